@@ -1,0 +1,81 @@
+"""Everything that can go wrong, as facts; nothing here prints.
+
+    DativoError
+    ├── InputError        the user's files are wrong: one or more problems, each with a place
+    ├── UsageError        the command line is wrong: an unknown option, a path that is not a job
+    ├── TreeError         the output folder holds what must not be touched
+    └── RehearsalError    Terraform or a stand-in provider could not be run
+
+A ``Problem`` is one sentence about one place. It is found without knowing line numbers:
+a place names a file and the keys that lead to a value, and the report looks the line up
+only when there is something to print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PathItem = str | int
+KeyPath = tuple[PathItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file of the user's.
+
+    Attributes:
+        file: path below the project folder, with forward slashes.
+        path: keys and list positions from the top of the document to the value.
+        on_key: the key itself is meant, not its value.
+        line: 1-based line, where it is known already (YAML that does not parse).
+        column: 1-based column, likewise.
+    """
+
+    file: str
+    path: KeyPath = ()
+    on_key: bool = False
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, or worth a warning.
+
+    Attributes:
+        code: a stable kebab-case name of the kind of problem, for machines.
+        message: what is wrong, without a full stop, starting in lower case.
+        place: where; None when it concerns no file.
+        hint: what to do about it, if the message does not say so already.
+        severity: "error" or "warning".
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = ""
+    severity: str = "error"
+
+
+class DativoError(Exception):
+    """Anything dativo raises on purpose."""
+
+
+class InputError(DativoError):
+    """The user's files are wrong; ``problems`` says where and how."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(p.message for p in problems))
+
+
+class UsageError(DativoError):
+    """The command was called with something it cannot use."""
+
+
+class TreeError(InputError):
+    """The output folder holds files that must not be overwritten or followed."""
+
+
+class RehearsalError(DativoError):
+    """Terraform, or a stand-in provider, is missing or could not be run."""
