@@ -1,0 +1,98 @@
+"""The types of single fields: text that stays text, sizes with units, names that fit paths."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+# A name becomes a folder, a state key and part of cloud names: Windows' device names and
+# whatever needs quoting in a path are refused (Win32 "Naming Files, Paths, and Namespaces").
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
+)
+LONGEST = {"tenant": 40, "environment": 32, "job": 80}
+
+_MEMORY = re.compile(r"([0-9]+(?:\.[0-9]+)?)(Mi|Gi|M|G)?")
+_MEMORY_MIB = {None: 1.0, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20}
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def name_fault(kind: str, name: str) -> str | None:
+    """What is wrong with a tenant, environment or job name; None when nothing is.
+
+    Args:
+        kind: "tenant", "environment" or "job".
+        name: the name as the user wrote it, variables filled in.
+    """
+    if len(name) > LONGEST[kind]:
+        return f"has {len(name)} characters, at most {LONGEST[kind]} are allowed"
+    if not NAME.fullmatch(name) or not name.isascii():
+        return (
+            "may hold only letters A-Z and a-z, digits, _ and -, and starts with a letter or digit"
+        )
+    if name.lower() in DEVICES:
+        return "is a reserved device name on Windows and cannot be a folder there"
+    return None
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _memory_mib(value: Any) -> int:
+    """A memory size in MiB; a bare number is MiB, Gi and Mi are binary, G and M decimal."""
+    match = _MEMORY.fullmatch(_text(value)) if isinstance(value, str | int | float) else None
+    if match is None:
+        raise PydanticCustomError("memory", "is not a memory size such as 512Mi, 4Gi or 2048 (MiB)")
+    mib = float(match[1]) * _MEMORY_MIB[match[2]]
+    if mib < 1 or abs(mib - round(mib)) > 1e-6 and match[2] not in ("M", "G"):
+        raise PydanticCustomError("memory", "is not a whole number of MiB")
+    return round(mib)
+
+
+def _cpu(value: Any) -> float:
+    """vCPUs: a decimal number, or millicores with the suffix m."""
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(m?)", _text(value)) if value is not None else None
+    if match is None:
+        raise PydanticCustomError("cpu", "is not a number of vCPUs such as 1, 0.5 or 500m")
+    cpu = float(match[1]) / (1000 if match[2] else 1)
+    if not 0 < cpu <= 256:
+        raise PydanticCustomError("cpu", "is not between 0 and 256 vCPUs")
+    return cpu
+
+
+def _a_list(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+_ANY_SCALAR = {"type": ["string", "number", "boolean"]}
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_ANY_SCALAR)]
+Filled = Annotated[
+    str, BeforeValidator(_text), StringConstraints(min_length=1), WithJsonSchema(_ANY_SCALAR)
+]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_a_list),
+    WithJsonSchema({"anyOf": [_ANY_SCALAR, {"type": "array", "items": _ANY_SCALAR}]}),
+]
+MemoryMib = Annotated[
+    int,
+    BeforeValidator(_memory_mib),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?(Mi|Gi|M|G)?$"}),
+]
+Cpu = Annotated[
+    float,
+    BeforeValidator(_cpu),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?m?$"}),
+]

@@ -1,0 +1,217 @@
+"""The ``infrastructure`` block of a job, as its author may write it.
+
+Descriptions are for people: they become the hover texts of the JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from generator.job.fields import Cpu, Filled, MemoryMib, Model, Text, Texts
+
+
+class Account(Model):
+    """Where in the cloud the job lives."""
+
+    account_id: Filled | None = Field(
+        None, description="AWS account; the provider refuses any other."
+    )
+    project_id: Filled | None = Field(None, description="Google Cloud project.")
+    subscription_id: Filled | None = Field(None, description="Azure subscription.")
+    resource_group: Filled | None = Field(None, description="Azure resource group, existing.")
+
+
+class Scaling(Model):
+    """How many copies run: `min: 0` is a batch job, `min: 1` or more a long-running worker."""
+
+    min: NonNegativeInt = Field(
+        0, description="0 for a job that ends; 1 or more keeps workers running."
+    )
+    max: PositiveInt = Field(1, description="Copies that run side by side at most.")
+
+
+class Runtime(Model):
+    """What runs the job, and how large."""
+
+    type: Filled = Field(description="ecs_fargate, cloud_run_job, container_apps_job, ...")
+    image: Filled | None = Field(None, description="Container image with a tag or digest.")
+    command: Texts = Field((), description="Replaces the image's entrypoint.")
+    args: Texts = Field((), description="Replaces the image's arguments.")
+    cpu: Cpu = Field(1, description="vCPUs: 0.25, 1, 2 or 500m.")
+    memory: MemoryMib = Field(2048, description="512Mi, 4Gi, or a number of MiB.")
+    ephemeral_storage: MemoryMib | None = Field(
+        None, description="Scratch disk, 21Gi to 200Gi (ECS)."
+    )
+    cpu_architecture: Literal["X86_64", "ARM64"] | None = Field(
+        None, description="CPU of the task (ECS)."
+    )
+    timeout_seconds: int = Field(3600, ge=60, description="A run is stopped after this time.")
+    max_retries: int = Field(0, ge=0, le=10, description="How often a failed run is tried again.")
+    scaling: Scaling = Field(Scaling(), description="Copies that run side by side.")
+    environment: dict[str, Text] = Field({}, description="Environment variables of the container.")
+    secrets: dict[str, Filled] = Field(
+        {}, description="Variable name to secret reference, never a value."
+    )
+    readable_secrets: Texts = Field(
+        (), description="Secrets that the job itself may read at run time."
+    )
+    key_vaults: dict[str, Filled] = Field(
+        {}, description="Key Vault ids that `secrets` names (Azure)."
+    )
+    registry_id: Filled | None = Field(None, description="Container registry to pull from (Azure).")
+    cluster_name: Filled | None = Field(
+        None, description="Existing cluster or environment to run in."
+    )
+    identity: Filled | None = Field(None, description="Existing role, service account or identity.")
+
+
+class Orchestrator(Model):
+    """Who starts the runs: the cloud's own scheduler (none), Dagster or Airflow."""
+
+    type: Literal["none", "dagster", "airflow"] = "none"
+
+
+class Network(Model):
+    """The existing network that the job runs in."""
+
+    vpc_id: Filled | None = Field(None, description="VPC id (AWS) or network (Google Cloud).")
+    connector: Filled | None = Field(
+        None, description="Serverless VPC Access connector (Google Cloud)."
+    )
+    subnet_ids: Texts = Field((), description="Subnets; exactly one on Google Cloud and Azure.")
+    security_group_ids: Texts = Field((), description="Security groups (AWS); none: one is made.")
+    network_tags: Texts = Field((), description="Network tags for firewall rules (Google Cloud).")
+    egress_cidr_blocks: Texts | None = Field(None, description="Where HTTPS may go to (AWS).")
+    private: bool = Field(True, description="No public address; all traffic through the network.")
+
+
+class Storage(Model):
+    """Existing buckets that the job reads and writes."""
+
+    data_bucket: Filled | None = Field(None, description="Bucket, or blob container id on Azure.")
+    prefix: Text = Field("", description="The job may touch only objects below this prefix.")
+    state_bucket: Filled | None = Field(None, description="Bucket of the job's own sync state.")
+    state_prefix: Text = Field("", description="Prefix of the sync state.")
+    kms_key_id: Filled | None = Field(None, description="Existing customer key of the data.")
+    allow_delete: bool = Field(False, description="The job may delete and overwrite objects.")
+
+
+class Kubernetes(Model):
+    """Names and metadata inside a cluster."""
+
+    namespace: Filled | None = None
+    labels: dict[str, Text] = {}
+    annotations: dict[str, Text] = {}
+
+
+class Database(Model):
+    """A database that exists already."""
+
+    endpoint: Filled | None = None
+    port: PositiveInt | None = None
+    database_name: Filled | None = None
+    instance_id: Filled | None = None
+
+
+class Cache(Model):
+    """A cache that exists already."""
+
+    endpoint: Filled | None = None
+    cluster_id: Filled | None = None
+
+
+class Queue(Model):
+    """A queue that exists already."""
+
+    url: Filled | None = None
+    arn: Filled | None = None
+
+
+class Secrets(Model):
+    """A secret store that exists already."""
+
+    secret_manager_arn: Filled | None = None
+    kms_key_id: Filled | None = None
+
+
+class References(Model):
+    """Things that exist already; the container finds them in its environment variables."""
+
+    database: Database = Database()
+    cache: Cache = Cache()
+    queue: Queue = Queue()
+    secrets: Secrets = Secrets()
+
+
+class Thresholds(Model):
+    """When an alert is raised."""
+
+    failed_runs: PositiveInt = Field(1, description="Failed runs within five minutes.")
+    error_lines: PositiveInt | None = Field(
+        None, description="Log lines at ERROR within five minutes."
+    )
+    run_seconds: PositiveInt | None = Field(None, description="A run that lasts longer.")
+
+
+class Alerts(Model):
+    """Who hears of failures."""
+
+    channels: Texts = Field(
+        (), description="SNS topic ARNs, notification channels, action group ids."
+    )
+    thresholds: Thresholds = Thresholds()
+
+
+class Monitoring(Model):
+    """Logs, metrics and alerts."""
+
+    enabled: bool = Field(True, description="False: no alerts and no container metrics; logs stay.")
+    log_group: Filled | None = Field(
+        None, description="Log group name instead of the derived one (AWS)."
+    )
+    log_retention_days: PositiveInt = Field(30, description="Logs are kept this long.")
+    kms_key_id: Filled | None = Field(None, description="Existing key for the logs (AWS).")
+    metrics_namespace: Filled | None = Field(
+        None, description="Namespace of the log metrics (AWS)."
+    )
+    alerts: Alerts | None = Field(
+        None, description="Alerts on failed runs; none without this block."
+    )
+
+
+class Module(Model):
+    """The Terraform module to call instead of the shipped one."""
+
+    source: Filled = Field(description="Local path, git:: address or registry address.")
+    version: Filled | None = Field(None, description="Exact version (registry) or tag (git).")
+
+
+class Terraform(Model):
+    """What the root module says beyond the runtime's inputs."""
+
+    module: Module | None = None
+    backend: dict[str, Any] | None = Field(None, description="`type` and the backend's arguments.")
+    variables: dict[str, Any] = Field({}, description="Further inputs of the module.")
+    outputs: Texts | None = Field(None, description="Outputs of the root; all that the module has.")
+
+
+class Infrastructure(Model):
+    """Where and how a job runs."""
+
+    provider: Literal["aws", "gcp", "azure"] = Field(description="The cloud.")
+    region: Filled = Field(description="Region or location.")
+    account: Account = Account()
+    runtime: Runtime
+    orchestrator: Orchestrator = Orchestrator()
+    network: Network = Network()
+    storage: Storage = Storage()
+    tags: dict[str, Any] = Field({}, description="Tags of this job; they beat asset and job.")
+    kubernetes: Kubernetes = Kubernetes()
+    references: References = References()
+    monitoring: Monitoring = Monitoring()
+    terraform: Terraform = Terraform()
+    resource_identifiers: dict[str, Text] = Field(
+        {}, description="What the job reads back after apply."
+    )

@@ -1,0 +1,101 @@
+"""The project settings: dativo.yaml at the root of the user's repository."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from generator.job.fields import Filled, Model, Text, Texts
+
+# The block is merged key by key under every job's own and checked as part of that job.
+_Partial = Annotated[
+    dict[str, Any],
+    WithJsonSchema({"type": "object", "$ref": "job.schema.json#/$defs/InfrastructureDefaults"}),
+]
+LAYERS = ("defaults", "asset", "job", "infrastructure")
+
+
+class DefaultsFor(Model):
+    """Defaults of one cloud, tenant or environment."""
+
+    infrastructure: _Partial = Field(
+        {}, description="Anything that a job's infrastructure block may hold."
+    )
+
+
+class Defaults(Model):
+    """What jobs need not say; weakest first: organisation, cloud, tenant, environment."""
+
+    environment: Filled | None = Field(None, description="Environment of jobs that name none.")
+    infrastructure: _Partial = Field({}, description="For every job.")
+    clouds: dict[Literal["aws", "gcp", "azure"], DefaultsFor] = Field({}, description="Per cloud.")
+    tenants: dict[str, DefaultsFor] = Field({}, description="Per tenant.")
+    environments: dict[str, DefaultsFor] = Field({}, description="Per environment.")
+
+
+class TagRule(Model):
+    """What a required tag must look like."""
+
+    allowed: Texts | None = Field(None, description="The values that are allowed.")
+    pattern: Text | None = Field(
+        None, description="A regular expression that the whole value matches."
+    )
+
+
+class TagSettings(Model):
+    """How tags are spelled, merged and checked."""
+
+    style: Literal["pascal", "snake", "namespaced"] = Field(
+        "pascal", description="CostCenter, cost_center or dativo:cost-center."
+    )
+    namespace: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)] = Field(
+        "dativo", description="Prefix of the namespaced style."
+    )
+    precedence: tuple[Literal["defaults", "asset", "job", "infrastructure"], ...] = Field(
+        LAYERS, description="Weakest layer first. Identity tags always win."
+    )
+    overlong: Literal["shorten", "refuse"] = Field(
+        "shorten",
+        description="What a value beyond the cloud's limit gets: a hash at its end, or an error.",
+    )
+    required: dict[str, TagRule | None] | None = Field(
+        None, description="Tags that every job must end up with."
+    )
+
+
+class ModuleSettings(Model):
+    """Where the modules come from."""
+
+    source: Filled = Field(
+        "modules",
+        description="Folder below the project, or a git:: or registry address; the module's name is added.",
+    )
+    version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
+
+
+class TerraformSettings(Model):
+    """Version constraints of every root."""
+
+    required_version: Filled | None = Field(None, description="Replaces the derived constraint.")
+    providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Filled] = (
+        Field({}, description="Version constraint of a provider.")
+    )
+
+
+class Settings(Model):
+    """Everything in dativo.yaml; an empty file is a valid one."""
+
+    jobs: Texts = Field(("jobs",), description="Folders that hold job files.")
+    output: Filled = Field("generated", description="Folder that the roots are written to.")
+    strip_prefixes: Texts = Field(
+        ("/app/",), description="Prefixes to cut from paths in job files."
+    )
+    hand_written_roots: Texts = Field(
+        (".",), description="Folders whose .tf files may hold backends of their own."
+    )
+    values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
+    defaults: Defaults = Defaults()
+    tags: TagSettings = TagSettings()
+    modules: ModuleSettings = ModuleSettings()
+    terraform: TerraformSettings = TerraformSettings()

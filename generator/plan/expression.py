@@ -1,0 +1,34 @@
+"""The few HCL expressions a root needs beyond plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A traversal such as ``local.tags`` or ``module.job.id``; made by us, never by a user."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with references inside: literal parts and references in turn."""
+
+    parts: tuple[str | Reference, ...]
+
+
+Value = Union[
+    str,
+    int,
+    float,
+    bool,
+    None,
+    Reference,
+    Template,
+    "list[Value]",
+    "tuple[Value, ...]",
+    "dict[str, Value]",
+]

@@ -1,0 +1,146 @@
+"""What a root module holds, decided to the last argument; templates only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.plan.expression import Reference, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Where the state lives.
+
+    Attributes:
+        type: s3, gcs, azurerm, local, http, remote or cloud.
+        arguments: name to literal; a nested mapping is a nested block (``workspaces``).
+        address: one line that identifies the state across all roots, for collisions and people.
+    """
+
+    type: str
+    arguments: dict[str, Value]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRequirement:
+    """One entry of ``required_providers``."""
+
+    name: str
+    source: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderBlock:
+    """One ``provider`` block: arguments, then nested blocks (``features`` may be empty)."""
+
+    name: str
+    arguments: dict[str, Value]
+    blocks: dict[str, dict[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An input variable of the root, for a ``${NAME}`` that only apply knows.
+
+    Attributes:
+        name: as Terraform has it.
+        type: a type expression in HCL.
+        description: one sentence.
+        used_by: the module inputs it feeds.
+    """
+
+    name: str
+    type: str
+    description: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagMap:
+    """One layer of tags as a local value."""
+
+    local: str
+    comment: str
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """One tag for the README: key, value, and where it was written (``file``, no line)."""
+
+    key: str
+    value: str
+    layer: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One input of the module call.
+
+    Attributes:
+        name: the module's variable.
+        value: what the root passes.
+        source: where it comes from, for people: "infrastructure.runtime.cpu in jobs/x.yaml".
+    """
+
+    name: str
+    value: Value
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCall:
+    """The one ``module "job"`` block."""
+
+    source: str
+    version: str | None
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output of the root, passed on from the module."""
+
+    name: str
+    description: str
+    value: Reference
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RootPlan:
+    """A root module.
+
+    Attributes:
+        folder: below the output folder: tenant/job/environment.
+        job_file: the file to edit, below the project folder.
+        asset_file: the asset contract, if any.
+        tenant, job, environment: the identity.
+        facts: label to text for the README's table, in order (cloud, region, runtime, size,
+            schedule, owner, cost center ...).
+        required_version: constraint on Terraform and OpenTofu.
+        tag_maps: weakest first.
+        tag_rows: the merged tags.
+        identifiers: resource_identifiers of the job: alias to its text.
+    """
+
+    folder: str
+    job_file: str
+    asset_file: str | None
+    tenant: str
+    job: str
+    environment: str
+    facts: dict[str, str]
+    required_version: str
+    required_providers: tuple[ProviderRequirement, ...]
+    backend: Backend
+    providers: tuple[ProviderBlock, ...]
+    variables: tuple[Variable, ...]
+    tag_maps: tuple[TagMap, ...]
+    tag_rows: tuple[TagRow, ...]
+    module: ModuleCall
+    outputs: tuple[Output, ...]
+    identifiers: dict[str, str]

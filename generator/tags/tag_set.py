@@ -1,0 +1,74 @@
+"""What the tag stage hands on: every tag with its value, its origin, and what it overrode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.errors import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag of one layer.
+
+    Attributes:
+        concept: the canonical name in snake case (``cost_center``), or for a tag that is no
+            known concept the key as the user wrote it.
+        values: the value as written; a list has several items, a scalar one.
+        layer: "defaults", "asset", "job", "infrastructure" or "identity".
+        place: where it was written; None for what is derived (managed_by).
+        key: the key on the cloud, in the chosen style.
+        value: the value on the cloud, joined, translated and shortened.
+    """
+
+    concept: str
+    values: tuple[str, ...]
+    layer: str
+    place: Place | None
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagLayer:
+    """The tags of one layer, in the order of their keys.
+
+    Attributes:
+        name: "defaults", "asset", "job", "infrastructure" or "identity".
+        files: the files that the tags were written in.
+        tags: one for each key.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagSet:
+    """The tags of one root.
+
+    Attributes:
+        cloud: "aws", "gcp" or "azure".
+        layers: weakest first, empty ones left out; merging their maps in order gives ``merged``.
+        merged: key to the tag that wins, in the order of keys.
+        overridden: key to the tags that lost, weakest first.
+        warnings: what deserves a word but is no error.
+    """
+
+    cloud: str
+    layers: tuple[TagLayer, ...]
+    merged: dict[str, Tag]
+    overridden: dict[str, tuple[Tag, ...]]
+    warnings: tuple[Problem, ...]
+
+    def as_map(self) -> dict[str, str]:
+        """Key to value as they reach the cloud: what ``local.tags`` evaluates to."""
+        return {key: tag.value for key, tag in self.merged.items()}
+
+    def value_of(self, concept: str) -> str | None:
+        """The winning value of a concept as written, lists joined with a comma; None when unset."""
+        for tag in self.merged.values():
+            if tag.concept == concept:
+                return ", ".join(tag.values)
+        return None
