@@ -1,0 +1,66 @@
+# Every target sets itself up: all it needs is Python 3.11 or newer. See CONTRIBUTING.md.
+
+VENV ?= .venv
+# The newest interpreter that will do; PYTHON=... chooses another.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$p" && break; done)
+# Two workers: Terraform starts providers of its own beside each of them.
+WORKERS ?= 2
+TESTS ?=
+
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+LOCKED := $(VENV)/.dativo-locked
+READY := $(VENV)/.dativo-ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help generate test lint check format lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
+
+generate: $(READY)  ## write the roots of the example jobs
+	$(BIN)/dativo generate
+
+test: $(READY)  ## run every test; TESTS="tests/tags -k gcp" runs some
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+lint: $(READY)  ## style, likely bugs and types; changes nothing
+	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }
+	$(BIN)/python -m ruff check --quiet .
+	$(BIN)/python -m mypy
+
+check: $(READY)  ## all that a pull request has to pass
+	$(BIN)/dativo check
+	$(MAKE) lint
+	$(MAKE) test
+
+format: $(READY)  ## format the Python code
+	$(BIN)/python -m black --quiet .
+	$(BIN)/python -m ruff check --quiet --fix .
+
+lock: $(LOCKED)  ## resolve requirements/ci.txt anew from pyproject.toml
+	$(PIP) install --quiet 'uv>=0.5'
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-config --default-index https://pypi.org/simple -o requirements/ci.txt
+
+clean:  ## remove what tools left behind; the virtual environment stays
+	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find generator scripts tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# An environment that works is kept, whoever made it; pip changes only what the lock says
+# otherwise. The stamps make a second run free.
+$(LOCKED): requirements/ci.txt
+	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		test -n "$(PYTHON)" || { echo "dativo needs Python 3.11 or newer; none was found on PATH" >&2; exit 1; }; \
+		echo "making $(VENV) with $(PYTHON)"; \
+		"$(PYTHON)" -m venv --clear "$(VENV)"; \
+	fi
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(PIP) install --quiet --require-hashes --requirement requirements/ci.txt
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
