@@ -1,0 +1,86 @@
+"""Finds the interface of the module that a root calls, and remembers it.
+
+One catalogue serves a whole run. Local modules are read from the project; git and registry
+modules from a copy that ``terraform init`` left in ``.terraform/modules``, or from the shipped
+module of the same name when the settings point at our own repository's modules.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from generator.modules.read import digest, interface, module_files, parse
+
+if TYPE_CHECKING:
+    from generator.modules.interface import Interface
+
+KNOWN_FILE = "interfaces.json"
+
+
+class Catalogue:
+    """Interfaces by folder, each file set parsed at most once on this machine.
+
+    Args:
+        cache_folder: where parsed interfaces are kept between runs; None keeps none.
+    """
+
+    def __init__(self, cache_folder: str | None) -> None:
+        self._cache_file = os.path.join(cache_folder, KNOWN_FILE) if cache_folder else None
+        self._by_folder: dict[str, Interface | None] = {}
+        self._known: dict[str, Any] | None = None
+        self._new: dict[str, Any] = {}
+
+    def find(self, folder: str, shown: str) -> Interface | None:
+        """The interface of the module in a folder.
+
+        Args:
+            folder: where the module's files are.
+            shown: the same for people, in errors.
+
+        Returns:
+            None when the folder holds no Terraform files.
+
+        Raises:
+            InputError: a file of the module is not HCL.
+        """
+        if folder not in self._by_folder:
+            try:
+                files = module_files(folder)
+            except OSError:
+                files = {}
+            self._by_folder[folder] = self._interface(files, shown) if files else None
+        return self._by_folder[folder]
+
+    def _interface(self, files: dict[str, bytes], shown: str) -> Interface:
+        key = digest(files)
+        if self._known is None:
+            self._known = {**_read(self._cache_file), **shipped_interfaces()}
+        data = self._known.get(key)
+        if data is None:
+            data = self._known[key] = self._new[key] = parse(files, shown)
+        return interface(data)
+
+    @property
+    def learnt(self) -> dict[str, Any]:
+        """What was parsed in this run, by digest: for the cache."""
+        return self._new
+
+
+def shipped_interfaces() -> dict[str, Any]:
+    """The interfaces of the shipped modules, by digest; written by ``scripts/module_interfaces.py``."""
+    from generator.shipped import folder
+
+    return _read(os.path.join(folder("modules"), KNOWN_FILE))
+
+
+def _read(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        with open(path, "rb") as file:
+            data = json.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

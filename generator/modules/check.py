@@ -1,0 +1,137 @@
+"""Values against type constraints, by Terraform's own conversion rules, without Terraform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import KeyPath
+from generator.job_file import PlainScalar, resolve
+from generator.modules.types import Type
+from generator.plan.expression import Reference, Template, Value
+
+_TRUE = frozenset(("true", "yes", "on"))
+_FALSE = frozenset(("false", "no", "off"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value, or a part of it, that does not fit.
+
+    Attributes:
+        path: keys and positions from the input's value to the part.
+        message: what is wrong, to follow the name of the part.
+        unknown: candidates, where an attribute name is not known.
+    """
+
+    path: KeyPath
+    message: str
+    unknown: tuple[str, ...] | None = None
+
+
+def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Fault]]:
+    """Convert a value to a type constraint.
+
+    Unquoted YAML scalars take the type that the module asks for: ``no`` is false for a bool
+    and the text "no" for a string.
+
+    Args:
+        kind: the constraint.
+        value: plain data, unquoted scalars as ``PlainScalar``; expressions pass as they are.
+        path: where the value stands inside the input.
+
+    Returns:
+        The value as HCL should have it, and what does not fit.
+    """
+    if value is None or isinstance(value, Reference | Template):
+        return value, []
+    if kind.kind == "any":
+        return resolve(value), []
+    if kind.kind in ("string", "number", "bool"):
+        return _fit_primitive(kind.kind, value, path)
+    if kind.kind in ("list", "set", "tuple"):
+        return _fit_sequence(kind, value, path)
+    if not isinstance(value, dict):
+        return value, [Fault(path, f"must be {_article(kind)}, got {_shown(value)}")]
+    return _fit_object(kind, value, path) if kind.kind == "object" else _fit_map(kind, value, path)
+
+
+def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Fault]]:
+    wrong = [Fault(path, f"must be {_WORDS[kind]}, got {_shown(value)}")]
+    if isinstance(value, dict | list | tuple):
+        return None, wrong
+    if kind == "string":
+        return (str(value).lower() if isinstance(value, bool) else str(value)), []
+    if kind == "bool":
+        return _fit_bool(value, wrong)
+    if isinstance(value, bool):
+        return value, wrong
+    if isinstance(value, int | float):
+        return value, []
+    number = resolve(PlainScalar(value))
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return value, wrong
+    return number, []
+
+
+def _fit_bool(value: Any, wrong: list[Fault]) -> tuple[Value, list[Fault]]:
+    if isinstance(value, bool):
+        return value, []
+    if isinstance(value, PlainScalar) and value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE, []
+    if value in ("true", "false"):
+        return value == "true", []
+    return value, wrong
+
+
+def _fit_sequence(kind: Type, value: Any, path: KeyPath) -> tuple[Value, list[Fault]]:
+    if not isinstance(value, list | tuple):
+        return value, [Fault(path, f"must be a list, got {_shown(value)}")]
+    if kind.kind == "tuple" and len(value) != len(kind.items):
+        return list(value), [Fault(path, f"must have {len(kind.items)} items, got {len(value)}")]
+    kinds = kind.items if kind.kind == "tuple" else (kind.item or Type("any"),) * len(value)
+    fitted, faults = [], []
+    for index, (item_kind, item) in enumerate(zip(kinds, value, strict=True)):
+        result, found = fit(item_kind, item, (*path, index))
+        fitted.append(result)
+        faults += found
+    return fitted, faults
+
+
+def _fit_map(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Fault]]:
+    fitted: dict[str, Value] = {}
+    faults = []
+    for key, item in value.items():
+        fitted[key], found = fit(kind.item or Type("any"), item, (*path, key))
+        faults += found
+    return fitted, faults
+
+
+def _fit_object(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Fault]]:
+    fitted: dict[str, Value] = {}
+    faults = []
+    for key, item in value.items():
+        if key not in kind.attributes:
+            faults.append(Fault((*path, key), f'has no attribute "{key}"', tuple(kind.attributes)))
+            continue
+        fitted[key], found = fit(kind.attributes[key], item, (*path, key))
+        faults += found
+    for key in kind.attributes:
+        if key not in value and key not in kind.optional:
+            faults.append(Fault(path, f'lacks the attribute "{key}"'))
+    return fitted, faults
+
+
+_WORDS = {"string": "text", "number": "a number", "bool": "true or false"}
+
+
+def _article(kind: Type) -> str:
+    return "a mapping" if kind.kind == "map" else f"a mapping with {', '.join(kind.attributes)}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return f'"{str(value)[:40]}"'
