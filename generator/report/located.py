@@ -1,0 +1,122 @@
+"""Lines and columns for problems, and the source lines they stand in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from generator.job_file import Positions
+
+_MAX_BYTES = 4 * 1024 * 1024
+# libyaml counts these as line breaks, so they have to count here.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A problem with its position.
+
+    Attributes:
+        problem: the problem itself.
+        file: below the project folder, with forward slashes; None when no file is concerned.
+        line: 1-based, None when the file as a whole is meant or cannot be read.
+        column: 1-based, in characters; None without a line.
+        source: the line itself, None where it cannot be shown.
+    """
+
+    problem: Problem
+    file: str | None
+    line: int | None
+    column: int | None
+    source: str | None
+
+
+def locate(problems: Iterable[Problem], project_dir: str) -> list[Located]:
+    """Look positions up, sort, and drop what is said twice.
+
+    Args:
+        problems: in any order.
+        project_dir: where the files are; those outside of it are not opened.
+    """
+    sources: dict[str, _Source] = {}
+    seen = set()
+    found = []
+    for problem in problems:
+        located = _located(problem, project_dir, sources)
+        said = (located.file, located.line, located.column, problem.severity, problem.message)
+        if said not in seen:
+            seen.add(said)
+            found.append(located)
+    return sorted(found, key=_order)
+
+
+def _order(located: Located) -> tuple[bool, str, int, int, str, str]:
+    problem = located.problem
+    return (
+        located.file is None,
+        located.file or "",
+        located.line or 0,
+        located.column or 0,
+        problem.severity,
+        problem.message,
+    )
+
+
+def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) -> Located:
+    place = problem.place
+    if place is None or not place.file:
+        return Located(problem, None, None, None, None)
+    source = sources.get(place.file)
+    if source is None:
+        source = sources[place.file] = _Source(project_dir, place.file)
+    line, column = source.position(place)
+    return Located(problem, place.file, line, column, source.line(line))
+
+
+class _Source:
+    """One file, read once and parsed when first asked for a position."""
+
+    def __init__(self, project_dir: str, file: str) -> None:
+        self._text = _read(project_dir, file)
+        self._is_yaml = file.endswith((".yaml", ".yml"))
+        self._positions: Positions | None = None
+        self._lines: list[str] | None = None
+
+    def position(self, place: Place) -> tuple[int | None, int | None]:
+        if place.line is not None:
+            return place.line, place.column or 1
+        if self._text is None or not self._is_yaml:
+            return None, None
+        if self._positions is None:
+            from generator.job_file import Positions
+
+            self._positions = Positions(self._text)
+        return self._positions.find(place.path, place.on_key)
+
+    def line(self, number: int | None) -> str | None:
+        if number is None or self._text is None:
+            return None
+        if self._lines is None:
+            self._lines = _BREAK.split(self._text)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+
+def _read(project_dir: str, file: str) -> str | None:
+    """The text of a regular file below the project folder; None where there is none."""
+    normal = os.path.normpath(file)
+    if os.path.isabs(normal) or normal.split(os.sep)[0] == os.pardir:
+        return None
+    path = os.path.join(project_dir, normal)
+    try:
+        if not os.path.isfile(path):
+            return None
+        with open(path, "rb") as stream:
+            return stream.read(_MAX_BYTES).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,96 @@
+"""The reports for machines: JSON, and GitHub's workflow commands."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from generator.report.located import Located
+from generator.report.printable import printable
+
+
+def as_json(found: Sequence[Located]) -> str:
+    """A stable document: new keys may be added, none is renamed or removed.
+
+    ::
+
+        {"version": 1,
+         "problems": [{"severity": "error", "code": "unknown-key", "message": "...",
+                       "hint": "..." or null, "file": "jobs/a.yaml" or null,
+                       "line": 14 or null, "column": 5 or null, "path": ["infrastructure", 0]}],
+         "summary": {"errors": 1, "warnings": 0, "files": 1}}
+    """
+    errors = sum(located.problem.severity == "error" for located in found)
+    files = {located.file for located in found} - {None}
+    document = {
+        "version": 1,
+        "problems": [_entry(located) for located in found],
+        "summary": {
+            "errors": errors,
+            "warnings": len(found) - errors,
+            "files": len(files),
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _entry(located: Located) -> dict[str, Any]:
+    problem = located.problem
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "file": located.file,
+        "line": located.line,
+        "column": located.column,
+        "path": list(problem.place.path) if problem.place is not None else [],
+    }
+
+
+def as_github(found: Sequence[Located], project_dir: str) -> str:
+    """One workflow command for each problem, shown beside the line in a pull request.
+
+    The escapes are those of GitHub's own toolkit (actions/toolkit, command.ts).
+    """
+    prefix = repository_prefix(project_dir)
+    return "".join(_command(located, prefix) for located in found)
+
+
+def _command(located: Located, prefix: str) -> str:
+    problem = located.problem
+    properties = {"title": problem.code}
+    if located.file is not None:
+        properties = {"file": printable(prefix + located.file), **_region(located), **properties}
+    text = printable(problem.message) + ("\n" + printable(problem.hint) if problem.hint else "")
+    fields = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{problem.severity} {fields}::{_data(text)}\n"
+
+
+def _region(located: Located) -> dict[str, str]:
+    if located.line is None:
+        return {}
+    return {"line": str(located.line), "col": str(located.column or 1)}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def repository_prefix(project_dir: str) -> str:
+    """What leads from the top of the git repository to the project folder: "" or "data/etl/"."""
+    start = os.path.abspath(project_dir)
+    folder = start
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ""
+        folder = parent
+    below = os.path.relpath(start, folder)
+    return "" if below == os.curdir else below.replace(os.sep, "/") + "/"
