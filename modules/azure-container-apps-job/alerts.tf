@@ -119,8 +119,12 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
   tags                  = var.tags
   window_duration       = "PT5M"
 
-  action {
-    action_groups = var.alerts.channels
+  dynamic "action" {
+    for_each = length(var.alerts.channels) == 0 ? [] : [var.alerts.channels]
+
+    content {
+      action_groups = action.value
+    }
   }
 
   criteria {

@@ -10,7 +10,10 @@ locals {
   is_scheduled = var.schedule != null && try(var.schedule.enabled, false)
 
   # The SDKs' default credential needs to be told which user-assigned identity it is.
-  environment_variables = merge({ AZURE_CLIENT_ID = local.identity.client_id }, var.environment_variables)
+  environment_variables = merge(
+    contains(keys(var.secrets), "AZURE_CLIENT_ID") ? {} : { AZURE_CLIENT_ID = local.identity.client_id },
+    var.environment_variables,
+  )
 
   # The registry is the one that the image names: its login server may differ from the resource's name.
   registries = var.container_registry_id == null ? [] : [split("/", var.image)[0]]

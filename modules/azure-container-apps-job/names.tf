@@ -33,9 +33,12 @@ locals {
   # from its secret's name; any other gets a hash, so that A_B and a-b stay two.
   secret_names = {
     for variable in keys(var.secrets) : variable => (
-      can(regex("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$", variable))
+      can(regex("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$", variable)) && !can(regex("_[0-9A-F]{8}$", variable)) && length(variable) <= 200
       ? lower(replace(variable, "_", "-"))
-      : "${trim(substr(replace(lower(variable), "/[^a-z0-9]+/", "-"), 0, 200), "-")}-${substr(sha256(variable), 0, 8)}"
+      : join("-", compact([
+        trim(substr(replace(lower(variable), "/[^a-z0-9]+/", "-"), 0, 200), "-"),
+        substr(sha256(variable), 0, 8),
+      ]))
     )
   }
 }
