@@ -1,0 +1,217 @@
+"""A job and its tags to the plan of its root module; no disk beyond the module's interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.errors import InputError, Problem
+from generator.job.variables import finish
+from generator.plan.backend import backend_of
+from generator.plan.facts import facts_of
+from generator.plan.inputs import arguments_of
+from generator.plan.module_source import ModuleSource, module_source
+from generator.plan.outputs import outputs_of
+from generator.plan.providers import CLOUDS, requirement
+from generator.plan.root_plan import ModuleCall, RootPlan, TagMap, TagRow
+from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
+from generator.plan.runtimes.table import RUNTIMES, types_of
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.modules.catalogue import Catalogue
+    from generator.modules.interface import Interface
+    from generator.plan.root_plan import Backend, ProviderBlock
+    from generator.project import Project
+    from generator.tags.tag_set import TagSet
+
+# S3's lock file came with Terraform 1.10 and OpenTofu 1.10; the shipped modules' validations
+# look at other variables, which both allow since 1.9.
+_LOCKFILE_VERSION = ">= 1.10"
+_BASE_VERSION = ">= 1.9"
+
+T = TypeVar("T")
+
+
+def plan(
+    project: Project, loaded: LoadedJob, tags: TagSet, catalogue: Catalogue
+) -> tuple[RootPlan, list[Problem]]:
+    """Decide a root to the last argument.
+
+    Args:
+        project: the repository.
+        loaded: the job.
+        tags: its tags.
+        catalogue: the interfaces of modules.
+
+    Returns:
+        The plan, and warnings.
+
+    Raises:
+        InputError: everything found wrong, each at its place.
+    """
+    job = loaded.job
+    runtime = _runtime(loaded)
+    folder = root_folder(loaded)
+    root = f"{project.settings.output}/{folder}"
+    steps = _Steps()
+    steps.run(lambda: _refuse(runtime, loaded))
+    backend = steps.run(lambda: backend_of(loaded, root))
+    module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
+    inputs = steps.run(lambda: _inputs(runtime, loaded))
+    called = outputs = None
+    if module is not None and inputs is not None:
+        source, interface = module
+        called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
+        outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
+    provider = steps.run(lambda: _finished_provider(loaded))
+    if (
+        steps.problems
+        or backend is None
+        or module is None
+        or called is None
+        or outputs is None
+        or provider is None
+    ):
+        raise InputError(*steps.problems)
+    source = module[0]
+    root_plan = RootPlan(
+        folder=folder,
+        job_file=loaded.file,
+        asset_file=loaded.asset_file,
+        tenant=job.tenant_id,
+        job=job.name,
+        environment=job.environment,
+        facts=facts_of(loaded, runtime, tags),
+        required_version=project.settings.terraform.required_version
+        or _required_version(backend[0]),
+        required_providers=(requirement(job.infrastructure.provider, project.settings),),
+        backend=backend[0],
+        providers=(provider,),
+        variables=called[1],
+        tag_maps=_tag_maps(tags),
+        tag_rows=_tag_rows(tags),
+        module=ModuleCall(source.source, source.version, called[0]),
+        outputs=outputs,
+        identifiers=dict(job.infrastructure.resource_identifiers),
+    )
+    return root_plan, [*backend[1], *_unchecked(source, module[1])]
+
+
+def root_folder(loaded: LoadedJob) -> str:
+    """The root's folder below the output folder; names are checked when the job is loaded."""
+    job = loaded.job
+    return f"{job.tenant_id}/{job.name}/{job.environment}"
+
+
+class _Steps:
+    """Runs steps that may fail, so that one run tells everything that is wrong."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def run(self, step: Callable[[], T]) -> T | None:
+        """The step's result; None when it found problems, which are kept."""
+        try:
+            return step()
+        except InputError as error:
+            self.problems += [problem for problem in error.problems if problem not in self.problems]
+            return None
+
+
+def _runtime(loaded: LoadedJob) -> Runtime:
+    infrastructure = loaded.job.infrastructure
+    found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
+    if found is not None:
+        return found
+    from generator.hints import did_you_mean
+
+    offered = types_of(infrastructure.provider)
+    meant = did_you_mean(infrastructure.runtime.type, offered)
+    hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
+    message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
+    place = loaded.places.place(("infrastructure", "runtime", "type"))
+    raise InputError(Problem("unknown-runtime", message, place, hint))
+
+
+def _refuse(runtime: Runtime, loaded: LoadedJob) -> None:
+    """A field that the runtime cannot honour is an error, not ignored."""
+    problems = []
+    for path in refused_fields(runtime, loaded.job.infrastructure):
+        place = loaded.places.place(("infrastructure", *path.split(".")), True)
+        message = f'"{path}" has no effect on {runtime.type}'
+        problems.append(Problem("no-effect", message, place, "remove it"))
+    if problems:
+        raise InputError(*problems)
+
+
+def _module(
+    project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
+) -> tuple[ModuleSource, Interface | None]:
+    source = module_source(project, loaded, runtime.module, root)
+    if source.folder is None:
+        return source, None
+    interface = catalogue.find(source.folder, source.shown)
+    if interface is None:
+        message = f'there are no .tf files in "{source.shown}"'
+        raise InputError(Problem("module-source", message, source.place))
+    return source, interface
+
+
+def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
+    faults = Faults(loaded)
+    inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
+    if faults.problems:
+        raise InputError(*faults.problems)
+    return inputs
+
+
+def _finished_provider(loaded: LoadedJob) -> ProviderBlock:
+    """The provider block; it is configured before any variable could be asked for in CI."""
+    infrastructure = loaded.job.infrastructure
+    at = ("infrastructure", "account")
+    block = CLOUDS[infrastructure.provider].block(infrastructure)
+    finish(infrastructure.region, loaded.places.place(("infrastructure", "region")))
+    for name in ("account_id", "project_id", "subscription_id"):
+        if value := getattr(infrastructure.account, name):
+            finish(value, loaded.places.place((*at, name)))
+    return block
+
+
+def _required_version(backend: Backend) -> str:
+    return _LOCKFILE_VERSION if backend.arguments.get("use_lockfile") else _BASE_VERSION
+
+
+def _tag_maps(tags: TagSet) -> tuple[TagMap, ...]:
+    return tuple(
+        TagMap(
+            f"{layer.name}_tags",
+            _LAYER_COMMENTS[layer.name] + (f": {', '.join(layer.files)}" if layer.files else ""),
+            {tag.key: tag.value for tag in layer.tags},
+        )
+        for layer in tags.layers
+    )
+
+
+_LAYER_COMMENTS = {
+    "defaults": "Defaults of the organisation",
+    "asset": "The asset contract",
+    "job": "The job",
+    "infrastructure": "The job's infrastructure",
+    "identity": "Identity, which nothing overrides",
+}
+
+
+def _tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
+    return tuple(
+        TagRow(key, tag.value, tag.layer, tag.place.file if tag.place else "dativo")
+        for key, tag in tags.merged.items()
+    )
+
+
+def _unchecked(source: ModuleSource, interface: Interface | None) -> list[Problem]:
+    if interface is not None:
+        return []
+    message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
+    hint = "run terraform init in the root once, then generate again"
+    return [Problem("unchecked-module", message, source.place, hint, "warning")]

@@ -1,0 +1,1 @@
+"""The runtimes: one file each, one row each in ``table``."""

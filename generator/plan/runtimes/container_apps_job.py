@@ -1,0 +1,140 @@
+"""Azure Container Apps jobs: a job's fields as inputs of ``modules/azure-container-apps-job``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.runtimes import containers
+from generator.plan.runtimes.runtime import Faults, Input, Runtime
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
+
+TYPE = "container_apps_job"
+
+_CONTAINER = re.compile(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
+_CONTAINER_ID = (
+    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
+    "/storageAccounts/{account}/blobServices/default/containers/{container}"
+)
+
+
+def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
+    """The inputs beyond identity and tags."""
+    _check_size(infrastructure, faults)
+    yield from _place(infrastructure, faults)
+    yield from containers.container(infrastructure, faults, TYPE)
+    yield from _network(infrastructure, faults)
+    yield from _storage(infrastructure, faults)
+    yield from _access(infrastructure, faults)
+    yield from containers.schedule(loaded, faults, utc_only=True)
+    yield from containers.watching(infrastructure.monitoring)
+
+
+def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Azure documentation, "Containers in Azure Container Apps": quarters up to 4, twice the Gi."""
+    runtime = infrastructure.runtime
+    if runtime.cpu * 4 != int(runtime.cpu * 4) or not 0.25 <= runtime.cpu <= 4:
+        message = f"Container Apps has no {runtime.cpu:g} vCPU"
+        faults.add("runtime.cpu", message, "it offers 0.25 to 4 in steps of 0.25")
+    elif runtime.memory != runtime.cpu * 2048:
+        at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
+        message = f"Container Apps has no {runtime.memory} MiB with {runtime.cpu:g} vCPU"
+        faults.add(at, message, f"it offers {runtime.cpu * 2:g}Gi with it")
+
+
+def _place(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    account = infrastructure.account
+    if account.subscription_id is None:
+        faults.missing("account.subscription_id", TYPE)
+    if account.resource_group is None:
+        faults.missing("account.resource_group", TYPE, "a resource group that exists already")
+    else:
+        path = ("infrastructure", "account", "resource_group")
+        yield Input("resource_group_name", account.resource_group, path)
+    yield Input("location", infrastructure.region, ("infrastructure", "region"))
+
+
+def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    network, cluster = infrastructure.network, infrastructure.runtime.cluster_name
+    if len(network.subnet_ids) > 1:
+        faults.add("network.subnet_ids", "a Container Apps environment takes one subnet")
+    if cluster is not None:
+        if network.subnet_ids:
+            message = '"subnet_ids" has no effect in an environment that exists already'
+            faults.add("network.subnet_ids", message, "remove it, or remove runtime.cluster_name")
+        yield Input(
+            "container_app_environment_id", cluster, ("infrastructure", "runtime", "cluster_name")
+        )
+        return
+    if network.subnet_ids:
+        value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
+        if not network.private:
+            value["private"] = False
+        yield Input("network", value, ("infrastructure", "network"))
+    elif "private" in network.model_fields_set and network.private:
+        faults.missing("network.subnet_ids", f"a private {TYPE}")
+
+
+def _storage(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    wanted = infrastructure.storage
+    at = ("infrastructure", "storage")
+    if wanted.kms_key_id is not None:
+        yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
+    if wanted.data_bucket is None:
+        containers.orphaned(infrastructure, faults, TYPE)
+        return
+    value: dict[str, Any] = {"container_id": _container_id("data_bucket", infrastructure, faults)}
+    for name in ("prefix", "allow_delete", "state_prefix"):
+        if getattr(wanted, name):
+            value[name] = getattr(wanted, name)
+    if wanted.state_bucket is not None:
+        value["state_container_id"] = _container_id("state_bucket", infrastructure, faults)
+    yield Input("storage", value, at)
+
+
+def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) -> str:
+    """The blob container's resource id, given as such or as account/container."""
+    text: str = getattr(infrastructure.storage, field)
+    if text.startswith("/subscriptions/") or "${" in text:
+        return text
+    match, account = _CONTAINER.fullmatch(text), infrastructure.account
+    if match is None:
+        hint = "write account/container, or the container's resource id"
+        faults.add(f"storage.{field}", f'"{text}" names no blob container', hint)
+        return text
+    return _CONTAINER_ID.format(
+        subscription=account.subscription_id,
+        group=account.resource_group,
+        account=match[1],
+        container=match[2],
+    )
+
+
+def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    runtime = infrastructure.runtime
+    at = ("infrastructure", "runtime")
+    if runtime.secrets and not runtime.key_vaults and runtime.identity is None:
+        hint = "name each vault's resource id, for example `key_vaults: {main: /subscriptions/...}`"
+        faults.missing("runtime.key_vaults", f"{TYPE} with secrets", hint)
+    for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
+        if value := getattr(runtime, field):
+            yield Input(name, value, (*at, field))
+    if runtime.readable_secrets:
+        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
+
+
+RUNTIME = Runtime(
+    cloud="azure",
+    type=TYPE,
+    module="azure-container-apps-job",
+    title="Container Apps job",
+    honours=containers.HONOURS
+    | {"account.subscription_id", "account.resource_group"}
+    | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},
+    inputs=inputs,
+    launchers={},
+)
