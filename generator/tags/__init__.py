@@ -1,0 +1,1 @@
+"""Tags: layers, precedence, provenance, spellings, and what each cloud allows."""

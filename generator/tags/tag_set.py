@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.errors import Place, Problem
 
@@ -15,8 +15,8 @@ class Tag:
         concept: the canonical name in snake case (``cost_center``), or for a tag that is no
             known concept the key as the user wrote it.
         values: the value as written; a list has several items, a scalar one.
-        layer: "defaults", "asset", "job", "infrastructure" or "identity".
-        place: where it was written; None for what is derived (managed_by).
+        layer: "derived", "defaults", "asset", "job", "infrastructure" or "identity".
+        place: where it was written; None for what stands nowhere (managed_by).
         key: the key on the cloud, in the chosen style.
         value: the value on the cloud, joined, translated and shortened.
     """
@@ -34,7 +34,7 @@ class TagLayer:
     """The tags of one layer, in the order of their keys.
 
     Attributes:
-        name: "defaults", "asset", "job", "infrastructure" or "identity".
+        name: "derived", "defaults", "asset", "job", "infrastructure" or "identity".
         files: the files that the tags were written in.
         tags: one for each key.
     """
@@ -52,8 +52,10 @@ class TagSet:
         cloud: "aws", "gcp" or "azure".
         layers: weakest first, empty ones left out; merging their maps in order gives ``merged``.
         merged: key to the tag that wins, in the order of keys.
-        overridden: key to the tags that lost, weakest first.
+        overridden: key to the tags that lost, weakest first; also those that a null took away.
         warnings: what deserves a word but is no error.
+        removed: key to the tag, without a value, whose null took the key away. Such a key is in
+            no layer, since Terraform's merge() cannot take one away.
     """
 
     cloud: str
@@ -61,6 +63,7 @@ class TagSet:
     merged: dict[str, Tag]
     overridden: dict[str, tuple[Tag, ...]]
     warnings: tuple[Problem, ...]
+    removed: dict[str, Tag] = field(default_factory=dict)
 
     def as_map(self) -> dict[str, str]:
         """Key to value as they reach the cloud: what ``local.tags`` evaluates to."""

@@ -1,0 +1,235 @@
+"""What each cloud allows in a tag, one row a cloud, and how keys and values are brought to it.
+
+Sources: AWS "Tag restrictions" and IAM API_Tag (no comma); Google Cloud "Requirements for
+labels"; Azure "Use tags to organize resources: limitations" (names of 512 characters, but 128
+on storage accounts, so 128 everywhere); Kubernetes "Labels and selectors: syntax"; Databricks
+Clusters API, custom_tags.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from generator.tags.styles import is_known, key_in_style, split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """The rules of one cloud.
+
+    Attributes:
+        name: as in a job's ``infrastructure.provider``; or "kubernetes", "databricks".
+        title: for people.
+        word: what it calls a tag.
+        most: tags that a resource may have from us.
+        key_most: UTF-16 units in a key.
+        value_most: UTF-16 units in a value.
+        joiner: stands between the items of a list.
+        reserved: beginnings of keys that belong to the cloud, in lower case.
+        taken: whole keys that belong to the cloud, in lower case.
+    """
+
+    name: str
+    title: str
+    word: str
+    most: int
+    key_most: int
+    value_most: int
+    joiner: str
+    reserved: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+
+
+_DATABRICKS = "name vendor creator clustername clusterid runname jobid databricksinstancepoolid"
+CLOUDS: dict[str, Cloud] = {
+    cloud.name: cloud
+    for cloud in (
+        Cloud("aws", "AWS", "tag", 50, 128, 256, "+", ("aws:",)),
+        # Of 64 labels the provider takes one: goog-terraform-provisioned.
+        Cloud("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
+        Cloud("azure", "Azure", "tag", 50, 128, 256, "+", ("microsoft", "azure", "windows")),
+        Cloud("kubernetes", "Kubernetes", "label", 256, 63, 63, ".", ("kubernetes.io/", "k8s.io/")),
+        Cloud("databricks", "Databricks", "tag", 45, 127, 255, "+", (), tuple(_DATABRICKS.split())),
+    )
+}
+
+
+class Fitted(NamedTuple):
+    """A key or value as a cloud takes it.
+
+    Attributes:
+        text: the result; what was written, when it is at fault.
+        note: what was changed that the author should hear of.
+        fault: why it cannot be used.
+    """
+
+    text: str
+    note: str = ""
+    fault: str = ""
+
+
+_AWS_SIMPLE = re.compile(r"[A-Za-z0-9 _.:/=+\-@]*")
+_AWS_SIGNS = frozenset("_.:/=+-@")
+_NOT_GCP = re.compile(r"[^a-z0-9_-]+")
+_NOT_KUBERNETES = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_DATABRICKS = re.compile(r"[^A-Za-z0-9 _.:/=+\-@]+")
+_AZURE_KEY_BAD = frozenset("<>%&\\?/")
+_KUBERNETES_PREFIX = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+
+
+@lru_cache(maxsize=8192)
+def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool) -> Fitted:
+    """The key of a concept, or of a tag of the user's own, on a cloud.
+
+    Known tags always get a key that fits. A key of the user's own is translated where the
+    cloud's alphabet is small (Google Cloud, Kubernetes) and refused where it could have been
+    written right (AWS, Azure, Databricks).
+
+    Args:
+        cloud: a name in ``CLOUDS``.
+        concept: a known concept, or a key as written.
+        style: "pascal", "snake" or "namespaced".
+        namespace: prefix of the namespaced style.
+        shorten: give an overlong key a hash at its end; otherwise it is a fault.
+    """
+    rules = CLOUDS[cloud]
+    written = key_in_style(concept, style, namespace)
+    fault = _reserved(rules, written)
+    if fault:
+        return Fitted(written, fault=fault)
+    text = written
+    if cloud == "gcp":
+        text = _gcp_key(concept, written, style)
+    elif cloud == "kubernetes":
+        return _kubernetes_key(rules, written, shorten, is_known(concept))
+    elif bad := _bad_in_key(cloud, written):
+        return Fitted(written, fault=f"{rules.title} does not allow {bad} in the key of a tag")
+    return _limited(rules, text, rules.key_most, written, shorten)
+
+
+@lru_cache(maxsize=8192)
+def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
+    """A value, or the items of a list, as one value on a cloud.
+
+    Args:
+        cloud: a name in ``CLOUDS``.
+        values: the items as written, none of them empty.
+        shorten: give an overlong value a hash at its end; otherwise it is a fault.
+    """
+    rules = CLOUDS[cloud]
+    written = rules.joiner.join(values)
+    note = ""
+    text = written
+    if cloud in ("aws", "databricks"):
+        if cloud == "aws" and written[:4].lower() == "aws:":
+            return Fitted(written, fault='AWS keeps values that begin with "aws:" to itself')
+        text = _aws_value(written) if cloud == "aws" else _NOT_DATABRICKS.sub("_", written)
+        if text != written:
+            note = f'{rules.title} does not allow every character: it becomes "{text}"'
+    elif cloud == "gcp":
+        text = _named(_NOT_GCP.sub("_", _plain(written)), written)
+    elif cloud == "kubernetes":
+        text = _named(_NOT_KUBERNETES.sub("_", _accents(written)).strip("_.-"), written)
+    fitted = _limited(rules, text, rules.value_most, "\0".join(values), shorten)
+    return fitted if fitted.note or fitted.fault or not note else fitted._replace(note=note)
+
+
+def _reserved(rules: Cloud, written: str) -> str:
+    lower = written.lower()
+    if not lower.strip():
+        return "the key is empty"
+    host = "." + lower.partition("/")[0] + "/" if rules.name == "kubernetes" else ""
+    for start in rules.reserved:
+        if lower.startswith(start) or host.endswith("." + start):
+            return f'{rules.title} keeps keys that begin with "{start}" to itself'
+    if lower in rules.taken:
+        return f'{rules.title} sets "{written}" itself'
+    return ""
+
+
+def _gcp_key(concept: str, written: str, style: str) -> str:
+    if is_known(concept):
+        text = written.replace(":", "-") if style == "namespaced" else concept
+    else:
+        text = split_words(written)
+    text = _named(_NOT_GCP.sub("_", _plain(text)), written)
+    return text if "a" <= text[0] <= "z" else f"tag_{text.lstrip('_-')}"
+
+
+def _kubernetes_key(rules: Cloud, written: str, shorten: bool, known: bool) -> Fitted:
+    """A label key is a name of 63 characters, after a DNS name and a slash if it has one."""
+    prefix, slash, name = (written.replace(":", "/") if known else written).rpartition("/")
+    if slash and (len(prefix) > 253 or not _KUBERNETES_PREFIX.fullmatch(prefix)):
+        prefix, slash, name = "", "", written
+    text = _named(_NOT_KUBERNETES.sub("_", _accents(name)).strip("_.-"), written)
+    fitted = _limited(rules, text, rules.key_most, written, shorten)
+    return fitted._replace(text=f"{prefix}{slash}{fitted.text}")
+
+
+def _bad_in_key(cloud: str, written: str) -> str:
+    """The first characters that a key may not have, quoted; empty when there is none."""
+    if cloud == "azure":
+        bad = [c for c in written if c in _AZURE_KEY_BAD or not c.isprintable()]
+    elif _AWS_SIMPLE.fullmatch(written):
+        return ""
+    else:
+        bad = [c for c in written if cloud == "databricks" or not _aws_allows(c)]
+        bad = [c for c in bad if not _AWS_SIMPLE.fullmatch(c)]
+    return " and ".join(
+        dict.fromkeys(f'"{c}"' if c.isprintable() else f"U+{ord(c):04X}" for c in bad)
+    )
+
+
+def _aws_allows(character: str) -> bool:
+    return character in _AWS_SIGNS or unicodedata.category(character)[0] in "LZN"
+
+
+def _aws_value(text: str) -> str:
+    if _AWS_SIMPLE.fullmatch(text):
+        return text
+    return "".join(c if _aws_allows(c) else "_" for c in text)
+
+
+def _accents(text: str) -> str:
+    """Letters without their accents: Zürich to Zurich."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _plain(text: str) -> str:
+    return _accents(text).lower()
+
+
+def _named(text: str, written: str) -> str:
+    """``text``, or a hash of what was written when no letter or digit is left of it."""
+    return text if any(c.isalnum() for c in text) else f"x{_hash(written)}"
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _units(text: str) -> int:
+    """Length as the clouds count it: in UTF-16 units, the strictest reading of "characters"."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _limited(rules: Cloud, text: str, most: int, written: str, shorten: bool) -> Fitted:
+    """``text`` within ``most`` units; the hash is of ``written``, so what differs stays so."""
+    size = _units(text)
+    if size <= most:
+        return Fitted(text)
+    if not shorten:
+        return Fitted(text, fault=f"it has {size} characters, {rules.title} allows {most}")
+    cut = text[: most - 9]
+    while _units(cut) > most - 9:
+        cut = cut[:-1]
+    cut = f"{cut}-{_hash(written)}"
+    return Fitted(cut, f'it has {size} characters, {rules.title} allows {most}: it becomes "{cut}"')

@@ -1,0 +1,66 @@
+"""One tag as a layer gives it, before keys and values are brought to a cloud."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from generator.errors import InputError, Place, Problem
+from generator.job.variables import finish
+from generator.tags.concepts import LISTS
+
+Values = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A tag of one layer.
+
+    Attributes:
+        concept: a known concept, or the key as the user wrote it.
+        values: the value as written, the items of a list; empty: the tag is taken away from
+            the layers before.
+        place: where it stands; None for what stands nowhere.
+        written: the key as the user wrote it.
+    """
+
+    concept: str
+    values: Values
+    place: Place | None
+    written: str
+
+
+def values_of(concept: str, value: Any, place: Place | None) -> Values | None:
+    """A value as texts; None when there is nothing in it.
+
+    Booleans become ``true`` and ``false``. Text with commas becomes a list where the concept
+    is one, since earlier files wrote lists that way.
+
+    Args:
+        concept: decides whether the value is a list.
+        value: a scalar, a list of scalars, or None.
+        place: where it stands.
+
+    Raises:
+        InputError: a mapping, a nested list, or a variable that nothing defines.
+    """
+    if isinstance(value, str) and concept not in LISTS:
+        return (finish(value, place),) if value and not value.isspace() else None
+    if isinstance(value, list | tuple):
+        items = [_text(item, place) for item in value if item is not None]
+    elif value is None:
+        return None
+    else:
+        items = [_text(value, place)]
+    if concept in LISTS:
+        items = [part.strip() for item in items for part in item.split(",")]
+    return tuple(finish(item, place) for item in items if item and not item.isspace()) or None
+
+
+def _text(value: Any, place: Place | None) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    kind = "a mapping" if isinstance(value, dict) else "a list inside a list"
+    raise InputError(Problem("tag-type", f"a tag holds text or a list of texts, not {kind}", place))

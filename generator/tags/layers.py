@@ -1,0 +1,239 @@
+"""What each layer has to say: one function a layer, weakest first as they stand by default.
+
+``derived`` is below everything that somebody wrote, so that it overrules nobody;
+``identity`` is above everything. Those between are ordered by ``tags.precedence``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, Place, Problem
+from generator.job.settings import LAYERS
+from generator.project import SETTINGS_FILE
+from generator.tags import mapping
+from generator.tags.entry import Entry, values_of
+
+if TYPE_CHECKING:
+    from generator.job.asset import Asset
+    from generator.job.job import Job
+    from generator.job.loaded import LoadedJob
+
+DERIVED, IDENTITY = "derived", "identity"
+DEFAULTS, ASSET, JOB, INFRASTRUCTURE = LAYERS
+PIPELINE_TYPE = "ingestion"
+MANAGED_BY = "dativo"
+
+Path = tuple[str | int, ...]
+Found = tuple[str, Any, Path]
+
+
+def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
+    """All layers, weakest first.
+
+    Args:
+        precedence: the four layers in the order that dativo.yaml asks for.
+
+    Raises:
+        InputError: a layer is missing or named twice.
+    """
+    if len(precedence) != len(LAYERS) or set(precedence) != set(LAYERS):
+        message = f"tags.precedence must name each of {', '.join(LAYERS)} once"
+        place = Place(SETTINGS_FILE, ("tags", "precedence"))
+        raise InputError(Problem("tag-precedence", message, place))
+    return (DERIVED, *precedence, IDENTITY)
+
+
+def derived(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+    """Facts of the infrastructure block, and the kind of pipeline unless somebody says."""
+    block = loaded.job.infrastructure
+    found: list[Found] = [
+        ("infra_provider", block.provider, ("infrastructure", "provider")),
+        ("region", block.region, ("infrastructure", "region")),
+        ("runtime_type", block.runtime.type, ("infrastructure", "runtime", "type")),
+    ]
+    if block.orchestrator.type != "none":
+        path = ("infrastructure", "orchestrator", "type")
+        found.append(("orchestrator", block.orchestrator.type, path))
+    if module := block.terraform.module:
+        path = ("infrastructure", "terraform", "module")
+        found.append(("terraform_module", module_name(module.source), (*path, "source")))
+        found.append(("infra_version", module.version, (*path, "version")))
+    entries = _entries(found, loaded.places.place, problems)
+    return [*entries, Entry("pipeline_type", (PIPELINE_TYPE,), None, "pipeline_type")]
+
+
+def module_name(source: str) -> str:
+    """The last part of a module's address: ``git::https://x/y.git//modules/emr?ref=v1`` to emr."""
+    return source.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
+
+
+def defaults(loaded: LoadedJob, namespace: str, problems: list[Problem]) -> list[list[Entry]]:
+    """The tags of dativo.yaml, one list for each mapping, weakest first."""
+    return [
+        mapping.read(
+            source.data,
+            lambda key, place=source.place: Place(place.file, (*place.path, key)),  # type: ignore[misc]
+            lambda _: 0,
+            namespace,
+            problems,
+        )
+        for source in loaded.default_tags
+    ]
+
+
+def asset(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+    """What the asset contract says of the data, then who pays for it."""
+    contract = loaded.asset
+    if contract is None:
+        return []
+    return _entries(_of_asset(contract), lambda path: loaded.asset_place(*path), problems)
+
+
+def _of_asset(contract: Asset) -> Iterator[Found]:
+    yield "asset", contract.name, ("name",)
+    yield "asset_version", contract.version, ("version",)
+    yield "source_type", contract.source_type, ("source_type",)
+    yield "source_object", contract.object, ("object",)
+    yield "status", contract.status, ("status",)
+    yield "domain", contract.domain, ("domain",)
+    yield "data_product", contract.data_product, ("dataProduct",)
+    yield "asset_tags", contract.tags, ("tags",)
+    yield "owner", contract.team and contract.team.owner, ("team", "owner")
+    if law := contract.compliance:
+        yield "data_classification", law.classification, ("compliance", "classification")
+        yield "regulations", law.regulations, ("compliance", "regulations")
+        yield "retention_days", law.retention_days, ("compliance", "retention_days")
+        consent = ("compliance", "user_consent_required")
+        yield "user_consent_required", law.user_consent_required, consent
+        if guard := law.security:
+            path = ("compliance", "security")
+            yield "access_control", guard.access_control, (*path, "access_control")
+            yield "encryption_required", guard.encryption_required, (*path, "encryption_required")
+    if change := contract.change_management:
+        approval = ("change_management", "approval_required")
+        yield "approval_required", change.approval_required, approval
+        yield "change_policy", change.policy, ("change_management", "policy")
+    yield "classified_fields", _pairs(_classes(contract)), ("schema",)
+    yield from _finops(contract.finops)
+
+
+def job(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+    """What the job says of its run, who pays, and what it decides otherwise than its asset."""
+    entries = _entries(_of_job(loaded.job, loaded.asset), loaded.places.place, problems)
+    rules = loaded.job.governance_overrides
+    if rules is not None and rules.owner is not None and not rules.owner.strip():
+        place = loaded.places.place(("governance_overrides", "owner"))
+        entries.append(Entry("owner", (), place, "owner"))
+    problems += _unknown_fields(loaded)
+    return entries
+
+
+def _of_job(content: Job, contract: Asset | None) -> Iterator[Found]:
+    yield "source_connector", content.source_connector, ("source_connector",)
+    yield "target_connector", content.target_connector, ("target_connector",)
+    yield "asset", content.asset, ("asset",)
+    yield from _finops(content.finops)
+    if classes := content.classification_overrides:
+        path = ("classification_overrides",)
+        yield "data_classification", classes.get("default"), (*path, "default")
+        own = {name: value for name, value in sorted(classes.items()) if name != "default"}
+        if own:
+            merged = {**(_classes(contract) if contract else {}), **own}
+            yield "classified_fields", _pairs(merged), path
+    if rules := content.governance_overrides:
+        path = ("governance_overrides",)
+        yield "retention_days", rules.retention_days, (*path, "retention_days")
+        yield "owner", rules.owner, (*path, "owner")
+        yield "approval_required", rules.approval_required, (*path, "approval_required")
+
+
+def infrastructure(loaded: LoadedJob, namespace: str, problems: list[Problem]) -> list[Entry]:
+    """The tags that the job writes as such."""
+    places = loaded.places
+    layers = places.layers
+
+    def rank_of(place: Place) -> int:
+        fits = [
+            (len(layer.prefix), index)
+            for index, layer in enumerate(layers)
+            if layer.file == place.file and place.path[: len(layer.prefix)] == layer.prefix
+        ]
+        return max(fits)[1] if fits else -1
+
+    return mapping.read(
+        loaded.job.infrastructure.tags,
+        lambda key: places.place(("infrastructure", "tags", key)),
+        rank_of,
+        namespace,
+        problems,
+    )
+
+
+def identity(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+    """Whose root it is. Another value for one of these is an error anywhere."""
+    content = loaded.job
+    found: list[Found] = [
+        ("tenant_id", content.tenant_id, ("tenant_id",)),
+        ("environment", content.environment, ("environment",)),
+        ("job_name", content.name, ("name",)),
+    ]
+    entries = _entries(found, loaded.places.place, problems)
+    return [*entries, Entry("managed_by", (MANAGED_BY,), None, "managed_by")]
+
+
+def _finops(money: Any) -> Iterator[Found]:
+    if money is not None:
+        yield "cost_center", money.cost_center, ("finops", "cost_center")
+        yield "project", money.project, ("finops", "project")
+        yield "business_tags", money.business_tags, ("finops", "business_tags")
+        yield "business_unit", money.business_unit, ("finops", "business_unit")
+        yield "finops_environment", money.environment, ("finops", "environment")
+        yield "finops_owner", money.owner, ("finops", "owner")
+
+
+def _classes(contract: Asset) -> dict[str, str]:
+    """Name to class of the classified columns."""
+    columns = contract.columns or ()
+    return {c.name: c.classification for c in columns if c.name and c.classification}
+
+
+def _pairs(classes: dict[str, str]) -> list[str]:
+    return [f"{name}:{value}" for name, value in classes.items() if value.strip()]
+
+
+def _unknown_fields(loaded: LoadedJob) -> Iterator[Problem]:
+    """A class for a field that the asset does not have is likely a misspelling."""
+    columns = loaded.asset and loaded.asset.columns
+    names = {column.name for column in columns or ()}
+    for name in sorted(loaded.job.classification_overrides) if names else ():
+        if name != "default" and name not in names:
+            from generator.hints import did_you_mean
+
+            near = did_you_mean(name, [known for known in names if known])
+            yield Problem(
+                "unknown-field",
+                f'the asset has no field "{name}"',
+                loaded.places.place(("classification_overrides", name)),
+                f'did you mean "{near}"?' if near else "",
+                "warning",
+            )
+
+
+def _entries(
+    found: Iterable[Found], place_of: Callable[[Path], Place], problems: list[Problem]
+) -> list[Entry]:
+    entries = []
+    for concept, value, path in found:
+        if value is None:
+            continue
+        place = place_of(path)
+        try:
+            values = values_of(concept, value, place)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        if values:
+            entries.append(Entry(concept, values, place, concept))
+    return entries

@@ -1,0 +1,58 @@
+"""The tags of a root in the form of something inside the cloud: Kubernetes, Databricks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.errors import InputError, Problem
+from generator.tags.clouds import CLOUDS, fit_key, fit_value
+
+if TYPE_CHECKING:
+    from generator.job.settings import TagSettings
+    from generator.tags.tag_set import TagSet
+
+
+def labels_for(
+    tags: TagSet, target: str, settings: TagSettings
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The winning tags by the rules of another row of ``clouds.CLOUDS``.
+
+    Args:
+        tags: what ``build`` returned.
+        target: "kubernetes", "databricks", or another cloud.
+        settings: the ``tags`` of dativo.yaml.
+
+    Returns:
+        Key to value in the order of keys, and warnings about what was changed.
+
+    Raises:
+        InputError: a key or value cannot be used there, two keys become one, or there are
+            too many; all problems at once.
+    """
+    rules = CLOUDS[target]
+    shorten = settings.overlong == "shorten"
+    labels: dict[str, str] = {}
+    errors: list[Problem] = []
+    warnings: list[Problem] = []
+    for tag in tags.merged.values():
+        key = fit_key(target, tag.concept, settings.style, settings.namespace, shorten)
+        value = fit_value(target, tag.values, shorten)
+        for part, fitted in (("key", key), ("value", value)):
+            told = f'the {part} of {rules.word} "{tag.key}"'
+            if fitted.fault:
+                message = f"{told} cannot be used: {fitted.fault}"
+                errors.append(Problem(f"tag-{part}", message, tag.place))
+            elif fitted.note:
+                message = f"{told} is changed: {fitted.note}"
+                code = f"tag-{part}-changed"
+                warnings.append(Problem(code, message, tag.place, severity="warning"))
+        if key.text.lower() in map(str.lower, labels):
+            message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
+            errors.append(Problem("tag-collision", message, tag.place))
+        labels[key.text] = value.text
+    if len(labels) > rules.most:
+        message = f"{len(labels)} {rules.word}s, {rules.title} allows {rules.most} on a resource"
+        errors.append(Problem("tag-count", message))
+    if errors:
+        raise InputError(*errors)
+    return dict(sorted(labels.items())), tuple(warnings)

@@ -1,0 +1,109 @@
+"""Tags that every job must end up with, by dativo.yaml or by good custom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from generator.errors import Place, Problem
+from generator.project import SETTINGS_FILE
+from generator.tags.styles import concept_of
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.job.settings import TagRule, TagSettings
+    from generator.tags.tag_set import Tag, TagSet
+
+# Without settings: who pays, and whom to ask. Each row is fulfilled by any one of its tags.
+CUSTOMARY = (("cost_center",), ("owner", "team"))
+_LONGEST_PATTERN = 500
+_LONGEST_VALUE = 1000
+
+
+def check_required(
+    tags: TagSet, loaded: LoadedJob, settings: TagSettings, problems: list[Problem]
+) -> None:
+    """Check that required tags are there and look as they must.
+
+    Args:
+        tags: the merged set.
+        loaded: the job, for the place where a missing tag would be added.
+        settings: ``required`` of None asks for the customary tags with a warning; an empty
+            mapping asks for nothing.
+        problems: what is missing or wrong is added here.
+    """
+    found = {tag.concept: tag for tag in tags.merged.values()}
+    if settings.required is None:
+        problems.extend(_customary(found, loaded))
+        return
+    for key, rule in settings.required.items():
+        concept = concept_of(key, settings.namespace) or key
+        tag = found.get(concept)
+        if tag is None:
+            problems.append(_missing(key, tags, concept, loaded))
+        elif rule is not None:
+            problems.extend(_against(key, tag, rule))
+
+
+def _customary(found: dict[str, Tag], loaded: LoadedJob) -> Iterator[Problem]:
+    for names in CUSTOMARY:
+        if not any(name in found for name in names):
+            wanted = " or ".join(f'"{name}"' for name in names)
+            yield Problem(
+                "tag-missing",
+                f"no tag {wanted} comes from the job, its asset or dativo.yaml",
+                loaded.places.place(("infrastructure", "tags")),
+                f"add for example infrastructure.tags.{names[0]}",
+                "warning",
+            )
+
+
+def _missing(key: str, tags: TagSet, concept: str, loaded: LoadedJob) -> Problem:
+    taken = next((tag for tag in tags.removed.values() if tag.concept == concept), None)
+    if taken is not None:
+        message = f'tag "{key}" is required by dativo.yaml and cannot be taken away'
+        return Problem("tag-required", message, taken.place)
+    return Problem(
+        "tag-required",
+        f'tag "{key}" is required by dativo.yaml and missing',
+        loaded.places.place(("infrastructure", "tags")),
+        f"add infrastructure.tags.{concept}, or let the job or its asset say it",
+    )
+
+
+def _against(key: str, tag: Tag, rule: TagRule) -> Iterator[Problem]:
+    """Every item of a list is held against the rule, as it was written."""
+    for value in tag.values:
+        if rule.allowed is not None and value not in rule.allowed:
+            message = f'tag "{key}" is "{value}", allowed are: {", ".join(rule.allowed)}'
+            yield Problem("tag-not-allowed", message, tag.place, _near(value, rule.allowed))
+    if rule.pattern is None:
+        return
+    pattern, fault = _compiled(rule.pattern)
+    if pattern is None:
+        place = Place(SETTINGS_FILE, ("tags", "required", key, "pattern"))
+        yield Problem("tag-pattern", f"the pattern cannot be used: {fault}", place)
+        return
+    for value in tag.values:
+        if len(value) > _LONGEST_VALUE or not pattern.fullmatch(value):
+            message = f'tag "{key}" is "{value}", which does not match {rule.pattern}'
+            yield Problem("tag-pattern", message, tag.place)
+
+
+def _near(value: str, allowed: tuple[str, ...]) -> str:
+    from generator.hints import did_you_mean
+
+    near = did_you_mean(value, allowed)
+    return f'did you mean "{near}"?' if near else ""
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> tuple[re.Pattern[str] | None, str]:
+    if len(pattern) > _LONGEST_PATTERN:
+        return None, f"it has {len(pattern)} characters, at most {_LONGEST_PATTERN} are read"
+    try:
+        return re.compile(pattern), ""
+    except (re.error, RecursionError, OverflowError) as error:
+        return None, str(error)
