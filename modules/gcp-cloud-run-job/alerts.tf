@@ -10,16 +10,16 @@ locals {
         filter      = "${local.log_filter} AND severity>=ERROR"
         resource    = var.workers == null ? "cloud_run_job" : "cloud_run_worker_pool"
         threshold   = local._error_lines
-        problem     = "at least ${local._error_lines} log lines of severity ERROR or above in 5 minutes"
+        problem     = "log lines of severity ERROR or above in 5 minutes: ${local._error_lines} or more"
       }
     },
     var.workers == null ? {} : {
       failed-runs = {
         description = "Containers that ended with an error or ran out of memory"
-        filter      = "${local.log_filter} AND log_id(\"run.googleapis.com/varlog/system\") AND textPayload=~\"Container called exit\\([1-9]|Memory limit of .* exceeded\""
+        filter      = "${local.log_filter} AND log_id(\"run.googleapis.com/varlog/system\") AND textPayload=~\"Container called exit[(][1-9]|Memory limit of .* exceeded\""
         resource    = "cloud_run_worker_pool"
         threshold   = var.alerts.failed_runs
-        problem     = "at least ${var.alerts.failed_runs} containers died in 5 minutes"
+        problem     = "containers that died in 5 minutes: ${var.alerts.failed_runs} or more"
       }
     },
     # A schedule that cannot start its job leaves no failed run behind.
@@ -29,7 +29,7 @@ locals {
         filter      = "resource.type=\"cloud_scheduler_job\" AND resource.labels.job_id=\"${local.name}\" AND resource.labels.location=\"${var.region}\" AND severity>=ERROR"
         resource    = "cloud_scheduler_job"
         threshold   = 1
-        problem     = "Cloud Scheduler could not start the job"
+        problem     = "scheduled starts that failed in 5 minutes: 1 or more"
       }
     },
   )
@@ -45,7 +45,7 @@ locals {
         aligner   = "ALIGN_SUM"
         threshold = var.alerts.failed_runs - 1
         duration  = "0s"
-        problem   = "at least ${var.alerts.failed_runs} runs failed or timed out in 5 minutes"
+        problem   = "runs that failed or timed out in 5 minutes: ${var.alerts.failed_runs} or more"
       }
     },
     local._run_seconds == null ? {} : {
@@ -56,7 +56,7 @@ locals {
         aligner   = "ALIGN_MAX"
         threshold = 0
         duration  = "${ceil(local._run_seconds / 60) * 60}s"
-        problem   = "a run has lasted for more than ${ceil(local._run_seconds / 60)} minutes"
+        problem   = "runs have been going on for more than ${ceil(local._run_seconds / 60)} minutes"
       }
     },
   )

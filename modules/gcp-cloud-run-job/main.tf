@@ -5,7 +5,7 @@ locals {
 
   # Kubernetes quantities in their canonical form, so that what the API gives back is what was sent.
   limits = {
-    cpu    = floor(var.cpu) == var.cpu ? tostring(var.cpu) : "${round(var.cpu * 1000)}m"
+    cpu    = floor(var.cpu) == var.cpu ? tostring(var.cpu) : format("%.0fm", var.cpu * 1000)
     memory = var.memory_mib % 1024 == 0 ? "${var.memory_mib / 1024}Gi" : "${var.memory_mib}Mi"
   }
 

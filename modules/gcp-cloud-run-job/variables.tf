@@ -56,7 +56,7 @@ variable "cpu" {
   nullable    = false
 
   validation {
-    condition     = contains([1, 2, 4, 6, 8], var.cpu) || (var.cpu >= 0.08 && var.cpu < 1 && floor(var.cpu * 1000) == var.cpu * 1000)
+    condition     = contains([1, 2, 4, 6, 8], var.cpu) || (var.cpu >= 0.08 && var.cpu < 1 && tonumber(format("%.3f", var.cpu)) == var.cpu)
     error_message = "The number of vCPUs must be 1, 2, 4, 6 or 8, or lie between 0.08 and 1 in steps of 0.001."
   }
 }
@@ -93,9 +93,9 @@ variable "environment_variables" {
   validation {
     condition = alltrue([
       for name in concat(keys(var.environment_variables), keys(var.secrets)) :
-      !contains(["CLOUD_RUN_EXECUTION", "CLOUD_RUN_JOB", "CLOUD_RUN_TASK_ATTEMPT", "CLOUD_RUN_TASK_COUNT", "CLOUD_RUN_TASK_INDEX", "CLOUD_RUN_WORKER_POOL", "CLOUD_RUN_WORKER_POOL_REVISION"], name)
+      !contains(["CLOUD_RUN_EXECUTION", "CLOUD_RUN_JOB", "CLOUD_RUN_TASK_ATTEMPT", "CLOUD_RUN_TASK_COUNT", "CLOUD_RUN_TASK_INDEX"], name)
     ])
-    error_message = "The names CLOUD_RUN_JOB, CLOUD_RUN_EXECUTION, CLOUD_RUN_TASK_INDEX, CLOUD_RUN_TASK_ATTEMPT, CLOUD_RUN_TASK_COUNT, CLOUD_RUN_WORKER_POOL and CLOUD_RUN_WORKER_POOL_REVISION are set by Cloud Run itself."
+    error_message = "The names CLOUD_RUN_JOB, CLOUD_RUN_EXECUTION, CLOUD_RUN_TASK_INDEX, CLOUD_RUN_TASK_ATTEMPT and CLOUD_RUN_TASK_COUNT are set by Cloud Run itself."
   }
 
   validation {
@@ -126,8 +126,15 @@ variable "image" {
   }
 }
 
+variable "kms_key_grant" {
+  description = "Grants the use of kms_key_id to Cloud Run's service agent. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and this is one of them."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "kms_key_id" {
-  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the job) that encrypts the container image as Cloud Run keeps it. Cloud Run's service agent is granted the use of it."
+  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the job) with which Cloud Run encrypts what it keeps of the job, the container image first of all. Cloud Run's service agent must be allowed to use it: see kms_key_grant."
   type        = string
   default     = null
 

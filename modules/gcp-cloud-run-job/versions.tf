@@ -5,7 +5,7 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # 7.0: google_cloud_run_v2_worker_pool, and sinks with an identity of their own by default.
+      # The worker pool came with 6.38; 7 is the oldest major that is looked after.
       version = ">= 7.0"
     }
   }
