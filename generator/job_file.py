@@ -132,7 +132,7 @@ class _Builder:
         import yaml
 
         self._file = file
-        self._next = getattr(yaml, "CParser", yaml.Loader)(text).get_event
+        self._next = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._nodes = 0
         self._scalar, self._alias = yaml.ScalarEvent, yaml.AliasEvent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import InputError, Problem
@@ -13,7 +14,7 @@ from generator.plan.inputs import arguments_of
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import CLOUDS, requirement
-from generator.plan.root_plan import ModuleCall, RootPlan, TagMap, TagRow
+from generator.plan.root_plan import Argument, ModuleCall, Output, RootPlan, TagMap, TagRow
 from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
 from generator.plan.runtimes.table import RUNTIMES, types_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
     from generator.modules.interface import Interface
-    from generator.plan.root_plan import Backend, ProviderBlock
+    from generator.plan.root_plan import Backend, ProviderBlock, Variable
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
@@ -31,6 +32,19 @@ _LOCKFILE_VERSION = ">= 1.10"
 _BASE_VERSION = ">= 1.9"
 
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What a root is made of before its tags are known; None where a problem was found."""
+
+    runtime: Runtime
+    folder: str
+    backend: tuple[Backend, list[Problem]] | None
+    module: tuple[ModuleSource, Interface | None] | None
+    called: tuple[tuple[Argument, ...], tuple[Variable, ...]] | None
+    outputs: tuple[Output, ...] | None
+    provider: ProviderBlock | None
 
 
 def plan(
@@ -50,52 +64,64 @@ def plan(
     Raises:
         InputError: everything found wrong, each at its place.
     """
-    job = loaded.job
-    runtime = _runtime(loaded)
-    folder = root_folder(loaded)
-    root = f"{project.settings.output}/{folder}"
     steps = _Steps()
-    steps.run(lambda: _refuse(runtime, loaded))
-    backend = steps.run(lambda: backend_of(loaded, root))
-    module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(runtime, loaded))
-    called = outputs = None
-    if module is not None and inputs is not None:
-        source, interface = module
-        called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
-        outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
-    provider = steps.run(lambda: _finished_provider(loaded))
-    if (
-        steps.problems
-        or backend is None
-        or module is None
-        or called is None
-        or outputs is None
-        or provider is None
-    ):
+    parts = _parts(project, loaded, catalogue, steps)
+    if steps.problems or parts is None:
         raise InputError(*steps.problems)
-    source = module[0]
+    assert parts.backend and parts.module and parts.called and parts.provider
+    assert parts.outputs is not None
+    backend, warnings = parts.backend
+    source, interface = parts.module
+    job, settings = loaded.job, project.settings
     root_plan = RootPlan(
-        folder=folder,
+        folder=parts.folder,
         job_file=loaded.file,
         asset_file=loaded.asset_file,
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=facts_of(loaded, runtime, tags),
-        required_version=project.settings.terraform.required_version
-        or _required_version(backend[0]),
-        required_providers=(requirement(job.infrastructure.provider, project.settings),),
-        backend=backend[0],
-        providers=(provider,),
-        variables=called[1],
+        facts=facts_of(loaded, parts.runtime, tags),
+        required_version=settings.terraform.required_version or _required_version(backend),
+        required_providers=(requirement(job.infrastructure.provider, settings),),
+        backend=backend,
+        providers=(parts.provider,),
+        variables=parts.called[1],
         tag_maps=_tag_maps(tags),
         tag_rows=_tag_rows(tags),
-        module=ModuleCall(source.source, source.version, called[0]),
-        outputs=outputs,
+        module=ModuleCall(source.source, source.version, parts.called[0]),
+        outputs=parts.outputs,
         identifiers=dict(job.infrastructure.resource_identifiers),
     )
-    return root_plan, [*backend[1], *_unchecked(source, module[1])]
+    return root_plan, [*warnings, *_unchecked(source, interface)]
+
+
+def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> list[Problem]:
+    """What ``plan`` would find wrong with a job whose tags are wrong already."""
+    steps = _Steps()
+    _parts(project, loaded, catalogue, steps)
+    return steps.problems
+
+
+def _parts(
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, steps: _Steps
+) -> _Parts | None:
+    runtime = steps.run(lambda: _runtime(loaded))
+    folder = root_folder(loaded)
+    root = f"{project.settings.output}/{folder}"
+    backend = steps.run(lambda: backend_of(loaded, root))
+    provider = steps.run(lambda: _finished_provider(loaded))
+    if runtime is None:
+        return None
+    steps.run(lambda: _refuse(runtime, loaded))
+    module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
+    inputs = steps.run(lambda: _inputs(runtime, loaded))
+    called = outputs = None
+    if module is not None:
+        source, interface = module
+        outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
+        if inputs is not None:
+            called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
+    return _Parts(runtime, folder, backend, module, called, outputs, provider)
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -194,6 +220,7 @@ def _tag_maps(tags: TagSet) -> tuple[TagMap, ...]:
 
 
 _LAYER_COMMENTS = {
+    "derived": "What dativo knows of the runtime, which anything overrides",
     "defaults": "Defaults of the organisation",
     "asset": "The asset contract",
     "job": "The job",

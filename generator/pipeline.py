@@ -1,0 +1,108 @@
+"""The way of the data, in order: job files to the text of every root. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from generator.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.modules.catalogue import Catalogue
+    from generator.plan.collisions import Claim
+    from generator.plan.root_plan import RootPlan
+    from generator.project import Project
+    from generator.tags.tag_set import TagSet
+
+
+@dataclass(slots=True)
+class Built:
+    """What some job files came to.
+
+    Attributes:
+        roots: root folder below the output folder, to file name, to text.
+        claims: what each root claims, for collisions with roots of other job files.
+        problems: errors and warnings.
+        without_root: job files that have no ``infrastructure`` block.
+        files: how many job files were read.
+    """
+
+    roots: dict[str, dict[str, str]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    without_root: list[str] = field(default_factory=list)
+    files: int = 0
+
+
+def build(
+    project: Project,
+    files: Sequence[str],
+    catalogue: Catalogue,
+    done: Callable[[str], None] = lambda file: None,
+) -> Built:
+    """Take job files all the way to text.
+
+    Args:
+        project: the repository.
+        files: job files below the project folder.
+        catalogue: the interfaces of modules, shared by all jobs of the run.
+        done: called with each file when it is finished.
+
+    Returns:
+        The roots and everything found wrong; a root with a problem is left out.
+    """
+    from generator.job.load import load
+    from generator.render.render import render
+
+    built = Built()
+    for file in files:
+        built.files += 1
+        try:
+            jobs, warnings = load(project, file)
+        except InputError as error:
+            built.problems += error.problems
+            jobs, warnings = [], []
+        else:
+            built.without_root += [] if jobs else [file]
+        built.problems += warnings
+        for loaded in jobs:
+            _, plan = decide(project, loaded, catalogue, built.problems)
+            if plan is not None:
+                built.claims.append(claim(plan))
+                built.roots[plan.folder] = render(plan)
+        done(file)
+    return built
+
+
+def decide(
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: list[Problem]
+) -> tuple[TagSet | None, RootPlan | None]:
+    """The tags and the plan of one job; what is wrong with either goes to ``problems``."""
+    from generator.plan.plan import check, plan
+    from generator.tags.merge import build as build_tags
+
+    try:
+        tags = build_tags(loaded, project.settings.tags)
+    except InputError as error:
+        problems += error.problems
+        problems += check(project, loaded, catalogue)
+        return None, None
+    problems += tags.warnings
+    try:
+        root_plan, warnings = plan(project, loaded, tags, catalogue)
+    except InputError as error:
+        problems += error.problems
+        return tags, None
+    problems += warnings
+    return tags, root_plan
+
+
+def claim(plan: RootPlan) -> Claim:
+    """What a planned root claims for itself."""
+    from generator.plan.collisions import Claim
+
+    return Claim(
+        plan.folder, plan.job_file, plan.backend.address, plan.tenant, plan.environment, plan.job
+    )
