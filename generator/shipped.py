@@ -1,7 +1,8 @@
 """Where the templates, modules and schemas are: in a checkout, or inside an installed wheel.
 
 A wheel carries them below ``generator/data`` in the layout of the checkout, so one name
-serves both.
+serves both. Only modules/ and schemas/ are elsewhere: in the template of a new repository,
+where the checkout has symbolic links to them and a wheel cannot.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import os
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _WHEEL_DATA = os.path.join(_PACKAGE, "data")
+_IN_THE_TEMPLATE = ("modules", "schemas")
 
 
-def root() -> str:
-    """The folder that holds templates/, modules/, schemas/ and copier.yml."""
+def template() -> str:
+    """The folder that Copier lays a new repository down from: the one with copier.yml."""
     return _WHEEL_DATA if os.path.isdir(_WHEEL_DATA) else os.path.dirname(_PACKAGE)
 
 
@@ -27,7 +29,7 @@ def folder(name: str) -> str:
     Raises:
         FileNotFoundError: the installation is not complete.
     """
-    path = os.path.join(root(), *name.split("/"))
+    path = _path(name)
     if not os.path.isdir(path):
         raise FileNotFoundError(f"the installation of dativo-generator lacks {name}/: {path}")
     return path
@@ -39,7 +41,14 @@ def file(name: str) -> str:
     Raises:
         FileNotFoundError: the installation is not complete.
     """
-    path = os.path.join(root(), *name.split("/"))
+    path = _path(name)
     if not os.path.isfile(path):
         raise FileNotFoundError(f"the installation of dativo-generator lacks {name}: {path}")
     return path
+
+
+def _path(name: str) -> str:
+    top, steps = template(), name.split("/")
+    if top == _WHEEL_DATA and steps[0] in _IN_THE_TEMPLATE:
+        steps = ["templates", "project", *steps]
+    return os.path.join(top, *steps)

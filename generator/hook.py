@@ -1,0 +1,105 @@
+"""The commit hook: regenerates, and stops a commit that lacks a change of the roots.
+
+What is committed has to agree with itself, whatever else lies in the working tree. Where
+everything is staged, that is so when regenerating changed nothing. Where it is not, the
+staged files are laid out in a temporary folder and checked there.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from generator.cli import main as dativo
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the hook inside a git repository.
+
+    Args:
+        argv: at most one argument, the project folder; without it, the folder that
+            ``dativo generate`` finds.
+
+    Returns:
+        0 when the commit may go on; 1 and above as ``dativo generate`` returns them, 1 also
+        when roots changed that are not staged.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
+        print("usage: dativo-hook [PROJECT]", file=sys.stderr)
+        return 0 if len(arguments) == 1 else 1
+    from generator.commands.common import project_folder
+    from generator.errors import UsageError
+
+    try:
+        folder = project_folder(arguments[0] if arguments else None)
+    except UsageError as error:
+        print(f"dativo-hook: {error}", file=sys.stderr)
+        return 1
+    if code := dativo(["generate", "--project", folder]):
+        return code
+    try:
+        return _compare_with_index(folder)
+    except subprocess.CalledProcessError as error:
+        print(f"dativo-hook: git: {error.stderr.decode(errors='replace').strip()}", file=sys.stderr)
+        return 1
+
+
+def _compare_with_index(folder: str) -> int:
+    from generator.project import open_project
+
+    output = os.path.normpath(open_project(folder).settings.output).replace(os.sep, "/") + "/"
+    loose = _not_staged(folder)
+    roots = [path for path in loose if path.startswith(output)]
+    if not loose:
+        return 0
+    if len(roots) < len(loose) and _staged_is_consistent(folder):
+        return 0
+    if not roots:
+        print("these files are not part of the commit, but its roots follow from them:")
+        _show(loose)
+        print("add them, or set them aside: git stash --keep-index --include-untracked")
+        return 1
+    print("roots changed that are not part of the commit:")
+    _show(roots)
+    print(f"review them, then: git add {output}")
+    return 1
+
+
+def _show(paths: Sequence[str], most: int = 20) -> None:
+    from generator.report.printable import printable
+
+    for path in paths[:most]:
+        print(f"  {printable(path)}")
+    if len(paths) > most:
+        print(f"  and {len(paths) - most} more")
+
+
+def _not_staged(folder: str) -> list[str]:
+    """Files below the folder that differ from the index, and those git does not know."""
+    top = _git(folder, "rev-parse", "--show-prefix").rstrip("\n")
+    listed = _git(
+        folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", "."
+    )
+    entries = [entry for entry in listed.split("\0") if entry]
+    return sorted(entry[3:].removeprefix(top) for entry in entries if entry[1] != " ")
+
+
+def _staged_is_consistent(folder: str) -> bool:
+    """Whether the roots in the index are those that its jobs make."""
+    import tempfile
+
+    prefix = _git(folder, "rev-parse", "--show-prefix").rstrip("\n")
+    with tempfile.TemporaryDirectory(prefix="dativo-") as copy:
+        _git(folder, "checkout-index", "--all", f"--prefix={copy}/")
+        inner = os.path.join(copy, *prefix.split("/"))
+        if not os.path.isdir(inner):
+            return True
+        return dativo(["check", "--project", inner]) == 0
+
+
+def _git(folder: str, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    return done.stdout.decode("utf-8", "surrogateescape")
