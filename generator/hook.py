@@ -79,27 +79,33 @@ def _show(paths: Sequence[str], most: int = 20) -> None:
 
 def _not_staged(folder: str) -> list[str]:
     """Files below the folder that differ from the index, and those git does not know."""
-    top = _git(folder, "rev-parse", "--show-prefix").rstrip("\n")
+    prefix = _prefix(folder)
     listed = _git(
-        folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", "."
+        "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", folder
     )
     entries = [entry for entry in listed.split("\0") if entry]
-    return sorted(entry[3:].removeprefix(top) for entry in entries if entry[1] != " ")
+    return sorted(entry[3:].removeprefix(prefix) for entry in entries if entry[1] != " ")
 
 
 def _staged_is_consistent(folder: str) -> bool:
     """Whether the roots in the index are those that its jobs make."""
     import tempfile
 
-    prefix = _git(folder, "rev-parse", "--show-prefix").rstrip("\n")
     with tempfile.TemporaryDirectory(prefix="dativo-") as copy:
-        _git(folder, "checkout-index", "--all", f"--prefix={copy}/")
-        inner = os.path.join(copy, *prefix.split("/"))
-        if not os.path.isdir(inner):
-            return True
-        return dativo(["check", "--project", inner]) == 0
+        _git("checkout-index", "--all", f"--prefix={copy}/")
+        inner = os.path.join(copy, *_prefix(folder).split("/"))
+        return not os.path.isdir(inner) or dativo(["check", "--project", inner]) == 0
 
 
-def _git(folder: str, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+def _prefix(folder: str) -> str:
+    """What leads from the top of the working tree to the project: "" or "data/etl/"."""
+    top = _git("rev-parse", "--show-toplevel").rstrip("\n")
+    below = os.path.relpath(os.path.realpath(folder), os.path.realpath(top))
+    return "" if below == os.curdir else below.replace(os.sep, "/") + "/"
+
+
+def _git(*arguments: str) -> str:
+    # Git runs hooks at the top of the working tree and may name the index relative to it
+    # (GIT_INDEX_FILE), so the folder is not changed here.
+    done = subprocess.run(["git", *arguments], check=True, capture_output=True)
     return done.stdout.decode("utf-8", "surrogateescape")
