@@ -223,24 +223,23 @@ def _default_layers(
 ) -> list[Layer]:
     """The defaults of dativo.yaml that apply, weakest first."""
     defaults = project.settings.defaults
-    blocks: list[tuple[KeyPath, Any]] = [((), defaults)]
-    provider = infrastructure.get("provider")
-    for part in (defaults, defaults.tenants.get(tenant), defaults.environments.get(environment)):
-        if provider is None and part is not None:
-            provider = part.infrastructure.get("provider")
-    blocks += [(("clouds", provider), defaults.clouds.get(provider))] if provider else []
-    blocks += [(("tenants", tenant), defaults.tenants.get(tenant))]
-    blocks += [(("environments", environment), defaults.environments.get(environment))]
-    return [
-        Layer(
-            SETTINGS_FILE,
-            ("defaults", *keys, "infrastructure"),
-            ("infrastructure",),
-            block.infrastructure,
-        )
-        for keys, block in blocks
-        if block is not None and block.infrastructure
+    levels: list[tuple[KeyPath, Any]] = [
+        ((), defaults),
+        (("tenants", tenant), defaults.tenants.get(tenant)),
+        (("environments", environment), defaults.environments.get(environment)),
     ]
+    provider = infrastructure.get("provider")
+    for _, level in levels:
+        if "provider" not in infrastructure and level is not None:
+            provider = level.infrastructure.get("provider", provider)
+    layers = []
+    for keys, level in levels:
+        cloud = None if level is None else level.clouds.get(provider)
+        for path, block in ((keys, level), ((*keys, "clouds", provider), cloud)):
+            if block is not None and block.infrastructure:
+                at = ("defaults", *path, "infrastructure")
+                layers.append(Layer(SETTINGS_FILE, at, ("infrastructure",), block.infrastructure))
+    return layers
 
 
 def _default_tags(defaults: list[Layer], known: dict[str, str]) -> tuple[TagSource, ...]:

@@ -13,25 +13,38 @@ _Partial = Annotated[
     dict[str, Any],
     WithJsonSchema({"type": "object", "$ref": "job.schema.json#/$defs/InfrastructureDefaults"}),
 ]
+_Cloud = Literal["aws", "gcp", "azure"]
 LAYERS = ("defaults", "asset", "job", "infrastructure")
 
 
-class DefaultsFor(Model):
-    """Defaults of one cloud, tenant or environment."""
+class CloudDefaults(Model):
+    """Defaults of one cloud."""
 
     infrastructure: _Partial = Field(
         {}, description="Anything that a job's infrastructure block may hold."
     )
 
 
+class DefaultsFor(Model):
+    """Defaults of one tenant or environment."""
+
+    infrastructure: _Partial = Field(
+        {}, description="Anything that a job's infrastructure block may hold."
+    )
+    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For its jobs on one cloud.")
+
+
 class Defaults(Model):
-    """What jobs need not say; weakest first: organisation, cloud, tenant, environment."""
+    """What jobs need not say; weakest first: organisation, tenant, environment.
+
+    At each level the defaults of the job's cloud are stronger than those for all clouds.
+    """
 
     environment: Filled | None = Field(None, description="Environment of jobs that name none.")
     infrastructure: _Partial = Field({}, description="For every job.")
-    clouds: dict[Literal["aws", "gcp", "azure"], DefaultsFor] = Field({}, description="Per cloud.")
-    tenants: dict[str, DefaultsFor] = Field({}, description="Per tenant.")
-    environments: dict[str, DefaultsFor] = Field({}, description="Per environment.")
+    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For every job on one cloud.")
+    tenants: dict[str, DefaultsFor] = Field({}, description="For the jobs of a tenant.")
+    environments: dict[str, DefaultsFor] = Field({}, description="For the jobs of an environment.")
 
 
 class TagRule(Model):

@@ -97,6 +97,10 @@ def _secrets(infrastructure: Infrastructure) -> Iterator[Input]:
         readable += [store] if store not in readable else []
     if readable:
         yield Input("readable_secrets", readable, path)
+    key = infrastructure.references.secrets.kms_key_id
+    if key is not None:
+        path = ("infrastructure", "references", "secrets", "kms_key_id")
+        yield Input("secrets_kms_key_arns", [key], path)
 
 
 def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -144,7 +148,7 @@ RUNTIME = Runtime(
         "runtime.ephemeral_storage",
     }
     | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
-    | {"references.secrets.secret_manager_arn"}
+    | {"references.secrets."}
     | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
     inputs=inputs,
     launchers={"dagster": "dagster_ecs_config"},
