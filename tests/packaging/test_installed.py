@@ -1,0 +1,100 @@
+"""The wheel, installed where there is no checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import venv
+
+import pytest
+
+from generator import __version__
+from tests.packaging.checkout import ROOT, copy_to
+from tests.packaging.test_distributions import build
+
+pytestmark = pytest.mark.packaging
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder with the programs of a fresh environment that holds the wheel.
+
+    Dependencies come from the package index, at the versions of the lock.
+    """
+    folder = tmp_path_factory.mktemp("installed")
+    wheel = build("wheel", copy_to(str(folder / "checkout")), str(folder / "dist"))
+    pins = folder / "constraints.txt"
+    with open(os.path.join(ROOT, "requirements", "ci.txt"), encoding="utf-8") as lock:
+        pins.write_text(
+            "".join(re.findall(r"^[\w.-]+==\S+", line)[0] + "\n" for line in lock if "==" in line)
+        )
+    venv.create(folder / "venv", with_pip=True)
+    bin_folder = str(folder / "venv" / ("Scripts" if os.name == "nt" else "bin"))
+    run(
+        os.path.join(bin_folder, "python"),
+        *("-m", "pip", "install", "--quiet", "--constraint", str(pins), wheel),
+    )
+    return bin_folder
+
+
+def run(*command: str, cwd: str | None = None, code: int = 0) -> str:
+    """Run a program away from the checkout; returns what it printed."""
+    keep = ("PATH", "HOME", "SYSTEMROOT", "PIP_CERT", "PIP_INDEX_URL", "SSL_CERT_FILE", "TMPDIR")
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=cwd or os.path.dirname(command[0]),
+        capture_output=True,
+        text=True,
+        env={name: os.environ[name] for name in keep if name in os.environ},
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_version(programs: str) -> None:
+    """The installed command says which version it is."""
+    assert run(os.path.join(programs, "dativo"), "--version") == f"dativo {__version__}\n"
+
+
+def test_it_is_the_wheel(programs: str) -> None:
+    """What is shipped is found inside the installation, not in a checkout."""
+    code = (
+        "from generator import shipped\n"
+        "for name in ('modules', 'schemas', 'templates/root', 'templates/project'):\n"
+        "    print(shipped.folder(name))\n"
+        "print(shipped.file('copier.yml'))\n"
+        "print(shipped.file('modules/aws-ecs-fargate/main.tf'))\n"
+    )
+    paths = run(os.path.join(programs, "python"), "-c", code).splitlines()
+
+    assert len(paths) == 6
+    for path in paths:
+        assert path.startswith(os.path.dirname(programs) + os.sep)
+        assert not path.startswith(ROOT + os.sep)
+    assert sys.prefix not in "".join(paths)
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp", "azure"])
+def test_from_nothing_to_roots(programs: str, cloud: str, tmp_path: os.PathLike[str]) -> None:
+    """With nothing but the wheel: lay a repository down, generate, and check."""
+    project = os.path.join(tmp_path, "project")
+    template = run(
+        os.path.join(programs, "python"),
+        "-c",
+        "from generator import shipped; print(shipped.template())",
+    ).strip()
+    run(
+        os.path.join(programs, "copier"),
+        *("copy", "--quiet", "--defaults", "--data", f"cloud={cloud}", template, project),
+    )
+
+    run(os.path.join(programs, "dativo"), "generate", cwd=project)
+
+    run(os.path.join(programs, "dativo"), "check", cwd=project)
+    root = os.path.join(project, "generated", "acme", "orders", "prod")
+    assert {"main.tf", "backend.tf", "providers.tf", "terraform.tf"} <= set(os.listdir(root))
+    with open(os.path.join(project, "requirements.txt"), encoding="utf-8") as stream:
+        assert stream.read().splitlines()[-1] == f"dativo-generator=={__version__}"
