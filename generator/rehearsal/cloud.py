@@ -1,0 +1,155 @@
+"""A make-believe cloud: what a provider computes at plan and invents at apply.
+
+Plan: computed attributes that the configuration leaves out are unknown, and the tag maps
+that the real providers merge are merged. Apply: every unknown gets a plausible value (an
+ARN, an id), derived from the configuration alone so that two runs agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from generator.rehearsal.data_sources import answer
+from generator.rehearsal.inventions import Invention, invent
+from generator.rehearsal.schema import Block, CompiledSchema
+from generator.rehearsal.values import UNKNOWN, is_unknown, known
+
+Value = Any
+
+ATTRIBUTION = {"goog-terraform-provisioned": "true"}
+
+# What names and places a resource: the API has no call that changes it.
+PLACING = {
+    "aws": ("name", "name_prefix", "bucket", "family", "function_name", "alarm_name", "region"),
+    "google": ("name", "account_id", "secret_id", "bucket_id", "location", "project"),
+    "azurerm": ("name", "resource_group_name", "location", "scope", "principal_id"),
+}
+
+
+def seed_of(value: Value) -> str:
+    """A digest that stands for the configuration of one resource."""
+    text = json.dumps(value, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def merged(*maps: Value) -> Value:
+    """One map of all, the later ones winning; unknown where one of them is."""
+    total: dict[str, Value] = {}
+    for one in maps:
+        if is_unknown(one):
+            return UNKNOWN
+        total.update(one or {})
+    return total
+
+
+def mark(block: Block, value: Value) -> Value:
+    """``value`` with every computed attribute that it leaves out made unknown."""
+    if not isinstance(value, dict):
+        return value
+    out = dict(value)
+    for name, attribute in block["attributes"].items():
+        if attribute.get("computed") and out.get(name) is None:
+            out[name] = UNKNOWN
+    for name, nested in block["blocks"].items():
+        inner = out.get(name)
+        if isinstance(inner, list):
+            out[name] = [mark(nested["block"], v) for v in inner]
+        elif isinstance(inner, dict):
+            out[name] = mark(nested["block"], inner)
+    return out
+
+
+class Cloud:
+    """What stands in for one cloud's API.
+
+    Attributes:
+        name: the provider's short name: aws, google, azurerm, …
+        schema: its schema.
+        config: the provider's configuration, once Terraform has sent it.
+    """
+
+    def __init__(self, name: str, schema: CompiledSchema) -> None:
+        self.name = name
+        self.schema = schema
+        self.config: dict[str, Value] = {}
+
+    def plan(self, kind: str, proposed: Value) -> Value:
+        """The planned state of a resource of type ``kind``."""
+        planned = mark(self.schema.block("resource", kind), proposed)
+        return self.merge_tags(kind, planned)
+
+    def merge_tags(self, kind: str, value: dict[str, Value]) -> dict[str, Value]:
+        """``value`` with the tag maps that the real providers compute.
+
+        AWS: ``tags_all`` from ``default_tags`` and ``tags``. Google: ``terraform_labels`` from
+        ``default_labels`` and ``labels``, ``effective_labels`` with the provider's own label,
+        which ``add_terraform_attribution_label = false`` switches off.
+        """
+        attributes = self.schema.block("resource", kind)["attributes"]
+        if "tags_all" in attributes:
+            default = next(iter(self.config.get("default_tags") or []), None) or {}
+            value["tags_all"] = merged(default.get("tags"), value.get("tags"))
+        if "effective_labels" in attributes:
+            total = merged(self.config.get("default_labels"), value.get("labels"))
+            value["terraform_labels"] = total
+            attributed = self.config.get("add_terraform_attribution_label") is not False
+            if attributed and isinstance(total, dict):
+                total = {**total, **ATTRIBUTION}
+            value["effective_labels"] = total
+        return value
+
+    def replaced_by(self, prior: Value, planned: Value) -> list[str]:
+        """The attributes whose change makes a new resource: what names and places it.
+
+        The stored schemas do not say ForceNew; for these attributes it is true of nearly all
+        resources of the three clouds.
+        """
+        if not isinstance(prior, dict) or self.name not in PLACING:
+            return []
+        return [
+            name
+            for name in PLACING[self.name]
+            if prior.get(name) is not None and name in planned and planned[name] != prior[name]
+        ]
+
+    def apply(self, kind: str, planned: Value, config: Value) -> Value:
+        """The state after apply: nothing in it is unknown."""
+        about = Invention(kind, seed_of(config), planned, self.config)
+        return self._fill(self.schema.block("resource", kind), planned, about)
+
+    def read_data(self, kind: str, config: Value) -> Value:
+        """What a data source of type ``kind`` answers."""
+        block = self.schema.block("data", kind)
+        value = {**mark(block, config), **answer(self.name, kind, config, self.config)}
+        return self._fill(block, value, Invention(kind, seed_of(config), value, self.config))
+
+    def _fill(self, block: Block, value: Value, about: Invention) -> Value:
+        if not isinstance(value, dict):
+            return value
+        out = dict(value)
+        for name, attribute in block["attributes"].items():
+            if not known(out.get(name)):
+                out[name] = self._invent(attribute["type"], name, about)
+        for name, nested in block["blocks"].items():
+            inner = out.get(name)
+            if isinstance(inner, list):
+                out[name] = [
+                    self._fill(nested["block"], v, about.within(f"{name}/{i}"))
+                    for i, v in enumerate(inner)
+                ]
+            elif isinstance(inner, dict):
+                out[name] = self._fill(nested["block"], inner, about.within(name))
+        return out
+
+    def _invent(self, type_: Any, name: str, about: Invention) -> Value:
+        simple = {"number": 1, "bool": False, "dynamic": None}
+        if type_ == "string":
+            return invent(self.name, name, about)
+        if isinstance(type_, str):
+            return simple[type_]
+        if type_[0] == "object":
+            inner = about.within(name)
+            return {n: self._invent(t, n, inner) for n, t in type_[1].items()}
+        return {} if type_[0] == "map" else []

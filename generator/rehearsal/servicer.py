@@ -1,0 +1,142 @@
+"""Answers to the calls of Terraform's plugin protocol, version 6.
+
+Requests and responses are bytes; the numbers are the field numbers of the protocol.
+Source: Terraform's docs/plugin-protocol/tfplugin6.proto.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+
+from generator.rehearsal import wire
+from generator.rehearsal.cloud import Cloud
+from generator.rehearsal.rules import Fault, check
+from generator.rehearsal.schema import CAPABILITIES, CompiledSchema
+from generator.rehearsal.values import decode, encode
+
+Handler = Callable[[bytes], bytes]
+
+ERROR = 1
+
+
+def diagnostics(number: int, faults: Iterable[Fault]) -> bytes:
+    """The repeated ``Diagnostic`` field ``number`` of a response."""
+    return b"".join(
+        wire.field(number, wire.integer(1, ERROR) + wire.text(2, summary) + wire.text(3, detail))
+        for summary, detail in faults
+    )
+
+
+def kind_of(request: dict[int, bytes]) -> str:
+    """Field 1 of most requests: the resource type."""
+    return request[1].decode()
+
+
+class Servicer:
+    """One provider: every method takes and returns an encoded message."""
+
+    def __init__(self, name: str, schema: CompiledSchema) -> None:
+        self.schema = schema
+        self.cloud = Cloud(name, schema)
+
+    def handlers(self) -> dict[str, Handler]:
+        """The methods of the service ``tfplugin6.Provider``, by their names there."""
+        return {
+            "GetMetadata": self.metadata,
+            "GetProviderSchema": lambda request: self.schema.answer(),
+            "ValidateProviderConfig": nothing,
+            "ValidateResourceConfig": self.validate_resource,
+            "ValidateDataResourceConfig": nothing,
+            "UpgradeResourceState": self.upgrade,
+            "ConfigureProvider": self.configure,
+            "ReadResource": self.read,
+            "PlanResourceChange": self.plan,
+            "ApplyResourceChange": self.apply,
+            "ImportResourceState": self.import_state,
+            "MoveResourceState": self.move,
+            "ReadDataSource": self.read_data,
+            "GetFunctions": nothing,
+            "StopProvider": nothing,
+        }
+
+    def metadata(self, request: bytes) -> bytes:
+        """Which types there are."""
+        return (
+            wire.field(1, CAPABILITIES)
+            + b"".join(wire.field(3, wire.text(1, k)) for k in self.schema.kinds("data"))
+            + b"".join(wire.field(4, wire.text(1, k)) for k in self.schema.kinds("resource"))
+        )
+
+    def validate_resource(self, request: bytes) -> bytes:
+        """What is wrong whatever the provider's configuration says; unknowns are passed over."""
+        fields = wire.message(request)
+        return diagnostics(1, check(self.cloud.name, kind_of(fields), decode(fields[2]) or {}))
+
+    def configure(self, request: bytes) -> bytes:
+        """Keep the provider's configuration: region, project, default tags."""
+        self.cloud.config = decode(wire.message(request)[2]) or {}
+        return b""
+
+    def upgrade(self, request: bytes) -> bytes:
+        """A stored state as a value; no schema of ours has an older version."""
+        raw = wire.message(wire.message(request).get(3, b""))
+        return wire.field(1, encode(json.loads(raw[1]) if raw.get(1) else None))
+
+    def read(self, request: bytes) -> bytes:
+        """Nothing changes outside Terraform here."""
+        fields = wire.message(request)
+        return wire.field(1, fields[2]) + wire.field(3, fields.get(3, b""))
+
+    def plan(self, request: bytes) -> bytes:
+        """The planned state, and what the API would refuse of it."""
+        fields = wire.message(request)
+        kind, proposed = kind_of(fields), decode(fields[3])
+        if proposed is None:
+            return wire.field(1, fields[3]) + wire.integer(5, True)
+        planned = self.cloud.plan(kind, proposed)
+        replaced = self.cloud.replaced_by(decode(fields[2]), planned)
+        return (
+            wire.field(1, encode(planned))
+            + b"".join(wire.field(2, wire.field(1, wire.text(1, name))) for name in replaced)
+            + diagnostics(4, check(self.cloud.name, kind, planned))
+            + wire.integer(5, True)
+        )
+
+    def apply(self, request: bytes) -> bytes:
+        """The new state, or the prior one and what the API refuses."""
+        fields = wire.message(request)
+        kind, planned = kind_of(fields), decode(fields[3])
+        if planned is None:
+            return wire.field(1, fields[3]) + wire.integer(4, True)
+        planned = self.cloud.merge_tags(kind, planned)
+        faults = check(self.cloud.name, kind, planned)
+        if faults:
+            return wire.field(1, fields[2]) + diagnostics(3, faults) + wire.integer(4, True)
+        state = self.cloud.apply(kind, planned, decode(fields[4]))
+        return wire.field(1, encode(state)) + wire.integer(4, True)
+
+    def import_state(self, request: bytes) -> bytes:
+        """A state that knows its id and nothing else."""
+        fields = wire.message(request)
+        block = self.schema.block("resource", kind_of(fields))
+        state: dict[str, object] = dict.fromkeys(block["attributes"])
+        for name, nested in block["blocks"].items():
+            state[name] = None if nested["nesting"] == "single" else []
+        if "id" in state:
+            state["id"] = fields[2].decode()
+        return wire.field(1, wire.field(1, fields[1]) + wire.field(2, encode(state)))
+
+    def move(self, request: bytes) -> bytes:
+        """No resource type of ours takes over another's state."""
+        return diagnostics(2, [("Move not supported", "A resource cannot change its type here.")])
+
+    def read_data(self, request: bytes) -> bytes:
+        """What a data source answers."""
+        fields = wire.message(request)
+        return wire.field(1, encode(self.cloud.read_data(kind_of(fields), decode(fields[2]))))
+
+
+def nothing(request: bytes) -> bytes:
+    """An empty response: no objections."""
+    return b""
