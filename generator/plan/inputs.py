@@ -80,7 +80,7 @@ def _identity(call: _Call) -> None:
         ("environment", job.environment, "environment"),
     ):
         if call.interface is None or name in call.interface.variables:
-            call.arguments[name] = Argument(name, value, _source(call, (key,)))
+            call.arguments[name] = _argument(call, name, value, (key,))
 
 
 def _variables(call: _Call) -> None:
@@ -115,7 +115,7 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
     expressed = _express(call, value, name, kind, text)
     fitted, faults = fit(kind, expressed)
     call.problems += [_fault(call, name, path, fault) for fault in faults]
-    call.arguments[name] = Argument(name, fitted, _source(call, path))
+    call.arguments[name] = _argument(call, name, fitted, path)
 
 
 def _express(call: _Call, value: Any, name: str, kind: Type, text: str) -> Any:
@@ -220,12 +220,10 @@ def _place(call: _Call, path: KeyPath, on_key: bool = False) -> Place:
     return call.loaded.places.place(path, on_key)
 
 
-def _source(call: _Call, path: KeyPath) -> str:
-    """Where an argument comes from, for people; a field nobody set is a default of dativo."""
+def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
+    """An argument with its origin; a field that nobody set is a default of dativo."""
     place = call.loaded.places.place(path)
-    written = place.path[-1:] == path[-1:] and not place.on_key
-    return (
-        f"{'.'.join(map(str, path))} in {place.file}"
-        if written
-        else f"default of {'.'.join(map(str, path))}"
-    )
+    field_name = ".".join(map(str, path))
+    if place.on_key or place.path[-1:] != path[-1:]:
+        return Argument(name, value, f"default of {field_name}")
+    return Argument(name, value, f"{field_name} in {place.file}", place)

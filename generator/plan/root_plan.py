@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.errors import Place
 from generator.plan.expression import Reference, Value
 
 
@@ -84,11 +85,13 @@ class Argument:
         name: the module's variable.
         value: what the root passes.
         source: where it comes from, for people: "infrastructure.runtime.cpu in jobs/x.yaml".
+        place: where it was written; None for what is derived or a default.
     """
 
     name: str
     value: Value
     source: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 TYPE = "container_apps_job"
 
 _CONTAINER = re.compile(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
+_SECRET = re.compile(
+    r"https://([A-Za-z0-9-]{3,24})\.vault\.azure\.net/secrets/[A-Za-z0-9-]+(?:/[0-9a-f]+)?/?"
+)
 _CONTAINER_ID = (
     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
     "/storageAccounts/{account}/blobServices/default/containers/{container}"
@@ -25,6 +28,7 @@ _CONTAINER_ID = (
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     _check_size(infrastructure, faults)
+    _check_logs(infrastructure, faults)
     yield from _place(infrastructure, faults)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
@@ -117,14 +121,46 @@ def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) ->
 def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     runtime = infrastructure.runtime
     at = ("infrastructure", "runtime")
-    if runtime.secrets and not runtime.key_vaults and runtime.identity is None:
-        hint = "name each vault's resource id, for example `key_vaults: {main: /subscriptions/...}`"
-        faults.missing("runtime.key_vaults", f"{TYPE} with secrets", hint)
+    if runtime.identity is None:
+        _check_vaults(infrastructure, faults)
     for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
         if value := getattr(runtime, field):
             yield Input(name, value, (*at, field))
     if runtime.readable_secrets:
         yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
+
+
+def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
+    """The identity that the module makes may read just the secrets of vaults it knows by id."""
+    runtime = infrastructure.runtime
+    used = set()
+    for name, reference in runtime.secrets.items():
+        match = _SECRET.fullmatch(reference)
+        if match is None:
+            if "${" not in reference:
+                hint = "write https://VAULT.vault.azure.net/secrets/NAME, never the secret itself"
+                faults.add(
+                    f"runtime.secrets.{name}", "this is no address of a Key Vault secret", hint
+                )
+            continue
+        used.add(match[1])
+        if match[1] not in runtime.key_vaults:
+            hint = f"add `{match[1]}: /subscriptions/...` there, the vault's resource id"
+            faults.missing(f"runtime.key_vaults.{match[1]}", f"the secret {name}", hint)
+    for name in runtime.key_vaults:
+        if name not in used and len(used) == len(runtime.secrets):
+            hint = "the keys of key_vaults are the vaults' names"
+            faults.add(f"runtime.key_vaults.{name}", f'no secret is in the vault "{name}"', hint)
+
+
+def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Log Analytics keeps logs for 30 to 730 days, and for as long as an existing workspace says."""
+    days = infrastructure.monitoring.log_retention_days
+    if infrastructure.runtime.cluster_name is not None and days != 30:
+        message = "the logs of an environment that exists already are kept as long as it says"
+        faults.add("monitoring.log_retention_days", message, "remove it")
+    elif not 30 <= days <= 730:
+        faults.add("monitoring.log_retention_days", "Log Analytics keeps logs for 30 to 730 days")
 
 
 RUNTIME = Runtime(
