@@ -15,6 +15,13 @@ locals {
       }
     }]
   })
+
+  execution_policy = jsonencode({ Version = "2012-10-17", Statement = local.execution_statements })
+  task_policy      = jsonencode({ Version = "2012-10-17", Statement = local.task_statements })
+  task_role_arn    = var.identity == null ? one([for role in aws_iam_role.task : role.arn]) : var.identity
+
+  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  policy_longest = 6144
 }
 
 # The execution role: what ECS itself does before and while the container runs.
@@ -29,8 +36,15 @@ resource "aws_iam_role" "execution" {
 resource "aws_iam_policy" "execution" {
   name        = "${local.name}-execution"
   description = "Image, logs and secrets of ${local.name}"
-  policy      = jsonencode({ Version = "2012-10-17", Statement = local.execution_statements })
+  policy      = local.execution_policy
   tags        = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.execution_policy) <= local.policy_longest
+      error_message = "The policy of the execution role is longer than the ${local.policy_longest} characters that IAM takes; give fewer secrets, or several fields of one secret."
+    }
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "execution" {
@@ -55,8 +69,15 @@ resource "aws_iam_policy" "task" {
 
   name        = "${local.name}-task"
   description = "Data and secrets of ${local.name}"
-  policy      = jsonencode({ Version = "2012-10-17", Statement = local.task_statements })
+  policy      = local.task_policy
   tags        = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.task_policy) <= local.policy_longest
+      error_message = "The policy of the task role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets."
+    }
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "task" {
@@ -64,8 +85,4 @@ resource "aws_iam_role_policy_attachment" "task" {
 
   role       = aws_iam_role.task[each.key].name
   policy_arn = each.value.arn
-}
-
-locals {
-  task_role_arn = var.identity == null ? one([for role in aws_iam_role.task : role.arn]) : var.identity
 }

@@ -6,9 +6,10 @@ locals {
     Resource = "arn:${local.partition}:states:::ecs:runTask.sync"
     Parameters = {
       for key, value in {
-        LaunchType     = "FARGATE"
-        Cluster        = local.cluster_arn
-        TaskDefinition = aws_ecs_task_definition.this.arn
+        LaunchType = "FARGATE"
+        Cluster    = local.cluster_arn
+        # The family means its newest revision: a retry finds one, too, when an apply came in between.
+        TaskDefinition = aws_ecs_task_definition.this.family
         # Fargate bills tasks, so they must carry the tags.
         PropagateTags        = "TASK_DEFINITION"
         EnableECSManagedTags = true

@@ -31,8 +31,8 @@ locals {
     entryPoint = length(var.command) == 0 ? null : var.command
     command    = length(var.args) == 0 ? null : var.args
 
-    environment = [for key, value in var.environment_variables : { name = key, value = value }]
-    secrets     = [for key, arn in var.secrets : { name = key, valueFrom = arn }]
+    environment = length(var.environment_variables) == 0 ? null : [for key, value in var.environment_variables : { name = key, value = value }]
+    secrets     = length(var.secrets) == 0 ? null : [for key, arn in var.secrets : { name = key, valueFrom = arn }]
 
     # An init process hands on SIGTERM and reaps children, so that a stopped run can end tidily.
     linuxParameters = { initProcessEnabled = true }
@@ -83,5 +83,10 @@ resource "aws_ecs_task_definition" "this" {
     content {
       size_in_gib = ephemeral_storage.value
     }
+  }
+
+  lifecycle {
+    # So that the family always has a revision that can be run.
+    create_before_destroy = true
   }
 }

@@ -266,6 +266,15 @@ variable "network" {
   })
   nullable = false
 
+  validation {
+    condition = alltrue(concat(
+      [can(regex("^vpc-[0-9a-z-]+$", var.network.vpc_id))],
+      [for id in var.network.subnet_ids : can(regex("^subnet-[0-9a-z-]+$", id))],
+      [for id in var.network.security_group_ids : can(regex("^sg-[0-9a-z-]+$", id))],
+    ))
+    error_message = "The network's vpc_id must start with vpc-, its subnet_ids with subnet- and its security_group_ids with sg-."
+  }
+
   # ECS takes 16 subnets and 5 security groups: API_AwsVpcConfiguration.
   validation {
     condition     = length(var.network.subnet_ids) >= 1 && length(var.network.subnet_ids) <= 16
