@@ -40,12 +40,14 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def build(kind: str, source: str, target: str) -> str:
     """Build a distribution with the hatchling at hand; returns its path."""
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", target, source],
-        check=True,
+        check=False,
         capture_output=True,
+        text=True,
         env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
     )
+    assert done.returncode == 0, done.stdout + done.stderr
     (path,) = glob(os.path.join(target, "*"))
     return path
 
