@@ -14,6 +14,7 @@ GROUPS = (IDENTITY, ASSET, CLASSIFICATION, FINOPS, INFRASTRUCTURE, GOVERNANCE)
 
 # One tag per class of data, "contains_pii": the name is the concept's, the class is the user's.
 CONTAINS = "contains_"
+CLASSES = "data_classification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ _TABLE = (
         many=True,
     ),
     Concept(
-        "data_classification",
+        CLASSES,
         CLASSIFICATION,
         "classes of the data",
         ("job classification_overrides.default", "asset compliance.classification"),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from generator.errors import Problem
+from generator.tags.tag_set import Tag
 
 # A literal that occurs in every such value, what the value looks like, and the value itself.
 # The literals keep the search fast: no expression is tried on a tag that holds none of them.
@@ -28,9 +32,22 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 )
 
 
-def any_sign(text: str) -> bool:
-    """Whether ``text``, which may be many values at once, is worth a closer look."""
-    return any(literal in text for literal, _, _ in _SIGNS)
+def check(tags: Collection[Tag]) -> list[Problem]:
+    """Errors for tags that look like secrets; the value itself is not repeated.
+
+    Every layer counts: what is overridden is written to ``locals.tf`` all the same.
+    """
+    everything = "\n".join([value for tag in tags for value in tag.values])
+    if not any(literal in everything for literal in _LITERALS):
+        return []
+    problems = []
+    for tag in tags:
+        kind = next(filter(None, map(looks_like, tag.values)), None)
+        if kind:
+            message = f'the value of tag "{tag.written}" looks like {kind}'
+            hint = "tags are readable for everybody who sees the resource or the bill"
+            problems.append(Problem("tag-secret", message, tag.place, hint))
+    return problems
 
 
 def looks_like(text: str) -> str | None:
@@ -39,3 +56,6 @@ def looks_like(text: str) -> str | None:
         if literal in text and pattern.search(text):
             return name
     return None
+
+
+_LITERALS = tuple(literal for literal, _, _ in _SIGNS)

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
 from generator.job.settings import LAYERS
 from generator.project import SETTINGS_FILE
-from generator.tags import mapping
-from generator.tags.entry import Entry, values_of
+from generator.tags import credentials, mapping
+from generator.tags.concepts import CLASSES
+from generator.tags.maker import Found, Maker, Path
+from generator.tags.tag_set import Tag
 
 if TYPE_CHECKING:
     from generator.job.asset import Asset
@@ -24,9 +26,6 @@ DERIVED, IDENTITY = "derived", "identity"
 DEFAULTS, ASSET, JOB, INFRASTRUCTURE = LAYERS
 PIPELINE_TYPE = "ingestion"
 MANAGED_BY = "dativo"
-
-Path = tuple[str | int, ...]
-Found = tuple[str, Any, Path]
 
 
 def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,7 +44,7 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
     return (DERIVED, *precedence, IDENTITY)
 
 
-def derived(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """Facts of the infrastructure block, and the kind of pipeline unless somebody says."""
     block = loaded.job.infrastructure
     found: list[Found] = [
@@ -60,8 +59,8 @@ def derived(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
         path = ("infrastructure", "terraform", "module")
         found.append(("terraform_module", module_name(module.source), (*path, "source")))
         found.append(("infra_version", module.version, (*path, "version")))
-    entries = _entries(found, loaded.places.place, problems)
-    return [*entries, Entry("pipeline_type", (PIPELINE_TYPE,), None, "pipeline_type")]
+    tags = maker.tags(DERIVED, found, _places(loaded))
+    return [*tags, maker.tag(DERIVED, "pipeline_type", (PIPELINE_TYPE,), None)]
 
 
 def module_name(source: str) -> str:
@@ -69,26 +68,49 @@ def module_name(source: str) -> str:
     return source.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
 
 
-def defaults(loaded: LoadedJob, namespace: str, problems: list[Problem]) -> list[list[Entry]]:
+def defaults(loaded: LoadedJob, maker: Maker) -> list[list[Tag]]:
     """The tags of dativo.yaml, one list for each mapping, weakest first."""
-    return [
-        mapping.read(
-            source.data,
-            lambda key, place=source.place: Place(place.file, (*place.path, key)),  # type: ignore[misc]
-            lambda _: 0,
-            namespace,
-            problems,
-        )
-        for source in loaded.default_tags
-    ]
+    read = []
+    for source in loaded.default_tags:
+        file, path = source.place.file, source.place.path
+
+        def place_of(key: str, file: str = file, path: Path = path) -> Place:
+            return Place(file, (*path, key))
+
+        read.append(mapping.read(maker, DEFAULTS, source.data, place_of, lambda _: 0))
+    return read
 
 
-def asset(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+class _AssetTags(NamedTuple):
+    asset: Asset
+    tags: list[Tag]
+    problems: list[Problem]
+    doubtful: set[Tag]
+
+
+# Many jobs share an asset, and its tags are the same for all of them. The key is the identity
+# of the asset, which the row keeps alive.
+_ASSETS: dict[tuple[int, str | None, tuple[str, str, str, bool]], _AssetTags] = {}
+_MOST_ASSETS = 2048
+
+
+def asset(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """What the asset contract says of the data, then who pays for it."""
     contract = loaded.asset
     if contract is None:
         return []
-    return _entries(_of_asset(contract), lambda path: loaded.asset_place(*path), problems)
+    key = (id(contract), loaded.asset_file, maker.look)
+    known = _ASSETS.get(key)
+    if known is None or known.asset is not contract:
+        own = Maker(*maker.look)
+        tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_place(*path))
+        own.problems += credentials.check(tags)
+        if len(_ASSETS) >= _MOST_ASSETS:
+            _ASSETS.clear()
+        known = _ASSETS[key] = _AssetTags(contract, tags, own.problems, own.doubtful)
+    maker.problems += known.problems
+    maker.doubtful |= known.doubtful
+    return known.tags
 
 
 def _of_asset(contract: Asset) -> Iterator[Found]:
@@ -119,15 +141,25 @@ def _of_asset(contract: Asset) -> Iterator[Found]:
     yield from _finops(contract.finops)
 
 
-def job(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+def job(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """What the job says of its run, who pays, and what it decides otherwise than its asset."""
-    entries = _entries(_of_job(loaded.job, loaded.asset), loaded.places.place, problems)
-    rules = loaded.job.governance_overrides
-    if rules is not None and rules.owner is not None and not rules.owner.strip():
-        place = loaded.places.place(("governance_overrides", "owner"))
-        entries.append(Entry("owner", (), place, "owner"))
-    problems += _unknown_fields(loaded)
-    return entries
+    tags = maker.tags(JOB, _of_job(loaded.job, loaded.asset), _places(loaded))
+    for concept, path in _emptied(loaded.job, {tag.concept for tag in tags}):
+        tags.append(maker.tag(JOB, concept, (), loaded.places.place(path)))
+    if loaded.job.classification_overrides:
+        maker.problems += _unknown_fields(loaded)
+    return tags
+
+
+def _emptied(content: Job, said: set[str]) -> Iterator[tuple[str, Path]]:
+    """What the job's overrides take away from the asset by saying nothing: ``owner: ""``."""
+    rules, classes = content.governance_overrides, content.classification_overrides
+    if rules is not None and rules.owner is not None and "owner" not in said:
+        yield "owner", ("governance_overrides", "owner")
+    if "default" in classes and CLASSES not in said:
+        yield CLASSES, ("classification_overrides", "default")
+    if classes.keys() - {"default"} and "classified_fields" not in said:
+        yield "classified_fields", ("classification_overrides",)
 
 
 def _of_job(content: Job, contract: Asset | None) -> Iterator[Found]:
@@ -149,10 +181,10 @@ def _of_job(content: Job, contract: Asset | None) -> Iterator[Found]:
         yield "approval_required", rules.approval_required, (*path, "approval_required")
 
 
-def infrastructure(loaded: LoadedJob, namespace: str, problems: list[Problem]) -> list[Entry]:
+def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """The tags that the job writes as such."""
-    places = loaded.places
-    layers = places.layers
+    layers = loaded.places.layers
+    place_of = _places(loaded)
 
     def rank_of(place: Place) -> int:
         fits = [
@@ -163,15 +195,15 @@ def infrastructure(loaded: LoadedJob, namespace: str, problems: list[Problem]) -
         return max(fits)[1] if fits else -1
 
     return mapping.read(
+        maker,
+        INFRASTRUCTURE,
         loaded.job.infrastructure.tags,
-        lambda key: places.place(("infrastructure", "tags", key)),
+        lambda key: place_of(("infrastructure", "tags", key)),
         rank_of,
-        namespace,
-        problems,
     )
 
 
-def identity(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
+def identity(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """Whose root it is. Another value for one of these is an error anywhere."""
     content = loaded.job
     found: list[Found] = [
@@ -179,8 +211,27 @@ def identity(loaded: LoadedJob, problems: list[Problem]) -> list[Entry]:
         ("environment", content.environment, ("environment",)),
         ("job_name", content.name, ("name",)),
     ]
-    entries = _entries(found, loaded.places.place, problems)
-    return [*entries, Entry("managed_by", (MANAGED_BY,), None, "managed_by")]
+    tags = maker.tags(IDENTITY, found, _places(loaded))
+    return [*tags, maker.tag(IDENTITY, "managed_by", (MANAGED_BY,), None)]
+
+
+def _places(loaded: LoadedJob) -> Callable[[Path], Place]:
+    """``loaded.places.place`` with a short cut for what the job file itself has."""
+    places = loaded.places
+    own = [layer for layer in reversed(places.layers) if not layer.target]
+
+    def place_of(path: Path) -> Place:
+        for layer in own:
+            value: Any = layer.data
+            for key in path:
+                if not isinstance(value, dict) or key not in value:
+                    break
+                value = value[key]
+            else:
+                return Place(layer.file, layer.prefix + path)
+        return places.place(path)
+
+    return place_of
 
 
 def _finops(money: Any) -> Iterator[Found]:
@@ -219,21 +270,3 @@ def _unknown_fields(loaded: LoadedJob) -> Iterator[Problem]:
                 f'did you mean "{near}"?' if near else "",
                 "warning",
             )
-
-
-def _entries(
-    found: Iterable[Found], place_of: Callable[[Path], Place], problems: list[Problem]
-) -> list[Entry]:
-    entries = []
-    for concept, value, path in found:
-        if value is None:
-            continue
-        place = place_of(path)
-        try:
-            values = values_of(concept, value, place)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        if values:
-            entries.append(Entry(concept, values, place, concept))
-    return entries

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.errors import InputError, Place, Problem
-from generator.tags.concepts import IDENTITY_NAMES
-from generator.tags.entry import Entry, values_of
+from generator.tags.concepts import CLASSES, IDENTITY_NAMES
+from generator.tags.maker import Maker
 from generator.tags.styles import concept_of
+from generator.tags.tag_set import Tag
+from generator.tags.values import values_of
 
 _STAGES = {"production": "prod", "development": "dev", "stage": "staging"}
 
@@ -20,49 +22,52 @@ def stage(environment: str) -> str:
 
 
 def read(
+    maker: Maker,
+    layer: str,
     data: dict[str, Any],
     place_of: Callable[[str], Place],
     rank_of: Callable[[Place], int],
-    namespace: str,
-    problems: list[Problem],
-) -> list[Entry]:
-    """The entries of one mapping of tags, one for each concept.
+) -> list[Tag]:
+    """The tags of one mapping, one for each concept, the classification first.
 
     A null takes the tag away from the weaker layers. An empty text or list is no tag.
 
     Args:
+        maker: makes the tags; problems go to it.
+        layer: name of the layer.
         data: keys as written to values as written.
         place_of: a key to its place.
         rank_of: a place to the strength of the mapping it is in: the ``environments`` block of
             a job file is stronger than what it is merged over.
-        namespace: prefix of the namespaced style.
-        problems: what is wrong is added here.
     """
-    entries: dict[str, Entry] = {}
+    tags: dict[str, Tag] = {}
     for key, value in data.items():
         place = place_of(key)
-        concept = concept_of(key, namespace) or key
+        concept = concept_of(key, maker.namespace) or key
         try:
             values = values_of(concept, value, place)
         except InputError as error:
-            problems.extend(error.problems)
+            maker.problems.extend(error.problems)
             continue
         if values is None and value is not None:
             message = f'tag "{key}" is empty and is left out'
             hint = "write null to take the tag away from the layers before"
-            problems.append(Problem("tag-empty", message, place, hint, "warning"))
+            maker.problems.append(Problem("tag-empty", message, place, hint, "warning"))
             continue
-        entry = Entry(concept, values or (), place, key)
-        other = entries.get(concept)
-        entries[concept] = entry if other is None else _one_of(other, entry, rank_of, problems)
-    return list(entries.values())
+        tag = maker.tag(layer, concept, values or (), place)
+        other = tags.get(concept)
+        tags[concept] = tag if other is None else _one_of(other, tag, rank_of, maker.problems)
+    classes = tags.pop(CLASSES, None)
+    if classes is None:
+        return list(tags.values())
+    return [classes, *maker.classes(classes, tags), *tags.values()]
 
 
 def _one_of(
-    first: Entry, second: Entry, rank_of: Callable[[Place], int], problems: list[Problem]
-) -> Entry:
+    first: Tag, second: Tag, rank_of: Callable[[Place], int], problems: list[Problem]
+) -> Tag:
     """Of two spellings of one concept the stronger; equal strength needs equal values."""
-    ranks = [rank_of(entry.place) if entry.place else 0 for entry in (first, second)]
+    ranks = [rank_of(tag.place) if tag.place else 0 for tag in (first, second)]
     if ranks[0] != ranks[1]:
         return first if ranks[0] > ranks[1] else second
     if first.values != second.values:
@@ -79,32 +84,30 @@ def _one_of(
     return first
 
 
-def check_identity(
-    entries: list[Entry], identity: dict[str, Entry], problems: list[Problem]
-) -> None:
+def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]) -> None:
     """Nobody gives a root another identity than its job has.
 
     Args:
-        entries: tags that somebody wrote.
-        identity: concept to the entry that stands.
+        tags: tags that somebody wrote.
+        identity: the identity that stands.
         problems: what is wrong is added here.
     """
-    for entry in entries:
-        if entry.concept not in IDENTITY_NAMES:
+    for tag in tags:
+        if tag.concept not in IDENTITY_NAMES:
             continue
-        wanted = identity[entry.concept]
-        same = entry.values == wanted.values
-        if entry.concept == "environment" and entry.values:
-            same = stage(", ".join(entry.values)) == stage(wanted.values[0])
+        wanted = next(one for one in identity if one.concept == tag.concept)
+        same = tag.values == wanted.values
+        if tag.concept == "environment" and tag.values:
+            same = stage(", ".join(tag.values)) == stage(wanted.values[0])
         if same:
             continue
         origin = f" ({where(wanted.place)})" if wanted.place else ""
         problems.append(
             Problem(
                 "tag-identity",
-                f'tag "{entry.written}" is {_shown(entry)}, but the {entry.concept} of this '
+                f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
                 f"root is {_shown(wanted)}{origin}",
-                entry.place,
+                tag.place,
                 "remove the tag: it is set from the job",
             )
         )
@@ -118,5 +121,5 @@ def where(place: Place | None) -> str:
     return f"{place.file}, {path}" if path else place.file
 
 
-def _shown(entry: Entry) -> str:
-    return f'"{", ".join(entry.values)}"' if entry.values else "null"
+def _shown(tag: Tag) -> str:
+    return f'"{", ".join(tag.values)}"' if tag.values else "null"

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
-from generator.tags import layers, mapping
+from generator.errors import InputError
+from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
-from generator.tags.clouds import fit_key, fit_value
-from generator.tags.concepts import CONTAINS
-from generator.tags.entry import Entry
+from generator.tags.concepts import CLASSES, CONTAINS
+from generator.tags.maker import Maker
 from generator.tags.required import check_required
-from generator.tags.styles import contains
 from generator.tags.tag_set import Tag, TagLayer, TagSet
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.settings import TagSettings
 
-CLASSES = "data_classification"
-
-
-class Given:
-    """An entry with its layer, and whether that layer's map still shows it."""
-
-    __slots__ = ("entry", "layer", "shown")
-
-    def __init__(self, layer: str, entry: Entry) -> None:
-        self.layer = layer
-        self.entry = entry
-        self.shown = bool(entry.values)
+_by_key = attrgetter("key")
 
 
 def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
@@ -47,110 +35,112 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
             like secrets, or that are required and missing; all problems at once.
     """
     order = layers.order(settings.precedence)
-    problems: list[Problem] = []
-    given = _stack(order, _gather(loaded, settings, problems))
-    tags = _fit(loaded.job.infrastructure.provider, order, given, settings)
-    check(tags, given, settings, problems)
-    check_required(tags, loaded, settings, problems)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    cloud = loaded.job.infrastructure.provider
+    maker = Maker(cloud, settings.style, settings.namespace, settings.overlong == "shorten")
+    given, hidden = _stack(order, _gather(loaded, maker))
+    merged, overridden, removed = _outcome(given, hidden)
+    shown = _shown(order, given, hidden)
+    check(maker, merged, shown)
+    check_required(merged, removed, loaded, settings, maker.problems)
+    errors = [problem for problem in maker.problems if problem.severity == "error"]
     if errors:
         raise InputError(*errors)
-    return TagSet(
-        tags.cloud, tags.layers, tags.merged, tags.overridden, tuple(problems), tags.removed
-    )
+    return TagSet(cloud, shown, merged, overridden, tuple(maker.problems), removed)
 
 
-def _gather(
-    loaded: LoadedJob, settings: TagSettings, problems: list[Problem]
-) -> dict[str, list[list[Entry]]]:
+def _gather(loaded: LoadedJob, maker: Maker) -> dict[str, list[list[Tag]]]:
     """Layer to its mappings, weakest first; only ``defaults`` has several."""
-    written = layers.defaults(loaded, settings.namespace, problems)
-    own = layers.infrastructure(loaded, settings.namespace, problems)
-    identity = layers.identity(loaded, problems)
-    stands = {entry.concept: entry for entry in identity}
-    for entries in (*written, own):
-        mapping.check_identity(entries, stands, problems)
-    return {
-        layers.DERIVED: [layers.derived(loaded, problems)],
+    identity = layers.identity(loaded, maker)
+    written = layers.defaults(loaded, maker)
+    own = layers.infrastructure(loaded, maker)
+    for tags in (*written, own):
+        mapping.check_identity(tags, identity, maker.problems)
+    found = {
+        layers.DERIVED: [layers.derived(loaded, maker)],
         layers.DEFAULTS: written,
-        layers.ASSET: [layers.asset(loaded, problems)],
-        layers.JOB: [layers.job(loaded, problems)],
+        layers.JOB: [layers.job(loaded, maker)],
         layers.INFRASTRUCTURE: [own],
         layers.IDENTITY: [identity],
     }
+    everything = [tag for lists in found.values() for tags in lists for tag in tags]
+    maker.problems += credentials.check(everything)
+    found[layers.ASSET] = [layers.asset(loaded, maker)]
+    return found
 
 
-def _stack(order: tuple[str, ...], found: dict[str, list[list[Entry]]]) -> dict[str, list[Given]]:
-    """Concept to what was given for it, weakest first; the last one stands if it is shown."""
-    stack: dict[str, list[Given]] = {}
-    for layer in order:
-        for entries in found[layer]:
-            for entry in _with_classes(entries, stack):
-                given = Given(layer, entry)
-                before = stack.setdefault(entry.concept, [])
-                for other in before:
-                    if not entry.values or other.layer == layer:
-                        other.shown = False
-                before.append(given)
-    return stack
+def _stack(
+    order: tuple[str, ...], found: dict[str, list[list[Tag]]]
+) -> tuple[dict[str, list[Tag]], set[int]]:
+    """Concept to what was given for it, weakest first.
 
+    Terraform's merge() cannot take a key away. So a tag that a stronger layer takes away is
+    hidden: left out of its layer's map. So are tags that lose inside their own layer, and the
+    ``contains_`` tags of layers weaker than the one that classifies the data: they came from
+    another classification.
 
-def _with_classes(entries: list[Entry], stack: dict[str, list[Given]]) -> list[Entry]:
-    """``entries`` with a tag for each class of data, in place of those of weaker layers.
-
-    Who says how the data is classified says also what it contains: a weaker layer's
-    ``contains_pii`` does not outlive the classification that it came from.
+    Returns:
+        What was given, and the ids of the tags that are hidden.
     """
-    classes = next((entry for entry in entries if entry.concept == CLASSES), None)
-    if classes is None:
-        return entries
-    for concept, before in stack.items():
-        if concept.startswith(CONTAINS):
-            for given in before:
-                given.shown = False
-    said = {entry.concept for entry in entries}
-    new = dict.fromkeys(contains(value) for value in classes.values)
-    return [*entries, *(Entry(c, ("true",), classes.place, c) for c in new if c not in said)]
+    given: dict[str, list[Tag]] = {}
+    hidden: set[int] = set()
+    for layer in order:
+        for tags in found[layer]:
+            for tag in tags:
+                before = given.get(tag.concept)
+                if tag.concept == CLASSES:
+                    kept = (many for concept, many in given.items() if concept.startswith(CONTAINS))
+                    hidden.update(id(other) for many in kept for other in many)
+                if not tag.values:
+                    hidden.update(map(id, before or ()))
+                    hidden.add(id(tag))
+                if before is None:
+                    given[tag.concept] = [tag]
+                    continue
+                if before[-1].layer == layer:
+                    hidden.add(id(before[-1]))
+                before.append(tag)
+    return given, hidden
 
 
-def _fit(
-    cloud: str, order: tuple[str, ...], stack: dict[str, list[Given]], settings: TagSettings
-) -> TagSet:
-    """Give every entry its key and value on the cloud."""
-    style, namespace, shorten = settings.style, settings.namespace, settings.overlong == "shorten"
-    shown: dict[str, list[Tag]] = {layer: [] for layer in order}
+def _outcome(
+    given: dict[str, list[Tag]], hidden: set[int]
+) -> tuple[dict[str, Tag], dict[str, tuple[Tag, ...]], dict[str, Tag]]:
+    """Key to the tag that wins, to those that lost, and to the null that took it away."""
     merged: dict[str, Tag] = {}
-    lost: dict[str, tuple[Tag, ...]] = {}
+    overridden: dict[str, tuple[Tag, ...]] = {}
     removed: dict[str, Tag] = {}
-    for concept, given in stack.items():
-        key = fit_key(cloud, concept, style, namespace, shorten).text
-        tags = []
-        for one in given:
-            layer, (_, values, place, _) = one.layer, one.entry
-            value = fit_value(cloud, values, shorten).text if values else ""
-            tag = Tag(concept, values, layer, place, key, value)
-            tags.append(tag)
-            if one.shown:
-                shown[layer].append(tag)
+    for tags in given.values():
         last = tags[-1]
-        if given[-1].shown:
-            merged[key] = tags.pop()
+        losers = tags[:-1]
+        if id(last) not in hidden:
+            merged[last.key] = last
         elif not last.values:
-            removed[key] = tags.pop()
-        losers = tuple(tag for tag in tags if tag.values)
+            removed[last.key] = last
+        else:
+            losers = tags
         if losers:
-            lost[key] = losers
-    return TagSet(
-        cloud,
-        tuple(_layer(name, tags) for name, tags in shown.items() if tags),
-        dict(sorted(merged.items())),
-        dict(sorted(lost.items())),
-        (),
+            lost = tuple(tag for tag in losers if tag.values)
+            if lost:
+                overridden[last.key] = lost
+    return (
+        {key: merged[key] for key in sorted(merged)},
+        {key: overridden[key] for key in sorted(overridden)},
         removed,
     )
 
 
+def _shown(
+    order: tuple[str, ...], given: dict[str, list[Tag]], hidden: set[int]
+) -> tuple[TagLayer, ...]:
+    shown: dict[str, list[Tag]] = {layer: [] for layer in order}
+    for tags in given.values():
+        for tag in tags:
+            if id(tag) not in hidden:
+                shown[tag.layer].append(tag)
+    return tuple(_layer(name, tags) for name, tags in shown.items() if tags)
+
+
 def _layer(name: str, tags: list[Tag]) -> TagLayer:
-    tags.sort(key=lambda tag: tag.key)
-    files = dict.fromkeys(tag.place.file for tag in tags if tag.place is not None)
+    tags.sort(key=_by_key)
+    files = dict.fromkeys([tag.place.file for tag in tags if tag.place is not None])
     return TagLayer(name, tuple(files), tuple(tags))

@@ -14,7 +14,7 @@ from generator.tags.styles import concept_of
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.settings import TagRule, TagSettings
-    from generator.tags.tag_set import Tag, TagSet
+    from generator.tags.tag_set import Tag
 
 # Without settings: who pays, and whom to ask. Each row is fulfilled by any one of its tags.
 CUSTOMARY = (("cost_center",), ("owner", "team"))
@@ -23,18 +23,23 @@ _LONGEST_VALUE = 1000
 
 
 def check_required(
-    tags: TagSet, loaded: LoadedJob, settings: TagSettings, problems: list[Problem]
+    merged: dict[str, Tag],
+    removed: dict[str, Tag],
+    loaded: LoadedJob,
+    settings: TagSettings,
+    problems: list[Problem],
 ) -> None:
     """Check that required tags are there and look as they must.
 
     Args:
-        tags: the merged set.
+        merged: key to the tag that wins.
+        removed: key to the null that took the tag away.
         loaded: the job, for the place where a missing tag would be added.
         settings: ``required`` of None asks for the customary tags with a warning; an empty
             mapping asks for nothing.
         problems: what is missing or wrong is added here.
     """
-    found = {tag.concept: tag for tag in tags.merged.values()}
+    found = {tag.concept: tag for tag in merged.values()}
     if settings.required is None:
         problems.extend(_customary(found, loaded))
         return
@@ -42,7 +47,7 @@ def check_required(
         concept = concept_of(key, settings.namespace) or key
         tag = found.get(concept)
         if tag is None:
-            problems.append(_missing(key, tags, concept, loaded))
+            problems.append(_missing(key, removed, concept, loaded))
         elif rule is not None:
             problems.extend(_against(key, tag, rule))
 
@@ -60,8 +65,8 @@ def _customary(found: dict[str, Tag], loaded: LoadedJob) -> Iterator[Problem]:
             )
 
 
-def _missing(key: str, tags: TagSet, concept: str, loaded: LoadedJob) -> Problem:
-    taken = next((tag for tag in tags.removed.values() if tag.concept == concept), None)
+def _missing(key: str, removed: dict[str, Tag], concept: str, loaded: LoadedJob) -> Problem:
+    taken = next((tag for tag in removed.values() if tag.concept == concept), None)
     if taken is not None:
         message = f'tag "{key}" is required by dativo.yaml and cannot be taken away'
         return Problem("tag-required", message, taken.place)

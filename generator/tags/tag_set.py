@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.errors import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One tag of one layer.
+class Tag(NamedTuple):
+    """One tag of one layer. A tuple, since a run makes tens of thousands of them.
 
     Attributes:
         concept: the canonical name in snake case (``cost_center``), or for a tag that is no
             known concept the key as the user wrote it.
-        values: the value as written; a list has several items, a scalar one.
+        values: the value as written; a list has several items, a scalar one. Empty: the tag
+            takes the key away from weaker layers; such a tag is only in ``TagSet.removed``.
         layer: "derived", "defaults", "asset", "job", "infrastructure" or "identity".
         place: where it was written; None for what stands nowhere (managed_by).
         key: the key on the cloud, in the chosen style.
@@ -27,6 +28,13 @@ class Tag:
     place: Place | None
     key: str
     value: str
+
+    @property
+    def written(self) -> str:
+        """The key in the words of the file: as the user wrote it, else the concept."""
+        if self.place is not None and self.layer in ("defaults", "infrastructure"):
+            return str(self.place.path[-1])
+        return self.concept
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,9 @@ ASSET = "assets/stripe/v1.0/customers.yaml"
 RUNTIMES = {"aws": "ecs_fargate", "gcp": "cloud_run_job", "azure": "container_apps_job"}
 
 Data = Mapping[str, Any]
-Make = Callable[..., LoadedJob]
 
 
-def load(
+def _load(
     cloud: str = "aws",
     *,
     tags: Data | None = None,
@@ -76,18 +75,42 @@ def load(
     )
 
 
-def tags_of(cloud: str = "aws", *, settings: Data | None = None, **job: Any) -> TagSet:
-    """The tag set of a job made by ``load``."""
-    return build(load(cloud, **job), TagSettings.model_validate(settings or {}))
+def _tags_of(cloud: str = "aws", *, settings: Data | None = None, **job: Any) -> TagSet:
+    """The tag set of a job made by the ``load`` fixture."""
+    return build(_load(cloud, **job), TagSettings.model_validate(settings or {}))
 
 
-def problems_of(cloud: str = "aws", *, settings: Data | None = None, **job: Any) -> list[Problem]:
-    """The errors of a job made by ``load``."""
+def _problems_of(cloud: str = "aws", *, settings: Data | None = None, **job: Any) -> list[Problem]:
+    """The errors of a job made by the ``load`` fixture."""
     with pytest.raises(InputError) as caught:
-        tags_of(cloud, settings=settings, **job)
+        _tags_of(cloud, settings=settings, **job)
     return list(caught.value.problems)
 
 
-def warnings_of(cloud: str = "aws", *, code: str, **job: Any) -> list[Problem]:
-    """The warnings of one kind of a job made by ``load``."""
-    return [problem for problem in tags_of(cloud, **job).warnings if problem.code == code]
+def _warnings_of(cloud: str = "aws", *, code: str, **job: Any) -> list[Problem]:
+    """The warnings of one kind of a job made by the ``load`` fixture."""
+    return [problem for problem in _tags_of(cloud, **job).warnings if problem.code == code]
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[..., LoadedJob]:
+    """Makes jobs."""
+    return _load
+
+
+@pytest.fixture(scope="session")
+def tags_of() -> Callable[..., TagSet]:
+    """Makes jobs and their tags."""
+    return _tags_of
+
+
+@pytest.fixture(scope="session")
+def problems_of() -> Callable[..., list[Problem]]:
+    """Makes jobs that are wrong, and says why."""
+    return _problems_of
+
+
+@pytest.fixture(scope="session")
+def warnings_of() -> Callable[..., list[Problem]]:
+    """Makes jobs, and says what was warned of."""
+    return _warnings_of

@@ -1,31 +1,14 @@
-"""One tag as a layer gives it, before keys and values are brought to a cloud."""
+"""A value of a file as the texts of a tag."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
 from generator.tags.concepts import LISTS
 
 Values = tuple[str, ...]
-
-
-class Entry(NamedTuple):
-    """A tag of one layer.
-
-    Attributes:
-        concept: a known concept, or the key as the user wrote it.
-        values: the value as written, the items of a list; empty: the tag is taken away from
-            the layers before.
-        place: where it stands; None for what stands nowhere.
-        written: the key as the user wrote it.
-    """
-
-    concept: str
-    values: Values
-    place: Place | None
-    written: str
 
 
 def values_of(concept: str, value: Any, place: Place | None) -> Values | None:

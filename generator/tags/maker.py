@@ -1,0 +1,102 @@
+"""From what a layer says to tags with the key and the value that they have on the cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from generator.errors import InputError, Place, Problem
+from generator.tags.clouds import Fitted, fit_key, fit_value
+from generator.tags.concepts import CLASSES
+from generator.tags.styles import contains
+from generator.tags.tag_set import Tag
+from generator.tags.values import Values, values_of
+
+Path = tuple[str | int, ...]
+Found = tuple[str, Any, Path]
+
+
+class _Keys(dict[str, Fitted]):
+    """Concept to its key, for one cloud and style; worked out once a run."""
+
+    __slots__ = ("look",)
+
+    def __init__(self, look: tuple[str, str, str, bool]) -> None:
+        super().__init__()
+        self.look = look
+
+    def __missing__(self, concept: str) -> Fitted:
+        cloud, style, namespace, shorten = self.look
+        self[concept] = fitted = fit_key(cloud, concept, style, namespace, shorten)
+        return fitted
+
+
+_keys = cache(_Keys)
+
+
+class Maker:
+    """Makes the tags of one root.
+
+    Attributes:
+        look: cloud, style, namespace, and whether overlong values are shortened.
+        namespace: prefix of the namespaced style.
+        problems: what was found wrong.
+        doubtful: tags whose key or value was changed, or does not fit.
+    """
+
+    __slots__ = ("_keys", "cloud", "doubtful", "look", "namespace", "problems", "shorten")
+
+    def __init__(self, cloud: str, style: str, namespace: str, shorten: bool) -> None:
+        self.look = (cloud, style, namespace, shorten)
+        self.cloud, self.namespace, self.shorten = cloud, namespace, shorten
+        self.problems: list[Problem] = []
+        self.doubtful: set[Tag] = set()
+        self._keys = _keys(self.look)
+
+    def tag(self, layer: str, concept: str, values: Values, place: Place | None) -> Tag:
+        """A tag; one without values takes its key away from the weaker layers."""
+        key = self._keys[concept]
+        value = fit_value(self.cloud, values, self.shorten)
+        tag = Tag(concept, values, layer, place, key[0], value[0])
+        if key[1] or key[2] or value[1] or value[2]:
+            self.doubtful.add(tag)
+        return tag
+
+    def tags(
+        self, layer: str, found: Iterable[Found], place_of: Callable[[Path], Place]
+    ) -> list[Tag]:
+        """The tags of a layer; what is None or empty makes none.
+
+        Args:
+            layer: its name.
+            found: concept, value, and where in its document the value is.
+            place_of: turns the latter into a place.
+        """
+        tags = []
+        for concept, value, path in found:
+            if value is None:
+                continue
+            place = place_of(path)
+            try:
+                values = values_of(concept, value, place)
+            except InputError as error:
+                self.problems.extend(error.problems)
+                continue
+            if values:
+                tags.append(self.tag(layer, concept, values, place))
+                if concept == CLASSES:
+                    tags += self.classes(tags[-1], ())
+        return tags
+
+    def classes(self, tag: Tag, said: Iterable[str]) -> list[Tag]:
+        """A tag for each class of data that a classification names.
+
+        Args:
+            tag: the classification.
+            said: concepts that the same mapping sets itself.
+        """
+        names = dict.fromkeys(contains(value) for value in tag.values)
+        return [
+            self.tag(tag.layer, name, ("true",), tag.place) for name in names if name not in said
+        ]
