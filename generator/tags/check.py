@@ -28,7 +28,7 @@ def check(maker: Maker, merged: dict[str, Tag], layers: tuple[TagLayer, ...]) ->
     found = {tag.concept: tag for tag in merged.values()}
     problems.extend(_contradictions(found))
     problems.extend(_stages(found))
-    if len(merged) > cloud.most:
+    if len(merged) > cloud.most > 0:
         message = f"{len(merged)} {cloud.word}s, {cloud.title} allows {cloud.most} on a resource"
         hint = "take some away with null in infrastructure.tags"
         problems.append(Problem("tag-count", message, _last_place(layers), hint))

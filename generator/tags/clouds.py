@@ -26,7 +26,7 @@ class Cloud:
         name: as in a job's ``infrastructure.provider``; or "kubernetes", "databricks".
         title: for people.
         word: what it calls a tag.
-        most: tags that a resource may have from us.
+        most: tags that a resource may have from us; 0 for any number.
         key_most: UTF-16 units in a key.
         value_most: UTF-16 units in a value.
         joiner: stands between the items of a list.
@@ -53,7 +53,7 @@ CLOUDS: dict[str, Cloud] = {
         # Of 64 labels the provider takes one: goog-terraform-provisioned.
         Cloud("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
         Cloud("azure", "Azure", "tag", 50, 128, 256, "+", ("microsoft", "azure", "windows")),
-        Cloud("kubernetes", "Kubernetes", "label", 256, 63, 63, ".", ("kubernetes.io/", "k8s.io/")),
+        Cloud("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", ("kubernetes.io/", "k8s.io/")),
         Cloud("databricks", "Databricks", "tag", 45, 127, 255, "+", (), tuple(_DATABRICKS.split())),
     )
 }

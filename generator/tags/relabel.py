@@ -50,7 +50,7 @@ def labels_for(
             message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
             errors.append(Problem("tag-collision", message, tag.place))
         labels[key.text] = value.text
-    if len(labels) > rules.most:
+    if len(labels) > rules.most > 0:
         message = f"{len(labels)} {rules.word}s, {rules.title} allows {rules.most} on a resource"
         errors.append(Problem("tag-count", message))
     if errors:
