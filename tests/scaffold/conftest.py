@@ -1,0 +1,130 @@
+"""The template as its users get it: a git repository with a tag."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from generator import __version__
+from tests.packaging.checkout import copy_to
+
+PROGRAMS = os.path.dirname(sys.executable)
+ANSWERS = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs programs in one folder, with a git that knows no settings but these."""
+
+    folder: str
+    environment: dict[str, str]
+
+    def run(self, *command: str, code: int = 0) -> str:
+        """Run a program, expect an exit code, and return all that it printed."""
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}"
+        return done.stdout
+
+    def git(self, *arguments: str, code: int = 0) -> str:
+        """Run git."""
+        return self.run("git", *arguments, code=code)
+
+    def dativo(self, *arguments: str, code: int = 0) -> str:
+        """Run dativo."""
+        return self.run(os.path.join(PROGRAMS, "dativo"), *arguments, code=code)
+
+    def commit_all(self, message: str = "change") -> None:
+        """Commit everything that is not ignored."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+
+def environment(home: str) -> dict[str, str]:
+    """The environment of every program here: no settings of whoever runs the tests."""
+    keep = ("SYSTEMROOT", "TMPDIR", "PIP_CERT", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "SSL_CERT_FILE")
+    return {
+        **{name: os.environ[name] for name in keep if name in os.environ},
+        "PATH": PROGRAMS + os.pathsep + os.environ["PATH"],
+        "HOME": home,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.path.join(home, ".gitconfig"),
+        "GIT_AUTHOR_DATE": "2025-01-01T00:00:00Z",
+        "GIT_COMMITTER_DATE": "2025-01-01T00:00:00Z",
+        "PRE_COMMIT_HOME": os.path.join(home, "pre-commit"),
+    }
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A home folder with a name and an address for git."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / ".gitconfig").write_text(
+        "[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n"
+        "[commit]\n\tgpgSign = false\n",
+        encoding="utf-8",
+    )
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def template(home: str, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """This repository, every file of it committed and tagged with the version."""
+    shell = Shell(copy_to(str(tmp_path_factory.mktemp("template"))), environment(home))
+    shell.git("init", "--quiet")
+    shell.commit_all("everything")
+    shell.git("tag", f"v{__version__}")
+    return shell
+
+
+LayDown = Callable[..., Shell]
+
+
+@pytest.fixture
+def lay_down(template: Shell, tmp_path: os.PathLike[str]) -> LayDown:
+    """Copier's ``copier copy --defaults`` with some answers, into a new folder."""
+
+    def copy(**answers: str) -> Shell:
+        shell = Shell(os.path.join(tmp_path, "project"), template.environment)
+        data = [part for pair in answers.items() for part in ("--data", "=".join(pair))]
+        Shell(template.folder, template.environment).run(
+            *("copier", "copy", "--quiet", "--defaults", *data, template.folder, shell.folder)
+        )
+        return shell
+
+    return copy
+
+
+@pytest.fixture
+def repository(lay_down: LayDown) -> Callable[..., Shell]:
+    """A new repository under git, generated and committed, with no hook yet."""
+
+    def make(**answers: str) -> Shell:
+        shell = lay_down(**answers)
+        shell.git("init", "--quiet")
+        shell.dativo("generate")
+        shell.commit_all("start")
+        return shell
+
+    return make
+
+
+@pytest.fixture
+def own_template(template: Shell, tmp_path: os.PathLike[str]) -> Shell:
+    """A copy of the template that a test may change."""
+    folder = os.path.join(tmp_path, "template")
+    shutil.copytree(template.folder, folder, symlinks=True)
+    return Shell(folder, template.environment)

@@ -1,0 +1,314 @@
+"""What ``copier copy`` of this repository lays down."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from generator import __version__
+from tests.packaging.checkout import ROOT
+from tests.scaffold.conftest import LayDown, Shell
+
+CLOUDS = ("aws", "gcp", "azure")
+
+
+def files(folder: str) -> list[str]:
+    """Every file below a folder, with forward slashes; git's own left out."""
+    found = []
+    for top, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]
+        found += [os.path.relpath(os.path.join(top, name), folder) for name in names]
+    return sorted(name.replace(os.sep, "/") for name in found)
+
+
+def read(shell: Shell, name: str) -> str:
+    """The text of a file."""
+    with open(os.path.join(shell.folder, name), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def load(shell: Shell, name: str) -> Any:
+    """A YAML file's content."""
+    return yaml.safe_load(read(shell, name))
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_generates_at_once(lay_down: LayDown, cloud: str) -> None:
+    """Laid down with every default, a repository generates and checks on each cloud."""
+    project = lay_down(cloud=cloud)
+
+    project.dativo("generate")
+
+    project.dativo("check")
+    for environment in ("dev", "prod"):
+        assert f"generated/acme/orders/{environment}/main.tf" in files(project.folder)
+    before = {name: read(project, name) for name in files(project.folder)}
+    project.dativo("generate")
+    assert {name: read(project, name) for name in files(project.folder)} == before
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_no_warnings(lay_down: LayDown, cloud: str) -> None:
+    """The example job is a good example: not even a warning."""
+    report = json.loads(lay_down(cloud=cloud).dativo("validate", "--format", "json"))
+
+    assert report["problems"] == []
+
+
+def test_files(lay_down: LayDown) -> None:
+    """The files that a new repository starts with, modules aside."""
+    project = lay_down()
+
+    assert [f for f in files(project.folder) if f.split("/")[0] not in ("modules", "schemas")] == [
+        ".copier-answers.yml",
+        ".gitattributes",
+        ".github/workflows/dativo.yml",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        "README.md",
+        "assets/shop/v1.0/orders.yaml",
+        "dativo.yaml",
+        "jobs/acme/orders.yaml",
+        "requirements.txt",
+    ]
+
+
+def test_modules_are_a_copy_of_ours(lay_down: LayDown, template: Shell) -> None:
+    """A repository holds real files of its own: modules without their tests, and schemas."""
+    project = lay_down()
+
+    for folder in ("modules", "schemas"):
+        ours = [f for f in files(os.path.join(template.folder, folder)) if "/tests/" not in f]
+        assert files(os.path.join(project.folder, folder)) == ours
+        for name in ours:
+            path = os.path.join(project.folder, folder, name)
+            assert not os.path.islink(path)
+            assert read(project, f"{folder}/{name}") == read(template, f"{folder}/{name}")
+    assert not os.path.islink(os.path.join(project.folder, "modules"))
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_no_template_is_left(lay_down: LayDown, cloud: str) -> None:
+    """Nothing that Copier should have filled in remains, and nothing is said twice blank."""
+    project = lay_down(cloud=cloud)
+
+    for name in files(project.folder):
+        if name.split("/")[0] in ("modules", "schemas"):
+            continue
+        text = read(project, name)
+        assert not name.endswith(".jinja")
+        assert "{{" not in text.replace("${{", "") and "{%" not in text
+        assert text.endswith("\n") and not text.endswith("\n\n")
+        assert "\n\n\n" not in text
+        assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_example_keeps_to_the_schemas(lay_down: LayDown, cloud: str) -> None:
+    """The modelines name schemas that exist, and the files keep to them."""
+    project = lay_down(cloud=cloud)
+
+    for name in ("dativo.yaml", "jobs/acme/orders.yaml"):
+        modeline = read(project, name).splitlines()[0]
+        assert modeline.startswith("# yaml-language-server: $schema=")
+        path = os.path.join(os.path.dirname(name), modeline.split("=", 1)[1])
+        assert os.path.isfile(os.path.join(project.folder, path))
+    schema = json.loads(read(project, "schemas/job.schema.json"))
+    jsonschema.Draft202012Validator(schema).validate(load(project, "jobs/acme/orders.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("organisation", "Acme Inc."),
+        ("organisation", "a" * 31),
+        ("tenant", "../../etc"),
+        ("tenant", "é"),
+        ("region", "eu central"),
+        ("account_id", "1234"),
+        ("vpc_id", "vpc-\n"),
+        ("subnet_id", "subnet"),
+        ("state_bucket", "UPPER"),
+        ("data_bucket", "x"),
+        ("image", "etl"),
+        ("owner", " "),
+        ("cost_center", ""),
+        ("project_name", ""),
+    ],
+)
+def test_wrong_answers(
+    template: Shell, tmp_path: os.PathLike[str], question: str, answer: str
+) -> None:
+    """An answer that could not work is refused by name, and nothing is laid down."""
+    project = os.path.join(tmp_path, "project")
+    command = ("copier", "copy", "--quiet", "--defaults", "--data", f"{question}={answer}")
+
+    said = template.run(*command, template.folder, project, code=1)
+
+    assert question in said
+    assert files(project) == []
+
+
+def test_answers_stay_what_they_are(lay_down: LayDown) -> None:
+    """Free text reaches the files as it was typed, and so does what YAML takes for a boolean."""
+    odd = 'it\'s "a": {{ 7 * 7 }} #1 \\ ünïcode'
+    project = lay_down(project_name=odd, owner="no", cost_center="0123", tenant="on")
+
+    assert load(project, "jobs/on/orders.yaml")["finops"]["project"] == odd
+    assert load(project, "jobs/on/orders.yaml")["finops"]["cost_center"] == "0123"
+    assert load(project, "jobs/on/orders.yaml")["tenant_id"] == "on"
+    assert load(project, "assets/shop/v1.0/orders.yaml")["team"]["owner"] == "no"
+    assert read(project, "README.md").startswith(f"# {odd}\n")
+
+
+@pytest.mark.parametrize(
+    ("hook", "present", "absent"),
+    [
+        ("pre-commit", [".pre-commit-config.yaml"], ["hooks/pre-commit"]),
+        ("script", ["hooks/pre-commit"], [".pre-commit-config.yaml"]),
+        ("none", [], [".pre-commit-config.yaml", "hooks/pre-commit"]),
+    ],
+)
+def test_choice_of_hook(
+    lay_down: LayDown, hook: str, present: list[str], absent: list[str]
+) -> None:
+    """Only the chosen hook is laid down, and the plain one can be run."""
+    project = lay_down(commit_hook=hook)
+
+    found = files(project.folder)
+    assert set(present) <= set(found) and not set(absent) & set(found)
+    if hook == "script":
+        assert os.access(os.path.join(project.folder, "hooks/pre-commit"), os.X_OK)
+        assert read(project, "hooks/pre-commit") == open_text(
+            os.path.join(ROOT, "hooks/pre-commit")
+        )
+
+
+def open_text(path: str) -> str:
+    """The text of a file of ours."""
+    with open(path, encoding="utf-8") as stream:
+        return stream.read()
+
+
+def test_no_ci(lay_down: LayDown) -> None:
+    """Who wants no check in CI gets none."""
+    assert not [f for f in files(lay_down(ci="none").folder) if f.startswith(".github")]
+
+
+def test_pins_what_it_came_from(lay_down: LayDown, template: Shell) -> None:
+    """Hook and requirements name the repository and the tag that were copied."""
+    project = lay_down()
+
+    hook = load(project, ".pre-commit-config.yaml")["repos"][0]
+    assert (hook["repo"], hook["rev"]) == (template.folder, f"v{__version__}")
+    requirement = read(project, "requirements.txt").splitlines()[-1]
+    assert requirement == f"dativo-generator @ git+file://{template.folder}@v{__version__}"
+
+
+def test_pins_a_commit_without_tag(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
+    """Between two tags the commit itself is pinned: what `git describe` says cannot be fetched."""
+    own_template.git("commit", "--quiet", "--allow-empty", "--message", "later")
+    project = Shell(os.path.join(tmp_path, "project"), own_template.environment)
+
+    copy = ("copier", "copy", "--quiet", "--defaults", "--vcs-ref", "HEAD")
+    own_template.run(*copy, own_template.folder, project.folder)
+
+    commit = own_template.git("rev-parse", "HEAD").strip()
+    assert load(project, ".pre-commit-config.yaml")["repos"][0]["rev"] == commit
+    assert read(project, "requirements.txt").endswith(f"@{commit}\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "requirement"),
+    [
+        ("gh:acme/dativo", "git+https://github.com/acme/dativo@v1.2.3"),
+        (
+            "git+https://git.example/acme/dativo.git",
+            "git+https://git.example/acme/dativo.git@v1.2.3",
+        ),
+        ("git@github.com:acme/dativo.git", "git+ssh://git@github.com/acme/dativo.git@v1.2.3"),
+        ("https://git.example/x", "git+https://git.example/x@v1.2.3"),
+    ],
+)
+def test_addresses(address: str, requirement: str) -> None:
+    """Every way to name a repository for Copier becomes one that pip understands."""
+    from jinja2 import Environment
+
+    environment = Environment(
+        extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
+        keep_trailing_newline=True,
+    )
+    template = environment.from_string(
+        open_text(os.path.join(ROOT, "templates/project/requirements.txt.jinja"))
+    )
+
+    text = template.render(
+        _copier_answers={"_commit": "v1.2.3", "_src_path": address}, _copier_conf={}
+    )
+
+    assert text.splitlines()[-1] == f"dativo-generator @ {requirement}"
+
+
+def test_version_of_the_template() -> None:
+    """The version that copier.yml falls back to is the one in generator/__init__.py."""
+    questions = yaml.safe_load(open_text(os.path.join(ROOT, "copier.yml")))
+
+    assert questions["dativo_version"]["default"] == __version__
+
+
+def test_needs_no_trust() -> None:
+    """The template runs no program, so that nobody has to trust it."""
+    keys = yaml.safe_load(open_text(os.path.join(ROOT, "copier.yml")))
+
+    assert not {"_tasks", "_migrations", "_jinja_extensions"} & set(keys)
+
+
+def test_the_check_in_ci(lay_down: LayDown) -> None:
+    """The last command of the workflow finds nothing to say, and stops a stale root."""
+    project = lay_down()
+    project.dativo("generate")
+    workflow = load(project, ".github/workflows/dativo.yml")
+    steps = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
+    assert steps[0] == "pip install -r requirements.txt"
+    program, *arguments = steps[-1].split()
+    assert program == "dativo"
+
+    project.dativo(*arguments)
+
+    path = os.path.join(project.folder, "jobs/acme/orders.yaml")
+    text = open_text(path)
+    with open(path, "w", encoding="utf-8") as stream:
+        stream.write(text.replace("memory: 2Gi", "memory: 4Gi"))
+    project.dativo(*arguments, code=2)
+
+
+def test_update(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
+    """`copier update` brings new modules and the new version, and leaves jobs alone."""
+    project = Shell(os.path.join(tmp_path, "project"), own_template.environment)
+    own_template.run("copier", "copy", "-q", "--defaults", own_template.folder, project.folder)
+    edit(project, "jobs/acme/orders.yaml", "cpu: 1", "cpu: 2")
+    project.git("init", "--quiet")
+    project.commit_all()
+    edit(own_template, "modules/aws-ecs-fargate/main.tf", "", "# Newer.\n")
+    edit(own_template, "templates/project/jobs/{{ tenant }}/orders.yaml.jinja", "INFO", "debug")
+    own_template.commit_all("newer")
+    own_template.git("tag", "v99.0.0")
+
+    project.run("copier", "update", "--quiet", "--defaults")
+
+    assert read(project, "modules/aws-ecs-fargate/main.tf").startswith("# Newer.\n")
+    assert read(project, "requirements.txt").endswith("@v99.0.0\n")
+    assert load(project, "jobs/acme/orders.yaml")["infrastructure"]["runtime"]["cpu"] == 2
+    assert "debug" not in read(project, "jobs/acme/orders.yaml")
+
+
+def edit(shell: Shell, name: str, old: str, new: str) -> None:
+    """Replace the first occurrence of a text in a file; the empty text is its beginning."""
+    text = read(shell, name)
+    with open(os.path.join(shell.folder, name), "w", encoding="utf-8") as stream:
+        stream.write(text.replace(old, new, 1))
