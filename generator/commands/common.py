@@ -7,33 +7,22 @@ import os
 import sys
 from collections.abc import Sequence
 
+from generator import folders
 from generator.errors import Problem, UsageError
-from generator.project import SETTINGS_FILE
 
 FORMATS = ("text", "json", "github", "sarif")
 
 
 def project_folder(chosen: str | None) -> str:
-    """The project folder: the chosen one, else the nearest above with dativo.yaml, else with .git.
+    """The project folder, see ``generator.folders.project_folder``.
 
     Raises:
         UsageError: the chosen folder does not exist.
     """
-    if chosen is not None:
-        if not os.path.isdir(chosen):
-            raise UsageError(f"{chosen}: no such folder")
-        return os.path.abspath(chosen)
-    here = os.getcwd()
-    for mark in (SETTINGS_FILE, ".git"):
-        folder = here
-        while True:
-            if os.path.exists(os.path.join(folder, mark)):
-                return folder
-            parent = os.path.dirname(folder)
-            if parent == folder:
-                break
-            folder = parent
-    return here
+    found = folders.project_folder(chosen)
+    if found is None:
+        raise UsageError(f"{chosen}: no such folder")
+    return found
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
