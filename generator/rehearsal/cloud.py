@@ -23,7 +23,7 @@ ATTRIBUTION = {"goog-terraform-provisioned": "true"}
 # What names and places a resource: the API has no call that changes it.
 PLACING = {
     "aws": ("name", "name_prefix", "bucket", "family", "function_name", "alarm_name", "region"),
-    "google": ("name", "account_id", "secret_id", "bucket_id", "location", "project"),
+    "google": (*("name", "account_id", "secret_id", "bucket_id", "location", "region", "project"),),
     "azurerm": ("name", "resource_group_name", "location", "scope", "principal_id"),
 }
 

@@ -184,7 +184,9 @@ def _write_program(path: str, module: str, call: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     code = BOOTSTRAP.format(paths=import_paths(), module=module) + call
     with open(path, "w", encoding="utf-8") as file:
-        file.write(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -IS -c {shlex.quote(code)} "$@"\n')
+        file.write(
+            f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -IS -c {shlex.quote(code)} "$@"\n'
+        )
     os.chmod(path, 0o755)  # noqa: S103 - a program has to be executable
 
 

@@ -44,12 +44,11 @@ def mapping(value: object) -> dict[str, Any]:
 
 def blocks(value: object, *path: str) -> list[dict[str, Any]]:
     """All nested blocks at ``path`` below ``value``, unknown ones left out."""
-    found = [value] if isinstance(value, dict) else []
+    found: list[Any] = [value]
     for name in path:
-        inner = [block.get(name) for block in found]
+        inner = [block.get(name) for block in found if isinstance(block, dict)]
         found = [b for i in inner for b in (i if isinstance(i, list) else [i])]
-        found = [block for block in found if isinstance(block, dict)]
-    return found
+    return [block for block in found if isinstance(block, dict)]
 
 
 def decode(dynamic: bytes) -> Any:

@@ -117,10 +117,10 @@ def invent(name: str, about: Invention) -> str:
         return region_of(about)
     if name in ("owner_id", "account_id", "owner", "registry_id"):
         return ACCOUNT
-    if about.nested:
-        return ""
-    if name in ("name", "bucket"):
-        return about.own_name()
+    return "" if about.nested else _of_resource(name, about)
+
+
+def _of_resource(name: str, about: Invention) -> str:
     if name == "arn_without_revision":
         return arn(about).rsplit(":", 1)[0]
     if name == "arn" or name.endswith("_arn"):
@@ -129,6 +129,8 @@ def invent(name: str, about: Invention) -> str:
         return arn(about) if about.kind in ID_IS_ARN else identifier(about)
     if name == "unique_id" and about.kind.startswith("aws_iam_"):
         return "AROA" + about.digest().upper()
-    if name == "url" and about.kind == "aws_sqs_queue":
+    if name in ("name", "bucket"):
+        return about.own_name()
+    if name == "key_id" or (name == "url" and about.kind == "aws_sqs_queue"):
         return identifier(about)
-    return {"path": "/", "key_id": identifier(about), "group_name": "default"}.get(name, "")
+    return {"path": "/", "group_name": "default"}.get(name, "")

@@ -75,29 +75,36 @@ def _environment(name: str, about: Invention) -> str:
     }.get(name, "")
 
 
+def _role(name: str, about: Invention) -> str:
+    if name == "role_definition_id" and about.kind == "azurerm_role_definition":
+        return about.uuid("role")
+    if name in ("role_definition_id", "role_definition_resource_id"):
+        return role_definition(about)
+    return about.uuid("assignment") if name == "name" else ""
+
+
+def _of_kind(name: str, about: Invention) -> str:
+    own = about.own_name()
+    match about.kind:
+        case "azurerm_container_app_environment":
+            return _environment(name, about)
+        case "azurerm_role_assignment" | "azurerm_role_definition":
+            return _role(name, about)
+        case "azurerm_container_app" if name.startswith("latest_revision"):
+            return f"{own}--{about.digest('revision', length=7)}"
+        case "azurerm_key_vault" if name == "vault_uri":
+            return f"https://{own}.vault.azure.net/"
+        case "azurerm_container_registry" if name == "login_server":
+            return f"{own}.azurecr.io"
+    return ""
+
+
 def invent(name: str, about: Invention) -> str:
     """A plausible value, or the empty string where nothing is known of it."""
     if name in ("principal_id", "client_id", "object_id", "workspace_id"):
         return about.uuid(name)
-    if name == "tenant_id":
-        return TENANT
-    if name == "location":
-        return LOCATION
+    if name in ("tenant_id", "location"):
+        return TENANT if name == "tenant_id" else LOCATION
     if about.nested:
         return ""
-    own, kind = about.own_name(), about.kind
-    if name == "id":
-        return identifier(about)
-    if kind == "azurerm_container_app_environment":
-        return _environment(name, about)
-    if kind == "azurerm_role_assignment" and name == "name":
-        return about.uuid("assignment")
-    if kind in ("azurerm_role_assignment", "azurerm_role_definition"):
-        whole = name == "role_definition_resource_id" or kind == "azurerm_role_assignment"
-        if name.startswith("role_definition_") and name.endswith("id"):
-            return role_definition(about) if whole else about.uuid("role")
-    if kind == "azurerm_container_app" and name.startswith("latest_revision"):
-        return f"{own}--{about.digest('revision', length=7)}"
-    if name == "vault_uri":
-        return f"https://{own}.vault.azure.net/"
-    return f"{own}.azurecr.io" if name == "login_server" else ""
+    return identifier(about) if name == "id" else _of_kind(name, about)

@@ -86,6 +86,8 @@ def _service_account(name: str, about: Invention) -> str:
 
 def _address(name: str, about: Invention) -> str:
     own, kind = about.own_name(), about.kind
+    if name in ("name", "uid", "etag"):
+        return own if name == "name" else about.uuid(name)
     if kind == "google_storage_bucket":
         link = f"https://www.googleapis.com/storage/v1/b/{own}"
         return {"url": f"gs://{own}", "self_link": link}.get(name, "")
@@ -102,16 +104,12 @@ def invent(name: str, about: Invention) -> str:
         return project_of(about)
     if about.nested:
         return ""
-    if about.kind == "google_service_account" and name not in ("project", "disabled"):
+    if about.kind == "google_service_account":
         return _service_account(name, about)
     if name == "writer_identity":
         return f"serviceAccount:service-{NUMBER}@gcp-sa-logging.iam.gserviceaccount.com"
-    if name in ("region", "location"):
-        return location_of(about)
     if name == "id" or (name == "name" and about.kind in NAME_IS_ID):
         return identifier(about)
-    if name in ("uid", "etag"):
-        return about.uuid(name)
-    if name == "name":
-        return about.own_name()
+    if name in ("region", "location"):
+        return location_of(about)
     return _address(name, about)

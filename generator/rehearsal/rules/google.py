@@ -1,2 +1,105 @@
-def rules_for(kind):
-    return []
+"""Google Cloud: which rules hold for which resource; labels and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules.common import NameRule, check_name
+from generator.rehearsal.rules.google_iam import member, service_account
+from generator.rehearsal.rules.google_monitoring import alert_policy, log_bucket, log_sink
+from generator.rehearsal.rules.google_run import job, service, worker_pool
+from generator.rehearsal.rules.google_scheduler import scheduler_job
+
+LABEL = r"[a-z](?:[-a-z0-9]*[a-z0-9])?"
+
+# Sources: each product's API reference or "naming" page.
+NAMES: dict[str, NameRule] = {
+    "google_bigquery_dataset": ("dataset_id", 1024, r"[A-Za-z0-9_]+"),
+    "google_cloud_run_v2_job": ("name", 63, LABEL),
+    "google_cloud_run_v2_service": ("name", 49, LABEL),
+    "google_cloud_run_v2_worker_pool": ("name", 49, LABEL),
+    "google_cloud_scheduler_job": ("name", 500, r"[A-Za-z0-9_-]+"),
+    "google_cloudfunctions2_function": ("name", 63, LABEL),
+    "google_compute_firewall": ("name", 63, LABEL),
+    "google_compute_network": ("name", 63, LABEL),
+    "google_compute_router": ("name", 63, LABEL),
+    "google_compute_router_nat": ("name", 63, LABEL),
+    "google_compute_subnetwork": ("name", 63, LABEL),
+    "google_container_cluster": ("name", 40, LABEL),
+    "google_container_node_pool": ("name", 40, LABEL),
+    "google_kms_crypto_key": ("name", 63, r"[A-Za-z0-9_-]+"),
+    "google_kms_key_ring": ("name", 63, r"[A-Za-z0-9_-]+"),
+    "google_logging_metric": ("name", 100, r"[A-Za-z0-9_.,+!*',()%/-]+"),
+    "google_logging_project_bucket_config": ("bucket_id", 100, r"[A-Za-z0-9_][A-Za-z0-9_.-]*"),
+    "google_logging_project_sink": ("name", 100, r"[A-Za-z0-9_.-]+"),
+    "google_pubsub_topic": ("name", 255, r"(?!goog)[A-Za-z][A-Za-z0-9_.~+%-]{2,254}"),
+    "google_secret_manager_secret": ("secret_id", 255, r"[A-Za-z0-9_-]+"),
+    "google_service_account": ("account_id", 30, r"[a-z](?:[-a-z0-9]{4,28}[a-z0-9])"),
+    "google_storage_bucket": ("name", 222, r"(?!goog)[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]"),
+    "google_vpc_access_connector": ("name", 25, LABEL),
+}
+LABEL_KEY = r"[a-z][a-z0-9_-]{0,62}"
+LABEL_VALUE = r"[a-z0-9_-]{0,63}"
+PROVIDERS_OWN = "goog-"
+
+
+def labels(kind: str, value: Resource) -> Iterator[Fault]:
+    """64 labels; lower case, digits, _ and -; a key starts with a letter; 63 characters.
+
+    Source: Resource Manager documentation, "Requirements for labels". International letters,
+    which it allows, are refused by some products: ours keep to ASCII.
+    """
+    for attribute in ("effective_labels", "labels", "resource_labels", "user_labels"):
+        found = value.get(attribute)
+        if not isinstance(found, dict):
+            continue
+        own = {k: v for k, v in found.items() if not k.startswith(PROVIDERS_OWN)}
+        if len(own) > 64:
+            yield f"{kind}: too many labels", f"{len(own)} labels; the API takes 64."
+        for key, label in own.items():
+            if not re.fullmatch(LABEL_KEY, key):
+                detail = f"{key!r}: a lower-case letter, then up to 62 of a-z, 0-9, _ and -."
+                yield f"{kind}: invalid label key", detail
+            if isinstance(label, str) and not re.fullmatch(LABEL_VALUE, label):
+                detail = f"{key} = {label!r}: up to 63 of a-z, 0-9, _ and -."
+                yield f"{kind}: invalid label value", detail
+        if attribute == "effective_labels":
+            return
+
+
+def names(kind: str, value: Resource) -> Iterator[Fault]:
+    """The name has the length and the characters that the API takes."""
+    yield from check_name(NAMES, kind, value)
+
+
+def iam(kind: str, value: Resource) -> Iterator[Fault]:
+    """Members, roles and conditions of all ``…_iam_member`` and ``…_iam_binding``."""
+    if kind.endswith(("_iam_member", "_iam_binding")):
+        yield from member(kind, value)
+
+
+def log_metric(kind: str, value: Resource) -> Iterator[Fault]:
+    """A filter of 20000 characters at most. Source: Cloud Logging quotas."""
+    text = value.get("filter")
+    if isinstance(text, str) and not 1 <= len(text) <= 20000:
+        yield f"{kind}: invalid filter", f"{len(text)} characters; the API takes 1 to 20000."
+
+
+RULES: dict[str, Rule] = {
+    "google_cloud_run_v2_job": job,
+    "google_cloud_run_v2_service": service,
+    "google_cloud_run_v2_worker_pool": worker_pool,
+    "google_cloud_scheduler_job": scheduler_job,
+    "google_logging_metric": log_metric,
+    "google_logging_project_bucket_config": log_bucket,
+    "google_logging_project_sink": log_sink,
+    "google_monitoring_alert_policy": alert_policy,
+    "google_service_account": service_account,
+}
+
+
+def rules_for(kind: str) -> list[Rule]:
+    """The rules that hold for a resource type."""
+    return [names, labels, iam, *([RULES[kind]] if kind in RULES else [])]

@@ -1,0 +1,73 @@
+"""Azure Monitor: workspaces and alerts.
+
+Sources: REST API, Workspaces - Create Or Update; Metric Alerts - Create Or Update;
+Scheduled Query Rules - Create Or Update.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules.common import in_range, one_of
+from generator.rehearsal.values import blocks
+
+FREQUENCIES = ("PT1M", "PT5M", "PT15M", "PT30M", "PT1H")
+WINDOWS = (*FREQUENCIES, "PT6H", "PT12H", "P1D")
+QUERY_FREQUENCIES = (
+    *("PT1M", "PT5M", "PT10M", "PT15M", "PT30M", "PT45M"),
+    *("PT1H", "PT2H", "PT3H", "PT4H", "PT5H", "PT6H", "P1D"),
+)
+QUERY_WINDOWS = (*QUERY_FREQUENCIES, "P2D")
+SKUS = (
+    *("PerGB2018", "CapacityReservation", "LACluster", "PerNode", "Premium"),
+    *("Standalone", "Standard", "Unlimited", "Free"),
+)
+
+
+def workspace(kind: str, value: Resource) -> Iterator[Fault]:
+    """Logs are kept for 30 to 730 days."""
+    yield from one_of(kind, value, "sku", SKUS)
+    if value.get("sku") != "Free":
+        yield from in_range(kind, value, "retention_in_days", 30, 730)
+
+
+def minutes(duration: object) -> int | None:
+    """An ISO 8601 duration in minutes."""
+    found = re.fullmatch(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", str(duration))
+    if not found:
+        return None
+    days, hours, rest = (int(part or 0) for part in found.groups())
+    return days * 1440 + hours * 60 + rest
+
+
+def _window(kind: str, value: Resource, frequency: str, window: str) -> Iterator[Fault]:
+    often, long = minutes(value.get(frequency)), minutes(value.get(window))
+    if often and long and often > long:
+        detail = f"{value[frequency]} is longer than {value[window]}."
+        yield f"{kind}: {frequency} over {window}", detail
+
+
+def metric_alert(kind: str, value: Resource) -> Iterator[Fault]:
+    """Severity 0 to 4; steps of time; a window at least as long as the frequency."""
+    yield from in_range(kind, value, "severity", 0, 4)
+    yield from one_of(kind, value, "frequency", FREQUENCIES)
+    yield from one_of(kind, value, "window_size", WINDOWS)
+    yield from _window(kind, value, "frequency", "window_size")
+
+
+def query_alert(kind: str, value: Resource) -> Iterator[Fault]:
+    """The same, and a query in each criterion; one scope."""
+    yield from in_range(kind, value, "severity", 0, 4)
+    yield from one_of(kind, value, "evaluation_frequency", QUERY_FREQUENCIES)
+    yield from one_of(kind, value, "window_duration", QUERY_WINDOWS)
+    yield from _window(kind, value, "evaluation_frequency", "window_duration")
+    scopes = value.get("scopes")
+    if isinstance(scopes, list) and len(scopes) != 1:
+        yield f"{kind}: one scope", f"{len(scopes)} are given."
+    for criterion in blocks(value, "criteria"):
+        if criterion.get("query") == "":
+            yield f"{kind}: empty query", "A criterion needs one."
+        for periods in blocks(criterion, "failing_periods"):
+            yield from in_range(kind, periods, "number_of_evaluation_periods", 1, 6)
