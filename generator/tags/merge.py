@@ -37,9 +37,10 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
     order = layers.order(settings.precedence)
     cloud = loaded.job.infrastructure.provider
     maker = Maker(cloud, settings.style, settings.namespace, settings.overlong == "shorten")
-    given, hidden = _stack(order, _gather(loaded, maker))
+    found = _gather(loaded, maker)
+    given, hidden = _stack(order, found)
     merged, overridden, removed = _outcome(given, hidden)
-    shown = _shown(order, given, hidden)
+    shown = _shown(order, found, hidden)
     check(maker, merged, shown)
     check_required(merged, removed, loaded, settings, maker.problems)
     errors = [problem for problem in maker.problems if problem.severity == "error"]
@@ -88,8 +89,9 @@ def _stack(
             for tag in tags:
                 before = given.get(tag.concept)
                 if tag.concept == CLASSES:
-                    kept = (many for concept, many in given.items() if concept.startswith(CONTAINS))
-                    hidden.update(id(other) for many in kept for other in many)
+                    for concept, others in given.items():
+                        if concept.startswith(CONTAINS):
+                            hidden.update(map(id, others))
                 if not tag.values:
                     hidden.update(map(id, before or ()))
                     hidden.add(id(tag))
@@ -130,17 +132,13 @@ def _outcome(
 
 
 def _shown(
-    order: tuple[str, ...], given: dict[str, list[Tag]], hidden: set[int]
+    order: tuple[str, ...], found: dict[str, list[list[Tag]]], hidden: set[int]
 ) -> tuple[TagLayer, ...]:
-    shown: dict[str, list[Tag]] = {layer: [] for layer in order}
-    for tags in given.values():
-        for tag in tags:
-            if id(tag) not in hidden:
-                shown[tag.layer].append(tag)
-    return tuple(_layer(name, tags) for name, tags in shown.items() if tags)
-
-
-def _layer(name: str, tags: list[Tag]) -> TagLayer:
-    tags.sort(key=_by_key)
-    files = dict.fromkeys([tag.place.file for tag in tags if tag.place is not None])
-    return TagLayer(name, tuple(files), tuple(tags))
+    layers = []
+    for name in order:
+        tags = [tag for tags in found[name] for tag in tags if id(tag) not in hidden]
+        if tags:
+            tags.sort(key=_by_key)
+            files = dict.fromkeys([tag.place.file for tag in tags if tag.place is not None])
+            layers.append(TagLayer(name, tuple(files), tuple(tags)))
+    return tuple(layers)

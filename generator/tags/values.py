@@ -26,7 +26,9 @@ def values_of(concept: str, value: Any, place: Place | None) -> Values | None:
         InputError: a mapping, a nested list, or a variable that nothing defines.
     """
     if isinstance(value, str) and concept not in LISTS:
-        return (finish(value, place),) if value and not value.isspace() else None
+        if not value or value.isspace():
+            return None
+        return (finish(value, place) if "$" in value else value,)
     if isinstance(value, list | tuple):
         items = [_text(item, place) for item in value if item is not None]
     elif value is None:
