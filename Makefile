@@ -14,7 +14,7 @@ READY := $(VENV)/.dativo-ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test lint check format lock clean
+.PHONY: help generate test lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -38,6 +38,9 @@ check: $(READY)  ## all that a pull request has to pass
 format: $(READY)  ## format the Python code
 	$(BIN)/python -m black --quiet .
 	$(BIN)/python -m ruff check --quiet --fix .
+
+derived: $(READY)  ## write what follows from the code: tables, schemas, module interfaces
+	for script in scripts/*.py; do $(BIN)/python "$$script" || exit 1; done
 
 lock: $(LOCKED)  ## resolve requirements/ci.txt anew from pyproject.toml
 	$(PIP) install --quiet 'uv>=0.5'
