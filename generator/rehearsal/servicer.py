@@ -73,6 +73,13 @@ class Servicer:
         fields = wire.message(request)
         return diagnostics(1, check(self.cloud.name, kind_of(fields), decode(fields[2]) or {}))
 
+    def refused(self, kind: str, config: bytes) -> list[Fault]:
+        """What the API refuses of a configuration, with the tags that the provider adds to it.
+
+        What the make-believe cloud invented is not checked: the real one would know better.
+        """
+        return check(self.cloud.name, kind, self.cloud.merge_tags(kind, decode(config) or {}))
+
     def configure(self, request: bytes) -> bytes:
         """Keep the provider's configuration: region, project, default tags."""
         self.cloud.config = decode(wire.message(request)[2]) or {}
@@ -99,7 +106,7 @@ class Servicer:
         return (
             wire.field(1, encode(planned))
             + b"".join(wire.field(2, wire.field(1, wire.text(1, name))) for name in replaced)
-            + diagnostics(4, check(self.cloud.name, kind, planned))
+            + diagnostics(4, self.refused(kind, fields[4]))
             + wire.integer(5, True)
         )
 
@@ -110,8 +117,7 @@ class Servicer:
         if planned is None:
             return wire.field(1, fields[3]) + wire.integer(4, True)
         planned = self.cloud.merge_tags(kind, planned)
-        faults = check(self.cloud.name, kind, planned)
-        if faults:
+        if faults := self.refused(kind, fields[4]):
             return wire.field(1, fields[2]) + diagnostics(3, faults) + wire.integer(4, True)
         state = self.cloud.apply(kind, planned, decode(fields[4]))
         return wire.field(1, encode(state)) + wire.integer(4, True)
