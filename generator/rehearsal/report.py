@@ -1,0 +1,145 @@
+"""What a rehearsal found, as data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something that Terraform, or a stand-in, said.
+
+    Attributes:
+        severity: "error" or "warning".
+        summary: one line.
+        detail: the explanation, which may be empty.
+        address: the resource that it is about, or the empty string.
+        file: the file that it is about, below the root, or the empty string.
+        line: 1-based line in ``file``; 0 where there is none.
+    """
+
+    severity: str
+    summary: str
+    detail: str = ""
+    address: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a rehearsal.
+
+    Attributes:
+        name: copy, init, validate, plan, apply, read, second plan or destroy.
+        seconds: how long it took.
+        ok: it did what it should.
+        diagnostics: what was said, errors and warnings.
+    """
+
+    name: str
+    seconds: float
+    ok: bool
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTags:
+    """A place within a resource that hands tags on: to a task, a snapshot, an instance.
+
+    Attributes:
+        path: the attribute, with block names and positions: ``template[0].labels``.
+        value: what stands there: a map of tags, or a setting such as "TASK_DEFINITION".
+        complete: the map holds all expected tags, or the setting passes them on.
+    """
+
+    path: str
+    value: Any
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsedResource:
+    """One resource after apply.
+
+    Attributes:
+        address: Terraform's address.
+        type: the resource type.
+        place: the attribute that holds its tags or labels; empty where it cannot have any.
+        tags: the tags that it got.
+        missing: the expected keys that it lacks.
+        different: the expected keys that have another value.
+        nested: further places for tags.
+    """
+
+    address: str
+    type: str
+    place: str
+    tags: dict[str, str]
+    missing: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    nested: tuple[NestedTags, ...] = ()
+
+    @property
+    def taggable(self) -> bool:
+        """Whether the type has tags or labels at all."""
+        return bool(self.place)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has every expected tag, or cannot have any."""
+        return not self.missing and not self.different
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalReport:
+    """What became of one root.
+
+    Attributes:
+        root: the folder, as the caller named it.
+        terraform: the version that ran it.
+        steps: in order, up to the first that failed (and destroy, if anything was applied).
+        resources: what was applied, sorted by address; data sources left out.
+        expected_tags: what every taggable resource should have; None where nobody said.
+        outputs: the values of the root's outputs after apply.
+        folder: the scratch copy, if it was kept.
+    """
+
+    root: str
+    terraform: str
+    steps: tuple[Step, ...]
+    resources: tuple[RehearsedResource, ...] = ()
+    expected_tags: dict[str, str] | None = None
+    outputs: dict[str, Any] | None = None
+    folder: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every step succeeded and every taggable resource got its tags."""
+        return all(s.ok for s in self.steps) and all(r.complete for r in self.resources)
+
+    @property
+    def seconds(self) -> float:
+        """How long all steps took."""
+        return sum(step.seconds for step in self.steps)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The errors of all steps."""
+        return tuple(d for s in self.steps for d in s.diagnostics if d.severity == "error")
+
+    def step(self, name: str) -> Step:
+        """The step called ``name``.
+
+        Raises:
+            KeyError: it was not reached.
+        """
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain data, for JSON."""
+        return {**asdict(self), "ok": self.ok, "seconds": round(self.seconds, 3)}

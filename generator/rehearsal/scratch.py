@@ -1,0 +1,103 @@
+"""A scratch copy of a root: what it calls beside it, a local backend, and nothing else's state."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.errors import RehearsalError
+from generator.rehearsal.configuration import BLOCKS, Configuration, read_configuration
+
+# Override files are read in order of their names, and the last one wins; a backend in one of
+# them takes the place of both `backend` and `cloud` (Terraform: "Override Files").
+BACKEND_FILE = "zz_dativo_rehearsal_override.tf"
+TAGS_FILE = "zz_dativo_rehearsal.tf"
+VALUES_FILE = "zz_dativo_rehearsal.auto.tfvars.json"
+TAGS_OUTPUT = "dativo_rehearsal_tags"
+
+BACKEND = 'terraform {\n  backend "local" {}\n}\n'
+TAGS = 'output "%s" {\n  value     = local.tags\n  sensitive = true\n}\n'
+SKIPPED_FOLDERS = ("node_modules", "__pycache__")
+SKIPPED_FILES = (".tfstate", ".tfstate.backup", ".tfplan", ".terraform.lock.hcl", "crash.log")
+
+
+def copy_root(root: str, scratch: str, variables: Mapping[str, Any]) -> tuple[str, Configuration]:
+    """Copy a root and the modules that it calls by relative paths, and make it stand alone.
+
+    Args:
+        root: folder of the root module.
+        scratch: an existing, empty folder.
+        variables: values for input variables of the root.
+
+    Returns:
+        The folder of the copy, and what the root declares.
+
+    Raises:
+        RehearsalError: the root, or a module that it calls, is not there.
+    """
+    configurations = called_folders(os.path.realpath(root))
+    folders = list(configurations)
+    base = os.path.commonpath(folders)
+    for folder in folders:
+        copy_folder(folder, os.path.join(scratch, os.path.relpath(folder, base)))
+    copied = os.path.normpath(os.path.join(scratch, os.path.relpath(folders[0], base)))
+    installed = os.path.join(folders[0], ".terraform", "modules")
+    if os.path.isdir(installed):
+        copy_folder(installed, os.path.join(copied, ".terraform", "modules"))
+    files = {BACKEND_FILE: BACKEND}
+    if "tags" in configurations[folders[0]].locals:
+        files[TAGS_FILE] = TAGS % TAGS_OUTPUT
+    if variables:
+        files[VALUES_FILE] = json.dumps(dict(variables))
+    for name, content in files.items():
+        with open(os.path.join(copied, name), "w", encoding="utf-8") as file:
+            file.write(content)
+    return copied, configurations[folders[0]]
+
+
+def called_folders(root: str) -> dict[str, Configuration]:
+    """The root and every module below it that is called by a relative path, the root first.
+
+    Raises:
+        RehearsalError: one of them is not there.
+    """
+    found: dict[str, Configuration] = {}
+    queue = [(root, "")]
+    while queue:
+        folder, caller = queue.pop(0)
+        if folder in found:
+            continue
+        try:
+            sorts = ("module",) if caller else BLOCKS
+            found[folder] = read_configuration(folder, sorts)
+        except OSError as error:
+            called = f", called by {caller}," if caller else ""
+            raise RehearsalError(f"{folder}{called} cannot be read: {error.strerror}") from error
+        sources = found[folder].local_modules
+        queue += [(os.path.realpath(os.path.join(folder, s)), folder) for s in sources]
+    return found
+
+
+def copy_folder(source: str, target: str) -> None:
+    """Copy a folder without state, plans, lock file and hidden folders.
+
+    Links to files become files, links to folders are left out: they could lead anywhere.
+    """
+    for path, folders, files in os.walk(source):
+        folders[:] = [f for f in folders if not f.startswith(".") and f not in SKIPPED_FOLDERS]
+        if "pyvenv.cfg" in files:
+            folders.clear()
+            continue
+        place = os.path.join(target, os.path.relpath(path, source))
+        os.makedirs(place, exist_ok=True)
+        for name in _worth_copying(path, files):
+            shutil.copyfile(os.path.join(path, name), os.path.join(place, name))
+
+
+def _worth_copying(folder: str, names: list[str]) -> Iterator[str]:
+    for name in names:
+        if not name.endswith(SKIPPED_FILES) and os.path.isfile(os.path.join(folder, name)):
+            yield name

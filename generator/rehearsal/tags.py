@@ -1,0 +1,127 @@
+"""Which resources got the tags: read from the state and the provider's schema."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.rehearsal import schema
+from generator.rehearsal.report import NestedTags, RehearsedResource
+
+# Where a resource's own tags are found, the merged ones first.
+OWN = ("tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels")
+MAPS = frozenset(
+    (*OWN, "custom_tags", "default_tags", "node_labels", "pod_labels", "volume_tags")
+) - {"tags_all", "effective_labels"}
+SETTINGS = frozenset(("propagate_tags", "enable_ecs_managed_tags", "copy_tags_to_snapshot"))
+# The provider merges the second into the first.
+SAME = (
+    *(("tags_all", "tags"), ("effective_labels", "labels")),
+    ("effective_labels", "resource_labels"),
+)
+PASSING_ON = ("SERVICE", "TASK_DEFINITION", True)
+
+
+def rehearsed_resources(
+    state: Mapping[str, Any], expected: Mapping[str, str] | None
+) -> tuple[RehearsedResource, ...]:
+    """The resources of a state, with what they lack of the expected tags.
+
+    Args:
+        state: the answer of ``terraform show -json``.
+        expected: what every taggable resource should have; None to expect nothing.
+    """
+    root = (state.get("values") or {}).get("root_module") or {}
+    found = [resource(entry, expected or {}) for entry in _managed(root)]
+    return tuple(sorted(found, key=lambda r: r.address))
+
+
+def _managed(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for entry in module.get("resources") or []:
+        if entry.get("mode") == "managed":
+            yield entry
+    for child in module.get("child_modules") or []:
+        yield from _managed(child)
+
+
+def resource(entry: Mapping[str, Any], expected: Mapping[str, str]) -> RehearsedResource:
+    """One resource of the state."""
+    values = entry.get("values") or {}
+    block = block_of(entry["provider_name"].rsplit("/", 1)[-1], entry["type"])
+    place, tags = own_tags(block, values)
+    nested = tuple(
+        NestedTags(path, value, _complete(value, expected))
+        for path, value in nested_places(block, values)
+        if path != place and (place, path) not in SAME and not _another_sort(entry["type"], path)
+    )
+    return RehearsedResource(
+        address=entry["address"],
+        type=entry["type"],
+        place=place,
+        tags=tags,
+        missing=tuple(k for k in expected if place and k not in tags),
+        different=tuple(k for k in expected if k in tags and tags[k] != expected[k]),
+        nested=nested,
+    )
+
+
+def _another_sort(kind: str, path: str) -> bool:
+    """What is called labels or tags and is none: Google's secure tags, the labels of an alert."""
+    return kind.startswith("google_") and (path == "tags" or path.startswith("conditions["))
+
+
+def _complete(value: Any, expected: Mapping[str, str]) -> bool:
+    if isinstance(value, dict):
+        return expected.items() <= value.items()
+    return value in PASSING_ON
+
+
+@functools.cache
+def _resources(provider: str) -> dict[str, Any]:
+    if provider not in schema.provider_names():
+        return {}
+    found: dict[str, Any] = schema.load(provider)["resource"]
+    return found
+
+
+def block_of(provider: str, kind: str) -> schema.Block:
+    """The schema of a resource type; an empty block for one that has no stand-in."""
+    found: schema.Block = _resources(provider).get(kind) or {"attributes": {}, "blocks": {}}
+    return found
+
+
+def own_tags(block: schema.Block, values: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Where a resource has its tags, and the tags; an empty place where it cannot have any.
+
+    Kubernetes objects have theirs in the first ``metadata`` block.
+    """
+    for name in OWN:
+        attribute = block["attributes"].get(name)
+        if attribute and attribute["type"] == ["map", "string"]:
+            return name, dict(values.get(name) or {})
+    if "custom_tags" in block["attributes"]:
+        return "custom_tags", dict(values.get("custom_tags") or {})
+    metadata = block["blocks"].get("metadata")
+    if metadata and "labels" in metadata["block"]["attributes"]:
+        metadata_blocks: list[dict[str, Any]] = values.get("metadata") or [{}]
+        return "metadata[0].labels", dict(metadata_blocks[0].get("labels") or {})
+    return "", {}
+
+
+def nested_places(
+    block: schema.Block, values: Mapping[str, Any], path: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """Every attribute that could be given tags, or hands tags on, with what stands there."""
+    for name, attribute in block["attributes"].items():
+        settable = attribute.get("optional") or attribute.get("required")
+        is_map = name in MAPS and attribute["type"] == ["map", "string"]
+        if settable and (is_map or name in SETTINGS):
+            value = values.get(name)
+            yield path + name, (value or {}) if is_map else value
+    for name, nested in block["blocks"].items():
+        inner = values.get(name)
+        for index, one in enumerate(inner if isinstance(inner, list) else [inner]):
+            if isinstance(one, dict):
+                place = f"{path}{name}[{index}]." if isinstance(inner, list) else f"{path}{name}."
+                yield from nested_places(nested["block"], one, place)
