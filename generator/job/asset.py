@@ -24,56 +24,72 @@ class _Open(BaseModel):
 class Team(_Open):
     """Who answers for the data."""
 
-    owner: Text | None = None
+    owner: Text | None = Field(None, description="Person or team; a tag.")
 
 
 class Security(_Open):
     """How the data is protected."""
 
-    access_control: Text | None = None
-    encryption_required: bool | None = None
+    access_control: Text | None = Field(None, description="How access is decided; a tag.")
+    encryption_required: bool | None = Field(
+        None, description="Whether the data is encrypted; a tag."
+    )
 
 
 class Compliance(_Open):
     """What the data is in the eyes of the law."""
 
-    classification: Texts | None = None
-    regulations: Texts | None = None
-    retention_days: int | None = Field(None, ge=0)
-    user_consent_required: bool | None = None
-    security: Security | None = None
+    classification: Texts | None = Field(None, description="Classes of the data, such as PII.")
+    regulations: Texts | None = Field(None, description="Regulations that apply, such as GDPR.")
+    retention_days: int | None = Field(
+        None, ge=0, description="How long the data is kept; 0 is a value."
+    )
+    user_consent_required: bool | None = Field(
+        None, description="Whether the data may be used only with its subjects' consent."
+    )
+    security: Security | None = Field(None, description="How the data is protected.")
 
 
 class ChangeManagement(_Open):
     """Whether a change needs somebody's approval."""
 
-    approval_required: bool | None = None
-    policy: Text | None = None
+    approval_required: bool | None = Field(None, description="Whether a change needs approval.")
+    policy: Text | None = Field(
+        None, description="Which changes are allowed, such as non-breaking."
+    )
 
 
 class Column(_Open):
     """A column of the data, as far as it is classified."""
 
-    name: Text | None = None
-    classification: Text | None = None
+    name: Text | None = Field(None, description="Name of the column.")
+    classification: Text | None = Field(None, description="Class of the column's data.")
 
 
 class Asset(_Open):
     """The part of an asset contract that becomes tags."""
 
-    name: Text | None = None
-    version: Text | None = None
-    status: Text | None = None
-    domain: Text | None = None
-    data_product: Text | None = Field(None, alias="dataProduct")
-    source_type: Text | None = None
-    object: Text | None = None
-    tags: Texts | None = None
-    team: Team | None = None
-    compliance: Compliance | None = None
-    finops: FinOps | None = None
-    change_management: ChangeManagement | None = None
-    columns: tuple[Column, ...] | None = Field(None, alias="schema")
+    name: Text | None = Field(None, description="Name of the asset; a tag.")
+    version: Text | None = Field(None, description="Version of the contract; a tag.")
+    status: Text | None = Field(None, description="Status of the contract, such as active.")
+    domain: Text | None = Field(None, description="Business domain; a tag.")
+    data_product: Text | None = Field(
+        None, alias="dataProduct", description="Data product that the asset belongs to; a tag."
+    )
+    source_type: Text | None = Field(None, description="Kind of source, such as postgres; a tag.")
+    object: Text | None = Field(None, description="Object or table at the source; a tag.")
+    tags: Texts | None = Field(None, description="Free key words.")
+    team: Team | None = Field(None, description="Who answers for the data.")
+    compliance: Compliance | None = Field(
+        None, description="What the data is in the eyes of the law."
+    )
+    finops: FinOps | None = Field(None, description="Who pays; a job's own finops beats it.")
+    change_management: ChangeManagement | None = Field(
+        None, description="Whether a change needs somebody's approval."
+    )
+    columns: tuple[Column, ...] | None = Field(
+        None, alias="schema", description="Columns of the data, as far as they are classified."
+    )
 
 
 def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath]]:
@@ -93,7 +109,7 @@ def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath
     body = dict(data["asset"])
     moved: dict[KeyPath, KeyPath] = {(key,): ("asset", key) for key in body}
     governance = body.pop("governance", None)
-    for source, section, key in _GOVERNANCE if isinstance(governance, dict) else ():
+    for source, section, key in GOVERNANCE if isinstance(governance, dict) else ():
         value = governance.get(source)
         target = body if section is None else body.get(section)
         if value is None or target is not None and not isinstance(target, dict):
@@ -108,7 +124,7 @@ def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath
     return body, moved
 
 
-_GOVERNANCE = (
+GOVERNANCE = (
     ("owner", "team", "owner"),
     ("tags", None, "tags"),
     ("classification", "compliance", "classification"),

@@ -77,9 +77,10 @@ def _a_list(value: Any) -> Any:
 
 
 _ANY_SCALAR = {"type": ["string", "number", "boolean"]}
+_FILLED = {**_ANY_SCALAR, "minLength": 1}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_ANY_SCALAR)]
 Filled = Annotated[
-    str, BeforeValidator(_text), StringConstraints(min_length=1), WithJsonSchema(_ANY_SCALAR)
+    str, BeforeValidator(_text), StringConstraints(min_length=1), WithJsonSchema(_FILLED)
 ]
 Texts = Annotated[
     tuple[Text, ...],
@@ -89,10 +90,19 @@ Texts = Annotated[
 MemoryMib = Annotated[
     int,
     BeforeValidator(_memory_mib),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?(Mi|Gi|M|G)?$"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": r"^[0-9]+(\.[0-9]+)?(Mi|Gi|M|G)?$", "minimum": 1}
+    ),
 ]
 Cpu = Annotated[
     float,
     BeforeValidator(_cpu),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[0-9]+(\.[0-9]+)?m?$"}),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": r"^[0-9]+(\.[0-9]+)?m?$",
+            "exclusiveMinimum": 0,
+            "maximum": 256,
+        }
+    ),
 ]

@@ -35,7 +35,7 @@ class Scaling(Model):
 class Runtime(Model):
     """What runs the job, and how large."""
 
-    type: Filled = Field(description="ecs_fargate, cloud_run_job, container_apps_job, ...")
+    type: Filled = Field(description="What runs the container.")
     image: Filled | None = Field(None, description="Container image with a tag or digest.")
     command: Texts = Field((), description="Replaces the image's entrypoint.")
     args: Texts = Field((), description="Replaces the image's arguments.")
@@ -70,7 +70,10 @@ class Runtime(Model):
 class Orchestrator(Model):
     """Who starts the runs: the cloud's own scheduler (none), Dagster or Airflow."""
 
-    type: Literal["none", "dagster", "airflow"] = "none"
+    type: Literal["none", "dagster", "airflow"] = Field(
+        "none",
+        description="none: the cloud's scheduler. Others: an output holds what their launcher needs.",
+    )
 
 
 class Network(Model):
@@ -101,39 +104,41 @@ class Storage(Model):
 class Kubernetes(Model):
     """Names and metadata inside a cluster."""
 
-    namespace: Filled | None = None
-    labels: dict[str, Text] = {}
-    annotations: dict[str, Text] = {}
+    namespace: Filled | None = Field(None, description="Namespace, existing.")
+    labels: dict[str, Text] = Field({}, description="Labels besides those made of the tags.")
+    annotations: dict[str, Text] = Field({}, description="Annotations of the job's objects.")
 
 
 class Database(Model):
     """A database that exists already."""
 
-    endpoint: Filled | None = None
-    port: PositiveInt | None = None
-    database_name: Filled | None = None
-    instance_id: Filled | None = None
+    endpoint: Filled | None = Field(None, description="Host name.")
+    port: PositiveInt | None = Field(None, description="Port.")
+    database_name: Filled | None = Field(None, description="Name of the database on the server.")
+    instance_id: Filled | None = Field(None, description="The cloud's id of the server.")
 
 
 class Cache(Model):
     """A cache that exists already."""
 
-    endpoint: Filled | None = None
-    cluster_id: Filled | None = None
+    endpoint: Filled | None = Field(None, description="Host name.")
+    cluster_id: Filled | None = Field(None, description="The cloud's id of the cache.")
 
 
 class Queue(Model):
     """A queue that exists already."""
 
-    url: Filled | None = None
-    arn: Filled | None = None
+    url: Filled | None = Field(None, description="Address to send to and receive from.")
+    arn: Filled | None = Field(None, description="Amazon resource name.")
 
 
 class Secrets(Model):
     """A secret store that exists already."""
 
-    secret_manager_arn: Filled | None = None
-    kms_key_id: Filled | None = None
+    secret_manager_arn: Filled | None = Field(
+        None, description="Secret that the job itself may read at run time."
+    )
+    kms_key_id: Filled | None = Field(None, description="Customer key that encrypts the secrets.")
 
 
 class References(Model):

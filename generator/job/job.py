@@ -21,12 +21,14 @@ class FinOps(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    cost_center: Text | None = None
-    business_tags: Texts | None = None
-    project: Text | None = None
-    environment: Text | None = None
-    business_unit: Text | None = None
-    owner: Text | None = None
+    cost_center: Text | None = Field(None, description="Cost centre that is charged.")
+    business_tags: Texts | None = Field(None, description="Business topics, for reports.")
+    project: Text | None = Field(None, description="Project that is charged.")
+    environment: Text | None = Field(
+        None, description="Environment in cost reports, where it differs from the job's."
+    )
+    business_unit: Text | None = Field(None, description="Business unit that is charged.")
+    owner: Text | None = Field(None, description="Who answers for the cost.")
 
 
 class GovernanceOverrides(BaseModel):
@@ -34,9 +36,13 @@ class GovernanceOverrides(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    retention_days: int | None = Field(None, ge=0)
-    owner: Text | None = None
-    approval_required: bool | None = None
+    retention_days: int | None = Field(
+        None, ge=0, description="How long the data is kept; 0 is a value."
+    )
+    owner: Text | None = Field(None, description="Who answers for the data.")
+    approval_required: bool | None = Field(
+        None, description="Whether a change needs somebody's approval."
+    )
 
 
 class Job(BaseModel):
@@ -47,15 +53,27 @@ class Job(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    tenant_id: Filled
-    environment: Filled
-    name: Filled
-    source_connector: Text | None = None
-    target_connector: Text | None = None
-    asset: Text | None = None
-    asset_path: Filled | None = None
-    schedule: Schedule | None = None
-    finops: FinOps | None = None
-    classification_overrides: dict[str, Text] = {}
-    governance_overrides: GovernanceOverrides | None = None
-    infrastructure: Infrastructure
+    tenant_id: Filled = Field(
+        description="Whose job it is; ${TENANT_ID} where `tenants` lists them."
+    )
+    environment: Filled = Field(
+        description="dev, prod, ...: part of every name and of the state's key."
+    )
+    name: Filled = Field(description="The job's name; the file's name unless given.")
+    source_connector: Text | None = Field(None, description="Where the data comes from; a tag.")
+    target_connector: Text | None = Field(None, description="Where the data goes; a tag.")
+    asset: Text | None = Field(None, description="Name of the asset; a tag.")
+    asset_path: Filled | None = Field(
+        None, description="Asset contract, from the project folder; its facts become tags."
+    )
+    schedule: Schedule | None = Field(None, description="When the job runs; by hand without it.")
+    finops: FinOps | None = Field(None, description="Who pays; beats the asset's finops.")
+    classification_overrides: dict[str, Text] = Field(
+        {}, description="Field of the data, or `default`, to its classification."
+    )
+    governance_overrides: GovernanceOverrides | None = Field(
+        None, description="What the job decides otherwise than its asset."
+    )
+    infrastructure: Infrastructure = Field(
+        description="Where and how the job runs. Without it the job has no root module."
+    )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from generator.job.fields import Filled, Model, Text, Texts
 
-# The block is merged key by key under every job's own and checked as part of that job.
-_Partial = Annotated[
-    dict[str, Any],
-    WithJsonSchema({"type": "object", "$ref": "job.schema.json#/$defs/InfrastructureDefaults"}),
-]
+# The block is merged key by key under every job's own and checked as part of that job; the
+# JSON Schema puts that of a job's infrastructure in its place.
+_Partial = dict[str, Any]
 _Cloud = Literal["aws", "gcp", "azure"]
 LAYERS = ("defaults", "asset", "job", "infrastructure")
 

@@ -1,0 +1,40 @@
+"""``dativo schema``: the JSON Schemas of job, asset and settings files, for editors."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+# As generator.json_schema.schemas has them, which takes pydantic to import.
+NAMES = ("job", "asset", "settings")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument(
+        "name", nargs="?", choices=NAMES, metavar="NAME", help=f"{', '.join(NAMES)} (default: job)"
+    )
+    parser.add_argument("--write", metavar="DIR", help="write all three into a folder instead")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one schema, or write all."""
+    from generator.errors import UsageError
+    from generator.json_schema.schemas import file_name, text
+
+    if options.write is None:
+        sys.stdout.write(text(options.name or NAMES[0]))
+        return 0
+    if options.name is not None:
+        raise UsageError("--write writes all schemas: leave the name out")
+    try:
+        os.makedirs(options.write, exist_ok=True)
+        for name, content in [(name, text(name)) for name in NAMES]:
+            path = os.path.join(options.write, file_name(name))
+            with open(path, "w", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+            print(f"wrote {path}")
+    except OSError as error:
+        raise UsageError(f"cannot write to {options.write}: {error.strerror}") from None
+    return 0
