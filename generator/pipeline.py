@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -27,6 +30,7 @@ class Built:
         problems: errors and warnings.
         without_root: job files that have no ``infrastructure`` block.
         files: how many job files were read.
+        inputs: job file to the other files it was made from, and to its root folders.
     """
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -34,6 +38,7 @@ class Built:
     problems: list[Problem] = field(default_factory=list)
     without_root: list[str] = field(default_factory=list)
     files: int = 0
+    inputs: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
 
 
 def build(
@@ -67,11 +72,21 @@ def build(
         else:
             built.without_root += [] if jobs else [file]
         built.problems += warnings
+        sources: list[str] = []
+        folders: list[str] = []
         for loaded in jobs:
             _, plan = decide(project, loaded, catalogue, built.problems)
-            if plan is not None:
-                built.claims.append(claim(plan))
-                built.roots[plan.folder] = render(plan)
+            if plan is None:
+                continue
+            sources += [] if loaded.asset_file is None else [loaded.asset_file]
+            sources += _module_files(project, plan)
+            folders.append(plan.folder)
+            built.claims.append(claim(plan))
+            try:
+                built.roots[plan.folder] = render(plan, project.settings.output)
+            except InputError as error:
+                built.problems += [replace(p, place=p.place or Place(file)) for p in error.problems]
+        built.inputs[file] = (sorted(set(sources)), folders)
         done(file)
     return built
 
@@ -106,3 +121,18 @@ def claim(plan: RootPlan) -> Claim:
     return Claim(
         plan.folder, plan.job_file, plan.backend.address, plan.tenant, plan.environment, plan.job
     )
+
+
+def _module_files(project: Project, plan: RootPlan) -> list[str]:
+    """The files of a module that stands in the project, as paths below it."""
+    source = plan.module.source
+    if not source.startswith(("./", "../")):
+        return []
+    folder = posixpath.normpath(f"{project.settings.output}/{plan.folder}/{source}")
+    return _terraform_files(project.folder, folder)
+
+
+@cache
+def _terraform_files(project_folder: str, folder: str) -> list[str]:
+    names = os.listdir(os.path.join(project_folder, folder))
+    return sorted(f"{folder}/{name}" for name in names if name.endswith(".tf"))

@@ -36,7 +36,10 @@ def nothing_to_do(arguments: list[str]) -> int | None:
     note = _read_note(folder) if folder is not None else None
     if folder is None or note is None or note["self"] != own_stamp():
         return None
-    text = _whole(folder, note) if not paths else _some(folder, note, paths)
+    if paths:
+        text = _some(arguments[0], folder, note, paths)
+    else:
+        text = _whole(arguments[0], folder, note)
     if text is None:
         return None
     print(text)
@@ -75,7 +78,7 @@ def _read_note(folder: str) -> dict | None:  # type: ignore[type-arg]
         return None
 
 
-def _whole(folder: str, note: dict) -> str | None:  # type: ignore[type-arg]
+def _whole(command: str, folder: str, note: dict) -> str | None:  # type: ignore[type-arg]
     """All jobs: the same files with the same contents, and every root as it was left."""
     try:
         if yaml_files(folder, note["job_folders"]) != list(note["jobs"]):
@@ -95,10 +98,10 @@ def _whole(folder: str, note: dict) -> str | None:  # type: ignore[type-arg]
             return None
     except (OSError, KeyError, TypeError, AttributeError):
         return None
-    return str(note["said"])
+    return str(note["checked"] if command == "check" else note["said"])
 
 
-def _some(folder: str, note: dict, paths: list[str]) -> str | None:  # type: ignore[type-arg]
+def _some(command: str, folder: str, note: dict, paths: list[str]) -> str | None:  # type: ignore[type-arg]
     """Some job files, named one by one: each and what it names as it was, its roots too."""
     count = 0
     try:
@@ -113,12 +116,9 @@ def _some(folder: str, note: dict, paths: list[str]) -> str | None:  # type: ign
                 count += 1
     except (OSError, KeyError, TypeError, AttributeError):
         return None
-    return said(count)
-
-
-def said(roots: int) -> str:
-    """What ``generate`` says when nothing changed."""
-    return f"{roots} root{'' if roots == 1 else 's'}, all unchanged"
+    what = "up to date" if command == "check" else "all unchanged"
+    comma = "" if command == "check" else ","
+    return f"{count} root{'' if count == 1 else 's'}{comma} {what}"
 
 
 def _same_inputs(folder: str, digests: dict[str, str], files: object) -> bool:

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from generator.commands.common import (
-    add_format,
-    add_paths,
-    count,
-    has_errors,
-    print_problems,
-    project_folder,
-)
+from generator.commands.common import add_format, add_paths, count, print_problems, project_folder
+from generator.run import Run
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,14 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check job files with everything that they name: assets, tags, modules, each other."""
     from generator.project import open_project
-    from generator.run import Run
 
-    work = Run(open_project(project_folder(options.project)), options.paths)
-    work.build()
-    print_problems(work.problems, options)
-    if options.format == "text" and not has_errors(work.problems):
-        print(
-            f"{count(work.files, 'job file')}, {count(len(work.folders), 'root')}: no errors",
-            file=sys.stdout,
+    with Run(open_project(project_folder(options.project)), options.paths) as work:
+        work.build()
+    print_problems(work.summary.problems, options)
+    if options.format == "text" and not work.failed:
+        files, roots = count(work.summary.files, "job file"), count(
+            len(work.summary.claims), "root"
         )
-    return 1 if has_errors(work.problems) else 0
+        print(f"{files}, {roots}: no errors")
+    return 1 if work.failed else 0

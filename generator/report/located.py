@@ -79,6 +79,25 @@ def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) ->
     return Located(problem, place.file, line, column, source.line(line))
 
 
+class Lines:
+    """Places as ``file:line``, each file parsed at most once."""
+
+    def __init__(self, project_dir: str) -> None:
+        """Args: project_dir: where the files are."""
+        self._project_dir = project_dir
+        self._sources: dict[str, _Source] = {}
+
+    def of(self, place: Place | None) -> str:
+        """The file and line of a place; the file alone where the line is not known, "" for None."""
+        if place is None:
+            return ""
+        source = self._sources.get(place.file)
+        if source is None:
+            source = self._sources[place.file] = _Source(self._project_dir, place.file)
+        line, _ = source.position(place)
+        return f"{place.file}:{line}" if line is not None else place.file
+
+
 class _Source:
     """One file, read once and parsed when first asked for a position."""
 

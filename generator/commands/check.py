@@ -1,0 +1,66 @@
+"""``dativo check``: tells whether the roots are what generate would write, and writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from generator.commands.common import add_format, add_paths, count, print_problems, project_folder
+from generator.errors import Place, Problem
+from generator.run import Run
+
+EXIT_DIFFERS = 2
+_SAID = {
+    "created": ("missing-root", "the root is missing"),
+    "changed": ("stale-root", "the root is stale"),
+    "retired": ("orphaned-root", "the root has no job any more"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    add_paths(parser)
+    add_format(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build everything and compare."""
+    from generator.progress import Progress
+    from generator.project import open_project
+
+    project = open_project(project_folder(options.project))
+    with Run(project, options.paths) as work:
+        with Progress(sys.stderr, "reading jobs", len(work.job_files)) as progress:
+            work.build(progress.step)
+        if not work.failed:
+            work.compare()
+    differences = _differences(work)
+    failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.summary.problems)
+    if options.format == "text":
+        print_problems(work.summary.problems, options)
+        for problem in differences:
+            print(
+                f"{problem.place.file if problem.place else ''}: {problem.message} ({problem.hint})"
+            )
+        if not work.failed and not differences:
+            print(f"{count(len(work.summary.statuses), 'root')} up to date")
+    else:
+        print_problems([*work.summary.problems, *differences], options)
+    if failed:
+        return 1
+    return EXIT_DIFFERS if differences or work.failed else 0
+
+
+def _differences(work: Run) -> list[Problem]:
+    """Every root that generate would touch."""
+    output = work.project.settings.output
+    found = []
+    for folder, status in sorted(work.summary.statuses.items()):
+        if status in _SAID:
+            code, message = _SAID[status]
+            files = ", ".join(work.summary.changes[folder])
+            detail = f": {files}" if status == "changed" else ""
+            place = Place(f"{output}/{folder}")
+            found.append(Problem(code, message + detail, place, "run: dativo generate"))
+    return found

@@ -1,0 +1,190 @@
+"""The manifest of a root, ``.dativo.json``: what was written, and what a tombstone needs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, Place, Problem
+from generator.plan.expression import Reference
+
+if TYPE_CHECKING:
+    from generator.plan.root_plan import ProviderBlock, RootPlan
+
+NAME = ".dativo.json"
+MAX_BYTES = 256 * 1024
+_VERSION = 1
+_KEYS = frozenset(
+    (
+        "version",
+        "job",
+        "tenant",
+        "name",
+        "environment",
+        "state",
+        "terraform",
+        "providers",
+        "files",
+        "retired",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What dativo knows of a root that it wrote.
+
+    Attributes:
+        folder: below the output folder; not in the file, which says it by its place.
+        job_file: the job file it came from.
+        tenant, job, environment: the identity.
+        state: the backend: type, address, arguments.
+        terraform: required_version, and required_providers by name.
+        providers: by name, the literal arguments and blocks, without tags.
+        files: name to the SHA-256 of what was written, this file left out.
+        retired: the root is a tombstone.
+    """
+
+    folder: str
+    job_file: str
+    tenant: str
+    job: str
+    environment: str
+    state: dict[str, Any]
+    terraform: dict[str, Any]
+    providers: dict[str, dict[str, Any]]
+    files: dict[str, str] = field(default_factory=dict)
+    retired: bool = False
+
+    @property
+    def address(self) -> str:
+        """The address of the state."""
+        return str(self.state["address"])
+
+    def to_json(self) -> str:
+        """The text of the file."""
+        document = {
+            "version": _VERSION,
+            "job": self.job_file,
+            "tenant": self.tenant,
+            "name": self.job,
+            "environment": self.environment,
+            "state": self.state,
+            "terraform": self.terraform,
+            "providers": self.providers,
+            "files": dict(sorted(self.files.items())),
+            "retired": self.retired,
+        }
+        return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+
+
+def sha256(text: str | bytes) -> str:
+    """The digest of a file's content as the manifest has it."""
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
+    """The manifest of a planned root.
+
+    Args:
+        plan: the root.
+        files: name to text of its other files.
+    """
+    return Manifest(
+        folder=plan.folder,
+        job_file=plan.job_file,
+        tenant=plan.tenant,
+        job=plan.job,
+        environment=plan.environment,
+        state={
+            "type": plan.backend.type,
+            "address": plan.backend.address,
+            "arguments": plan.backend.arguments,
+        },
+        terraform={
+            "required_version": plan.required_version,
+            "required_providers": {
+                p.name: {"source": p.source, "version": p.version} for p in plan.required_providers
+            },
+        },
+        providers={provider.name: _literal(provider) for provider in plan.providers},
+        files={name: sha256(text) for name, text in files.items()},
+    )
+
+
+def _literal(provider: ProviderBlock) -> dict[str, Any]:
+    """A provider without what refers to the tags: its tombstone has none."""
+    arguments = {k: v for k, v in provider.arguments.items() if not isinstance(v, Reference)}
+    blocks = {
+        name: body
+        for name, body in provider.blocks.items()
+        if not any(isinstance(value, Reference) for value in body.values())
+    }
+    return {"arguments": arguments, "blocks": blocks}
+
+
+def read(data: bytes, folder: str, file: str) -> Manifest:
+    """Read a manifest.
+
+    Args:
+        data: the file's bytes.
+        folder: the root below the output folder.
+        file: the file, below the project folder, for errors.
+
+    Raises:
+        InputError: it is garbled, from another version, or not a manifest.
+    """
+    try:
+        document = json.loads(data) if len(data) <= MAX_BYTES else None
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict) or set(document) != _KEYS or document["version"] != _VERSION:
+        hint = "restore it from git, or generate with --force"
+        raise InputError(
+            Problem(
+                "manifest", "this manifest is garbled or from another version", Place(file), hint
+            )
+        )
+    manifest = Manifest(
+        folder,
+        *(document[key] for key in ("job", "tenant", "name", "environment", "state", "terraform")),
+        document["providers"],
+        document["files"],
+        document["retired"],
+    )
+    if not _well_formed(manifest):
+        raise InputError(
+            Problem("manifest", "this manifest is garbled", Place(file), "restore it from git")
+        )
+    return manifest
+
+
+def _well_formed(manifest: Manifest) -> bool:
+    texts = (manifest.job_file, manifest.tenant, manifest.job, manifest.environment)
+    terraform, state = manifest.terraform, manifest.state
+    return (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(state, dict)
+        and isinstance(state.get("type"), str)
+        and isinstance(state.get("address"), str)
+        and isinstance(state.get("arguments"), dict)
+        and isinstance(terraform, dict)
+        and isinstance(terraform.get("required_version"), str)
+        and isinstance(terraform.get("required_providers"), dict)
+        and all(_texts(p) for p in terraform["required_providers"].values())
+        and isinstance(manifest.providers, dict)
+        and all(
+            isinstance(p, dict) and set(p) == {"arguments", "blocks"}
+            for p in manifest.providers.values()
+        )
+        and _texts(manifest.files)
+        and all("/" not in name and "\\" not in name for name in manifest.files)
+        and isinstance(manifest.retired, bool)
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())

@@ -1,0 +1,46 @@
+"""Text of job files in a README: shown as it is, never read as Markdown, HTML or Mermaid."""
+
+from __future__ import annotations
+
+import re
+
+from generator.render.characters import code_point, in_code, in_line
+
+# Words, numbers and quiet punctuation; no sign that any Markdown dialect gives a meaning.
+_HARMLESS = re.compile(
+    r"[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f ,;/%=()']|\.(?![\w.])|\.(?=\d)"
+    r"|:(?= )|-(?=\w)|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))*"
+).fullmatch
+_PLAIN_CODE = re.compile(r"[!#-\[\]-_a-{}~](?:[ !#-\[\]-_a-{}~]*[!#-\[\]-_a-{}~])?").fullmatch
+# "1. " and "- " at the start of a label are lists to Mermaid.
+_UNSAFE_IN_LABEL = re.compile(r"[^0-9A-Za-z\u00c0-\u024f ._/-]|[.-](?![0-9A-Za-z])")
+
+
+def code(text: str) -> str:
+    r"""A code span, fit for a table cell, that shows every character of the text.
+
+    What cannot be seen is spelt as in HCL (``\n``, ``\u200b``), and so are backslashes
+    (``\\``), backticks and bars (``\u0060``, ``\u007c``), since a span ends at the one and a
+    cell at the other. An empty text is shown as an empty string.
+    """
+    if not _PLAIN_CODE(text):
+        text = in_code(text)
+        if text != text.strip(" ") or not text:
+            text = f'"{text}"'
+    return f"`{text}`"
+
+
+def prose(text: str) -> str:
+    """The text as it stands where Markdown sees nothing but words in it, else a code span."""
+    return text if _HARMLESS(text) else code(text)
+
+
+def label(text: str) -> str:
+    """The text as a quoted Mermaid label, everything but words as entity codes."""
+    escaped = _UNSAFE_IN_LABEL.sub(lambda match: f"#{ord(match[0])};", in_line(text))
+    return f'"{escaped}"'
+
+
+def in_html_comment(text: str) -> str:
+    """Text for an HTML comment, which only a ``>`` could end."""
+    return in_line(text).replace(">", code_point(">"))

@@ -1,0 +1,169 @@
+"""One run over a project: who builds what, whether roots collide, and when it may be written.
+
+What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from generator.cache import keep_interfaces
+from generator.errors import InputError, Problem
+from generator.job_files import all_jobs, chosen_jobs
+from generator.share import Share, Summary
+from generator.workers import Forked, may_fork
+
+if TYPE_CHECKING:
+    from generator.project import Project
+    from generator.render.manifest import Manifest
+
+# Below this a second process costs more than it saves.
+ENOUGH_TO_FORK = 150
+
+
+class Run:
+    """A run over some or all job files of a project.
+
+    Attributes:
+        project: the repository.
+        whole: all job files are taken, so that roots without a job can be told.
+        job_files: the files, in order.
+        summary: what is known so far, of all processes.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        paths: Sequence[str] = (),
+        *,
+        force: bool = False,
+        migrate: bool = False,
+    ) -> None:
+        """Find the job files; nothing is read yet.
+
+        Args:
+            project: the repository.
+            paths: job files or folders; none means all.
+            force: replace generated files that were edited by hand.
+            migrate: a state may move to another address.
+
+        Raises:
+            UsageError: a path is none of a job file.
+        """
+        self.project = project
+        self.whole = not paths
+        self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
+        self.summary = Summary()
+        self._own = Share(project, force=force, migrate=migrate)
+        self._other: Forked[Share] | None = None
+        if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
+            self._other = Forked(lambda: Share(project, force=force, migrate=migrate))
+
+    def __enter__(self) -> Run:
+        """Use as a context manager, so that the second process ends with the run."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the second process."""
+        if self._other is not None:
+            self._other.close()
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is wrong."""
+        return any(problem.severity == "error" for problem in self.summary.problems)
+
+    def build(self, done: Callable[[str], None] | None = None) -> None:
+        """Build every root and find what collides.
+
+        Args:
+            done: called with each job file that this process has finished.
+        """
+        if self._other is None:
+            self.summary.add(self._own.build(self.job_files, done))
+        else:
+            half = len(self.job_files) // 2
+            self._other.start("build", self.job_files[half:])
+            self.summary.add(self._own.build(self.job_files[:half], done))
+            self.summary.add(self._other.result())
+        self._collide()
+        keep_interfaces(self.project, self.summary.learnt)
+
+    def compare(self) -> None:
+        """Compare the roots with the disk; those whose job is gone become tombstones."""
+        if self.whole:
+            self._retire()
+        if self._other is not None:
+            self._other.start("compare")
+        self.summary.add(self._own.compare())
+        if self._other is not None:
+            self.summary.add(self._other.result())
+
+    def write(self) -> None:
+        """Write what differs. To be called only when nothing failed."""
+        assert not self.failed
+        if self._other is not None:
+            self._other.start("write")
+        self._own.write()
+        if self._other is not None:
+            self._other.result()
+
+    def root_files(self) -> dict[str, list[str]]:
+        """Root folder below the output folder to the names of its files."""
+        files = self._own.root_files()
+        if self._other is not None:
+            files |= self._other.call("root_files")
+        return files
+
+    def _collide(self) -> None:
+        from generator.plan.collisions import collisions
+        from generator.plan.hand_written import hand_written_claims
+
+        claims = [*self.summary.claims, *hand_written_claims(self.project)]
+        if not self.whole:
+            claims += self._claims_on_disk()
+        self.summary.problems += collisions(claims)
+
+    def _claims_on_disk(self) -> list:  # type: ignore[type-arg]
+        """What the roots of the jobs that are not part of this run claim, by their manifests."""
+        from generator.plan.collisions import Claim
+
+        mine = {claim.folder for claim in self.summary.claims}
+        return [
+            Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
+            for m in self._manifests().values()
+            if m.folder not in mine and m.job_file not in self.job_files and not m.retired
+        ]
+
+    def _manifests(self) -> dict[str, Manifest]:
+        from generator.tree.scan import scan
+
+        try:
+            found, _ = scan(self.project.folder, self.project.settings.output)
+        except InputError as error:
+            self.summary.problems += error.problems
+            return {}
+        return found
+
+    def _retire(self) -> None:
+        from generator.render.render import render_tombstone
+        from generator.tree.scan import scan
+
+        wanted = {claim.folder for claim in self.summary.claims}
+        output = self.project.settings.output
+        try:
+            found, problems = scan(self.project.folder, output)
+        except InputError as error:
+            self.summary.problems += error.problems
+            return
+        self.summary.problems += [p for p in problems if not _in_root(p, wanted, output)]
+        gone = {folder: m for folder, m in found.items() if folder not in wanted}
+        if not self.failed:
+            self._own.add({folder: render_tombstone(m, output) for folder, m in gone.items()})
+
+
+def _in_root(problem: Problem, wanted: set[str | None], output: str) -> bool:
+    """Whether a manifest's problem concerns a wanted root, whose comparison tells it itself."""
+    file = problem.place.file if problem.place else ""
+    return file.removeprefix(output + "/").rpartition("/")[0] in wanted
