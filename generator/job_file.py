@@ -13,11 +13,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.errors import InputError, KeyPath, Place, Problem
+from generator.errors import InputError, Place, Problem
+from generator.job_file_positions import Positions
+
+__all__ = ["PlainScalar", "Positions", "decode", "load", "resolve"]
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100_000
 MAX_DEPTH = 64
+# Text counts too, or a few aliases of one long scalar would stand for gigabytes.
+_CHARACTERS_PER_NODE = 128
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MAYBE_TYPED = frozenset("0123456789+-.tTfFyYnNoO")
@@ -37,6 +42,10 @@ _CORE_BOOL = {
     "False": False,
     "FALSE": False,
 }
+_LONGEST_NUMBER = 300
+_BOM = b"\xef\xbb\xbf"
+# What YAML allows in a file (YAML 1.2.2, section 5.1), and Python can read from UTF-8.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = frozenset((None, "!", _TAG + "map", _TAG + "seq"))
 _TEXT_TAGS = frozenset(("!", _TAG + "str"))
@@ -67,7 +76,8 @@ def load(data: bytes, file: str) -> Any:
 
     Returns:
         Dicts with string keys, lists, strings (``PlainScalar`` where unquoted text looks
-        typed) and None. An empty document is None.
+        typed) and None. An empty document is None. What an alias stands for is the same
+        object as what its anchor names, so nobody may change it in place.
 
     Raises:
         InputError: not UTF-8, too large, not YAML, more than one document, a duplicate key,
@@ -85,19 +95,18 @@ def load(data: bytes, file: str) -> Any:
 def decode(data: bytes, file: str) -> str:
     """The text of a file, without a byte order mark; see ``load`` for what is refused."""
     if len(data) > MAX_BYTES:
-        problem = Problem(
-            "file-too-large", f"the file has {len(data)} bytes, 1 MiB is the limit", Place(file)
-        )
-        raise InputError(problem)
+        message = "the file is larger than 1 MiB, which is the limit"
+        raise InputError(Problem("file-too-large", message, Place(file)))
+    data = data.removeprefix(_BOM)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        column = len(data[start : error.start].decode("utf-8")) + 1
         place = Place(file, line=line, column=column)
-        raise InputError(
-            Problem("not-utf-8", "the file is not UTF-8 text", place, "save it as UTF-8")
-        ) from None
+        hint = "save it as UTF-8"
+        raise InputError(Problem("not-utf-8", "the file is not UTF-8 text", place, hint)) from None
 
 
 def resolve(value: Any) -> Any:
@@ -118,10 +127,13 @@ def resolve(value: Any) -> Any:
 def _resolve_scalar(text: str) -> bool | int | float | str:
     if text in _CORE_BOOL:
         return _CORE_BOOL[text]
-    if _CORE_INT.fullmatch(text):
-        return int(text) if len(text) < 300 else str(text)
-    if _CORE_FLOAT.fullmatch(text) and len(text) < 300:
-        return float(text)
+    if len(text) < _LONGEST_NUMBER:
+        if _CORE_INT.fullmatch(text):
+            return int(text)
+        if _CORE_FLOAT.fullmatch(text):
+            number = float(text)
+            if abs(number) != float("inf"):
+                return number
     return str(text)
 
 
@@ -136,8 +148,8 @@ class _Builder:
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._nodes = 0
         self._scalar, self._alias = yaml.ScalarEvent, yaml.AliasEvent
-        self._mapping, self._sequence = yaml.MappingStartEvent, yaml.SequenceStartEvent
-        self._end = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        self._mapping, self._mapping_end = yaml.MappingStartEvent, yaml.MappingEndEvent
+        self._sequence_end = yaml.SequenceEndEvent
         self._stream_end = yaml.StreamEndEvent
 
     def document(self) -> Any:
@@ -154,81 +166,89 @@ class _Builder:
         return value
 
     def _node(self, event: Any, depth: int) -> Any:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise self._error(
-                "too-many-nodes", f"more than {MAX_NODES} values, aliases counted in full", event
-            )
-        kind = type(event)
-        if kind is self._alias:
-            return self._aliased(event)
         before = self._nodes
+        kind = type(event)
+        value: Any
         if kind is self._scalar:
             value = self._scalar_value(event)
+        elif kind is self._alias:
+            value = self._aliased(event)
         elif depth >= MAX_DEPTH:
             raise self._error("too-deep", f"nested more than {MAX_DEPTH} levels deep", event)
         elif event.tag not in _COLLECTION_TAGS:
             raise self._unknown_tag(event)
-        elif kind is self._mapping:
-            value = self._mapping_value(depth + 1)
         else:
-            value = self._sequence_value(depth + 1)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = (value, self._nodes - before + 1)
+            self._nodes += 1
+            if kind is self._mapping:
+                value = self._mapping_value(depth + 1)
+            else:
+                value = self._sequence_value(depth + 1)
+        if self._nodes > MAX_NODES:
+            message = f"the file holds more than {MAX_NODES} values, aliases counted in full"
+            raise self._error("too-many-nodes", message, event)
+        if event.anchor is not None and kind is not self._alias:
+            self._anchors[event.anchor] = (value, self._nodes - before)
         return value
 
     def _aliased(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
-            raise self._error(
-                "unknown-alias", f"no anchor &{event.anchor} before this alias", event
-            )
+            message = f"no anchor &{event.anchor} stands before this alias"
+            raise self._error("unknown-alias", message, event)
         value, size = self._anchors[event.anchor]
         self._nodes += size
         return value
 
     def _scalar_value(self, event: Any) -> str | None:
         text: str = event.value
+        self._nodes += 1 + len(text) // _CHARACTERS_PER_NODE
         tag = event.tag
-        if tag is not None and tag not in _TEXT_TAGS:
-            if tag == _TAG + "null":
-                return None
-            if tag not in _TYPED_TAGS:
-                raise self._unknown_tag(event)
-            return PlainScalar(text)
-        if not event.implicit[0] or tag is not None:
+        if tag is not None:
+            return self._tagged(event)
+        if not event.implicit[0]:
             return text
         if text in _NULLS:
             return None
         if text[0] in _MAYBE_TYPED and _TYPED.fullmatch(text):
             return PlainScalar(text)
-        if text == "<<":
-            return _MERGE
-        return text
+        return _MERGE if text == "<<" else text
+
+    def _tagged(self, event: Any) -> str | None:
+        tag, text = event.tag, event.value
+        if tag in _TEXT_TAGS:
+            return str(text)
+        if tag == _TAG + "null":
+            return None
+        if tag not in _TYPED_TAGS:
+            raise self._unknown_tag(event)
+        return PlainScalar(text)
 
     def _sequence_value(self, depth: int) -> list[Any]:
         items = []
-        while type(event := self._next()) not in self._end:
-            items.append(self._node(event, depth))
+        get, end, node = self._next, self._sequence_end, self._node
+        while type(event := get()) is not end:
+            items.append(node(event, depth))
         return items
 
     def _mapping_value(self, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         merged: list[Any] = []
-        while type(event := self._next()) not in self._end:
-            if type(event) is not self._scalar:
-                raise self._error(
-                    "odd-key", "a key must be plain text, not a list, a mapping or an alias", event
-                )
+        get, scalar, node = self._next, self._scalar, self._node
+        while (kind := type(event := get())) is not self._mapping_end:
+            if kind is not scalar:
+                hint = "put the text in quotes if it starts with {, [ or *"
+                message = "a key must be plain text, not a list, a mapping or an alias"
+                raise self._error("odd-key", message, event, hint)
             key = self._scalar_value(event)
-            value = self._node(self._next(), depth)
+            if event.anchor is not None:
+                self._anchors[event.anchor] = (key, 1)
+            value = node(get(), depth)
             if key is _MERGE:
                 merged.append((event, value))
                 continue
             key = "null" if key is None else str(key)
             if key in mapping:
-                raise self._error(
-                    "duplicate-key", f'the key "{key}" stands twice in one mapping', event
-                )
+                message = f'the key "{key}" stands twice in one mapping'
+                raise self._error("duplicate-key", message, event, "keep one of the two")
             mapping[key] = value
         return self._merge(mapping, merged) if merged else mapping
 
@@ -246,80 +266,44 @@ class _Builder:
         return {**result, **mapping}
 
     def _unknown_tag(self, event: Any) -> InputError:
-        return self._error("unknown-tag", f'the YAML tag "{event.tag}" is not allowed', event)
+        message = f'the YAML tag "{event.tag}" is not allowed'
+        return self._error("unknown-tag", message, event, "remove it, or put the text in quotes")
 
-    def _error(self, code: str, message: str, event: Any) -> InputError:
+    def _error(self, code: str, message: str, event: Any, hint: str = "") -> InputError:
         mark = event.start_mark
-        return InputError(
-            Problem(code, message, Place(self._file, line=mark.line + 1, column=mark.column + 1))
-        )
+        place = Place(self._file, line=mark.line + 1, column=mark.column + 1)
+        return InputError(Problem(code, message, place, hint))
+
+
+_NO_TABS = "indent with spaces, not with tabs"
+# What libyaml says, and what its author would have to do about it.
+_HINTS = (
+    ("mapping values are not allowed", 'put text that holds ": " in quotes'),
+    ("tab character", _NO_TABS),
+    ("cannot start any token", "put text that starts with @, % or ` in quotes"),
+    ("did not find expected key", "check how this line and those above it are indented and quoted"),
+    ("did not find expected '-'", "check how this line and those above it are indented"),
+    ("could not find expected ':'", "a key needs a colon and a space after it"),
+    ("unexpected end of stream", "a quote or bracket is not closed"),
+    ("expected ',' or", "a bracket is not closed, or text with { } [ ] or , needs quotes"),
+    ("escape", r"in double quotes write \\ for a backslash, or use single quotes"),
+)
 
 
 def _syntax_problem(error: Any, text: str, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
+        told = str(error.problem or error.context)
         place = Place(file, line=mark.line + 1, column=mark.column + 1)
-        return Problem("yaml-syntax", f"this is not YAML: {error.problem or error.context}", place)
-    at = min(getattr(error, "position", 0) or 0, len(text))
+        if text[mark.index : mark.index + 1] == "\t":
+            hint = _NO_TABS
+        else:
+            hint = next((hint for part, hint in _HINTS if part in told), "")
+        return Problem("yaml-syntax", f"this is not YAML: {told}", place, hint)
+    found = _FORBIDDEN.search(text)
+    at = found.start() if found else 0
     place = Place(file, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at))
-    return Problem("yaml-syntax", "this is not YAML: a control character is not allowed", place)
-
-
-class Positions:
-    """Lines and columns of one file's nodes, found when asked for."""
-
-    def __init__(self, text: str) -> None:
-        import yaml
-
-        try:
-            self._root: Any = yaml.compose(
-                text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            )
-        except yaml.YAMLError:
-            self._root = None
-
-    def find(self, path: KeyPath, on_key: bool = False) -> tuple[int, int]:
-        """The 1-based line and column of the value (or key) at ``path``.
-
-        Where the file has no such node, that of the nearest one above it.
-        """
-        node, key = self._root, None
-        for item in path:
-            below = self._step(node, item)
-            if below is None:
-                on_key = True
-                break
-            key, node = below
-        found = key if (on_key and key is not None) else node
-        return (1, 1) if found is None else (found.start_mark.line + 1, found.start_mark.column + 1)
-
-    def has(self, path: KeyPath) -> bool:
-        """Whether the file itself has a node at ``path``."""
-        node: Any = self._root
-        for item in path:
-            below = self._step(node, item)
-            if below is None:
-                return False
-            node = below[1]
-        return node is not None
-
-    @staticmethod
-    def _step(node: Any, item: str | int) -> tuple[Any, Any] | None:
-        pairs = getattr(node, "value", None)
-        if isinstance(item, int):
-            is_list = (
-                isinstance(pairs, list) and item < len(pairs) and not isinstance(pairs[item], tuple)
-            )
-            return (None, pairs[item]) if is_list and pairs else None
-        merges = []
-        for pair in pairs if isinstance(pairs, list) else ():
-            if not isinstance(pair, tuple):
-                return None
-            if pair[0].value == item:
-                return pair
-            if pair[0].value == "<<":
-                merges += pair[1].value if pair[1].id == "sequence" else [pair[1]]
-        for source in merges:
-            if (found := Positions._step(source, item)) is not None:
-                return found
-        return None
+    what = f"the control character U+{ord(found[0]):04X}" if found else "a character"
+    message = f"this is not YAML: {what} is not allowed in a file"
+    hint = r'remove it, or write "\xNN" inside double quotes'
+    return Problem("yaml-syntax", message, place, hint if found else "")
