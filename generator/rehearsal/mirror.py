@@ -29,6 +29,8 @@ HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 NAMESPACES = {"azapi": "azure", "databricks": "databricks"}
 MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 NEEDED = {"grpcio": "grpc", "msgpack": "msgpack", "cryptography": "cryptography"}
+# What the contents of a mirror come from, the schemas aside.
+SOURCES = ("certificate.py", "mirror.py", "plugin.py", "schema.py", "wire.py")
 INSTALL = "pip install 'dativo-generator[rehearse]'"
 BOOTSTRAP = "import sys; sys.path[:0] = {paths!r}; from generator.rehearsal import {module}; "
 
@@ -50,6 +52,15 @@ class Mirror:
     def environment(self) -> dict[str, str]:
         """What Terraform's environment needs so that it uses this mirror and nothing else."""
         return {"TF_CLI_CONFIG_FILE": self.cli_config, "CHECKPOINT_DISABLE": "1"}
+
+    def versions(self) -> dict[str, str]:
+        """The stand-ins in the mirror: "hashicorp/aws" to version."""
+        found = {}
+        host = os.path.join(self.folder, "mirror", HOSTS[0])
+        for namespace in sorted(os.listdir(host)):
+            for name in sorted(os.listdir(os.path.join(host, namespace))):
+                (found[f"{namespace}/{name}"],) = os.listdir(os.path.join(host, namespace, name))
+        return found
 
 
 def write_mirror(base: str | None = None) -> Mirror:
@@ -124,8 +135,7 @@ def _key() -> str:
     for part in (sys.executable, sys.version, HERE, *import_paths()):
         digest.update(part.encode() + b"\0")
     names = [os.path.join(schema.FOLDER, n + schema.SUFFIX) for n in schema.provider_names()]
-    sources = ("certificate.py", "mirror.py", "plugin.py", "schema.py", "wire.py")
-    for name in (*names, *(os.path.join(HERE, s) for s in sources)):
+    for name in (*names, *(os.path.join(HERE, source) for source in SOURCES)):
         with open(name, "rb") as file:
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]

@@ -55,14 +55,13 @@ def rehearse_root(
         terraform = find_terraform(terraform, mirror)
     scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
     try:
-        environment = environment_of(os.environ, mirror.environment())
-        version = terraform.version(environment)
+        version = terraform.version(environment_of(os.environ, mirror.environment()))
         started = time.monotonic()
         folder, configuration = copy_root(root, scratch, variables or {})
         copied = Step("copy", time.monotonic() - started, True, _unread(configuration))
         given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
-        environment.update(as_environment(given))
-        rehearsal = _Rehearsal(terraform.path, folder, environment, [copied])
+        rehearsal = _Rehearsal(terraform.path, folder, mirror, as_environment(given))
+        rehearsal.steps.append(copied)
         rehearsal.perform()
     except BaseException:
         keep = False
@@ -83,16 +82,17 @@ def _unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
 
 class _Rehearsal:
     def __init__(
-        self, program: str, folder: str, environment: Mapping[str, str], steps: list[Step]
+        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
     ) -> None:
-        self.program, self.folder, self.environment = program, folder, environment
-        self.steps = steps
+        self.program, self.folder, self.mirror = program, folder, mirror
+        self.environment = environment_of(os.environ, {**mirror.environment(), **variables})
+        self.steps: list[Step] = []
         self.state: dict[str, Any] = {}
 
     def perform(self) -> None:
         """All steps, up to the first that fails; what was applied is destroyed."""
         ready = (
-            self._step("init", ["init", "-input=false", "-no-color"], plain)
+            self._step("init", ["init", "-input=false", "-no-color"], self._initialised)
             and self._step("validate", ["validate", "-json"], listed)
             and self._step("plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed)
         )
@@ -116,6 +116,14 @@ class _Rehearsal:
         ok = not any(d.severity == "error" for d in found)
         self.steps.append(Step(name, time.monotonic() - started, ok, found))
         return ok
+
+    def _initialised(self, ran: Ran) -> list[Diagnostic]:
+        """A provider, or a version of it, that is not in the mirror: say what is."""
+        found = list(plain(ran))
+        if any("provider" in d.summary.lower() for d in found):
+            stand_ins = ", ".join(" ".join(pair) for pair in self.mirror.versions().items())
+            found.append(Diagnostic("warning", "there are stand-ins for", f"{stand_ins}."))
+        return found
 
     def _read(self) -> None:
         started = time.monotonic()

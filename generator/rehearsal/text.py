@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.commands.common import count
 from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
 from generator.report.printable import printable
 
@@ -14,7 +15,7 @@ def as_text(report: RehearsalReport) -> str:
     for step in report.steps:
         lines.append(f"  {step.name:<12} {step.seconds:6.1f} s  {'ok' if step.ok else 'failed'}")
         lines += [f"    {line}" for line in _told(step)]
-    lines += [f"  {line}" for line in _resources(report)]
+    lines += [f"  {line}".rstrip() for line in _resources(report)]
     if report.folder:
         lines.append(f"  kept in {report.folder}")
     return "\n".join(map(printable, lines)) + "\n\n"
@@ -55,13 +56,20 @@ def _resources(report: RehearsalReport) -> Iterator[str]:
 
 def summary(reports: Sequence[RehearsalReport]) -> str:
     """The closing lines."""
-    resources = [resource for report in reports for resource in report.resources]
-    taggable = [resource for resource in resources if resource.taggable]
-    lacking = sum(not resource.complete for resource in taggable)
     failed = sum(not report.ok for report in reports)
     seconds = sum(report.seconds for report in reports)
-    tagged = f"{len(taggable) - lacking} with all tags" + (f", {lacking} without" * bool(lacking))
+    resources = [(r, bool(report.expected_tags)) for report in reports for r in report.resources]
+    cannot = sum(not r.taggable for r, _ in resources)
+    lacking = sum(not r.complete for r, _ in resources)
+    complete = sum(asked and r.taggable and r.complete for r, asked in resources)
+    counts = {
+        "with all tags": complete,
+        "without": lacking,
+        "not asked to": len(resources) - cannot - lacking - complete,
+        "that cannot have any": cannot,
+    }
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     return (
-        f"{len(reports)} roots: {len(reports) - failed} fine, {failed} not; {seconds:.0f} s\n"
-        f"{len(resources)} resources: {tagged}, {len(resources) - len(taggable)} cannot have any\n"
+        f"{count(len(reports), 'root')}: {len(reports) - failed} fine, {failed} not; "
+        f"{seconds:.0f} s\n{count(len(resources), 'resource')}{': ' if told else ''}{told}\n"
     )

@@ -67,7 +67,7 @@ def tags(kind: str, value: Resource) -> Iterator[Fault]:
     Sources: AWS General Reference, "Tag naming limits"; IAM User Guide, "Rules for tagging
     in IAM" (keys are not case-sensitive).
     """
-    found = value.get("tags_all", value.get("tags"))
+    found = value.get("tags_all") or value.get("tags")
     if not isinstance(found, dict):
         return
     if len(found) > 50:
