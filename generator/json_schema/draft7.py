@@ -18,11 +18,11 @@ Schema = dict[str, Any]
 
 VARIABLE = r"\$\{[A-Za-z_][A-Za-z0-9_]*\}"
 SCALAR: Schema = {"type": ["string", "number", "boolean"]}
-# YAML 1.1's spellings, each in the three cases it has there; pydantic takes them all.
+# YAML 1.1's spellings, each in the three cases it has there, and what else pydantic takes.
 _BOOLEANS = "|".join(
     dict.fromkeys(
         spelling
-        for word in ("true", "false", "yes", "no", "on", "off", "y", "n")
+        for word in ("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "1", "0")
         for spelling in (word, word.capitalize(), word.upper())
     )
 )
@@ -73,7 +73,7 @@ def _one_line(text: str) -> str:
 
 def _property(node: Schema, rules: Rules) -> Schema:
     value = _value(node, rules)
-    if rules.removable and "$ref" not in value:  # what it refers to may be null, see _object
+    if rules.removable and "$ref" not in value:
         value = nullable(value)
     described: Schema = {}
     if "description" in node:
@@ -90,7 +90,11 @@ def _value(node: Schema, rules: Rules) -> Schema:  # one case for each thing tha
     if "$ref" in node:
         return {"$ref": node["$ref"]}
     if "anyOf" in node:
-        return _any_of([_value(option, rules) for option in node["anyOf"]])
+        options = [option for option in node["anyOf"] if option != {"type": "null"}]
+        value = _any_of([_value(option, rules) for option in options])
+        # What a reference leads to says for itself that it may be removed, see _object.
+        is_set = len(options) == len(node["anyOf"]) or (rules.removable and "$ref" in value)
+        return value if is_set else nullable(value)
     if "enum" in node or "const" in node:
         return choice(node["enum"] if "enum" in node else [node["const"]], rules)
     kind = node.get("type")
@@ -101,6 +105,8 @@ def _value(node: Schema, rules: Rules) -> Schema:  # one case for each thing tha
     if kind == "object":
         return _mapping(node, rules)
     kept = {key: item for key, item in node.items() if key not in _ANNOTATIONS}
+    if kind == "string":
+        return kept if "pattern" in kept else {**kept, **SCALAR}
     if isinstance(kind, list) and "pattern" in kept and rules.variables:
         kept["pattern"] += f"|{VARIABLE}"
     return kept
@@ -118,7 +124,10 @@ def _scalar(node: Schema, kind: str, rules: Rules) -> Schema:
     limits = {key: node[key] for key in _LIMITS if key in node}
     if limits.get("exclusiveMinimum") == 0 and kind == "integer":
         limits = {"minimum": 1, **{k: v for k, v in limits.items() if k != "exclusiveMinimum"}}
-    return {"type": [kind, "string"], **limits, "pattern": pattern, "patternErrorMessage": words}
+    types = [kind, "string"]
+    if kind == "boolean":
+        types, limits = [*types, "integer"], {"minimum": 0, "maximum": 1}
+    return {"type": types, **limits, "pattern": pattern, "patternErrorMessage": words}
 
 
 def choice(values: list[str], rules: Rules) -> Schema:
@@ -151,13 +160,8 @@ def _mapping(node: Schema, rules: Rules) -> Schema:
 
 def _any_of(options: list[Schema]) -> Schema:
     """Alternatives; in one node where only their types differ, which reads better in errors."""
-    null = {"type": "null"}
-    rest = [option for option in options if option != null]
-    value = rest[0] if len(rest) == 1 else _joined(rest)
-    return nullable(value) if null in options else value
-
-
-def _joined(options: list[Schema]) -> Schema:
+    if len(options) == 1:
+        return options[0]
     keys = [key for option in options for key in option if key != "type"]
     if len(keys) != len(set(keys)) or not all("type" in option for option in options):
         return {"anyOf": options}

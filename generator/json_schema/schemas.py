@@ -121,7 +121,8 @@ def _name(kind: str) -> Schema:
     words = {device for device in DEVICES if not device[-1].isdigit()}
     devices = f"{_any_case(words)}|(?:{_any_case(ports)})[0-9]"
     return {
-        "type": ["string", "integer"],
+        "type": ["string", "integer", "boolean"],
+        "minimum": 0,
         "pattern": f"^{NAME.pattern}$",
         "patternErrorMessage": "letters A-Z and a-z, digits, _ and -, a letter or digit first",
         "not": {"type": "string", "pattern": f"^(?:{devices})$"},

@@ -1,0 +1,91 @@
+"""Documents for the schemas: as an editor reads them, and as the loader does."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft7Validator
+
+from generator import job_file
+from generator.errors import InputError
+from generator.job.asset import Asset, flatten
+from generator.job.load import load
+from generator.project import open_project
+
+REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SCHEMAS = os.path.join(REPOSITORY, "schemas")
+
+# A mapping whose leaves are YAML as a person types it.
+Written = Mapping[str, Any]
+
+
+@cache
+def validator(name: str) -> Draft7Validator:
+    """The validator of one schema in the checkout."""
+    with open(os.path.join(SCHEMAS, f"{name}.schema.json"), encoding="utf-8") as file:
+        return Draft7Validator(json.load(file))
+
+
+def faults(name: str, text: str) -> list[str]:
+    """What the schema has against a text; scalars are typed as YAML 1.2 does."""
+    document = job_file.resolve(job_file.load(text.encode(), "file.yaml"))
+    return [
+        f"{'.'.join(map(str, error.absolute_path))}: {error.message}"
+        for found in validator(name).iter_errors(document)
+        for error in (found, *(found.context or ()))
+    ]
+
+
+def yaml(written: Written | str) -> str:
+    """The text of a document, in flow style."""
+    if isinstance(written, str):
+        return written
+    return "{" + ", ".join(f"{key}: {yaml(value)}" for key, value in written.items()) + "}"
+
+
+def put(written: Written, path: tuple[str, ...], value: Written | str) -> dict[str, Any]:
+    """The document with another value at a path."""
+    if len(path) == 1:
+        return {**written, path[0]: value}
+    return {**written, path[0]: put(written.get(path[0], {}), path[1:], value)}
+
+
+def loader_faults(folder: str, job: str, settings: str = "") -> list[str]:
+    """What the loader has against a job file and the settings."""
+    for name, text in (("dativo.yaml", settings), ("job.yaml", job)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    try:
+        load(open_project(folder), "job.yaml")
+    except InputError as error:
+        return [problem.message for problem in error.problems]
+    return []
+
+
+def asset_faults(text: str) -> list[str]:
+    """What the loader has against an asset file."""
+    from pydantic import ValidationError
+
+    document, _ = flatten(job_file.load(text.encode(), "asset.yaml"))
+    try:
+        Asset.model_validate(document)
+    except ValidationError as error:
+        return [str(fault["loc"]) for fault in error.errors()]
+    return []
+
+
+def leaves(name: str, definition: str, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The paths of all values below a definition, down to what is no model."""
+    schema = validator(name).schema
+    assert isinstance(schema, dict)
+    for key, node in schema["definitions"][definition]["properties"].items():
+        references = [o["$ref"] for k in ("allOf", "anyOf") for o in node.get(k, ()) if "$ref" in o]
+        references += [node["$ref"]] if "$ref" in node else []
+        if references:
+            yield from leaves(name, references[0].rsplit("/", 1)[1], (*prefix, key))
+        else:
+            yield (*prefix, key)
