@@ -65,20 +65,24 @@ class Manifest:
         return str(self.state["address"])
 
     def to_json(self) -> str:
-        """The text of the file."""
-        document = {
-            "version": _VERSION,
-            "job": self.job_file,
-            "tenant": self.tenant,
-            "name": self.job,
-            "environment": self.environment,
-            "state": self.state,
-            "terraform": self.terraform,
-            "providers": self.providers,
-            "files": dict(sorted(self.files.items())),
-            "retired": self.retired,
-        }
-        return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+        """The text of the file: one key a line, one digest a line, so that merges are small."""
+        rows = [
+            f"    {json.dumps(name)}: {json.dumps(d)}" for name, d in sorted(self.files.items())
+        ]
+        files = "{\n" + ",\n".join(rows) + "\n  }"
+        entries = [
+            ("version", str(_VERSION)),
+            ("job", json.dumps(self.job_file)),
+            ("tenant", json.dumps(self.tenant)),
+            ("name", json.dumps(self.job)),
+            ("environment", json.dumps(self.environment)),
+            ("state", json.dumps(self.state)),
+            ("terraform", json.dumps(self.terraform)),
+            ("providers", json.dumps(self.providers)),
+            ("files", files),
+            ("retired", json.dumps(self.retired)),
+        ]
+        return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries]) + "\n}\n"
 
 
 def sha256(text: str | bytes) -> str:

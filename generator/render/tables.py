@@ -1,0 +1,46 @@
+"""The long tables of a README, and other runs of lines that are quicker made at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from generator.render import hcl
+from generator.render.markdown import code, prose
+
+if TYPE_CHECKING:
+    from generator.plan.expression import Value
+    from generator.plan.root_plan import Argument, Output, TagRow
+
+_span = lru_cache(maxsize=4096)(code)
+_words = lru_cache(maxsize=4096)(prose)
+
+
+def tag_rows(tags: Sequence[TagRow]) -> str:
+    """One line a tag: key, value, layer, origin."""
+    return "\n".join(
+        [f"| {_span(t.key)} | {_span(t.value)} | {t.layer} | {_words(t.source)} |" for t in tags]
+    )
+
+
+def input_rows(arguments: Sequence[Argument]) -> str:
+    """One line an input of the module: name, origin."""
+    return "\n".join([f"| {_span(a.name)} | {_words(a.source)} |" for a in arguments])
+
+
+@lru_cache(maxsize=256)
+def output_rows(outputs: tuple[Output, ...]) -> str:
+    """One line an output: name, description. The roots of one module share them."""
+    return "\n".join([f"| {_span(o.name)} | {_words(o.description)} |" for o in outputs])
+
+
+@lru_cache(maxsize=256)
+def output_blocks(outputs: tuple[Output, ...]) -> str:
+    """The ``output`` blocks, a blank line between them. The roots of one module share them."""
+    return "\n\n".join(hcl.block(f"output {hcl.quote(o.name)}", _output(o)) for o in outputs)
+
+
+def _output(output: Output) -> dict[str, Value]:
+    arguments: dict[str, Value] = {"description": output.description, "value": output.value}
+    return {**arguments, "sensitive": True} if output.sensitive else arguments
