@@ -166,7 +166,7 @@ def _root_variables(call: _Call) -> tuple[Variable, ...]:
             message = f"${{{name.upper()}}} would have to be {' and '.join(kinds)} at once"
             call.problems.append(Problem("input-type", message, place, "use two names"))
         inputs = tuple(dict.fromkeys(used for _, used in uses))
-        described = f"Value of ${{{name.upper()}}} in the job file, for {_and(inputs)}."
+        described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
         variables.append(
             Variable(name, kinds[0] if len(kinds) == 1 else "string", described, inputs)
         )
@@ -226,4 +226,5 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     field_name = ".".join(map(str, path))
     if place.on_key or place.path[-1:] != path[-1:]:
         return Argument(name, value, f"default of {field_name}")
-    return Argument(name, value, f"{field_name} in {place.file}", place)
+    where = "" if place.file == call.loaded.file else f" in {place.file}"
+    return Argument(name, value, field_name + where, place)
