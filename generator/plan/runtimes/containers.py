@@ -39,7 +39,8 @@ def container(infrastructure: Infrastructure, faults: Faults, runtime: str) -> I
     yield Input("memory_mib", settings.memory, (*at, "memory"))
     variables = {**references(infrastructure), **settings.environment}
     if variables:
-        yield Input("environment_variables", variables, (*at, "environment"))
+        path = (*at, "environment") if settings.environment else ("infrastructure", "references")
+        yield Input("environment_variables", variables, path)
     for field, name in (("secrets", "secrets"), ("identity", "identity")):
         if value := getattr(settings, field):
             yield Input(name, value, (*at, field))

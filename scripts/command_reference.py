@@ -1,0 +1,61 @@
+"""Writes docs/reference/commands.md from the command line's own help.
+
+python scripts/command_reference.py [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.cli import COMMANDS, parser
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
+_HEAD = """# Commands
+
+Exit codes: 0 fine, 1 something is wrong with the input, 2 differences found, 3 a bug in dativo,
+130 interrupted. Problems are told on standard error for people, on standard output for machines
+(`--format json`, `github` or `sarif`). Colours only on a terminal, and not with `NO_COLOR`.
+"""
+
+
+def reference() -> str:
+    """The text of the page."""
+    actions = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    commands: dict[str, argparse.ArgumentParser] = dict(actions[0].choices)
+    return "\n".join([_HEAD, *(_section(name, commands[name]) for name in COMMANDS)])
+
+
+def _section(name: str, command: argparse.ArgumentParser) -> str:
+    rows = [_row(action) for action in command._actions if action.dest != "help"]
+    table = ["| argument | meaning |", "|---|---|", *(f"| `{a}` | {text} |" for a, text in rows)]
+    return f"## dativo {name}\n\n{command.description}\n\n" + "\n".join(table) + "\n"
+
+
+def _row(action: argparse.Action) -> tuple[str, str]:
+    """An argument as it is typed, and what it means; not argparse's own layout, which differs
+    from one Python to the next."""
+    value = action.metavar or ("|".join(action.choices) if action.choices else "")
+    if not action.option_strings:
+        shown = f"{value} ..." if action.nargs == "*" else str(value)
+    else:
+        shown = ", ".join(action.option_strings) + (f" {value}" if action.nargs != 0 else "")
+    return shown.replace("|", "\\|"), (action.help or "").replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the page, or with --check tell whether it is fresh."""
+    text = reference()
+    if "--check" in sys.argv[1:]:
+        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
+        if not fresh:
+            print("docs/reference/commands.md is stale, run: make derived", file=sys.stderr)
+        return 0 if fresh else 1
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
