@@ -60,7 +60,8 @@ class Thing extends cdktn.TerraformResource {
 
 def test_a_resource_is_read_from_a_wheel(tmp_path: Path) -> None:
     """Attributes with type and flags, nested blocks with their nesting; unwanted folders are
-    not read."""
+    not read.
+    """
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz") as tar:
         for folder in ("thing", "other"):
