@@ -69,7 +69,7 @@ class Catalogue:
 
 
 def shipped_interfaces() -> dict[str, Any]:
-    """The interfaces of the shipped modules, by digest; written by ``scripts/module_interfaces.py``."""
+    """The interfaces of the shipped modules by digest, as scripts/module_interfaces.py wrote them."""
     from generator.shipped import folder
 
     return _read(os.path.join(folder("modules"), KNOWN_FILE))

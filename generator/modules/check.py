@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from generator.errors import KeyPath
@@ -12,6 +13,8 @@ from generator.plan.expression import Reference, Template, Value
 
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
+# Quoted texts that Terraform takes for a bool.
+_TEXTS = {"true": True, "false": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,8 @@ def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Fa
         return _fit_bool(value, wrong)
     if isinstance(value, bool):
         return value, wrong
-    if isinstance(value, int | float):
-        return value, []
-    number = resolve(PlainScalar(value))
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    number = value if isinstance(value, int | float) else resolve(PlainScalar(value))
+    if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
         return value, wrong
     return number, []
 
@@ -79,8 +80,8 @@ def _fit_bool(value: Any, wrong: list[Fault]) -> tuple[Value, list[Fault]]:
         return value, []
     if isinstance(value, PlainScalar) and value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE, []
-    if value in ("true", "false"):
-        return value == "true", []
+    if isinstance(value, str) and not isinstance(value, PlainScalar) and value in _TEXTS:
+        return _TEXTS[value], []
     return value, wrong
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import textwrap
 from typing import Any
 
 from generator.errors import InputError, Place, Problem
@@ -16,6 +18,11 @@ from generator.modules.interface import Interface, ModuleOutput, ModuleVariable
 from generator.modules.types import ANY, parse_type
 
 _MAX_BYTES = 4 * 1024 * 1024
+# A block starts a line, so a file without such a line declares nothing.
+_DECLARES = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*(?:variable|output)[ \t\"]", re.MULTILINE)
+_HEREDOC = re.compile(r"<<(-?)\w[\w-]*\n(.*\n)?[ \t]*\w[\w-]*", re.DOTALL)
+_ESCAPE = re.compile(r'\\(?:([nrt"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
 def module_files(folder: str) -> dict[str, bytes]:
@@ -33,11 +40,17 @@ def module_files(folder: str) -> dict[str, bytes]:
 
 
 def digest(files: dict[str, bytes]) -> str:
-    """The SHA-256 of a module's files, names and contents; line endings do not matter."""
+    """The SHA-256 of what may declare something: the files' names and contents.
+
+    Files without ``variable`` and ``output`` blocks do not matter, nor do line endings.
+    """
     total = hashlib.sha256()
     for name, data in files.items():
-        total.update(f"{name}\0{len(data)}\0".encode())
-        total.update(data.replace(b"\r\n", b"\n"))
+        if not _DECLARES.search(data):
+            continue
+        content = data.replace(b"\r\n", b"\n")
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
     return total.hexdigest()
 
 
@@ -54,13 +67,13 @@ def parse(files: dict[str, bytes], folder: str) -> dict[str, Any]:
     import hcl2
     from hcl2 import SerializationOptions
 
-    options = SerializationOptions(strip_string_quotes=True, preserve_heredocs=False)
+    options = SerializationOptions(strip_string_quotes=False, preserve_heredocs=True)
     found: dict[str, Any] = {"variables": {}, "outputs": {}}
     for name, data in files.items():
-        if b"variable" not in data and b"output" not in data:
+        if not _DECLARES.search(data):
             continue
         try:
-            content = hcl2.loads(data.decode("utf-8"), serialization_options=options)
+            content = hcl2.loads(data.decode("utf-8-sig"), serialization_options=options)
         except Exception as error:  # lark and python-hcl2 raise many kinds
             place = Place(f"{folder}/{name}", line=getattr(error, "line", None) or 1, column=1)
             raise InputError(
@@ -72,21 +85,42 @@ def parse(files: dict[str, bytes], folder: str) -> dict[str, Any]:
         for block in content.get("output", ()):
             for label, body in block.items():
                 found["outputs"][label.strip('"')] = {
-                    "description": str(body.get("description", "")),
+                    "description": _text(body.get("description", "")),
                     "sensitive": body.get("sensitive") is True,
                 }
     return {key: dict(sorted(value.items())) for key, value in found.items()}
 
 
 def _variable(body: dict[str, Any]) -> dict[str, Any]:
-    text = str(body.get("type", "any"))
+    text = str(body.get("type", "any")).strip('"')
     return {
         "type": text[2:-1] if text.startswith("${") else text,
-        "description": str(body.get("description", "")).strip(),
+        "description": _text(body.get("description", "")),
         "required": "default" not in body,
         "nullable": body.get("nullable") is not False,
         "sensitive": body.get("sensitive") is True,
     }
+
+
+def _text(value: Any) -> str:
+    """What a string literal means, which python-hcl2 gives as written.
+
+    A quoted literal holds no line feed and a heredoc at least one, which tells them apart.
+    """
+    written = str(value)
+    if written.startswith('"') and written.endswith('"'):
+        written = written[1:-1]
+    heredoc = _HEREDOC.fullmatch(written)
+    if heredoc:
+        body = heredoc[2] or ""
+        written = textwrap.dedent(body) if heredoc[1] else body
+    else:
+        written = _ESCAPE.sub(_unescaped, written)
+    return written.replace("$${", "${").replace("%%{", "%{").strip()
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return _ESCAPED[match[1]] if match[1] else chr(int(match[2] or match[3], 16))
 
 
 def interface(data: dict[str, Any]) -> Interface:

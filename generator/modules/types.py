@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r'\s*(?:([A-Za-z_][A-Za-z0-9_-]*)|("(?:[^"\\]|\\.)*")|(.))', re.DOTALL)
+# What is not in the group separates tokens: blanks and the three kinds of comments.
+_TOKEN = re.compile(
+    r"""\s+ | (?:\#|//)[^\n]* | /\*.*?\*/ | ( [^\W\d][\w-]* | "(?:[^"\\]|\\.)*" | . )""",
+    re.DOTALL | re.VERBOSE,
+)
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
@@ -67,12 +71,7 @@ def parse_type(text: str) -> Type:
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        stripped = re.sub(r"(?m)(?:#|//).*$", "", text)
-        self._tokens = [
-            m[1] or m[2] or m[3]
-            for m in _TOKEN.finditer(stripped)
-            if (m[1] or m[2] or m[3]).strip()
-        ]
+        self._tokens = [match[1] for match in _TOKEN.finditer(text) if match[1]]
         self._at = 0
 
     def peek(self) -> str:
