@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from generator.errors import InputError, Problem
@@ -62,8 +63,13 @@ def to_hcl(value: Value, indent: int = 0) -> str:
     raise TypeError(f"no HCL for a value of type {type(value).__name__}")
 
 
+@lru_cache(maxsize=4096)
 def quote(text: str) -> str:
-    """A string as a quoted HCL literal."""
+    """A string as a quoted HCL literal; kept, since the roots of a repository share most.
+
+    Raises:
+        InputError: a string that UTF-8 cannot hold.
+    """
     if _PLAIN(text) and "${" not in text and "%{" not in text:
         return f'"{text}"'
     if has_surrogate(text):
@@ -85,11 +91,7 @@ def attributes(pairs: Iterable[tuple[str, Value]], indent: int = 0) -> str:
         InputError: as ``to_hcl``.
         ValueError: a name that is no HCL identifier.
     """
-    rows = []
-    for name, value in pairs:
-        if not _IDENTIFIER(name):
-            raise ValueError(f"not an HCL identifier: {name!r}")
-        rows.append((name, to_hcl(value, indent)))
+    rows = [(_name(name), to_hcl(value, indent)) for name, value in pairs]
     return "\n".join(_aligned(rows, " " * indent))
 
 
@@ -107,24 +109,32 @@ def block(header: str, arguments: Mapping[str, Value], indent: int = 0) -> str:
     return f"{header} {{\n{body}\n{' ' * indent}}}"
 
 
+@lru_cache(maxsize=4096)
+def _name(name: str) -> str:
+    if not _IDENTIFIER(name):
+        raise ValueError(f"not an HCL identifier: {name!r}")
+    return name
+
+
 def _aligned(rows: Iterable[tuple[str, str]], margin: str) -> list[str]:
     lines: list[str] = []
     run: list[tuple[str, str]] = []
     for name, text in rows:
         if "\n" in text:
-            _close(run, margin, lines)
-            run = []
+            if run:
+                _close(run, margin, lines)
+                run = []
             lines.append(f"{margin}{name} = {text}")
         else:
             run.append((name, text))
-    _close(run, margin, lines)
+    if run:
+        _close(run, margin, lines)
     return lines
 
 
 def _close(run: list[tuple[str, str]], margin: str, lines: list[str]) -> None:
-    if run:
-        width = max([len(name) for name, _ in run])
-        lines.extend([f"{margin}{name:<{width}} = {text}" for name, text in run])
+    width = max([len(name) for name, _ in run])
+    lines.extend([f"{margin}{name:<{width}} = {text}" for name, text in run])
 
 
 def _object(value: Mapping[str, Value], indent: int) -> str:
@@ -138,6 +148,7 @@ def _object(value: Mapping[str, Value], indent: int) -> str:
     return f"{{\n{body}\n{' ' * indent}}}"
 
 
+@lru_cache(maxsize=4096)
 def _key(key: str) -> str:
     if _IDENTIFIER(key) and key not in _KEYWORDS:
         return key
