@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator import job_file
-from generator.errors import InputError, Place, Problem
+from generator.errors import InputError, KeyPath, Place, Problem
+from generator.job.variables import FACTS, NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.job.settings import Settings
 
 SETTINGS_FILE = "dativo.yaml"
+# A named pipe must not make the open wait for its writer.
+_FLAGS = os.O_RDONLY
+_FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +40,56 @@ class Project:
     settings: Settings
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
+    _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
-        """The bytes of a file below the project folder.
+        """The bytes of a file below the project folder, up to one more than it may have.
 
         Raises:
-            OSError: it does not exist or cannot be read.
+            OSError: it does not exist, is no regular file, or cannot be read.
             InputError: it lies outside the project folder, by ``..`` or by a symbolic link.
         """
-        return read_inside(self.folder, file)
+        folder = os.path.dirname(file)
+        inside = self._inside.get(folder)
+        if inside is None:
+            inside = self._inside[folder] = is_inside(self.folder, folder)
+        if not inside or (not _NOFOLLOW and not is_inside(self.folder, file)):
+            raise _outside(file)
+        path = os.path.join(self.folder, file)
+        try:
+            return _read(path, _FLAGS | _NOFOLLOW)
+        except OSError:
+            if not os.path.islink(path):
+                raise
+        if not is_inside(self.folder, file):
+            raise _outside(file)
+        return _read(path, _FLAGS)
 
 
-def read_inside(folder: str, file: str) -> bytes:
-    """Read ``file`` below ``folder``, up to one byte more than a job file may have.
-
-    Raises:
-        OSError: it does not exist or cannot be read.
-        InputError: it lies outside the folder.
-    """
-    path = os.path.join(folder, file)
-    real, root = os.path.realpath(path), os.path.realpath(folder)
-    if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
-        raise InputError(Problem("outside-project", f'"{file}" lies outside the project folder'))
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+def is_inside(folder: str, path: str) -> bool:
+    """Whether a path below a folder stays there when links and ``..`` are followed."""
     try:
+        real = os.path.realpath(os.path.join(folder, path))
+        root = os.path.realpath(folder)
+    except ValueError:  # a NUL in the name
+        return False
+    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _outside(file: str) -> InputError:
+    return InputError(Problem("outside-project", f'"{file}" lies outside the project folder'))
+
+
+def _read(path: str, flags: int) -> bytes:
+    try:
+        descriptor = os.open(path, flags)
+    except ValueError as error:  # a NUL in the name
+        raise FileNotFoundError(2, "no such file", path) from error
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file"
+            raise OSError(22, what, path)
         data = os.read(descriptor, 65536)
         while len(data) >= 65536 and len(data) <= job_file.MAX_BYTES:
             more = os.read(descriptor, job_file.MAX_BYTES + 1)
@@ -76,9 +112,14 @@ def open_project(folder: str) -> Project:
     """
     folder = os.path.abspath(folder)
     try:
-        data = read_inside(folder, SETTINGS_FILE)
+        if not is_inside(folder, SETTINGS_FILE):
+            raise _outside(SETTINGS_FILE)
+        data = _read(os.path.join(folder, SETTINGS_FILE), _FLAGS)
     except FileNotFoundError:
         data = b""
+    except OSError as error:
+        message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
+        raise InputError(Problem("unreadable", message, Place(SETTINGS_FILE))) from None
     document = job_file.load(data, SETTINGS_FILE)
     if document is None:
         document = {}
@@ -102,29 +143,44 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, place)) from None
-    problems = [*_path_problems(settings)]
+    problems = [*_path_problems(settings), *_value_problems(settings)]
     if problems:
         raise InputError(*problems)
-    return settings
+    return settings.model_copy(
+        update={
+            "jobs": tuple(map(posixpath.normpath, settings.jobs)),
+            "output": posixpath.normpath(settings.output),
+            "hand_written_roots": tuple(map(posixpath.normpath, settings.hand_written_roots)),
+        }
+    )
 
 
-def _path_problems(settings: Settings) -> list[Problem]:
-    paths = [(("output",), settings.output)]
+def _path_problems(settings: Settings) -> Iterator[Problem]:
+    """Folders lie below the project: nothing is read or written elsewhere."""
+    paths: list[tuple[KeyPath, str]] = [(("output",), settings.output)]
     paths += [(("jobs", index), path) for index, path in enumerate(settings.jobs)]
-    paths += [
-        (("hand_written_roots", i), path) for i, path in enumerate(settings.hand_written_roots)
-    ]
-    problems = []
+    paths += [(("hand_written_roots", i), p) for i, p in enumerate(settings.hand_written_roots)]
     for key, path in paths:
-        steps = path.replace("\\", "/").split("/")
-        if os.path.isabs(path) or ".." in steps:
+        place = Place(SETTINGS_FILE, key)
+        if re.match(r"/|[A-Za-z]:", path) or ".." in path.split("/"):
             message = f'"{key[0]}" must be a folder below the project, not "{path}"'
-            problems.append(Problem("outside-project", message, Place(SETTINGS_FILE, key)))
-    if os.path.normpath(settings.output) == ".":
-        problem = Problem(
-            "invalid-value",
-            '"output" must be a folder of its own',
-            Place(SETTINGS_FILE, ("output",)),
-        )
-        problems.append(problem)
-    return problems
+            yield Problem("outside-project", message, place)
+        elif not re.fullmatch(r"[^\x00-\x1f\x7f\\]*", path):
+            hint = "write folders with / between them, and without control characters"
+            yield Problem("invalid-value", f'"{key[0]}" is no folder name', place, hint)
+        elif key == ("output",) and posixpath.normpath(path) == ".":
+            hint = "for example `output: generated`"
+            yield Problem("invalid-value", '"output" must be a folder of its own', place, hint)
+
+
+def _value_problems(settings: Settings) -> Iterator[Problem]:
+    """A value that no ``${NAME}`` could mean would be ignored."""
+    for name in settings.values:
+        place = Place(SETTINGS_FILE, ("values", name), True)
+        if name.upper() in FACTS:
+            message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
+            yield Problem("reserved-name", message, place, "choose another name")
+        elif not NAME.fullmatch(name):
+            message = f'"{name}" cannot be written as ${{NAME}}'
+            hint = "use letters, digits and _, and start with a letter or _"
+            yield Problem("invalid-name", message, place, hint)

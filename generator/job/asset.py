@@ -112,7 +112,7 @@ def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath
     for source, section, key in GOVERNANCE if isinstance(governance, dict) else ():
         value = governance.get(source)
         target = body if section is None else body.get(section)
-        if value is None or target is not None and not isinstance(target, dict):
+        if value is None or (target is not None and not isinstance(target, dict)):
             continue
         if target is not None and target.get(key) is not None:
             continue

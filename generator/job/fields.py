@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 # A name becomes a folder, a state key and part of cloud names: Windows' device names and
@@ -17,11 +25,38 @@ DEVICES = frozenset(
 LONGEST = {"tenant": 40, "environment": 32, "job": 80}
 
 _MEMORY = re.compile(r"([0-9]+(?:\.[0-9]+)?)(Mi|Gi|M|G)?")
+_CPU = re.compile(r"([0-9]+(?:\.[0-9]+)?)(m?)")
+_MOST_MIB = 2**30
 _MEMORY_MIB = {None: 1.0, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20}
 
 
 class Model(BaseModel):
     """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Nullable(BaseModel):
+    """A frozen model in which null means that a field is not set, as if its key were not there."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: Any) -> Any:
+        if isinstance(data, dict) and None in data.values():
+            known = _keys(cls)
+            return {k: v for k, v in data.items() if v is not None or k not in known}
+        return data
+
+
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in model.model_fields.items())
+
+
+class Part(Nullable):
+    """A part of a job that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,7 +70,7 @@ def name_fault(kind: str, name: str) -> str | None:
     """
     if len(name) > LONGEST[kind]:
         return f"has {len(name)} characters, at most {LONGEST[kind]} are allowed"
-    if not NAME.fullmatch(name) or not name.isascii():
+    if not NAME.fullmatch(name):
         return (
             "may hold only letters A-Z and a-z, digits, _ and -, and starts with a letter or digit"
         )
@@ -56,14 +91,16 @@ def _memory_mib(value: Any) -> int:
     if match is None:
         raise PydanticCustomError("memory", "is not a memory size such as 512Mi, 4Gi or 2048 (MiB)")
     mib = float(match[1]) * _MEMORY_MIB[match[2]]
-    if mib < 1 or abs(mib - round(mib)) > 1e-6 and match[2] not in ("M", "G"):
+    if mib > _MOST_MIB:
+        raise PydanticCustomError("memory", "is more memory than any machine has")
+    if mib < 1 or (abs(mib - round(mib)) > 1e-6 and match[2] not in ("M", "G")):
         raise PydanticCustomError("memory", "is not a whole number of MiB")
     return round(mib)
 
 
 def _cpu(value: Any) -> float:
     """vCPUs: a decimal number, or millicores with the suffix m."""
-    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(m?)", _text(value)) if value is not None else None
+    match = _CPU.fullmatch(_text(value)) if isinstance(value, str | int | float) else None
     if match is None:
         raise PydanticCustomError("cpu", "is not a number of vCPUs such as 1, 0.5 or 500m")
     cpu = float(match[1]) / (1000 if match[2] else 1)

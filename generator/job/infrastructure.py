@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
-from generator.job.fields import Cpu, Filled, MemoryMib, Model, Text, Texts
+from generator.job.fields import Cpu, Filled, MemoryMib, Part, Text, Texts
 
 
-class Account(Model):
+class Account(Part):
     """Where in the cloud the job lives."""
 
     account_id: Filled | None = Field(
@@ -23,7 +23,7 @@ class Account(Model):
     resource_group: Filled | None = Field(None, description="Azure resource group, existing.")
 
 
-class Scaling(Model):
+class Scaling(Part):
     """How many copies run: `min: 0` is a batch job, `min: 1` or more a long-running worker."""
 
     min: NonNegativeInt = Field(
@@ -32,7 +32,7 @@ class Scaling(Model):
     max: PositiveInt = Field(1, description="Copies that run side by side at most.")
 
 
-class Runtime(Model):
+class Runtime(Part):
     """What runs the job, and how large."""
 
     type: Filled = Field(description="What runs the container.")
@@ -50,15 +50,17 @@ class Runtime(Model):
     timeout_seconds: int = Field(3600, ge=60, description="A run is stopped after this time.")
     max_retries: int = Field(0, ge=0, le=10, description="How often a failed run is tried again.")
     scaling: Scaling = Field(Scaling(), description="Copies that run side by side.")
-    environment: dict[str, Text] = Field({}, description="Environment variables of the container.")
+    environment: dict[str, Text] = Field(
+        default_factory=dict, description="Environment variables of the container."
+    )
     secrets: dict[str, Filled] = Field(
-        {}, description="Variable name to secret reference, never a value."
+        default_factory=dict, description="Variable name to secret reference, never a value."
     )
     readable_secrets: Texts = Field(
         (), description="Secrets that the job itself may read at run time."
     )
     key_vaults: dict[str, Filled] = Field(
-        {}, description="Key Vault ids that `secrets` names (Azure)."
+        default_factory=dict, description="Key Vault ids that `secrets` names (Azure)."
     )
     registry_id: Filled | None = Field(None, description="Container registry to pull from (Azure).")
     cluster_name: Filled | None = Field(
@@ -67,16 +69,16 @@ class Runtime(Model):
     identity: Filled | None = Field(None, description="Existing role, service account or identity.")
 
 
-class Orchestrator(Model):
+class Orchestrator(Part):
     """Who starts the runs: the cloud's own scheduler (none), Dagster or Airflow."""
 
     type: Literal["none", "dagster", "airflow"] = Field(
         "none",
-        description="none: the cloud's scheduler. Others: an output holds what their launcher needs.",
+        description="none: the cloud's scheduler. Others: an output has their launcher's settings.",
     )
 
 
-class Network(Model):
+class Network(Part):
     """The existing network that the job runs in."""
 
     vpc_id: Filled | None = Field(None, description="VPC id (AWS) or network (Google Cloud).")
@@ -90,7 +92,7 @@ class Network(Model):
     private: bool = Field(True, description="No public address; all traffic through the network.")
 
 
-class Storage(Model):
+class Storage(Part):
     """Existing buckets that the job reads and writes."""
 
     data_bucket: Filled | None = Field(None, description="Bucket, or blob container id on Azure.")
@@ -101,15 +103,19 @@ class Storage(Model):
     allow_delete: bool = Field(False, description="The job may delete and overwrite objects.")
 
 
-class Kubernetes(Model):
+class Kubernetes(Part):
     """Names and metadata inside a cluster."""
 
     namespace: Filled | None = Field(None, description="Namespace, existing.")
-    labels: dict[str, Text] = Field({}, description="Labels besides those made of the tags.")
-    annotations: dict[str, Text] = Field({}, description="Annotations of the job's objects.")
+    labels: dict[str, Text] = Field(
+        default_factory=dict, description="Labels besides those made of the tags."
+    )
+    annotations: dict[str, Text] = Field(
+        default_factory=dict, description="Annotations of the job's objects."
+    )
 
 
-class Database(Model):
+class Database(Part):
     """A database that exists already."""
 
     endpoint: Filled | None = Field(None, description="Host name.")
@@ -118,21 +124,21 @@ class Database(Model):
     instance_id: Filled | None = Field(None, description="The cloud's id of the server.")
 
 
-class Cache(Model):
+class Cache(Part):
     """A cache that exists already."""
 
     endpoint: Filled | None = Field(None, description="Host name.")
     cluster_id: Filled | None = Field(None, description="The cloud's id of the cache.")
 
 
-class Queue(Model):
+class Queue(Part):
     """A queue that exists already."""
 
     url: Filled | None = Field(None, description="Address to send to and receive from.")
     arn: Filled | None = Field(None, description="Amazon resource name.")
 
 
-class Secrets(Model):
+class Secrets(Part):
     """A secret store that exists already."""
 
     secret_manager_arn: Filled | None = Field(
@@ -141,7 +147,7 @@ class Secrets(Model):
     kms_key_id: Filled | None = Field(None, description="Customer key that encrypts the secrets.")
 
 
-class References(Model):
+class References(Part):
     """Things that exist already; the container finds them in its environment variables."""
 
     database: Database = Database()
@@ -150,7 +156,7 @@ class References(Model):
     secrets: Secrets = Secrets()
 
 
-class Thresholds(Model):
+class Thresholds(Part):
     """When an alert is raised."""
 
     failed_runs: PositiveInt = Field(1, description="Failed runs within five minutes.")
@@ -160,7 +166,7 @@ class Thresholds(Model):
     run_seconds: PositiveInt | None = Field(None, description="A run that lasts longer.")
 
 
-class Alerts(Model):
+class Alerts(Part):
     """Who hears of failures."""
 
     channels: Texts = Field(
@@ -169,7 +175,7 @@ class Alerts(Model):
     thresholds: Thresholds = Thresholds()
 
 
-class Monitoring(Model):
+class Monitoring(Part):
     """Logs, metrics and alerts."""
 
     enabled: bool = Field(True, description="False: no alerts and no container metrics; logs stay.")
@@ -186,23 +192,25 @@ class Monitoring(Model):
     )
 
 
-class Module(Model):
+class Module(Part):
     """The Terraform module to call instead of the shipped one."""
 
     source: Filled = Field(description="Local path, git:: address or registry address.")
     version: Filled | None = Field(None, description="Exact version (registry) or tag (git).")
 
 
-class Terraform(Model):
+class Terraform(Part):
     """What the root module says beyond the runtime's inputs."""
 
     module: Module | None = None
     backend: dict[str, Any] | None = Field(None, description="`type` and the backend's arguments.")
-    variables: dict[str, Any] = Field({}, description="Further inputs of the module.")
+    variables: dict[str, Any] = Field(
+        default_factory=dict, description="Further inputs of the module."
+    )
     outputs: Texts | None = Field(None, description="Outputs of the root; all that the module has.")
 
 
-class Infrastructure(Model):
+class Infrastructure(Part):
     """Where and how a job runs."""
 
     provider: Literal["aws", "gcp", "azure"] = Field(description="The cloud.")
@@ -212,11 +220,13 @@ class Infrastructure(Model):
     orchestrator: Orchestrator = Orchestrator()
     network: Network = Network()
     storage: Storage = Storage()
-    tags: dict[str, Any] = Field({}, description="Tags of this job; they beat asset and job.")
-    kubernetes: Kubernetes = Kubernetes()
+    tags: dict[str, Any] = Field(
+        default_factory=dict, description="Tags of this job; they beat asset and job."
+    )
+    kubernetes: Kubernetes = Field(default_factory=Kubernetes)
     references: References = References()
     monitoring: Monitoring = Monitoring()
-    terraform: Terraform = Terraform()
+    terraform: Terraform = Field(default_factory=Terraform)
     resource_identifiers: dict[str, Text] = Field(
-        {}, description="What the job reads back after apply."
+        default_factory=dict, description="What the job reads back after apply."
     )

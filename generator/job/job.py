@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from generator.job.fields import Filled, Model, Text, Texts
+from generator.job.fields import Filled, Nullable, Part, Text, Texts
 from generator.job.infrastructure import Infrastructure
 
 
-class Schedule(Model):
+class Schedule(Part):
     """When the job runs."""
 
     cron: Filled = Field(description="Five fields: minute hour day-of-month month day-of-week.")
@@ -16,10 +16,8 @@ class Schedule(Model):
     enabled: bool = Field(True, description="False keeps the schedule, paused.")
 
 
-class FinOps(BaseModel):
+class FinOps(Nullable):
     """Who pays."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     cost_center: Text | None = Field(None, description="Cost centre that is charged.")
     business_tags: Texts | None = Field(None, description="Business topics, for reports.")
@@ -31,10 +29,8 @@ class FinOps(BaseModel):
     owner: Text | None = Field(None, description="Who answers for the cost.")
 
 
-class GovernanceOverrides(BaseModel):
+class GovernanceOverrides(Nullable):
     """What the job decides otherwise than its asset."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     retention_days: int | None = Field(
         None, ge=0, description="How long the data is kept; 0 is a value."
@@ -45,13 +41,11 @@ class GovernanceOverrides(BaseModel):
     )
 
 
-class Job(BaseModel):
+class Job(Nullable):
     """A job file's content after defaults, environment and variables are filled in.
 
     Keys that only the ETL runner reads are left alone.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     tenant_id: Filled = Field(
         description="Whose job it is; ${TENANT_ID} where `tenants` lists them."
@@ -69,7 +63,7 @@ class Job(BaseModel):
     schedule: Schedule | None = Field(None, description="When the job runs; by hand without it.")
     finops: FinOps | None = Field(None, description="Who pays; beats the asset's finops.")
     classification_overrides: dict[str, Text] = Field(
-        {}, description="Field of the data, or `default`, to its classification."
+        default_factory=dict, description="Field of the data, or `default`, to its classification."
     )
     governance_overrides: GovernanceOverrides | None = Field(
         None, description="What the job decides otherwise than its asset."

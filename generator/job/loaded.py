@@ -38,36 +38,45 @@ class Layers:
     def place(self, path: KeyPath, on_key: bool = False) -> Place:
         """The place of the value at ``path`` of the merged document.
 
-        The strongest layer that has it decides; where none has, the strongest layer that has
-        most of the path, so that a missing key is reported where it would be added.
+        The strongest layer that has it decides. What none has is reported where it would be
+        added: in the job file, at the key of the innermost mapping on the way to it.
         """
-        best, best_depth = self.layers[-1], -1
+        layer = self.written(path)
+        if layer is not None:
+            return Place(layer.file, layer.prefix + path[len(layer.target) :], on_key)
+        own = [layer for layer in self.layers if not layer.target] or list(self.layers)
+        nearest = max(own, key=lambda layer: _depth(layer, path))
+        depth = max(_depth(nearest, path) - len(nearest.target), 0)
+        return Place(nearest.file, nearest.prefix + path[len(nearest.target) :][:depth], True)
+
+    def written(self, path: KeyPath) -> Layer | None:
+        """The strongest layer that has a value at ``path``; None for a default of dativo."""
+        length = len(path)
         for layer in reversed(self.layers):
-            depth = _depth(layer, path)
-            if depth > best_depth:
-                best, best_depth = layer, depth
-        if len(path) <= len(best.target) and best_depth < len(path):
-            return Place(best.file, best.prefix)
-        below = path[len(best.target) :][: max(best_depth - len(best.target), 0)]
-        missing = best_depth < len(path)
-        return Place(best.file, best.prefix + below, on_key or missing)
+            if _depth(layer, path) == length:
+                return layer
+        return None
 
 
 def _depth(layer: Layer, path: KeyPath) -> int:
     """How many keys of ``path`` the layer has, counted from the top of the merged document."""
     target = layer.target
-    if path[: len(target)] != target:
-        return 0 if path[:1] != target[:1] else -1
+    skipped = len(target)
+    if skipped and path[:skipped] != target:
+        return -1
     value: Any = layer.data
-    for depth, key in enumerate(path[len(target) :], len(target)):
-        if isinstance(key, int):
-            found = isinstance(value, list | tuple) and key < len(value)
-        else:
-            found = isinstance(value, dict) and key in value
-        if not found:
+    depth = skipped
+    for key in path[skipped:] if skipped else path:
+        if type(value) is dict:
+            if key not in value:
+                return depth
+            value = value[key]
+        elif isinstance(key, int) and isinstance(value, list) and key < len(value):
+            value = value[key]
+        elif key != 0 or not isinstance(value, str):  # text stands for a list of one
             return depth
-        value = value[key]
-    return len(path)
+        depth += 1
+    return depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ class LoadedJob:
         default_tags: tags of dativo.yaml, weakest first: organisation, cloud, tenant, environment.
         places: where the job's values stand, paths as in the ``Job`` model.
         asset_moved: for a nested asset file, the new path of each moved value to the old one.
-        text_has_outputs: the file mentions ``terraform_outputs``.
+        document: the job file as plain data.
+        mentions_outputs: False when ``terraform_outputs`` stands nowhere in the file.
     """
 
     job: Job
@@ -107,6 +117,7 @@ class LoadedJob:
     places: Layers
     asset_moved: dict[KeyPath, KeyPath]
     document: dict[str, Any]
+    mentions_outputs: bool = True
 
     def asset_place(self, *path: str | int) -> Place:
         """The place of a value of the asset, path as in the flat shape of the file."""

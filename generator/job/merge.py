@@ -11,20 +11,25 @@ def deep_merge(weak: dict[str, Any], strong: dict[str, Any]) -> dict[str, Any]:
 
     A backend, or a module, of another kind than the weak one replaces it as a whole, so that
     a ``bucket`` meant for one backend type never reaches another.
+
+    Args:
+        weak: what is laid under; not changed.
+        strong: what is laid over; not changed. A null over nothing stays a null.
     """
     merged = dict(weak)
     for key, value in strong.items():
-        if value is None:
-            merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(below := weak.get(key), dict):
-            merged[key] = value if _replaces(key, below, value) else deep_merge(below, value)
+        below = merged.get(key)
+        if value is None and key in merged:
+            del merged[key]
+        elif type(value) is dict and type(below) is dict and not _replaces(key, below, value):
+            merged[key] = deep_merge(below, value)
         else:
             merged[key] = value
     return merged
 
 
 def merge_all(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Merge documents, weakest first."""
+    """Merge documents, weakest first. A single one is returned as it is."""
     merged: dict[str, Any] = {}
     for document in documents:
         merged = deep_merge(merged, document) if merged else document

@@ -12,7 +12,8 @@ from generator.job.fields import Filled, Model, Text, Texts
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
 _Cloud = Literal["aws", "gcp", "azure"]
-LAYERS = ("defaults", "asset", "job", "infrastructure")
+_Layer = Literal["defaults", "asset", "job", "infrastructure"]
+LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
 
 
 class CloudDefaults(Model):
@@ -63,7 +64,7 @@ class TagSettings(Model):
     namespace: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)] = Field(
         "dativo", description="Prefix of the namespaced style."
     )
-    precedence: tuple[Literal["defaults", "asset", "job", "infrastructure"], ...] = Field(
+    precedence: tuple[_Layer, ...] = Field(
         LAYERS, description="Weakest layer first. Identity tags always win."
     )
     overlong: Literal["shorten", "refuse"] = Field(
@@ -80,7 +81,7 @@ class ModuleSettings(Model):
 
     source: Filled = Field(
         "modules",
-        description="Folder below the project, or a git:: or registry address; the module's name is added.",
+        description="Folder below the project, git:: or registry address; the name is added.",
     )
     version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
 

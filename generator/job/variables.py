@@ -14,6 +14,9 @@ from typing import Any
 from generator.errors import InputError, Place, Problem
 
 _VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# What every job says of itself; no value of dativo.yaml can stand in their place.
+FACTS = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
 
 
 def escape(text: str) -> str:
@@ -26,19 +29,26 @@ def fill(value: Any, known: Mapping[str, str]) -> Any:
 
     Args:
         value: text, or plain data holding text. Keys of mappings are left alone.
-        known: name to text. Upper-case names stand for any case.
+        known: name to text. The names in ``FACTS`` stand for any case.
 
     Returns:
         The same object where nothing changed.
     """
-    if isinstance(value, str):
-        return _fill_text(value, known) if "${" in value else value
-    if isinstance(value, dict):
-        filled = {key: fill(item, known) for key, item in value.items()}
-        return filled if any(filled[key] is not value[key] for key in value) else value
-    if isinstance(value, list):
+    kind = type(value)
+    if kind is dict:
+        changed = None
+        for key, item in value.items():
+            if item is None or (isinstance(item, str) and "${" not in item):
+                continue
+            if (filled := fill(item, known)) is not item:
+                changed = changed or dict(value)
+                changed[key] = filled
+        return changed or value
+    if kind is list:
         items = [fill(item, known) for item in value]
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    if isinstance(value, str) and "${" in value:
+        return _fill_text(value, known)
     return value
 
 
@@ -46,10 +56,12 @@ def _fill_text(text: str, known: Mapping[str, str]) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        value = known.get(match[2], known.get(match[2].upper()))
+        fact = match[2].upper()
+        value = known.get(fact if fact in FACTS else match[2])
         return match[0] if value is None else escape(value)
 
-    return _VARIABLE.sub(replace, text)
+    filled = _VARIABLE.sub(replace, text)
+    return text if filled == text else filled
 
 
 def names_left(text: str) -> list[str]:
@@ -90,9 +102,10 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def undefined(name: str, place: Place | None) -> Problem:
     """The problem of a name that nothing defines."""
-    return Problem(
-        "undefined-variable",
-        f"${{{name}}} is not defined",
-        place,
-        f"add {name} under `values:` in dativo.yaml, or write $${{{name}}} for the literal text",
-    )
+    fact = name.upper() if name.upper() in FACTS else None
+    if fact is None:
+        hint = f"add {name} under `values:` in dativo.yaml"
+        hint += f", or write $${{{name}}} for the literal text"
+    else:
+        hint = f"here it would need itself, or the job has no {fact.lower()}"
+    return Problem("undefined-variable", f"${{{name}}} is not defined", place, hint)

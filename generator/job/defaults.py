@@ -1,0 +1,105 @@
+"""The layers under and over a job: defaults of dativo.yaml, the job, its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, KeyPath, Place, Problem
+from generator.job.loaded import Layer, TagSource
+from generator.job.variables import fill
+from generator.project import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from generator.project import Project
+
+
+def own_layers(file: str, document: dict[str, Any], environment: str) -> list[Layer]:
+    """The job file itself, then what it says of the environment."""
+    layers = [Layer(file, (), (), document)]
+    overlay = (document.get("environments") or {}).get(environment)
+    if overlay:
+        layers.append(Layer(file, ("environments", environment), (), overlay))
+    return layers
+
+
+def default_layers(
+    project: Project, infrastructure: dict[str, Any], known: Mapping[str, str]
+) -> list[Layer]:
+    """The defaults of dativo.yaml that apply, weakest first.
+
+    Args:
+        project: the repository.
+        infrastructure: the job's own block, which may name the cloud.
+        known: TENANT_ID, ENVIRONMENT and the values of dativo.yaml.
+    """
+    defaults = project.settings.defaults
+    tenant, environment = known["TENANT_ID"], known["ENVIRONMENT"]
+    levels: list[tuple[KeyPath, Any]] = [
+        (("defaults",), defaults),
+        (("defaults", "tenants", tenant), defaults.tenants.get(tenant)),
+        (("defaults", "environments", environment), defaults.environments.get(environment)),
+    ]
+    levels = [(path, level) for path, level in levels if level is not None]
+    cloud = infrastructure.get("provider")
+    for _, level in levels:
+        if infrastructure.get("provider") is None:
+            cloud = level.infrastructure.get("provider", cloud)
+    cloud = fill(cloud, known)
+    layers = []
+    for path, level in levels:
+        blocks = [((*path, "infrastructure"), level.infrastructure)]
+        if isinstance(cloud, str) and cloud in level.clouds:
+            below = (*path, "clouds", str(cloud), "infrastructure")
+            blocks.append((below, level.clouds[cloud].infrastructure))
+        layers += [
+            Layer(SETTINGS_FILE, at, ("infrastructure",), block) for at, block in blocks if block
+        ]
+    return layers
+
+
+def without_tags(layer: Layer) -> dict[str, Any]:
+    """A layer's mapping but for its tags, which are merged by rules of their own."""
+    if "tags" not in layer.data:
+        return layer.data
+    return {key: value for key, value in layer.data.items() if key != "tags"}
+
+
+def default_tags(defaults: list[Layer], known: Mapping[str, str]) -> tuple[TagSource, ...]:
+    """The tags of the layers of dativo.yaml, weakest first.
+
+    Raises:
+        InputError: ``tags`` is no mapping.
+    """
+    sources = []
+    for layer in defaults:
+        tags = layer.data.get("tags")
+        if tags is None:
+            continue
+        place = Place(layer.file, (*layer.prefix, "tags"))
+        if not isinstance(tags, dict):
+            raise InputError(Problem("invalid-value", '"tags" must be a mapping', place))
+        sources.append(TagSource(fill(tags, known), place))
+    return tuple(sources)
+
+
+def own_tags(own: list[Layer]) -> dict[str, Any] | None:
+    """The job's own tags: the environment's beside those of the file, nulls kept.
+
+    A null takes a tag away that some other layer has, so it must reach the merge of tags.
+
+    Raises:
+        InputError: ``tags`` is no mapping.
+    """
+    merged: dict[str, Any] = {}
+    for layer in own:
+        block = layer.data.get("infrastructure")
+        tags = block.get("tags") if isinstance(block, dict) else None
+        if tags is None:
+            continue
+        if not isinstance(tags, dict):
+            place = Place(layer.file, (*layer.prefix, "infrastructure", "tags"))
+            message = '"infrastructure.tags" must be a mapping'
+            raise InputError(Problem("invalid-value", message, place))
+        merged = {**merged, **tags} if merged else tags
+    return merged

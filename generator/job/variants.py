@@ -1,0 +1,168 @@
+"""The jobs that one file stands for: one for each tenant and environment it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, Place, Problem
+from generator.job.variables import fill, names_left
+
+if TYPE_CHECKING:
+    from generator.project import Project
+
+# The keys of a job file that dativo reads; all others are the ETL runner's own.
+READ_KEYS = (
+    "tenant_id",
+    "environment",
+    "name",
+    "source_connector",
+    "target_connector",
+    "asset",
+    "asset_path",
+    "schedule",
+    "finops",
+    "classification_overrides",
+    "governance_overrides",
+    "infrastructure",
+)
+_FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")
+_OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A tenant and an environment of a job file, and where each was written."""
+
+    tenant: str
+    environment: str
+    tenant_place: Place
+    environment_place: Place
+
+
+def variants_of(project: Project, document: dict[str, Any], file: str) -> list[Variant]:
+    """The variants of a job file, in its order, with the values of dativo.yaml filled in.
+
+    Raises:
+        InputError: the file names no tenant or environment, or lists them wrongly.
+    """
+    problems: list[Problem] = []
+    tenants = _tenants(document, file, project.settings.values, problems)
+    environments = _environments(project, document, file, problems)
+    if problems:
+        raise InputError(*problems)
+    return [
+        Variant(tenant, environment, tenant_place, environment_place)
+        for tenant, tenant_place in tenants
+        for environment, environment_place in environments
+    ]
+
+
+def _tenants(
+    document: dict[str, Any], file: str, values: Mapping[str, str], problems: list[Problem]
+) -> list[tuple[str, Place]]:
+    tenant, listed = fill(document.get("tenant_id"), values), document.get("tenants")
+    place = Place(file, ("tenant_id",))
+    if listed is not None:
+        return _listed_tenants(tenant, listed, file, problems)
+    if tenant is None:
+        hint = "add for example `tenant_id: acme`"
+        problems.append(Problem("missing-key", '"tenant_id" is missing', Place(file), hint))
+    elif not isinstance(tenant, str):
+        problems.append(Problem("invalid-value", '"tenant_id" must be text', place))
+    elif left := names_left(tenant):
+        hint = "list the tenants, for example `tenants: [acme, globex]`"
+        if left[0].upper() != "TENANT_ID":
+            hint = f"add {left[0]} under `values:` in dativo.yaml"
+        problems.append(
+            Problem("undefined-variable", f"${{{left[0]}}} is not defined", place, hint)
+        )
+    else:
+        return [(tenant, place)]
+    return []
+
+
+def _listed_tenants(
+    tenant: Any, listed: Any, file: str, problems: list[Problem]
+) -> list[tuple[str, Place]]:
+    place = Place(file, ("tenants",))
+    if not isinstance(listed, list) or not listed:
+        problems.append(Problem("invalid-value", '"tenants" must be a list of tenant names', place))
+        return []
+    left = {name.upper() for name in names_left(tenant)} if isinstance(tenant, str) else set()
+    if left != {"TENANT_ID"}:
+        message = '"tenants" needs a tenant_id that says where the tenant goes'
+        problems.append(Problem("invalid-value", message, place, "write `tenant_id: ${TENANT_ID}`"))
+        return []
+    found: dict[str, Place] = {}
+    for index, item in enumerate(listed):
+        at = Place(file, ("tenants", index))
+        if not isinstance(item, str):
+            problems.append(Problem("invalid-value", "a tenant name must be text", at))
+        elif item in found:
+            problems.append(Problem("invalid-value", f'"{item}" is listed twice', at))
+        else:
+            found[item] = at
+    return [(fill(tenant, {"TENANT_ID": item}), at) for item, at in found.items()]
+
+
+def _environments(
+    project: Project, document: dict[str, Any], file: str, problems: list[Problem]
+) -> list[tuple[str, Place]]:
+    values, listed = project.settings.values, document.get("environments")
+    named, place = fill(document.get("environment"), values), Place(file, ("environment",))
+    if named is not None and not isinstance(named, str):
+        problems.append(Problem("invalid-value", '"environment" must be text', place))
+        return []
+    left = names_left(named) if named is not None else []
+    if listed is not None and [name.upper() for name in left] == ["ENVIRONMENT"]:
+        named, left = None, []
+    if left:
+        hint = "list the environments, for example `environments: {dev: {}, prod: {}}`"
+        if left[0].upper() != "ENVIRONMENT":
+            hint = f"add {left[0]} under `values:` in dativo.yaml"
+        problems.append(
+            Problem("undefined-variable", f"${{{left[0]}}} is not defined", place, hint)
+        )
+        return []
+    if listed is not None:
+        return _listed_environments(named, listed, file, problems)
+    default = project.settings.defaults.environment
+    if named is None and default is None:
+        hint = "add for example `environment: prod`; dativo.yaml can have a default for it"
+        problems.append(Problem("missing-key", '"environment" is missing', Place(file), hint))
+        return []
+    return [(named, place)] if named is not None else [(default or "", Place(file))]
+
+
+def _listed_environments(
+    named: str | None, listed: Any, file: str, problems: list[Problem]
+) -> list[tuple[str, Place]]:
+    if not isinstance(listed, dict) or not listed:
+        message = '"environments" must map each environment to what differs there'
+        hint = "for example `environments: {dev: {}, prod: {}}`"
+        problems.append(Problem("invalid-value", message, Place(file, ("environments",)), hint))
+        return []
+    if named is not None and named not in listed:
+        message = f'"{named}" is not one of the environments: {", ".join(listed)}'
+        problems.append(Problem("invalid-value", message, Place(file, ("environment",))))
+    for name, overlay in listed.items():
+        problems += _overlay_problems(name, overlay, file)
+    return [(name, Place(file, ("environments", name), True)) for name in listed]
+
+
+def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
+    from generator.hints import did_you_mean
+
+    if overlay is not None and not isinstance(overlay, dict):
+        message = f'"environments.{name}" must be a mapping of what differs there'
+        yield Problem("invalid-value", message, Place(file, ("environments", name)))
+        return
+    for key in overlay or ():
+        if key in _OVERLAY_KEYS:
+            continue
+        meant = did_you_mean(key, _OVERLAY_KEYS)
+        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(_OVERLAY_KEYS)}"
+        place = Place(file, ("environments", name, key), True)
+        yield Problem("unknown-key", f'"{key}" cannot differ by environment', place, hint)
