@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Place, Problem
 from generator.plan.expression import Reference
+from generator.render.manifest_check import KEYS, well_formed
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import ProviderBlock, RootPlan
@@ -17,20 +18,6 @@ if TYPE_CHECKING:
 NAME = ".dativo.json"
 MAX_BYTES = 256 * 1024
 _VERSION = 1
-_KEYS = frozenset(
-    (
-        "version",
-        "job",
-        "tenant",
-        "name",
-        "environment",
-        "state",
-        "terraform",
-        "providers",
-        "files",
-        "retired",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +126,23 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         file: the file, below the project folder, for errors.
 
     Raises:
-        InputError: it is garbled, from another version, or not a manifest.
+        InputError: it is garbled (a conflict that was not resolved), from another version of
+            dativo, or the folder is a copy of another root.
     """
-    try:
-        document = json.loads(data) if len(data) <= MAX_BYTES else None
-    except (ValueError, RecursionError):
-        document = None
-    if not isinstance(document, dict) or set(document) != _KEYS or document["version"] != _VERSION:
-        hint = "restore it from git, or generate with --force"
-        raise InputError(
-            Problem(
-                "manifest", "this manifest is garbled or from another version", Place(file), hint
-            )
+    document = _document(data)
+    version = document.get("version") if document else None
+    if (
+        document is None
+        or version != _VERSION
+        or set(document) != KEYS
+        or not well_formed(document)
+    ):
+        garbled = not isinstance(version, int) or version <= _VERSION
+        message = "this manifest is " + ("garbled" if garbled else "of a newer dativo")
+        hint = (
+            "restore it from git, or generate with --force" if garbled else "use that version here"
         )
+        raise InputError(Problem("manifest", message, Place(file), hint))
     manifest = Manifest(
         folder,
         *(document[key] for key in ("job", "tenant", "name", "environment", "state", "terraform")),
@@ -159,36 +150,18 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         document["files"],
         document["retired"],
     )
-    if not _well_formed(manifest):
-        raise InputError(
-            Problem("manifest", "this manifest is garbled", Place(file), "restore it from git")
-        )
+    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
+    if folder != belongs:
+        # Its state belongs to the other folder: as a tombstone this one would destroy that.
+        message = f"this is the manifest of {belongs}, whose state it shares"
+        hint = "a root is not copied or moved: remove this folder, and generate"
+        raise InputError(Problem("copied-root", message, Place(file), hint))
     return manifest
 
 
-def _well_formed(manifest: Manifest) -> bool:
-    texts = (manifest.job_file, manifest.tenant, manifest.job, manifest.environment)
-    terraform, state = manifest.terraform, manifest.state
-    return (
-        all(isinstance(text, str) for text in texts)
-        and isinstance(state, dict)
-        and isinstance(state.get("type"), str)
-        and isinstance(state.get("address"), str)
-        and isinstance(state.get("arguments"), dict)
-        and isinstance(terraform, dict)
-        and isinstance(terraform.get("required_version"), str)
-        and isinstance(terraform.get("required_providers"), dict)
-        and all(_texts(p) for p in terraform["required_providers"].values())
-        and isinstance(manifest.providers, dict)
-        and all(
-            isinstance(p, dict) and set(p) == {"arguments", "blocks"}
-            for p in manifest.providers.values()
-        )
-        and _texts(manifest.files)
-        and all("/" not in name and "\\" not in name for name in manifest.files)
-        and isinstance(manifest.retired, bool)
-    )
-
-
-def _texts(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+def _document(data: bytes) -> dict[str, Any] | None:
+    try:
+        document = json.loads(data) if len(data) <= MAX_BYTES else None
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None
