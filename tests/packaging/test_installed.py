@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from generator import __version__
 from tests.packaging.checkout import ROOT, copy_to
@@ -17,26 +19,31 @@ from tests.packaging.test_distributions import build
 pytestmark = pytest.mark.packaging
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder with the programs of a fresh environment that holds the wheel.
 
-    Dependencies come from the package index, at the versions of the lock.
+    It takes a minute, so the workers of one run share it.
     """
-    folder = tmp_path_factory.mktemp("installed")
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "installed"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            install(folder)
+    return str(folder / "venv" / ("Scripts" if os.name == "nt" else "bin"))
+
+
+def install(folder: Path) -> None:
+    """Build the wheel and install it; dependencies are those of the lock, from the index."""
     wheel = build("wheel", copy_to(str(folder / "checkout")), str(folder / "dist"))
     pins = folder / "constraints.txt"
     with open(os.path.join(ROOT, "requirements", "ci.txt"), encoding="utf-8") as lock:
-        pins.write_text(
-            "".join(re.findall(r"^[\w.-]+==\S+", line)[0] + "\n" for line in lock if "==" in line)
-        )
+        pins.write_text("\n".join(re.findall(r"^[\w.-]+==[^\s;]+", lock.read(), re.MULTILINE)))
     venv.create(folder / "venv", with_pip=True)
-    bin_folder = str(folder / "venv" / ("Scripts" if os.name == "nt" else "bin"))
-    run(
-        os.path.join(bin_folder, "python"),
-        *("-m", "pip", "install", "--quiet", "--constraint", str(pins), wheel),
-    )
-    return bin_folder
+    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(str(python), *("-m", "pip", "install", "-q", "--constraint", str(pins), wheel))
 
 
 def run(*command: str, cwd: str | None = None, code: int = 0) -> str:

@@ -93,16 +93,31 @@ def template(home: str, tmp_path_factory: pytest.TempPathFactory) -> Shell:
 LayDown = Callable[..., Shell]
 
 
+@pytest.fixture(scope="session")
+def laid_down(template: Shell, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Copier's ``copier copy --defaults`` with some answers, once for each set of answers."""
+    known: dict[tuple[tuple[str, str], ...], str] = {}
+
+    def copy(**answers: str) -> str:
+        key = tuple(sorted(answers.items()))
+        if key not in known:
+            known[key] = str(tmp_path_factory.mktemp("project") / "project")
+            data = [part for pair in key for part in ("--data", "=".join(pair))]
+            template.run(
+                *("copier", "copy", "--quiet", "--defaults", *data, template.folder, known[key])
+            )
+        return known[key]
+
+    return copy
+
+
 @pytest.fixture
-def lay_down(template: Shell, tmp_path: os.PathLike[str]) -> LayDown:
-    """Copier's ``copier copy --defaults`` with some answers, into a new folder."""
+def lay_down(laid_down: Callable[..., str], template: Shell, tmp_path: os.PathLike[str]) -> LayDown:
+    """A new repository of the test's own, laid down with some answers."""
 
     def copy(**answers: str) -> Shell:
         shell = Shell(os.path.join(tmp_path, "project"), template.environment)
-        data = [part for pair in answers.items() for part in ("--data", "=".join(pair))]
-        Shell(template.folder, template.environment).run(
-            *("copier", "copy", "--quiet", "--defaults", *data, template.folder, shell.folder)
-        )
+        shutil.copytree(laid_down(**answers), shell.folder)
         return shell
 
     return copy
