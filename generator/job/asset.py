@@ -95,6 +95,7 @@ class Asset(_Open):
 def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath]]:
     """Bring the nested shape to the flat one.
 
+    What stands beside ``asset:`` counts where nothing below it says otherwise, and
     ``governance`` fills only what ``team`` and ``compliance`` leave open, so that nothing
     the file says is lost.
 
@@ -104,10 +105,13 @@ def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath
     Returns:
         The flat document, and where each moved value stands in the file: new path to old.
     """
-    if not isinstance(data.get("asset"), dict):
-        return data, {}
-    body = dict(data["asset"])
-    moved: dict[KeyPath, KeyPath] = {(key,): ("asset", key) for key in body}
+    body, moved = dict(data), dict[KeyPath, KeyPath]()
+    nested = body.get("asset")
+    if isinstance(nested, dict):
+        del body["asset"]
+        body.update(nested)
+        moved = {(key,): ("asset", key) for key in nested}
+    at = moved.get(("governance",), ("governance",))
     governance = body.pop("governance", None)
     for source, section, key in GOVERNANCE if isinstance(governance, dict) else ():
         value = governance.get(source)
@@ -120,7 +124,7 @@ def flatten(data: dict[str, Any]) -> tuple[dict[str, Any], dict[KeyPath, KeyPath
             body[key] = value
         else:
             body[section] = {**(target or {}), key: value}
-        moved[(key,) if section is None else (section, key)] = ("asset", "governance", source)
+        moved[(key,) if section is None else (section, key)] = (*at, source)
     return body, moved
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import job_file
@@ -10,9 +11,12 @@ from generator.errors import InputError, KeyPath, Place, Problem
 from generator.job.variables import finish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.job.asset import Asset
     from generator.job.job import Job
     from generator.job.loaded import Layers
+    from generator.job.problems import PlaceOf
     from generator.project import Project
 
 Loaded = tuple["Asset", dict[KeyPath, KeyPath]]
@@ -35,11 +39,22 @@ def load_asset(
     place = layers.place(("asset_path",))
     file = local_path(project, finish(job.asset_path, place))
     if file not in project.assets:
-        project.assets[file] = _read(project, file, place)
+        project.assets[file] = _read(project, file)
     found = project.assets[file]
     if isinstance(found, InputError):
         raise found
+    if isinstance(found, _Unread):
+        raise InputError(Problem(found.code, found.message, place, found.hint))
     return found[0], file, found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Why a file could not be read; each job that names it tells so at its own line."""
+
+    code: str
+    message: str
+    hint: str = ""
 
 
 def local_path(project: Project, path: str) -> str:
@@ -51,24 +66,23 @@ def local_path(project: Project, path: str) -> str:
     return posixpath.normpath(path.replace("\\", "/"))
 
 
-def _read(project: Project, file: str, place: Place) -> Loaded | InputError:
-    """The asset, or the error that every job naming it raises."""
+def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
+    """The asset, or what every job naming it has to be told."""
+    shown = f'the asset file "{file}"'
     try:
         data = project.read(file)
     except InputError:
-        message = f'the asset file "{file}" lies outside the project folder'
-        return InputError(Problem("outside-project", message, place))
-    except OSError:
+        return _Unread("outside-project", f"{shown} lies outside the project folder")
+    except (FileNotFoundError, NotADirectoryError):
         hint = "paths are relative to the project folder"
-        return InputError(
-            Problem("missing-asset", f'the asset file "{file}" does not exist', place, hint)
-        )
+        return _Unread("missing-asset", f"{shown} does not exist", hint)
+    except OSError as error:
+        return _Unread("unreadable", f"{shown} cannot be read: {error.strerror}")
     try:
         document = job_file.load(data, file)
         if not isinstance(document, dict):
-            raise InputError(
-                Problem("not-a-mapping", "an asset file must hold a mapping", Place(file))
-            )
+            message = "an asset file must hold a mapping of keys to values"
+            raise InputError(Problem("not-a-mapping", message, Place(file)))
         return _validate(document, file)
     except InputError as error:
         return error
@@ -88,7 +102,18 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
                 return Place(file, moved[path[:length]] + path[length:], on_key)
         return Place(file, path, on_key)
 
+    if problems := list(_spelt_twice(flat, Asset, place)):
+        raise InputError(*problems)
     try:
         return Asset.model_validate(flat), moved
     except ValidationError as error:
         raise InputError(*problems_of(error, Asset, place)) from None
+
+
+def _spelt_twice(flat: dict[str, Any], model: type[Asset], place: PlaceOf) -> Iterator[Problem]:
+    """Two spellings of one thing with different values: neither can be chosen."""
+    for name, field in model.model_fields.items():
+        alias = field.alias
+        if alias is not None and alias in flat and name in flat and flat[alias] != flat[name]:
+            message = f'"{name}" and "{alias}" are one thing and have different values'
+            yield Problem("conflict", message, place((name,), True), "keep one of the two")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Place, Problem
+from generator.job.variables import names_left
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -56,6 +57,9 @@ def _problem(fault: Any, model: type[BaseModel], place_of: PlaceOf) -> Problem:
     path = path[:-1] if on_key else path
     name = _name(path)
     kind = fault["type"]
+    given = fault["input"]
+    if isinstance(given, str) and (left := names_left(given)):
+        return _undefined(left[0], name, place_of(path, on_key))
     if kind == "extra_forbidden":
         return unknown_key(path, sorted(_fields(model, path[:-1])), place_of)
     if kind == "missing":
@@ -65,15 +69,17 @@ def _problem(fault: Any, model: type[BaseModel], place_of: PlaceOf) -> Problem:
             str(v)
             for v in fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         ]
-        message = f'"{name}" must be {_alternatives(options)}, not {shown(fault["input"])}'
-        return Problem(
-            "invalid-value", message, place_of(path, on_key), _hint(fault["input"], options)
-        )
+        message = f'"{name}" must be {_alternatives(options)}, not {shown(given)}'
+        return Problem("invalid-value", message, place_of(path, on_key), _hint(given, options))
     sentence = _SENTENCES.get(kind)
     told = sentence.format(**fault.get("ctx", {})) if sentence else fault["msg"]
-    return Problem(
-        "invalid-value", f'"{name}" {told}, got {shown(fault["input"])}', place_of(path, on_key)
-    )
+    return Problem("invalid-value", f'"{name}" {told}, got {shown(given)}', place_of(path, on_key))
+
+
+def _undefined(name: str, field: str, place: Place) -> Problem:
+    """A field that is no free text cannot wait for a Terraform variable."""
+    hint = f"add {name} under `values:` in dativo.yaml: {field} must be known when generating"
+    return Problem("undefined-variable", f"${{{name}}} is not defined", place, hint)
 
 
 def unknown_key(path: KeyPath, known: list[str], place_of: PlaceOf) -> Problem:
