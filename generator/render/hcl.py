@@ -21,6 +21,7 @@ from generator.render.characters import has_surrogate, in_key, in_string
 
 _WIDTH = 80
 _MANTISSA_BITS = 512
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _PLAIN = re.compile(r"[ !#-\[\]-~]*").fullmatch
 # An object that starts with `for` is a for expression; the others read like the literals.
@@ -42,22 +43,18 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         InputError: a number or a string that HCL cannot hold, or keys of a map that are one
             after Terraform's Unicode normalisation.
     """
-    if type(value) is str:
-        return quote(value)
+    if isinstance(value, str):
+        return quote(value if type(value) is str else str(value))
     if isinstance(value, Reference):
         return value.text
     if isinstance(value, Mapping):
         return _object(value, indent)
     if isinstance(value, (list, tuple)):
         return _list(value, indent)
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is None or isinstance(value, bool):
+        return _CONSTANTS[value]
     if isinstance(value, (int, float)):
         return _number(value)
-    if isinstance(value, str):
-        return quote(str(value))
     if isinstance(value, Template):
         return _template(value)
     raise TypeError(f"no HCL for a value of type {type(value).__name__}")

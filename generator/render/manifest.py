@@ -144,11 +144,16 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         )
         raise InputError(Problem("manifest", message, Place(file), hint))
     manifest = Manifest(
-        folder,
-        *(document[key] for key in ("job", "tenant", "name", "environment", "state", "terraform")),
-        document["providers"],
-        document["files"],
-        document["retired"],
+        folder=folder,
+        job_file=document["job"],
+        tenant=document["tenant"],
+        job=document["name"],
+        environment=document["environment"],
+        state=document["state"],
+        terraform=document["terraform"],
+        providers=document["providers"],
+        files=document["files"],
+        retired=document["retired"],
     )
     belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
     if folder != belongs:

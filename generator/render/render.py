@@ -91,7 +91,7 @@ def _environment() -> Environment:
 
     from generator.shipped import folder
 
-    environment = Environment(  # noqa: S701 - Terraform and Markdown, not HTML
+    environment = Environment(
         loader=FileSystemLoader(folder("templates/root")),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -116,8 +116,14 @@ def _body(
 ) -> str:
     """A block with its arguments, then its nested blocks; a mapping among them is a block too."""
     margin = " " * (indent + 2)
-    plain = {k: v for k, v in arguments.items() if not isinstance(v, dict) or k not in _NESTED}
-    nested = {k: v for k, v in arguments.items() if k not in plain} | dict(blocks or {})
+    plain: dict[str, Value] = {}
+    nested: dict[str, Mapping[str, Value]] = {}
+    for name, value in arguments.items():
+        if name in _NESTED and isinstance(value, dict):
+            nested[name] = value
+        else:
+            plain[name] = value
+    nested.update(blocks or {})
     parts = [hcl.attributes(plain.items(), indent + 2)] if plain else []
     parts += [margin + hcl.block(name, body, indent + 2) for name, body in nested.items()]
     return (

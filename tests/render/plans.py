@@ -1,4 +1,4 @@
-"""Plans of roots for the tests, from everyday ones to the nastiest that a job file could ask for."""
+"""Plans of roots for the tests: everyday ones, and the nastiest a job file could ask for."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ NASTY = (
     "$(rm -rf ~) `id` ; & \"'",
     "<<EOF\nEOF\n",
 )
-ALPHABET = st.characters(exclude_categories=["Cs"]) | st.sampled_from('${}%"\\\n\r\t`|<>#[]\u202e\u200b')
+ALPHABET = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
+    '${}%"\\\n\r\t`|<>#[]\u202e\u200b'
+)
 TEXT = st.text(ALPHABET, max_size=30) | st.sampled_from(NASTY)
 NUMBERS = (
     st.integers(-(2**500), 2**500)
@@ -58,9 +60,11 @@ NUMBERS = (
 )
 SCALARS: st.SearchStrategy[Any] = st.none() | st.booleans() | NUMBERS | TEXT
 # Terraform takes keys that Unicode normalisation makes equal for one; that is a test of its own.
-KEYS = st.from_regex(r"[a-z_][a-z0-9_-]{0,12}", fullmatch=True) | st.text(
-    st.characters(max_codepoint=0x17F), max_size=12
-) | st.sampled_from(("for", "null", "true", "a.b", "a b", "${x}", "e\u0301", "\u0e01\u0e33", "1"))
+KEYS = (
+    st.from_regex(r"[a-z_][a-z0-9_-]{0,12}", fullmatch=True)
+    | st.text(st.characters(max_codepoint=0x17F), max_size=12)
+    | st.sampled_from(("for", "null", "true", "a.b", "a b", "${x}", "e\u0301", "\u0e01\u0e33", "1"))
+)
 DATA: st.SearchStrategy[Any] = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
@@ -113,7 +117,7 @@ def with_values(text: str, data: Value) -> RootPlan:
     """A root with a text and some data in every place that a job can reach."""
     return plan(
         job_file=f"jobs/{text}.yaml",
-        asset_file=text or None,
+        asset_file=f"assets/{text}",
         facts={"Owner": text, "Cloud": text},
         backend=Backend(
             "remote",

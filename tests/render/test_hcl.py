@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_spelling(value: Any, expected: str) -> None:
 
 def test_layout() -> None:
     """Long lists take a line for each item; maps always do; only what fits one line is aligned."""
-    value = {"a": 1, "long_key": "x", "deep": {"b c": [True]}, "z": ["x" * 50, "y" * 50]}
+    value: Any = {"a": 1, "long_key": "x", "deep": {"b c": [True]}, "z": ["x" * 50, "y" * 50]}
     assert attributes([("first", 1), ("second_one", 2), ("m", value), ("last", None)], 2) == (
         "  first      = 1\n"
         "  second_one = 2\n"
@@ -137,9 +138,9 @@ def test_terraform_reads_the_same_values(
 ) -> None:
     """Terraform evaluates what was written to what was meant, whatever it holds."""
     folder = str(tmp_path_factory.mktemp("values"))
-    texts = [*NASTY, *("".join(pair) for pair in zip(NASTY, NASTY[1:], strict=False))]
+    texts = [*NASTY, *("".join(pair) for pair in pairwise(NASTY))]
     values = [*data, *scalars, *texts]
-    templated = [Template((text, Reference("local.x"), text)) for text in texts]
+    templated: Any = [Template((text, Reference("local.x"), text)) for text in texts]
     body = attributes([("x", "X"), ("values", values), ("templated", templated)], 2)
     outputs = "".join(
         f'output "{name}" {{\n  value = local.{name}\n}}\n' for name in ("values", "templated")
