@@ -69,7 +69,7 @@ class Catalogue:
 
 
 def shipped_interfaces() -> dict[str, Any]:
-    """The interfaces of the shipped modules by digest, as scripts/module_interfaces.py wrote them."""
+    """The interfaces of the shipped modules by digest; scripts/module_interfaces.py writes them."""
     from generator.shipped import folder
 
     return _read(os.path.join(folder("modules"), KNOWN_FILE))

@@ -1,0 +1,99 @@
+"""One catalogue serves a run: a module is parsed once, and never again while it is the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.modules import catalogue, read
+from generator.modules.catalogue import KNOWN_FILE, Catalogue
+from generator.shipped import folder
+
+VARIABLE = 'variable "a" {\n  type = number\n}\n'
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The modules that were parsed, in order."""
+    names: list[str] = []
+    parse = read.parse
+
+    def noting(files: dict[str, bytes], shown: str) -> dict[str, Any]:
+        names.append(shown)
+        return parse(files, shown)
+
+    monkeypatch.setattr(catalogue, "parse", noting)
+    return names
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    """A module with one variable."""
+    path = tmp_path / "module"
+    path.mkdir()
+    (path / "variables.tf").write_text(VARIABLE)
+    return path
+
+
+def test_a_module_is_parsed_once(module: Path, tmp_path: Path, parsed: list[str]) -> None:
+    """Asking again, or for a copy of it, parses nothing."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "variables.tf").write_text(VARIABLE)
+    found = Catalogue(None)
+    first = found.find(str(module), "first")
+    assert first
+    assert list(first.variables) == ["a"]
+    assert found.find(str(module), "again") is first
+    assert found.find(str(copy), "copy") == first
+    assert parsed == ["first"]
+
+
+def test_what_was_learnt_serves_the_next_run(
+    module: Path, tmp_path: Path, parsed: list[str]
+) -> None:
+    """The cache holds what is keyed by content, so that a changed module is read anew."""
+    first = Catalogue(str(tmp_path))
+    interface = first.find(str(module), "first")
+    (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
+    second = Catalogue(str(tmp_path))
+    assert second.find(str(module), "second") == interface
+    assert second.learnt == {}
+    (module / "variables.tf").write_text(VARIABLE.replace("number", "string"))
+    third = Catalogue(str(tmp_path)).find(str(module), "third")
+    assert third
+    assert third.variables["a"].text == "string"
+    assert parsed == ["first", "third"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", None])
+def test_a_cache_that_is_no_use_is_left_out(
+    content: bytes | None, module: Path, tmp_path: Path
+) -> None:
+    """A cache that is broken or a folder costs time, no more."""
+    if content is None:
+        (tmp_path / KNOWN_FILE).mkdir()
+    else:
+        (tmp_path / KNOWN_FILE).write_bytes(content)
+    assert Catalogue(str(tmp_path)).find(str(module), "module")
+
+
+def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:
+    """Their interfaces are shipped with them."""
+    names = [path.name for path in Path(folder("modules")).iterdir() if path.is_dir()]
+    found = Catalogue(None)
+    for name in names:
+        interface = found.find(str(Path(folder("modules")) / name), name)
+        assert interface
+        assert {"name", "tenant", "environment", "tags"} <= interface.variables.keys()
+    assert parsed == []
+
+
+def test_a_folder_without_a_module_has_no_interface(tmp_path: Path) -> None:
+    """Neither one without .tf files nor one that is not there."""
+    (tmp_path / "README.md").touch()
+    assert Catalogue(None).find(str(tmp_path), "empty") is None
+    assert Catalogue(None).find(str(tmp_path / "gone"), "gone") is None
