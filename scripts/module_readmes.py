@@ -18,6 +18,7 @@ from generator.modules.read import interface, module_files, parse
 from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
+from scripts.cells import prose
 
 MODULES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "modules")
 BEGIN, END = "<!-- BEGIN_TABLES -->\n", "<!-- END_TABLES -->"
@@ -28,8 +29,6 @@ CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
 # tags, and labels count only where the provider's default labels reach them.
 TAGS = ("tags", "custom_tags")
 LABELS = ("labels", "user_labels", "resource_labels")
-# What Markdown, or GitHub's extensions of it, would read as more than text.
-SPECIAL = re.compile(r"[\\`*\[\]<>|$~]|(?<!\w)_|_(?!\w)")
 LONGEST_CELL = 60
 
 
@@ -228,11 +227,6 @@ def _resources(found: list[tuple[str, str, str, str | None]]) -> Iterator[str]:
     for kind, name, file, attribute in found:
         tags = f"in `{attribute}`" if attribute else "cannot be tagged"
         yield f"| `{kind}.{name}` | [{file}]({file}) | {tags} |"
-
-
-def prose(text: str) -> str:
-    """A description as Markdown for a table cell: read as text, on one line."""
-    return SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def overview() -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.modules.types import parse_type
 from scripts import module_interfaces, module_readmes
+from scripts.cells import prose
 
 
 def test_the_interfaces_are_fresh() -> None:
@@ -42,7 +43,8 @@ def test_every_row_of_a_table_has_its_cells(name: str) -> None:
     [
         ("a|b", r"a\|b"),
         ("two\n  lines", "two lines"),
-        ("*all* of `it` <b>", r"\*all\* of \`it\` \<b\>"),
+        ("*all* of <b>", r"\*all\* of \<b\>"),
+        ("code `*a* | <b>`, open `", r"code `*a* \| <b>`, open \`"),
         ("snake_case and _lead", r"snake_case and \_lead"),
         ("costs $1 and $2", r"costs \$1 and \$2"),
         ("[link](url) ~~x~~", r"\[link\](url) \~\~x\~\~"),
@@ -51,7 +53,7 @@ def test_every_row_of_a_table_has_its_cells(name: str) -> None:
 )
 def test_descriptions_are_text_in_markdown(text: str, shown: str) -> None:
     """What Markdown would read as more than words is escaped, and a cell stays on its line."""
-    assert module_readmes.prose(text) == shown
+    assert prose(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from jsonschema import Draft7Validator
 
 from generator.cli import main
 from generator.json_schema.schemas import COMMAND, NAMES, file_name, text
-from tests.schemas.documents import REPOSITORY, SCHEMAS, faults, validator
+from scripts import key_reference
+from tests.schemas.documents import REPOSITORY, SCHEMAS, faults, leaves, validator
 
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
@@ -203,3 +204,16 @@ def _referred(schema: dict[str, Any], value: dict[str, Any]) -> Iterator[dict[st
     for node in (value, *value.get("allOf", ()), *value.get("anyOf", ())):
         if "$ref" in node:
             yield schema["definitions"][node["$ref"].rsplit("/", 1)[1]]
+
+
+def test_the_reference_page_is_fresh() -> None:
+    """docs/reference/keys.md tells every key that the schemas know."""
+    with open(key_reference.PAGE, encoding="utf-8", newline="") as file:
+        page = file.read()
+    assert (
+        page == key_reference.page()
+    ), f"docs/reference/keys.md is stale, run: {key_reference.COMMAND}"
+    for path in leaves("job", "Infrastructure"):
+        assert f"| `infrastructure.{'.'.join(path)}` |" in page
+    for line in page.splitlines():
+        assert not line.startswith("| ") or len(re.findall(r"(?<!\\)\|", line)) == 5, line
