@@ -46,7 +46,7 @@ lock: $(LOCKED)  ## resolve requirements/ci.txt anew from pyproject.toml
 	$(PIP) install --quiet 'uv>=0.5'
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--no-config --default-index https://pypi.org/simple -o requirements/ci.txt
+		-o requirements/ci.txt
 
 clean:  ## remove what tools left behind; the virtual environment stays
 	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

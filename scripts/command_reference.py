@@ -34,8 +34,10 @@ def _section(name: str, command: argparse.ArgumentParser) -> str:
 
 
 def _row(action: argparse.Action) -> tuple[str, str]:
-    """An argument as it is typed, and what it means; not argparse's own layout, which differs
-    from one Python to the next."""
+    """An argument as it is typed, and what it means.
+
+    Not in argparse's own layout, which differs from one Python to the next.
+    """
     value = action.metavar or ("|".join(action.choices) if action.choices else "")
     if not action.option_strings:
         shown = f"{value} ..." if action.nargs == "*" else str(value)
