@@ -28,7 +28,7 @@ _BOOLEANS = "|".join(
 )
 _PATTERNS = {
     "boolean": f"^(?:{_BOOLEANS})$",
-    "integer": "^[-+]?[0-9]+$",
+    "integer": "^[-+]?[0-9]+(?:_[0-9]+)*$",
     "number": r"^[-+]?[0-9]+(?:\.[0-9]+)?$",
 }
 _WORDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}

@@ -29,7 +29,22 @@ JOB: dict[str, Any] = {
     },
 }
 SAMPLES = (
-    *("1", "0", "-1", "60", "999", "2.5", "500m", "512Mi", "2Gi", "1.5Gi", "99999999"),
+    *(
+        "1",
+        "0",
+        "-1",
+        "60",
+        "60.0",
+        "1_000",
+        "0090",
+        "999",
+        "2.5",
+        "500m",
+        "512Mi",
+        "2Gi",
+        "1.5Gi",
+        "99999999",
+    ),
     *("true", "False", "no", "ON", "text", '""', "'1'", "'true'", "2024-01-01", "12:30:45"),
     *("[a, b]", "[]", "[[a]]", "[{a: b}]", "{a: b}", "{}", "{a: {b: c}}", "{a: [b]}", "aws"),
     *("dagster", "ARM64"),
@@ -64,9 +79,13 @@ def _loader(folder: Path, text: str, settings: str = "") -> list[str]:
 
 
 def _assert_agreement(text: str, schema: list[str], loader: list[str], sample: str) -> None:
-    """Both refuse, or neither; but a schema's limits hold for unquoted numbers only."""
-    quoted = sample[0] in "'\"" and any("must be at" in fault for fault in loader)
-    if not quoted:
+    """Both refuse, or neither; but a schema's limits do not reach numbers that YAML 1.2 reads as
+    text, and 60.0 is the integer 60 to a schema, but no name.
+    """
+    is_text = sample[0] in "'\"" or "_" in sample
+    beyond = is_text and any("must be at" in fault for fault in loader)
+    dotted = sample == "60.0" and any("name" in fault for fault in loader)
+    if not (beyond or dotted):
         assert bool(schema) == bool(loader), f"{text}\nschema: {schema}\nloader: {loader}"
 
 
