@@ -40,7 +40,8 @@ format: $(READY)  ## format the Python code
 	$(BIN)/python -m ruff check --quiet --fix .
 
 derived: $(READY)  ## write what follows from the code: tables, schemas, module interfaces
-	for script in scripts/*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/dativo schema --write schemas
+	for script in scripts/*_*.py; do $(BIN)/python "$$script" || exit 1; done
 
 lock: $(LOCKED)  ## resolve requirements/ci.txt anew from pyproject.toml
 	$(PIP) install --quiet 'uv>=0.5'
