@@ -6,6 +6,16 @@ import os
 import stat
 
 from generator.errors import Place, Problem, TreeError
+from generator.stamps import stamp_of
+
+# A named pipe must not make the open wait for its writer.
+_READ = os.O_RDONLY
+_READ |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+# While a root is written: the next content of one file, and the manifest that will be in place
+# when all are written. Both stand beside their files, so that renames stay on one file system.
+SCRATCH = ".dativo-new"
+PENDING = ".dativo.json.new"
 
 
 def output_folder(project: str, output: str) -> str:
@@ -50,6 +60,38 @@ def refuse_link(path: str, project: str) -> None:
     )
 
 
+def refuse_links(top: str, folder: str, project: str, checked: set[str] | None = None) -> None:
+    """Make sure that every folder from the output folder to a root is a real one.
+
+    Args:
+        top: the absolute output folder.
+        folder: the root below it.
+        project: the project folder, for the message.
+        checked: folders that need no second look; added to.
+
+    Raises:
+        TreeError: one is a link, something other than a folder, or no step down.
+    """
+    path = top
+    for step in folder.split("/"):
+        if step in ("", ".", "..") or "\\" in step:
+            raise TreeError(Problem("outside-project", f'"{folder}" is not a folder of a root'))
+        path = f"{path}/{step}"
+        if checked is None or path not in checked:
+            refuse_link(path, project)
+        if checked is not None:
+            checked.add(path)
+
+
+def exists(path: str) -> bool:
+    """Whether anything is there, a dangling link too."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def shown_path(path: str, project: str) -> str:
     """A path below the project folder, with forward slashes."""
     return os.path.relpath(path, project).replace(os.sep, "/")
@@ -61,18 +103,27 @@ def read_file(path: str) -> bytes | None:
     Raises:
         OSError: it is a link (``O_NOFOLLOW``), a folder, or cannot be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return read_stamped(path)[0]
+
+
+def read_stamped(path: str) -> tuple[bytes | None, str]:
+    """The content of a regular file and its stamp at that time; None when nothing is there.
+
+    Raises:
+        OSError: it is a link (``O_NOFOLLOW``), a folder, or cannot be read.
+    """
     try:
-        descriptor = os.open(path, flags)
+        descriptor = os.open(path, _READ)
     except FileNotFoundError:
-        return None
+        return None, ""
     try:
+        found = stamp_of(os.fstat(descriptor))
         data = os.read(descriptor, 65536)
-        if len(data) < 65536:
-            return data
-        chunks = [data]
-        while chunk := os.read(descriptor, 1 << 20):
-            chunks.append(chunk)
-        return b"".join(chunks)
+        if len(data) == 65536:
+            chunks = [data]
+            while chunk := os.read(descriptor, 1 << 20):
+                chunks.append(chunk)
+            data = b"".join(chunks)
+        return data, found
     finally:
         os.close(descriptor)

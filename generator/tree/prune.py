@@ -6,16 +6,18 @@ import contextlib
 import os
 import shutil
 
+from generator.errors import Place, Problem, TreeError
 from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
-from generator.tree.paths import output_folder, read_file
+from generator.tree.paths import PENDING, SCRATCH, output_folder, read_file, refuse_links
 
-# What Terraform leaves in a folder that was initialised; without the root it means nothing.
-_LEFTOVERS = (".terraform", ".terraform.lock.hcl", ".dativo-new")
+# What Terraform leaves in a folder that was initialised, and we in one that was not finished;
+# without the root it means nothing.
+_LEFTOVERS = frozenset((".terraform", ".terraform.lock.hcl", SCRATCH, PENDING))
 
 
 def prune(
-    project: str, output: str, tombstones: dict[str, Manifest]
+    project: str, output: str, tombstones: dict[str, Manifest], dry_run: bool = False
 ) -> tuple[list[str], dict[str, list[str]]]:
     """Remove roots that are tombstones.
 
@@ -23,47 +25,73 @@ def prune(
         project: the project folder.
         output: the output folder below it.
         tombstones: root folder to its manifest, retired ones only.
+        dry_run: find out, but remove nothing.
 
     Returns:
-        The folders that are gone, and for those that stay the files of the user's in them.
+        The folders that are gone, and for those that stay the files of the user's in them: not
+        written by dativo, or edited since, or a local state.
+
+    Raises:
+        TreeError: a link on the way, a root that is not retired, or a file that cannot be removed.
     """
     top = output_folder(project, output)
     gone: list[str] = []
     kept: dict[str, list[str]] = {}
     for folder, found in sorted(tombstones.items()):
-        path = os.path.join(top, folder)
-        ours = [
-            name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)
-        ]
-        theirs = sorted(set(os.listdir(path)) - {*ours, *_LEFTOVERS, manifest.NAME})
+        if not found.retired:
+            raise TreeError(Problem("not-retired", f"{output}/{folder} still has its job"))
+        refuse_links(top, folder, project)
+        try:
+            theirs = _prune(f"{top}/{folder}", found, dry_run)
+            if not theirs and not dry_run:
+                remove_leftovers(top, folder)
+        except OSError as error:
+            shown = f"{output}/{folder}"
+            message = f"cannot remove {shown}: {error.strerror}"
+            raise TreeError(Problem("unwritable", message, Place(shown))) from error
         if theirs:
             kept[folder] = theirs
             continue
-        for name in (*ours, manifest.NAME):
-            os.unlink(f"{path}/{name}")
-        _remove_leftovers(path)
-        _remove_empty(top, folder)
         gone.append(folder)
     return gone, kept
 
 
+def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
+    """Remove what is ours from a folder unless something of the user's is in it, which is told."""
+    ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
+    theirs = sorted(set(os.listdir(path)) - {*ours, *_LEFTOVERS, manifest.NAME})
+    if theirs or dry_run:
+        return theirs
+    for name in (*ours, manifest.NAME):
+        os.unlink(f"{path}/{name}")
+    return []
+
+
 def _unchanged(path: str, digest: str) -> bool:
-    data = read_file(path)
-    return data is not None and sha256(data) == digest
+    try:
+        data = read_file(path)
+    except OSError:  # a link or a folder in its place is not ours
+        return False
+    return data is not None and digest in (sha256(data), sha256(data.replace(b"\r\n", b"\n")))
 
 
-def _remove_leftovers(path: str) -> None:
+def remove_leftovers(top: str, folder: str) -> None:
+    """Remove a root's folder, and those above it that become empty, unless files are left in it.
+
+    Args:
+        top: the absolute output folder, which stays.
+        folder: the root's folder below it.
+    """
+    path = f"{top}/{folder}"
+    if not _LEFTOVERS.issuperset(os.listdir(path)):
+        return
     for name in _LEFTOVERS:
         leftover = f"{path}/{name}"
         if os.path.isdir(leftover) and not os.path.islink(leftover):
             shutil.rmtree(leftover)
         elif os.path.lexists(leftover):
             os.unlink(leftover)
-
-
-def _remove_empty(top: str, folder: str) -> None:
-    """The root's folder, and those above it that have become empty."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # a tenant or job that has other roots
         while folder:
-            os.rmdir(os.path.join(top, folder))
+            os.rmdir(f"{top}/{folder}")
             folder = folder.rpartition("/")[0]

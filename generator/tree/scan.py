@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Place, Problem
 from generator.render import manifest
 from generator.render.manifest import Manifest
 from generator.tree.paths import output_folder, read_file
@@ -39,7 +39,9 @@ def scan(project: str, output: str) -> tuple[dict[str, Manifest], list[Problem]]
         except InputError as error:
             problems += error.problems
         except OSError as error:
-            problems.append(Problem("manifest", f"cannot read {shown}: {error.strerror}"))
+            problems.append(
+                Problem("manifest", f"cannot read {shown}: {error.strerror}", Place(shown))
+            )
     return found, problems
 
 

@@ -2,70 +2,112 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+from collections.abc import Iterator
 
-from generator.errors import Problem, TreeError
+from generator.errors import Place, Problem, TreeError
 from generator.render import manifest
-from generator.tree.compare import UNCHANGED, Comparison, RootChange
+from generator.stamps import stamp
+from generator.tree.compare import Comparison, RootChange
+from generator.tree.paths import PENDING, SCRATCH
+from generator.tree.prune import remove_leftovers
+from generator.tree.status import REMOVED, UNCHANGED
 
-# In the folder of the file, so that the rename stays on one file system.
-SCRATCH = ".dativo-new"
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_FLAGS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write(comparison: Comparison) -> None:
     """Write what changed, file by file: beside it, then renamed over it.
 
-    A manifest is written after the other files of its root, so that a run that was cut short
-    is seen by the next one, which finishes it.
+    A manifest is written beside its place before the other files of its root, and put there
+    after them, so that a run that was cut short is seen by the next one, which finishes it.
+    Ctrl-C waits for the root at hand.
 
     Args:
-        comparison: without errors among its problems.
+        comparison: of these roots with the disk as it still is.
 
     Raises:
-        TreeError: a file cannot be written; roots before it are complete.
+        TreeError: the comparison has errors, and nothing is written; or a file cannot be
+            written, and the roots before it are complete.
     """
-    assert not any(problem.severity == "error" for problem in comparison.problems)
+    errors = [problem for problem in comparison.problems if problem.severity == "error"]
+    if errors:
+        raise TreeError(*errors)
     for change in comparison.roots:
         if change.status == UNCHANGED:
             continue
         try:
-            _write_root(f"{comparison.top}/{change.folder}", change)
+            with _undisturbed():
+                _write_root(f"{comparison.top}/{change.folder}", change)
+                if change.status == REMOVED:
+                    remove_leftovers(comparison.top, change.folder)
         except OSError as error:
-            message = f"cannot write {change.folder}: {error.strerror} ({error.filename})"
-            raise TreeError(Problem("unwritable", message)) from error
+            shown = f"{comparison.output}/{change.folder}"
+            message = f"cannot write {shown}: {error.strerror}"
+            raise TreeError(Problem("unwritable", message, Place(shown))) from error
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep signals that end the program waiting, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _write_root(folder: str, change: RootChange) -> None:
+    if change.writes:
+        _make_folder(folder)
+    last = change.writes.get(manifest.NAME)
+    if last is not None:
+        _write_file(f"{folder}/{PENDING}", last)
+    for name, data in change.writes.items():
+        if name != manifest.NAME:
+            _write_file(f"{folder}/{SCRATCH}", data)
+            change.stamps[name] = _put(folder, SCRATCH, name)
+    for name in change.removals:
+        if name != PENDING:
+            with contextlib.suppress(FileNotFoundError):  # SCRATCH has been used again
+                os.unlink(f"{folder}/{name}")
+    if last is not None:
+        change.stamps[manifest.NAME] = _put(folder, PENDING, manifest.NAME)
+    elif PENDING in change.removals:
+        os.unlink(f"{folder}/{PENDING}")
+
+
+def _make_folder(folder: str) -> None:
     try:
         os.mkdir(folder)
     except FileExistsError:
         pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-    last = change.writes.get(manifest.NAME)
-    for name, data in change.writes.items():
-        if name != manifest.NAME:
-            _write_file(folder, name, data)
-    for name in change.removals:
-        os.unlink(f"{folder}/{name}")
-    if last is not None:
-        _write_file(folder, manifest.NAME, last)
 
 
-def _write_file(folder: str, name: str, data: bytes) -> None:
-    scratch = f"{folder}/{SCRATCH}"
-    flags = (
-        os.O_WRONLY
-        | os.O_CREAT
-        | os.O_TRUNC
-        | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_BINARY", 0)
-    )
-    descriptor = os.open(scratch, flags, 0o666)
+def _put(folder: str, source: str, name: str) -> str:
+    os.replace(f"{folder}/{source}", f"{folder}/{name}")
+    return stamp(f"{folder}/{name}")
+
+
+def _write_file(path: str, data: bytes) -> None:
+    descriptor = os.open(path, _FLAGS, 0o666)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
+    except OSError:  # the disk is full
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
     finally:
         os.close(descriptor)
-    os.replace(scratch, f"{folder}/{name}")

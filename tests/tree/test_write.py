@@ -1,0 +1,180 @@
+"""What generating does to the disk when nothing stands in the way."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.errors import TreeError
+from generator.plan.root_plan import Backend
+from generator.tree import write as writing
+from tests.tree.trees import FOLDER, Tree, other, wanted
+
+
+def test_created_then_unchanged(tree: Tree) -> None:
+    """The first run writes the texts as they are; the second finds them and touches nothing."""
+    roots = wanted()
+    assert tree.generate(roots) == {FOLDER: "created"}
+    assert {path.name: path.read_text() for path in tree.root.iterdir()} == roots[FOLDER]
+    before = {path.name: path.stat().st_mtime_ns for path in tree.root.iterdir()}
+    assert tree.generate(roots) == {FOLDER: "unchanged"}
+    assert {path.name: path.stat().st_mtime_ns for path in tree.root.iterdir()} == before
+
+
+def test_only_what_differs_is_written(tree: Tree) -> None:
+    """A changed module input rewrites main.tf and the manifest, and nothing else."""
+    tree.generate(wanted("a"))
+    comparison = tree.compare(wanted("b"))
+    assert [list(change.writes) for change in comparison.roots] == [["main.tf", ".dativo.json"]]
+    before = {path.name: path.stat().st_ino for path in tree.root.iterdir()}
+    assert tree.generate(wanted("b")) == {FOLDER: "changed"}
+    after = {path.name: path.stat().st_ino for path in tree.root.iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"main.tf", ".dativo.json"}
+
+
+def test_comparing_writes_nothing(tree: Tree) -> None:
+    """Comparison looks only."""
+    tree.compare(wanted())
+    assert tree.content() == {}
+
+
+def test_file_mode_follows_umask(tree: Tree) -> None:
+    """Files are neither executable nor more open than the umask allows."""
+    old = os.umask(0o022)
+    try:
+        tree.generate(wanted())
+    finally:
+        os.umask(old)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tree.root.iterdir()} == {0o644}
+
+
+def test_missing_file_is_restored(tree: Tree) -> None:
+    """A generated file that was deleted comes back."""
+    tree.generate(wanted())
+    (tree.root / "main.tf").unlink()
+    assert tree.generate(wanted()) == {FOLDER: "changed"}
+    assert (tree.root / "main.tf").read_text() == wanted()[FOLDER]["main.tf"]
+
+
+def test_stale_file_is_removed(tree: Tree) -> None:
+    """A file that is no longer generated goes."""
+    tree.generate(wanted())
+    assert (tree.root / "outputs.tf").exists()
+    assert tree.generate(wanted(outputs=())) == {FOLDER: "changed"}
+    assert not (tree.root / "outputs.tf").exists()
+
+
+def test_files_of_the_user_stay(tree: Tree) -> None:
+    """What dativo does not write, it does not touch."""
+    tree.generate(wanted())
+    (tree.root / ".terraform").mkdir()
+    mine = ("network_extra.tf", "override.tf", "x_override.tf", ".terraform.lock.hcl")
+    for name in (*mine, "terraform.tfstate", "notes.md", ".terraform/x"):
+        (tree.root / name).write_text("mine")
+    tree.generate(wanted("b", outputs=()))
+    tree.generate(wanted("c"), force=True)
+    for name in (*mine, "terraform.tfstate", "notes.md", ".terraform/x"):
+        assert (tree.root / name).read_text() == "mine"
+
+
+def test_line_ends_of_a_checkout(tree: Tree) -> None:
+    """Files that git gave other line ends are unchanged, and still ours when they change."""
+    tree.generate(wanted())
+    for path in tree.root.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert tree.generate(wanted()) == {FOLDER: "unchanged"}
+    assert tree.generate(wanted("b")) == {FOLDER: "changed"}
+
+
+def _cut_short(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Let the writer die after some renames, as a killed process does."""
+
+    def steps() -> Iterator[None]:
+        yield from [None] * after
+        raise KeyboardInterrupt
+
+    left = steps()
+
+    def replace(source: str, target: str) -> None:
+        next(left)
+        os.rename(source, target)
+
+    monkeypatch.setattr(writing.os, "replace", replace)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("after", range(7))
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("then", ["old", "new", "newer"])
+def test_interrupted_run_is_healed(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, after: int, first: bool, then: str
+) -> None:
+    """Wherever a run was cut short, the next one finishes, also when the job has changed again."""
+    if not first:
+        tree.generate(wanted("old"))
+    everything: dict[str, Any] = {"required_version": ">= 1.11", "facts": {"Cloud": "new"}}
+    everything["tag_maps"] = ()
+    everything["variables"] = ()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        _cut_short(patch, min(after, 7 if first else 4))
+        tree.generate(wanted("new", **everything))
+    roots = wanted(then) if then != "new" else wanted("new", **everything)
+    assert tree.compare(roots).roots[0].status != "unchanged"
+    tree.generate(roots)
+    assert {path.name: path.read_text() for path in tree.root.iterdir()} == roots[FOLDER]
+    assert tree.generate(roots) == {FOLDER: "unchanged"}
+
+
+def test_moved_state_stops(tree: Tree) -> None:
+    """A state at another address stops the run, until it is said to be wanted."""
+    tree.generate(wanted())
+    moved = Backend("s3", {"bucket": "other"}, "s3://other")
+    comparison = tree.compare(wanted(backend=moved))
+    assert [problem.code for problem in comparison.problems] == ["state-moved"]
+    assert "init -migrate-state" in comparison.problems[0].hint
+    assert tree.generate(wanted(backend=moved), migrate=True) == {FOLDER: "changed"}
+
+
+def test_problems_stop_every_root(tree: Tree) -> None:
+    """With a problem in one root nothing is written in any."""
+    tree.generate(wanted())
+    (tree.root / "main.tf").write_text("mine")
+    before = tree.content()
+    with pytest.raises(TreeError):
+        tree.generate(wanted("b") | other("second"))
+    assert tree.content() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_read_only_folder(tree: Tree) -> None:
+    """A folder that cannot be written is an error that names it."""
+    tree.generate(wanted())
+    tree.root.chmod(0o555)
+    with pytest.raises(TreeError, match="cannot write generated/acme/stripe-customers/prod: Perm"):
+        tree.generate(wanted("b"))
+    tree.root.chmod(0o755)
+
+
+def test_no_space(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the system while writing is told with the file, and the next run goes on."""
+
+    def full(descriptor: int, data: Any) -> int:
+        raise OSError(28, "No space left on device", "main.tf")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.os, "write", full)  # type: ignore[attr-defined]
+        with pytest.raises(TreeError, match="No space left on device"):
+            tree.generate(wanted())
+    assert tree.generate(wanted()) == {FOLDER: "created"}
+    assert sorted(path.name for path in tree.root.iterdir()) == sorted(wanted()[FOLDER])
+
+
+def test_file_where_a_folder_belongs(tree: Tree) -> None:
+    """A file called like a tenant is a problem, not a crash."""
+    tree.path().mkdir()
+    Path(tree.path("acme")).write_text("x")
+    assert tree.codes(wanted()) == ["symbolic-link"]
