@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generator.modules.types import parse_type
 from generator.plan.expression import Reference, Template, Value
 from generator.plan.root_plan import (
     Argument,
@@ -22,6 +23,7 @@ from generator.plan.root_plan import (
     Variable,
 )
 
+_SHAPE = "object({a=string,b=optional(list(object({c=number})),[]),d=tuple([any,bool])})"
 TAGS = Reference("local.tags")
 # What has broken generators of HCL, YAML and Markdown before.
 NASTY = (
@@ -125,7 +127,10 @@ def with_values(text: str, data: Value) -> RootPlan:
             text,
         ),
         providers=(ProviderBlock("azurerm", {"region": text}, {"features": {}}),),
-        variables=(Variable("later", "string", text, ("name",)),),
+        variables=(
+            Variable("later", "string", text, ("name",)),
+            Variable("shape", str(parse_type(_SHAPE)), text, ("data", "list")),
+        ),
         tag_maps=(TagMap("job_tags", text, {"Owner": text, text: "x"}), TagMap("empty", "", {})),
         tag_rows=(TagRow(text, text, "job", text),),
         module=ModuleCall(

@@ -219,7 +219,7 @@ def test_no_value_becomes_code(text: str, tmp_path: Path) -> None:
         required_providers=(),
         required_version=">= 1.0",
         providers=(),
-        variables=root.variables,
+        variables=root.variables[:1],
         tag_maps=root.tag_maps,
         tag_rows=root.tag_rows,
         module=module,
