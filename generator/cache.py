@@ -1,67 +1,85 @@
 """The cache folder below the output: what spares the next run some work, and nothing else.
 
-It holds JSON only, never code, keeps itself out of git, and may be deleted at any time.
+It holds text only, never code, keeps itself out of git, and may be deleted at any time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from generator.modules.catalogue import KNOWN_FILE, Catalogue
+from generator.unchanged import CACHE_FOLDER, MARK
 
 if TYPE_CHECKING:
     from generator.project import Project
 
-FOLDER = ".dativo-cache"
 
-
-def cache_folder(project_folder: str, output: str) -> str:
+def cache_folder(project: Project) -> str:
     """The cache folder of a project; it need not exist."""
-    return os.path.join(project_folder, output, FOLDER)
+    return os.path.join(project.folder, project.settings.output, CACHE_FOLDER)
 
 
 def open_catalogue(project: Project) -> Catalogue:
     """The interfaces of modules, with those that earlier runs read."""
-    return Catalogue(cache_folder(project.folder, project.settings.output))
+    return Catalogue(cache_folder(project))
 
 
 def keep_interfaces(project: Project, learnt: dict[str, Any]) -> None:
     """Add interfaces to those kept for the next run."""
     if not learnt:
         return
-    folder = cache_folder(project.folder, project.settings.output)
-    known = read(folder, KNOWN_FILE) or {}
-    write(folder, KNOWN_FILE, {**known, **learnt})
-
-
-def read(folder: str, name: str) -> dict[str, Any] | None:
-    """A file of the cache; None when it is not there or not readable."""
     try:
-        with open(os.path.join(folder, name), "rb") as file:
-            data = json.loads(file.read())
-    except (OSError, ValueError):
-        return None
-    return data if isinstance(data, dict) else None
+        with open(os.path.join(cache_folder(project), KNOWN_FILE), "rb") as file:
+            known = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
+        known = {}
+    write(
+        project, KNOWN_FILE, json.dumps({**known, **learnt} if isinstance(known, dict) else learnt)
+    )
 
 
-def write(folder: str, name: str, data: dict[str, Any]) -> None:
-    """Write a file of the cache, as a whole or not at all; a cache that cannot be written is none."""
+def prepare(project: Project) -> str | None:
+    """Make the cache folder; None where there can be none."""
+    from generator.errors import TreeError
+    from generator.tree.paths import output_folder, refuse_link
+
     try:
-        if os.path.islink(folder) or os.path.realpath(folder) != os.path.abspath(
-            os.path.realpath(folder)
-        ):
-            return
+        folder = os.path.join(output_folder(project.folder, project.settings.output), CACHE_FOLDER)
+        refuse_link(folder, project.folder)
         os.makedirs(folder, exist_ok=True)
-        ignore = os.path.join(folder, ".gitignore")
-        if not os.path.exists(ignore):
-            with open(ignore, "w", encoding="ascii") as file:
-                file.write("*\n")
-        descriptor, scratch = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(json.dumps(data, separators=(",", ":")))
-        os.replace(scratch, os.path.join(folder, name))
-    except OSError:
-        return
+        if not os.path.lexists(ignore := os.path.join(folder, ".gitignore")):
+            _write(ignore, "*\n")
+    except (OSError, TreeError):
+        return None
+    return folder
+
+
+def write(project: Project, name: str, text: str) -> None:
+    """Write a file of the cache, as a whole or not at all; what cannot be written is left out.
+
+    Args:
+        project: the repository.
+        name: the file's name.
+        text: what it shall hold.
+    """
+    folder = prepare(project)
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            _write(os.path.join(folder, name), text)
+
+
+def _write(path: str, text: str) -> None:
+    import tempfile
+
+    descriptor, scratch = tempfile.mkstemp(dir=os.path.dirname(path))
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
+        os.utime(scratch, ns=(MARK, MARK))
+        os.replace(scratch, path)
+    except BaseException:
+        os.unlink(scratch)
+        raise

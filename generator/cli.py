@@ -1,22 +1,24 @@
 """The command line: finds the command, runs it, prints what went wrong, exits.
 
-Commands are imported when they are run, so that one command does not pay for another.
+Commands are imported when they are run, so that one command does not pay for another, and
+nothing is imported before it is known that there is something to do.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from generator import __version__
 
+TYPE_CHECKING = False  # typing takes longer to import than generate with nothing to do
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 EXIT_OK, EXIT_INPUT, EXIT_DIFFERS, EXIT_BUG, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+# What a shell reports of a program that SIGPIPE ended: the reader of the output went away.
+EXIT_PIPE = 141
 
 # One command, one module below generator.commands, one function of the same name.
 COMMANDS = {
@@ -38,62 +40,74 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         0 fine, 1 something is wrong with the input, 2 differences found, 3 our bug,
-        130 interrupted.
+        130 interrupted, 141 nobody reads the output.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what the terminal cannot show is no bug
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(arguments)
         sys.stdout.flush()
-        return code
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
+        # What is still buffered goes nowhere, rather than failing once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
+        return EXIT_PIPE
     except Exception as error:  # the last resort: our own bug, told as such
         from generator.bug import report
 
         return report(error, arguments)
+    return code
 
 
 def _run(arguments: list[str]) -> int:
-    from generator.errors import InputError, UsageError
-
     if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
         from generator.unchanged import nothing_to_do
 
         if (done := nothing_to_do(arguments)) is not None:
             return done
-    options = parser().parse_args(arguments)
+    from generator.commands.common import print_problems
+    from generator.errors import InputError, Problem, UsageError
+
+    options = parser(arguments[0] if arguments else None).parse_args(arguments)
     try:
         return _command(options)
     except InputError as error:
-        from generator.commands.common import print_problems
-
-        print_problems(list(error.problems), options)
-        return EXIT_INPUT
+        print_problems(error.problems, options)
     except UsageError as error:
-        print(f"dativo: {error}", file=sys.stderr)
-        return EXIT_INPUT
+        if getattr(options, "format", "text") == "text":
+            print(f"dativo: {error}", file=sys.stderr)
+        else:
+            print_problems([Problem("usage", str(error))], options)
+    return EXIT_INPUT
 
 
 def _command(options: argparse.Namespace) -> int:
-    name = options.command
-    code: int = getattr(import_module(f"generator.commands.{name}"), "run")(options)
+    from importlib import import_module
+
+    code: int = import_module(f"generator.commands.{options.command}").run(options)
     return code
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; also read by the CLI reference in the docs."""
-    import argparse
+def parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """The command line; also read by the CLI reference in the docs.
 
-    top = argparse.ArgumentParser(
-        prog="dativo", description="ETL job files in, reviewable Terraform root modules out."
-    )
+    Args:
+        chosen: the command whose arguments are needed; None or an unknown one takes all.
+    """
+    from importlib import import_module
+
+    from generator.commands.arguments import Parser
+
+    top = Parser(prog="dativo", description="ETL job files in, reviewable Terraform roots out.")
     top.add_argument("--version", action="version", version=f"dativo {__version__}")
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
+        if chosen in COMMANDS and chosen != name:
+            continue
         command = subparsers.add_parser(
             name, help=summary, description=summary[0].upper() + summary[1:] + "."
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+
+TYPE_CHECKING = False  # see cli.py
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SETTINGS_FILE = "dativo.yaml"
 _ENDINGS = (".yaml", ".yml")

@@ -6,7 +6,6 @@ import os
 import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
     from generator.project import Project
     from generator.tags.tag_set import TagSet
+
+
+# Where terraform init leaves a copy of the module that the root calls "job".
+INITIALISED = ".terraform/modules/job"
 
 
 @dataclass(slots=True)
@@ -58,37 +61,48 @@ def build(
     Returns:
         The roots and everything found wrong; a root with a problem is left out.
     """
-    from generator.job.load import load
-    from generator.render.render import render
-
     built = Built()
+    modules: dict[str, list[str]] = {}
     for file in files:
-        built.files += 1
-        try:
-            jobs, warnings = load(project, file)
-        except InputError as error:
-            built.problems += error.problems
-            jobs, warnings = [], []
-        else:
-            built.without_root += [] if jobs else [file]
-        built.problems += warnings
         sources: list[str] = []
         folders: list[str] = []
-        for loaded in jobs:
+        for loaded in _load(project, file, built):
             _, plan = decide(project, loaded, catalogue, built.problems)
             if plan is None:
                 continue
             sources += [] if loaded.asset_file is None else [loaded.asset_file]
-            sources += _module_files(project, plan)
+            sources += _module_files(project, plan, modules)
             folders.append(plan.folder)
             built.claims.append(claim(plan))
-            try:
-                built.roots[plan.folder] = render(plan, project.settings.output)
-            except InputError as error:
-                built.problems += [replace(p, place=p.place or Place(file)) for p in error.problems]
+            _render(project, plan, built)
         built.inputs[file] = (sorted(set(sources)), folders)
         done(file)
     return built
+
+
+def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
+    from generator.job.load import load
+
+    built.files += 1
+    try:
+        jobs, warnings = load(project, file)
+    except InputError as error:
+        built.problems += error.problems
+        return []
+    built.problems += warnings
+    if not jobs:
+        built.without_root.append(file)
+    return jobs
+
+
+def _render(project: Project, plan: RootPlan, built: Built) -> None:
+    from generator.render.render import render
+
+    try:
+        built.roots[plan.folder] = render(plan, project.settings.output)
+    except InputError as error:
+        place = Place(plan.job_file)
+        built.problems += [replace(p, place=p.place or place) for p in error.problems]
 
 
 def decide(
@@ -123,16 +137,21 @@ def claim(plan: RootPlan) -> Claim:
     )
 
 
-def _module_files(project: Project, plan: RootPlan) -> list[str]:
-    """The files of a module that stands in the project, as paths below it."""
+def _module_files(project: Project, plan: RootPlan, known: dict[str, list[str]]) -> list[str]:
+    """What the module's interface was read from, as paths below the project; the folder too.
+
+    Of a git or registry module that is the copy that ``terraform init`` left in the root. One
+    that is not there may come.
+    """
     source = plan.module.source
-    if not source.startswith(("./", "../")):
-        return []
-    folder = posixpath.normpath(f"{project.settings.output}/{plan.folder}/{source}")
-    return _terraform_files(project.folder, folder)
-
-
-@cache
-def _terraform_files(project_folder: str, folder: str) -> list[str]:
-    names = os.listdir(os.path.join(project_folder, folder))
-    return sorted(f"{folder}/{name}" for name in names if name.endswith(".tf"))
+    root = f"{project.settings.output}/{plan.folder}"
+    local = source.startswith(("./", "../"))
+    folder = posixpath.normpath(f"{root}/{source}") if local else f"{root}/{INITIALISED}"
+    if folder not in known:
+        try:
+            names = os.listdir(os.path.join(project.folder, folder))
+        except OSError:
+            names = []
+        found = sorted(f"{folder}/{name}" for name in names if name.endswith(".tf"))
+        known[folder] = [f"{folder}/", *found]
+    return known[folder]

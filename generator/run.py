@@ -5,16 +5,20 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Place, Problem
 from generator.job_files import all_jobs, chosen_jobs
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
     from generator.project import Project
     from generator.render.manifest import Manifest
 
@@ -30,6 +34,7 @@ class Run:
         whole: all job files are taken, so that roots without a job can be told.
         job_files: the files, in order.
         summary: what is known so far, of all processes.
+        started: when the run began to read, in nanoseconds, to tell what changed meanwhile.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Run:
         self.whole = not paths
         self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
         self.summary = Summary()
+        self.started = time.time_ns()
         self._own = Share(project, force=force, migrate=migrate)
         self._other: Forked[Share] | None = None
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
@@ -102,19 +108,18 @@ class Run:
 
     def write(self) -> None:
         """Write what differs. To be called only when nothing failed."""
-        assert not self.failed
         if self._other is not None:
             self._other.start("write")
         self._own.write()
         if self._other is not None:
             self._other.result()
 
-    def root_files(self) -> dict[str, list[str]]:
-        """Root folder below the output folder to the names of its files."""
-        files = self._own.root_files()
+    def stamps(self) -> dict[str, dict[str, str]]:
+        """Root folder below the output folder to file name to stamp, see ``Share.stamps``."""
+        found = self._own.stamps()
         if self._other is not None:
-            files |= self._other.call("root_files")
-        return files
+            found |= self._other.call("stamps")
+        return found
 
     def _collide(self) -> None:
         from generator.plan.collisions import collisions
@@ -125,45 +130,70 @@ class Run:
             claims += self._claims_on_disk()
         self.summary.problems += collisions(claims)
 
-    def _claims_on_disk(self) -> list:  # type: ignore[type-arg]
+    def _claims_on_disk(self) -> list[Claim]:
         """What the roots of the jobs that are not part of this run claim, by their manifests."""
         from generator.plan.collisions import Claim
 
         mine = {claim.folder for claim in self.summary.claims}
+        found, _ = self._scan()
         return [
             Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
-            for m in self._manifests().values()
-            if m.folder not in mine and m.job_file not in self.job_files and not m.retired
+            for m in found.values()
+            if m.folder not in mine
+            and m.job_file not in self.job_files
+            and not m.retired
+            and os.path.exists(os.path.join(self.project.folder, m.job_file))
         ]
 
-    def _manifests(self) -> dict[str, Manifest]:
+    def _scan(self) -> tuple[dict[str, Manifest], list[Problem]]:
         from generator.tree.scan import scan
 
         try:
-            found, _ = scan(self.project.folder, self.project.settings.output)
+            return scan(self.project.folder, self.project.settings.output)
         except InputError as error:
             self.summary.problems += error.problems
-            return {}
-        return found
+            return {}, []
 
     def _retire(self) -> None:
+        """Find the roots whose job is gone, and say what shall become of them.
+
+        A root whose state has passed to another root vanishes: a tombstone on that state would
+        destroy what the other one has.
+        """
         from generator.render.render import render_tombstone
-        from generator.tree.scan import scan
 
-        wanted = {claim.folder for claim in self.summary.claims}
         output = self.project.settings.output
-        try:
-            found, problems = scan(self.project.folder, output)
-        except InputError as error:
-            self.summary.problems += error.problems
-            return
-        self.summary.problems += [p for p in problems if not _in_root(p, wanted, output)]
-        gone = {folder: m for folder, m in found.items() if folder not in wanted}
+        wanted = {claim.folder or "" for claim in self.summary.claims}
+        states = {claim.address for claim in self.summary.claims}
+        found, problems = self._scan()
+        self.summary.problems += _unreadable(problems, wanted, output)
+        gone = [manifest for folder, manifest in found.items() if folder not in wanted]
+        self.summary.problems += _recased(gone, wanted, output)
         if not self.failed:
-            self._own.add({folder: render_tombstone(m, output) for folder, m in gone.items()})
+            self._own.add(
+                {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}
+            )
 
 
-def _in_root(problem: Problem, wanted: set[str | None], output: str) -> bool:
-    """Whether a manifest's problem concerns a wanted root, whose comparison tells it itself."""
-    file = problem.place.file if problem.place else ""
-    return file.removeprefix(output + "/").rpartition("/")[0] in wanted
+def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:
+    """The manifests that cannot be read; comparing a wanted root tells of its own."""
+    for problem in problems:
+        file = problem.place.file if problem.place else ""
+        folder = file.removeprefix(output + "/").rpartition("/")[0]
+        if folder not in wanted:
+            hint = "restore it from git; if the job is gone for good, remove the folder"
+            yield replace(problem, hint=hint)
+
+
+def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:
+    """A root whose name changed in case only would be two folders here and one elsewhere."""
+    folded = {folder.lower(): folder for folder in wanted}
+    for manifest in gone:
+        other = folded.get(manifest.folder.lower())
+        if other is not None:
+            message = (
+                f"{output}/{manifest.folder} and {output}/{other} differ only in upper and lower "
+                "case, and on some machines are one folder"
+            )
+            hint = "keep the old name, or retire the old root first: generate, apply and prune it"
+            yield Problem("same-identity", message, Place(manifest.job_file), hint)

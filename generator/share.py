@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.cache import open_catalogue
 from generator.errors import Problem
 from generator.pipeline import Built, build
+from generator.stamps import TICK, digest_of
 
 if TYPE_CHECKING:
     from generator.plan.collisions import Claim
@@ -25,7 +27,7 @@ class Summary:
         problems: errors and warnings.
         files: job files read.
         without_root: job files without an ``infrastructure`` block.
-        statuses: root folder to created, changed, unchanged or retired.
+        statuses: root folder to created, changed, unchanged, retired or removed.
         changes: root folder to the files that differ, for ``check``.
         inputs: job file to what it was made from and its root folders.
         learnt: interfaces of modules that were parsed.
@@ -46,13 +48,10 @@ class Summary:
         self.problems += other.problems
         self.files += other.files
         self.without_root += other.without_root
-        for mine, theirs in (
-            (self.statuses, other.statuses),
-            (self.changes, other.changes),
-            (self.inputs, other.inputs),
-            (self.learnt, other.learnt),
-        ):
-            mine.update(theirs)  # type: ignore[attr-defined]
+        self.statuses.update(other.statuses)
+        self.changes.update(other.changes)
+        self.inputs.update(other.inputs)
+        self.learnt.update(other.learnt)
 
 
 class Share:
@@ -78,12 +77,13 @@ class Share:
         )
 
     def add(self, roots: dict[str, dict[str, str]]) -> None:
-        """Take roots that have no job file: tombstones."""
+        """Take roots that have no job file: tombstones, and with no files what is to vanish."""
         self._built.roots.update(roots)
 
     def compare(self) -> Summary:
         """Compare the roots with the disk."""
-        from generator.tree.compare import UNCHANGED, compare
+        from generator.tree.compare import compare
+        from generator.tree.status import UNCHANGED
 
         self._comparison = compare(
             self._project.folder,
@@ -106,9 +106,30 @@ class Share:
         """Write what differs."""
         from generator.tree.write import write
 
-        assert self._comparison is not None
-        write(self._comparison)
+        write(self._compared())
 
-    def root_files(self) -> dict[str, list[str]]:
-        """Root folder to the names of its files."""
-        return {folder: list(files) for folder, files in self._built.roots.items()}
+    def stamps(self) -> dict[str, dict[str, str]]:
+        """Root folder to file name to what tells later whether it is still the same.
+
+        A file that was touched just now could be touched again within the same tick of the
+        file system's clock; of such a file the digest tells, after an equals sign.
+        """
+        young = time.time_ns() - TICK
+        found: dict[str, dict[str, str]] = {}
+        for change in self._compared().roots:
+            files = self._built.roots[change.folder]
+            if files:
+                found[change.folder] = {
+                    name: (
+                        stamp
+                        if int(stamp.split(" ")[2]) < young
+                        else "=" + digest_of(files[name].encode())
+                    )
+                    for name, stamp in change.stamps.items()
+                }
+        return found
+
+    def _compared(self) -> Comparison:
+        if self._comparison is None:
+            raise RuntimeError("nothing was compared yet")
+        return self._comparison

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+
+TYPE_CHECKING = False  # see cli.py
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _MAX_DEPTH = 12

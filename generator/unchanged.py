@@ -1,22 +1,40 @@
 """Tells quickly that there is nothing to do, before anything slow is imported.
 
-The last run that found nothing wrong left a note of what it read (hashes of every input) and
-of what it wrote (size, time of change and inode of every file). While both still hold, the
-roots are what they were. Anything unexpected means: do the whole work.
+The last whole run that found nothing wrong left a note of what it read (digests), what it
+wrote (stamps), and which folders it searched. While all of that holds, the roots are what
+they were. Anything unexpected means: do the whole work.
+
+The note is text, one fact a line, fields separated by tabs, since a JSON parser takes longer
+to import than all of this takes to run::
+
+    dativo-note 3     what dativo itself was
+    say               what generate says, and what check says
+    warn              a line of the warnings
+    jobs              folders that hold job files
+    hand              the output folder, folders that may hold hand-written roots
+    file              an input, or a module's folder with a slash; digest
+    job, roots        a job file; its further inputs, or its roots
+    root              a root; its files, each with "name stamp" or "name =digest"
+    dir, tf           a folder in which roots may appear, or a hand-written file; stamp
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 
 from generator.folders import SETTINGS_FILE, project_folder, yaml_files
+from generator.stamps import digest, own_stamp, stamp
+from generator.terraform_files import terraform_files
 
-NOTE = "unchanged.json"
+NOTE = "unchanged.txt"
 CACHE_FOLDER = ".dativo-cache"
+FIRST = "dativo-note 3"
+# 2001-09-09, the time of modification that every file of the cache is given. No checkout
+# leaves a file of that age, so a note that somebody committed vouches for nothing.
+MARK = 10**18
 
-Stamp = list[int]
+Note = dict[str, list[list[str]]]
 
 
 def nothing_to_do(arguments: list[str]) -> int | None:
@@ -33,16 +51,18 @@ def nothing_to_do(arguments: list[str]) -> int | None:
         return None
     chosen, paths = parsed
     folder = project_folder(chosen)
-    note = _read_note(folder) if folder is not None else None
-    if folder is None or note is None or note["self"] != own_stamp():
+    try:
+        note = read_note(folder) if folder is not None else None
+        if folder is None or note is None or note[FIRST] != [[own_stamp()]]:
+            return None
+        said = _said(arguments[0], folder, note, paths)
+    except (OSError, LookupError, ValueError):
         return None
-    if paths:
-        text = _some(arguments[0], folder, note, paths)
-    else:
-        text = _whole(arguments[0], folder, note)
-    if text is None:
+    if said is None:
         return None
-    print(text)
+    for line in note.get("warn", ()):
+        print(*line, file=sys.stderr)
+    print(said)
     return 0
 
 
@@ -61,134 +81,133 @@ def _parse(arguments: list[str]) -> tuple[str | None, list[str]] | None:
     return chosen, paths
 
 
-def _read_note(folder: str) -> dict | None:  # type: ignore[type-arg]
+def read_note(folder: str) -> Note | None:
+    """The note of a project: kind of line to the fields of each; None when there is none.
+
+    Raises:
+        ValueError: it is not text.
+    """
+    path = os.path.join(folder, _output(folder), CACHE_FOLDER, NOTE)
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_mtime_ns != MARK:
+                return None
+            text = file.read().decode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    note: Note = {}
+    for line in text.split("\n"):
+        kind, *fields = line.split("\t")
+        note.setdefault(kind, []).append(fields)
+    return note
+
+
+def _output(folder: str) -> str:
+    """Where the note is: a wrong guess finds none, and nothing in it is trusted unchecked."""
     output = "generated"
     try:
         with open(os.path.join(folder, SETTINGS_FILE), "rb") as file:
             for line in file:
                 if line.startswith(b"output:"):
-                    output = line[7:].split(b"#")[0].strip().strip(b"\"'").decode()
-    except (OSError, UnicodeDecodeError):
+                    output = line[7:].split(b" #")[0].strip().strip(b"\"'").decode()
+    except OSError:
         pass
-    try:
-        with open(os.path.join(folder, output, CACHE_FOLDER, NOTE), "rb") as file:
-            note = json.loads(file.read())
-        return note if isinstance(note, dict) and note.get("version") == 1 else None
-    except (OSError, ValueError):
+    return output
+
+
+def _said(command: str, folder: str, note: Note, paths: list[str]) -> str | None:
+    [[output, *hand_written]] = note["hand"]
+    if not _same_surroundings(folder, note, output, hand_written):
         return None
-
-
-def _whole(command: str, folder: str, note: dict) -> str | None:  # type: ignore[type-arg]
-    """All jobs: the same files with the same contents, and every root as it was left."""
-    try:
-        if yaml_files(folder, note["job_folders"]) != list(note["jobs"]):
-            return None
-        if not _same_inputs(folder, note["inputs"], note["inputs"]):
-            return None
-        for path, stamps in note["folders"].items():
-            if stamp(os.path.join(folder, path)) != stamps:
-                return None
-        for root, files in note["roots"].items():
-            if not _same_outputs(os.path.join(folder, root), files):
-                return None
-        if (
-            terraform_files(folder, note["hand_written"]["folders"], note["output"])
-            != note["hand_written"]["files"]
-        ):
-            return None
-    except (OSError, KeyError, TypeError, AttributeError):
+    roots = {root: files for root, *files in note["root"]}
+    files = dict(note["file"])
+    if paths:
+        return _some(command, folder, note, roots, files, paths)
+    if yaml_files(folder, note["jobs"][0]) != [job for job, *_ in note["job"]]:
         return None
-    return str(note["checked"] if command == "check" else note["said"])
+    if not _same_files(folder, files, files):
+        return None
+    if not all(_same_root(os.path.join(folder, root), saved) for root, saved in roots.items()):
+        return None
+    [[generated, checked]] = note["say"]
+    if "warn" in note and sys.stderr.isatty():  # people get colours
+        return None
+    return checked if command == "check" else generated
 
 
-def _some(command: str, folder: str, note: dict, paths: list[str]) -> str | None:  # type: ignore[type-arg]
+def _some(
+    command: str,
+    folder: str,
+    note: Note,
+    roots: dict[str, list[str]],
+    files: dict[str, str],
+    paths: list[str],
+) -> str | None:
     """Some job files, named one by one: each and what it names as it was, its roots too."""
-    count = 0
-    try:
-        for path in paths:
-            file = os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
-            job = note["jobs"][file]
-            if not _same_inputs(folder, note["inputs"], [SETTINGS_FILE, file, *job["inputs"]]):
-                return None
-            for root in job["roots"]:
-                if not _same_outputs(os.path.join(folder, root), note["roots"][root]):
-                    return None
-                count += 1
-    except (OSError, KeyError, TypeError, AttributeError):
+    if "warn" in note:
         return None
-    what = "up to date" if command == "check" else "all unchanged"
-    comma = "" if command == "check" else ","
-    return f"{count} root{'' if count == 1 else 's'}{comma} {what}"
+    inputs = {job: names for job, *names in note["job"]}
+    made = {job: names for job, *names in note["roots"]}
+    chosen = {os.path.relpath(os.path.abspath(p), folder).replace(os.sep, "/"): p for p in paths}
+    for job in chosen:
+        if not _same_files(folder, files, [SETTINGS_FILE, job, *inputs[job]]):
+            return None
+        if not all(_same_root(os.path.join(folder, root), roots[root]) for root in made[job]):
+            return None
+    # What the other roots claim is read from their manifests.
+    for root, saved in roots.items():
+        if not _same_root(os.path.join(folder, root), saved[:1]):
+            return None
+    count = sum(len(made[job]) for job in chosen)
+    without = sum(not made[job] for job in chosen)
+    return checked(count) if command == "check" else all_unchanged(count, without)
 
 
-def _same_inputs(folder: str, digests: dict[str, str], files: object) -> bool:
-    for file in files:  # type: ignore[attr-defined]
-        if digest(os.path.join(folder, file)) != digests[file]:
+def _same_surroundings(folder: str, note: Note, output: str, hand_written: list[str]) -> bool:
+    """Nothing appeared where roots or hand-written backends may be, and nothing became a link."""
+    path = folder
+    for step in output.split("/"):
+        path = os.path.join(path, step)
+        if os.path.islink(path):
+            return False
+    for path, saved in note["dir"]:
+        if stamp(os.path.join(folder, path)) != saved:
+            return False
+    found = terraform_files(folder, hand_written, output)
+    saved_files = note.get("tf", [])
+    if found != [path for path, _ in saved_files]:
+        return False
+    return all(stamp(os.path.join(folder, path)) == saved for path, saved in saved_files)
+
+
+def _same_files(folder: str, digests: dict[str, str], files: list[str] | dict[str, str]) -> bool:
+    return all(digest(os.path.join(folder, file)) == digests[file] for file in files)
+
+
+def _same_root(root: str, files: list[str]) -> bool:
+    for entry in files:
+        name, _, saved = entry.partition(" ")
+        path = f"{root}/{name}"
+        if saved[0] == "=":
+            if digest(path, follow=False) != saved[1:]:
+                return False
+        elif stamp(path) != saved:
             return False
     return True
 
 
-def _same_outputs(root: str, files: dict[str, Stamp]) -> bool:
-    return all(stamp(root + "/" + name) == stamps for name, stamps in files.items())
+def all_unchanged(roots: int, without: int) -> str:
+    """What generate says when there was nothing to do.
+
+    Args:
+        roots: how many roots there are.
+        without: how many jobs have no ``infrastructure`` block, and so no root.
+    """
+    line = f"{roots} root{'' if roots == 1 else 's'}, all unchanged"
+    jobs = f"{without} job{'' if without == 1 else 's'}"
+    return f"{line}; {jobs} without infrastructure" if without else line
 
 
-def stamp(path: str) -> Stamp:
-    """Size, time of change and inode of a file, without following a link."""
-    found = os.lstat(path)
-    return [found.st_size, found.st_mtime_ns, found.st_ino]
-
-
-def digest(path: str) -> str:
-    """A digest of a file's content; "" for one that is not there."""
-    try:
-        from _blake2 import blake2b
-    except ImportError:
-        from hashlib import blake2b
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return ""
-    try:
-        total = blake2b(digest_size=16)
-        while chunk := os.read(descriptor, 65536):
-            total.update(chunk)
-        return total.hexdigest()
-    finally:
-        os.close(descriptor)
-
-
-def terraform_files(folder: str, below: list[str], output: str) -> dict[str, Stamp]:
-    """The hand-written ``.tf`` files of the repository, which may claim a state."""
-    from generator.terraform_files import terraform_files as find
-
-    return {path: stamp(os.path.join(folder, path)) for path in find(folder, below, output)}
-
-
-def own_stamp() -> str:
-    """What changes whenever dativo itself does: version, and stamps of its files."""
-    from generator import __version__
-
-    package = os.path.dirname(os.path.abspath(__file__))
-    shipped = os.path.join(package, "data")
-    base = shipped if os.path.isdir(shipped) else os.path.dirname(package)
-    total = [f"{__version__} {sys.version_info[:2]}"]
-    for top in (package, os.path.join(base, "templates", "root"), os.path.join(base, "modules")):
-        stack = [top]
-        while stack:
-            for entry in sorted(os.scandir(stack.pop()), key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in (
-                        "__pycache__",
-                        "schemas",
-                        "examples",
-                        "tests",
-                        "data",
-                        "rehearsal",
-                    ):
-                        stack.append(entry.path)
-                elif not entry.name.endswith((".md", ".pyc")):
-                    found = entry.stat()
-                    total.append(f"{entry.name} {found.st_size} {found.st_mtime_ns}")
-    from binascii import crc32
-
-    return f"{crc32('|'.join(total).encode()):08x}-{len(total)}"
+def checked(roots: int) -> str:
+    """What check says when nothing differs."""
+    return f"{roots} root{'' if roots == 1 else 's'} up to date"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from generator import cache
 from generator.folders import SETTINGS_FILE
-from generator.unchanged import NOTE, digest, own_stamp, stamp, terraform_files
+from generator.render.manifest import NAME as MANIFEST
+from generator.stamps import TICK, digest, own_stamp, stamp
+from generator.terraform_files import terraform_files
+from generator.unchanged import FIRST, NOTE, all_unchanged, checked
 
 if TYPE_CHECKING:
     from generator.run import Run
 
 
-def remember(work: Run, said: str) -> None:
+def remember(work: Run) -> None:
     """Leave a note after a run; only a whole run that found nothing wrong leaves one.
 
     After a partial run the note of the last whole run no longer fits what it changed, and is
@@ -21,50 +25,80 @@ def remember(work: Run, said: str) -> None:
 
     Args:
         work: the run, written.
-        said: what generate says when it does the same again.
     """
-    if not work.whole or work.summary.problems:
+    if not work.whole or work.failed or cache.prepare(work.project) is None:
         return
-    project = work.project
-    output = project.settings.output
-    top = os.path.join(project.folder, output)
-    roots = work.root_files()
+    try:
+        lines = list(_lines(work))
+    except OSError:  # something vanished while we ran
+        return
+    fields = [field for line in lines for field in line]
+    # A name with a tab or a line break in it is not worth an escape.
+    if any("\t" in field or "\n" in field for field in fields) or _changed_meanwhile(work, lines):
+        return
+    cache.write(work.project, NOTE, "\n".join("\t".join(line) for line in lines))
+
+
+def _lines(work: Run) -> Iterator[list[str]]:
+    project, summary = work.project, work.summary
+    settings = project.settings
+    output, hand_written = settings.output, list(settings.hand_written_roots)
+    stamps = work.stamps()
+    yield [FIRST, own_stamp()]
+    yield ["say", all_unchanged(len(stamps), len(summary.without_root)), checked(len(stamps))]
+    yield from (["warn", line] for line in _warnings(work))
+    yield ["jobs", *settings.jobs]
+    yield ["hand", output, *hand_written]
     inputs = {SETTINGS_FILE, *work.job_files}
-    for files, _ in work.summary.inputs.values():
-        inputs.update(files)
-    note: dict[str, Any] = {
-        "version": 1,
-        "self": own_stamp(),
-        "said": said,
-        "checked": f"{len(roots)} root{'' if len(roots) == 1 else 's'} up to date",
-        "output": output,
-        "job_folders": list(project.settings.jobs),
-        "jobs": {
-            file: {"inputs": files, "roots": [f"{output}/{folder}" for folder in folders]}
-            for file, (files, folders) in sorted(work.summary.inputs.items())
-        },
-        "inputs": {file: digest(os.path.join(project.folder, file)) for file in sorted(inputs)},
-        "roots": {
-            f"{output}/{folder}": {name: stamp(f"{top}/{folder}/{name}") for name in names}
-            for folder, names in sorted(roots.items())
-        },
-        "folders": {
-            path: stamp(os.path.join(project.folder, path)) for path in _folders(output, roots)
-        },
-        "hand_written": {
-            "folders": list(project.settings.hand_written_roots),
-            "files": terraform_files(
-                project.folder, list(project.settings.hand_written_roots), output
-            ),
-        },
-    }
-    cache.write(cache.cache_folder(project.folder, output), NOTE, note)
+    for job in work.job_files:
+        sources, folders = summary.inputs[job]
+        inputs.update(sources)
+        yield ["job", job, *sources]
+        yield ["roots", job, *(f"{output}/{folder}" for folder in folders)]
+    for path in sorted(inputs):
+        yield ["file", path, digest(os.path.join(project.folder, path))]
+    for folder, files in sorted(stamps.items()):
+        # The manifest first: it alone is looked at when another root is asked for.
+        names = sorted(files, key=lambda name: (name != MANIFEST, name))
+        yield ["root", f"{output}/{folder}", *(f"{name} {files[name]}" for name in names)]
+    for path in _folders(project.folder, output, set(stamps)):
+        yield ["dir", path, stamp(os.path.join(project.folder, path))]
+    for path in terraform_files(project.folder, hand_written, output):
+        yield ["tf", path, stamp(os.path.join(project.folder, path))]
 
 
-def _folders(output: str, roots: dict[str, list[str]]) -> list[str]:
-    """The folders in which a root could appear or vanish."""
-    found = set()
-    for folder in roots:
-        tenant, job, _ = folder.split("/")
-        found |= {f"{output}/{tenant}", f"{output}/{tenant}/{job}"}
-    return sorted(found)
+def _warnings(work: Run) -> list[str]:
+    from generator.report import render
+
+    return render(work.summary.problems, work.project.folder).splitlines()
+
+
+def _folders(project: str, output: str, roots: set[str]) -> Iterator[str]:
+    """The folders in which a root could appear or vanish: all down to where roots are."""
+    yield output
+    stack = [("", 1)]
+    while stack:
+        below, depth = stack.pop()
+        with os.scandir(os.path.join(project, output, below)) as entries:
+            names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
+        for name in sorted(names):
+            path = f"{below}/{name}" if below else name
+            if name.startswith(".") or path in roots:
+                continue
+            yield f"{output}/{path}"
+            if depth < 3:
+                stack.append((path, depth + 1))
+
+
+def _changed_meanwhile(work: Run, lines: list[list[str]]) -> bool:
+    """Whether an input changed after the run began, so that it may have been read as it was."""
+    for kind, path, *_ in lines:
+        if kind not in ("file", "tf"):
+            continue
+        try:
+            found = os.stat(os.path.join(work.project.folder, path))
+        except FileNotFoundError:
+            continue
+        if max(found.st_mtime_ns, found.st_ctime_ns) > work.started - TICK:
+            return True
+    return False

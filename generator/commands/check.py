@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
-from generator.commands.common import add_format, add_paths, count, print_problems, project_folder
+from generator.commands.arguments import add_format, add_paths
+from generator.commands.common import print_problems, project_folder
 from generator.errors import Place, Problem
 from generator.run import Run
+from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
+from generator.unchanged import checked
 
 EXIT_DIFFERS = 2
 _SAID = {
-    "created": ("missing-root", "the root is missing"),
-    "changed": ("stale-root", "the root is stale"),
-    "retired": ("orphaned-root", "the root has no job any more"),
+    CREATED: ("missing-root", "is missing"),
+    CHANGED: ("stale-root", "is stale"),
+    RETIRED: ("orphaned-root", "has no job any more"),
+    REMOVED: ("moved-root", "has no job any more, and another root has its state"),
 }
 
 
@@ -40,11 +43,9 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "text":
         print_problems(work.summary.problems, options)
         for problem in differences:
-            print(
-                f"{problem.place.file if problem.place else ''}: {problem.message} ({problem.hint})"
-            )
+            print(f"{problem.message} ({problem.hint})")
         if not work.failed and not differences:
-            print(f"{count(len(work.summary.statuses), 'root')} up to date")
+            print(checked(len(work.summary.statuses)))
     else:
         print_problems([*work.summary.problems, *differences], options)
     if failed:
@@ -58,9 +59,9 @@ def _differences(work: Run) -> list[Problem]:
     found = []
     for folder, status in sorted(work.summary.statuses.items()):
         if status in _SAID:
-            code, message = _SAID[status]
+            code, said = _SAID[status]
+            shown = f"{output}/{folder}"
             files = ", ".join(work.summary.changes[folder])
-            detail = f": {files}" if status == "changed" else ""
-            place = Place(f"{output}/{folder}")
-            found.append(Problem(code, message + detail, place, "run: dativo generate"))
+            message = f"{shown} {said}" + (f": {files}" if status == CHANGED else "")
+            found.append(Problem(code, message, Place(shown), "run: dativo generate"))
     return found

@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from generator import folders
+from generator.commands.arguments import FORMATS
 from generator.errors import Problem, UsageError
-
-FORMATS = ("text", "json", "github", "sarif")
 
 
 def project_folder(chosen: str | None) -> str:
@@ -25,36 +25,35 @@ def project_folder(chosen: str | None) -> str:
     return found
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """The option that says how problems are printed."""
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="how problems are told (default: text)"
-    )
-
-
-def add_paths(parser: argparse.ArgumentParser) -> None:
-    """The job files or folders to work on."""
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="job files or folders (default: all jobs)"
-    )
-
-
 def has_errors(problems: Sequence[Problem]) -> bool:
     """Whether any problem is more than a warning."""
     return any(problem.severity == "error" for problem in problems)
 
 
-def print_problems(problems: list[Problem], options: argparse.Namespace) -> None:
-    """Print problems: for people to standard error, for machines to standard output."""
+def print_problems(problems: Sequence[Problem], options: argparse.Namespace, **more: Any) -> None:
+    """Print problems: for people to standard error, for machines to standard output.
+
+    Args:
+        problems: in any order.
+        options: of the command; ``format`` and ``project`` count.
+        more: further keys of the JSON document.
+    """
     from generator.report import render, wants_color
 
     kind = getattr(options, "format", "text")
     if kind not in FORMATS:
         kind = "text"
-    stream = sys.stderr if kind == "text" else sys.stdout
-    color = kind == "text" and wants_color(stream, os.environ)
-    folder = project_folder(getattr(options, "project", None))
-    stream.write(render(problems, folder, format=kind, color=color))
+    folder = folders.project_folder(getattr(options, "project", None)) or os.getcwd()
+    if kind == "text":
+        color = wants_color(sys.stderr, os.environ)
+        sys.stderr.write(render(problems, folder, color=color))
+        return
+    text = render(problems, folder, format=kind)
+    if kind == "json" and more:
+        import json
+
+        text = json.dumps({**json.loads(text), **more}, indent=2) + "\n"
+    sys.stdout.write(text)
 
 
 def count(number: int, noun: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
-from generator.commands.common import add_format, add_paths, count, print_problems, project_folder
+from generator.commands.arguments import add_format, add_paths
+from generator.commands.common import count, print_problems, project_folder
 from generator.run import Run
+from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.unchanged import all_unchanged
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,64 +40,44 @@ def run(options: argparse.Namespace) -> int:
             work.compare()
         if not work.failed:
             work.write()
-            remember(work, totals(work, done=True))
-    if options.format == "text":
-        print_problems(work.summary.problems, options)
-        if not work.failed:
-            print(told(work, options.migrate_state))
-    else:
-        _print_machine(work, options)
+            remember(work)
+    print_problems(work.summary.problems, options, roots=_roots(work))
+    if options.format == "text" and not work.failed:
+        print(told(work, options.migrate_state))
     return 1 if work.failed else 0
 
 
 def told(work: Run, migrate: bool = False) -> str:
     """What happened, for people: each root that changed, then the totals."""
     output = work.project.settings.output
-    lines = [
-        f"{status:<10}{output}/{folder}"
-        for folder, status in sorted(work.summary.statuses.items())
-        if status != "unchanged"
-    ]
+    changed = [item for item in sorted(work.summary.statuses.items()) if item[1] != UNCHANGED]
+    lines = [f"{status:<10}{output}/{folder}" for folder, status in changed]
     if migrate:
         lines += [
             f"to move its state: terraform -chdir={output}/{folder} init -migrate-state"
-            for folder, status in sorted(work.summary.statuses.items())
-            if status == "changed" and "backend.tf" in work.summary.changes[folder]
+            for folder, status in changed
+            if status == CHANGED and "backend.tf" in work.summary.changes[folder]
         ]
     return "\n".join([*lines, totals(work)])
 
 
-def totals(work: Run, done: bool = False) -> str:
-    """One line: how many roots, and what became of them.
-
-    Args:
-        work: the run.
-        done: as if the run came again, when nothing is left to change.
-    """
+def totals(work: Run) -> str:
+    """One line: how many roots, and what became of them."""
     statuses = list(work.summary.statuses.values())
-    kinds = {kind: statuses.count(kind) for kind in ("created", "changed", "retired", "unchanged")}
-    if done or len(statuses) == kinds["unchanged"]:
-        line = f"{count(len(statuses), 'root')}, all unchanged"
-    else:
-        parts = [f"{number} {kind}" for kind, number in kinds.items() if number]
-        line = f"{count(len(statuses), 'root')}: {', '.join(parts)}"
     without = len(work.summary.without_root)
+    if all(status == UNCHANGED for status in statuses):
+        return all_unchanged(len(statuses), without)
+    kinds = (CREATED, CHANGED, RETIRED, REMOVED, UNCHANGED)
+    parts = [f"{statuses.count(kind)} {kind}" for kind in kinds if kind in statuses]
+    line = f"{count(len(statuses), 'root')}: {', '.join(parts)}"
     return line + (f"; {count(without, 'job')} without infrastructure" if without else "")
 
 
-def _print_machine(work: Run, options: argparse.Namespace) -> None:
-    if options.format != "json":
-        print_problems(work.summary.problems, options)
-        return
-    from generator.report import render
-
-    document = json.loads(render(work.summary.problems, work.project.folder, format="json"))
-    document["roots"] = (
-        []
-        if work.failed
-        else [
-            {"folder": f"{work.project.settings.output}/{folder}", "status": status}
-            for folder, status in sorted(work.summary.statuses.items())
-        ]
-    )
-    print(json.dumps(document, indent=2))
+def _roots(work: Run) -> list[dict[str, str]]:
+    if work.failed:
+        return []
+    output = work.project.settings.output
+    return [
+        {"folder": f"{output}/{folder}", "status": status}
+        for folder, status in sorted(work.summary.statuses.items())
+    ]

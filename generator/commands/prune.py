@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from generator.commands.arguments import add_format
 from generator.commands.common import count, print_problems, project_folder
+from generator.errors import Place, Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be removed, and remove nothing"
     )
+    add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,18 +27,16 @@ def run(options: argparse.Namespace) -> int:
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
-    if options.dry_run:
-        for folder in tombstones:
-            print(f"would remove {output}/{folder}")
-        return 0
-    gone, kept = prune(project.folder, output, tombstones)
-    for folder in gone:
-        print(f"removed   {output}/{folder}")
+    gone, kept = prune(project.folder, output, tombstones, options.dry_run)
     for folder, files in kept.items():
-        print(
-            f"kept      {output}/{folder}: not written by dativo: {', '.join(files)}",
-            file=sys.stderr,
+        message = (
+            f"not removed: {', '.join(files)} in it {'is' if len(files) == 1 else 'are'} yours"
         )
-    print_problems(problems, options)
-    print(f"{count(len(gone), 'root')} removed" + (f", {len(kept)} kept" if kept else ""))
-    return 1 if kept or problems else 0
+        hint = "move or delete what you no longer need, then prune again"
+        problems.append(Problem("foreign-file", message, Place(f"{output}/{folder}"), hint))
+    print_problems(problems, options, removed=[f"{output}/{folder}" for folder in gone])
+    if options.format == "text":
+        for folder in gone:
+            print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
+        print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
+    return 1 if problems else 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from generator.commands.common import add_format, add_paths, count, print_problems, project_folder
+from generator.commands.arguments import add_format, add_paths
+from generator.commands.common import count, print_problems, project_folder
 from generator.run import Run
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
+from generator.terraform_files import terraform_files
 
 if TYPE_CHECKING:
     from generator.project import Project
 
 _BACKEND = re.compile(rb'\bbackend\s+"[a-z]|\bcloud\s*\{')
-_SKIPPED = frozenset(("node_modules", "__pycache__"))
 _MAX_BYTES = 1024 * 1024
-_MAX_DEPTH = 12
 
 
 def hand_written_claims(project: Project) -> list[Claim]:
@@ -25,42 +24,16 @@ def hand_written_claims(project: Project) -> list[Claim]:
     A backend with partial configuration, or with an expression we cannot read, tells no
     address and makes no claim.
     """
-    claims = []
-    for file in _terraform_files(project):
+    claims: list[Claim] = []
+    settings = project.settings
+    found = terraform_files(project.folder, list(settings.hand_written_roots), settings.output)
+    for file in found:
         with open(os.path.join(project.folder, file), "rb") as source:
             data = source.read(_MAX_BYTES)
         if (match := _BACKEND.search(data)) is not None:
             line = data.count(b"\n", 0, match.start()) + 1
             claims += _claims(file, data, line)
     return claims
-
-
-def _terraform_files(project: Project) -> Iterator[str]:
-    output = project.settings.output.strip("/")
-    for folder in project.settings.hand_written_roots:
-        start = "" if folder in (".", "") else folder.strip("/")
-        yield from _below(project.folder, start, output, 0)
-
-
-def _below(project_folder: str, folder: str, output: str, depth: int) -> Iterator[str]:
-    if folder == output or depth > _MAX_DEPTH:
-        return
-    try:
-        entries = sorted(
-            os.scandir(os.path.join(project_folder, folder)), key=lambda entry: entry.name
-        )
-    except OSError:
-        return
-    if any(entry.name == "pyvenv.cfg" for entry in entries):
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.name.startswith(".") or entry.name in _SKIPPED:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(project_folder, path, output, depth + 1)
-        elif entry.name.endswith(".tf") and entry.is_file(follow_symlinks=False):
-            yield path
 
 
 def _claims(file: str, data: bytes, line: int) -> Iterator[Claim]:
