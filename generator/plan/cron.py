@@ -6,16 +6,8 @@ The fields are those of crontab(5): minute, hour, day of month, month, day of we
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-_FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
-    ("minute", 0, 59, ()),
-    ("hour", 0, 23, ()),
-    ("day of month", 1, 31, ()),
-    ("month", 1, 12, _MONTHS),
-    ("day of week", 0, 7, _DAYS),
-)
 _MACROS = {
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
@@ -25,27 +17,103 @@ _MACROS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
 }
-_ITEM = re.compile(r"(\*|[A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?(?:/([0-9]+))?")
+_ITEM = re.compile(r"(?:\*|([A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?)(?:/([0-9]+))?")
 MAX_LENGTH = 200
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One of the five fields: its name, its least and greatest value, and names of values."""
+
+    name: str
+    low: int
+    high: int
+    names: tuple[str, ...] = ()
+
+    def number(self, text: str) -> int:
+        if text.lower() in self.names:
+            return self.names.index(text.lower()) + self.low
+        if not text.isdigit() or not self.low <= int(text) <= self.high:
+            wanted = f"between {self.low} and {self.high}"
+            raise ValueError(f'has the {self.name} "{text}", which is not {wanted}')
+        return int(text)
+
+    def items(self, text: str) -> list[tuple[int, int, int, bool]]:
+        """First, last, step of each item, and whether it is a star."""
+        found = []
+        for item in text.split(","):
+            match = _ITEM.fullmatch(item)
+            if match is None:
+                message = f'has the {self.name} "{item}", which is no number, range, list or step'
+                raise ValueError(message)
+            first, last, step = match[1], match[2], int(match[3] or 1)
+            # A single value with a step runs to the end; Sunday is not counted twice.
+            end = min(self.high, 6) if self.names == _DAYS else self.high
+            start = self.low if first is None else self.number(first)
+            if last is not None:
+                end = self.number(last)
+            elif first is not None and match[3] is None:
+                end = start
+            if start > end:
+                raise ValueError(f'has the {self.name} "{item}", which ends before it starts')
+            if not 1 <= step <= self.high:
+                message = f'has the {self.name} "{item}", whose step is not'
+                raise ValueError(f"{message} between 1 and {self.high}")
+            found.append((start, end, step, first is None))
+        return found
+
+    def values(self, text: str) -> list[int]:
+        """All values, sorted; Sunday is 0."""
+        every = {
+            n for first, last, step, _ in self.items(text) for n in range(first, last + 1, step)
+        }
+        return sorted({n % 7 for n in every} if self.names == _DAYS else every)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_FIELDS = (
+    _Field("minute", 0, 59),
+    _Field("hour", 0, 23),
+    _Field("day of month", 1, 31),
+    _Field("month", 1, 12, _MONTHS),
+    _Field("day of week", 0, 7, _DAYS),
+)
+
+
 def normalise(expression: str) -> str:
-    """The expression with single spaces, macros such as ``@daily`` written out.
+    """The expression in the form that every cron reads alike.
+
+    Macros such as ``@daily`` are written out, names are numbers, Sunday is 0, and a single
+    value with a step says where it ends.
 
     Raises:
         ValueError: it is not a five-field cron expression; the message says why.
     """
     if len(expression) > MAX_LENGTH:
         raise ValueError(f"has more than {MAX_LENGTH} characters")
-    text = _MACROS.get(expression.strip().lower(), expression)
-    fields = text.split()
+    text = expression.strip()
+    if text.startswith("@") and text.lower() not in _MACROS:
+        raise ValueError(f'is "{text}", which is none of {", ".join(_MACROS)}')
+    fields = _MACROS.get(text.lower(), text).split()
     if len(fields) != len(_FIELDS):
         raise ValueError(
             f"has {len(fields)} fields, five are needed: minute hour day month weekday"
         )
-    for field, shape in zip(fields, _FIELDS, strict=True):
-        _values(field, shape)
-    return " ".join(fields)
+    return " ".join(_plain(text, field) for text, field in zip(fields, _FIELDS, strict=True))
+
+
+def _plain(text: str, field: _Field) -> str:
+    parts = []
+    for first, last, step, star in field.items(text):
+        if last == 7:  # Sunday as a last day is not a number that every cron knows
+            return ",".join(map(str, field.values(text)))
+        every = f"/{step}" if step > 1 else ""
+        if star:
+            parts.append(f"*{every}")
+        else:
+            parts.append(f"{first}-{last}{every}" if last > first else str(first))
+    return ",".join(parts)
 
 
 def eventbridge(expression: str) -> str:
@@ -55,59 +123,40 @@ def eventbridge(expression: str) -> str:
     of the two day fields (EventBridge Scheduler user guide, "Cron-based schedules").
 
     Raises:
-        ValueError: both day fields are restricted, which cron reads as "either" and
-            EventBridge cannot say.
+        ValueError: it is no cron expression, or both day fields are restricted, which cron
+            reads as "either" and EventBridge cannot say.
     """
     minute, hour, day, month, weekday = normalise(expression).split()
     if weekday == "*":
-        day, weekday = _steps(day, 1), "?"
+        day, weekday = _steps(day, _FIELDS[2]), "?"
     elif day == "*":
         day, weekday = "?", _weekdays(weekday)
     else:
         raise ValueError(
             "restricts both the day of the month and the day of the week, EventBridge takes one"
         )
-    return (
-        f"cron({_steps(minute, 0)} {_steps(hour, 0)} {day} {_steps(month, 1).upper()} {weekday} *)"
-    )
+    minute, hour = _steps(minute, _FIELDS[0]), _steps(hour, _FIELDS[1])
+    return f"cron({minute} {hour} {day} {_steps(month, _FIELDS[3])} {weekday} *)"
 
 
-def _steps(field: str, first: int) -> str:
-    return ",".join(
-        f"{first}{item[1:]}" if item.startswith("*/") else item for item in field.split(",")
-    )
+def _steps(text: str, field: _Field) -> str:
+    """EventBridge steps from a first value on; a stepped range becomes a list."""
+    parts = []
+    for item in text.split(","):
+        if item.startswith("*/"):
+            parts.append(f"{field.low}{item[1:]}")
+        elif "/" in item:
+            parts.append(",".join(map(str, field.values(item))))
+        else:
+            parts.append(item)
+    return "*" if "*" in parts else ",".join(parts)
 
 
-def _weekdays(field: str) -> str:
+def _weekdays(text: str) -> str:
     """Names instead of numbers, since EventBridge counts from another day than cron."""
-    days = sorted({value % 7 for value in _values(field, _FIELDS[4])})
+    days = _FIELDS[4].values(text)
+    if len(days) == len(_DAYS):
+        return "*"
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return f"{_DAYS[days[0]]}-{_DAYS[days[-1]]}".upper()
     return ",".join(_DAYS[day] for day in days).upper()
-
-
-def _values(field: str, shape: tuple[str, int, int, tuple[str, ...]]) -> list[int]:
-    name, low, high, _ = shape
-    values = []
-    for item in field.split(","):
-        match = _ITEM.fullmatch(item)
-        if match is None or match[1] == "*" and match[2]:
-            raise ValueError(f'has the {name} "{item}", which is not a number, range, list or step')
-        start = low if match[1] == "*" else _number(match[1], shape)
-        end = high if match[1] == "*" or (match[3] and not match[2]) else start
-        if match[2]:
-            end = _number(match[2], shape)
-        step = int(match[3]) if match[3] else 1
-        if start > end or not 1 <= step <= high:
-            raise ValueError(f'has the {name} "{item}", which is an empty range')
-        values += range(start, end + 1, step)
-    return values
-
-
-def _number(text: str, shape: tuple[str, int, int, tuple[str, ...]]) -> int:
-    name, low, high, names = shape
-    if text.lower() in names:
-        return names.index(text.lower()) + low
-    if not text.isdigit() or not low <= int(text) <= high:
-        raise ValueError(f'has the {name} "{text}", which is not between {low} and {high}')
-    return int(text)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
-from generator.job.variables import names_left, parts
 from generator.modules.check import Fault, fit
-from generator.modules.types import ANY, Type
-from generator.plan.expression import Reference, Template, Value
+from generator.modules.types import ANY
+from generator.plan.expression import Reference, Value
+from generator.plan.known import required_inputs
 from generator.plan.root_plan import Argument, Variable
+from generator.plan.root_variables import RootVariables
 from generator.plan.runtimes.runtime import Input
 
 if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.modules.interface import Interface
+    from generator.job.loaded import Layer, LoadedJob
+    from generator.modules.interface import Interface, ModuleVariable
 
 # What a module call may not pass: meta-arguments, and names that Terraform reserves for
 # variables (Terraform language, "Input Variables").
@@ -24,6 +27,9 @@ RESERVED = frozenset(
     ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
 )
 IDENTITY = ("name", "tenant", "environment", "tags")
+_VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
+_TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 @dataclass(slots=True)
@@ -33,9 +39,9 @@ class _Call:
     loaded: LoadedJob
     interface: Interface | None
     shown: str
+    variables: RootVariables
+    problems: list[Problem]
     arguments: dict[str, Argument] = field(default_factory=dict)
-    uses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def arguments_of(
@@ -57,132 +63,87 @@ def arguments_of(
         InputError: an input the module lacks, a required one that is missing, a value that does
             not fit its type, a reserved name.
     """
-    call = _Call(loaded, interface, shown)
+    problems: list[Problem] = []
+    call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems)
     _identity(call)
     for given in inputs:
         _add(call, given.name, given.value, given.path)
-    _variables(call)
+    _further(call)
     if interface is None or "tags" in interface.variables:
-        source = "the merged tags, see locals.tf"
-        call.arguments["tags"] = Argument("tags", Reference("local.tags"), source)
+        call.arguments["tags"] = _TAGS
     _missing(call)
-    variables = _root_variables(call)
-    if call.problems:
-        raise InputError(*call.problems)
+    variables = call.variables.declared()
+    if problems:
+        raise InputError(*problems)
     return tuple(call.arguments.values()), variables
 
 
 def _identity(call: _Call) -> None:
     job = call.loaded.job
-    for name, value, key in (
-        ("name", job.name, "name"),
-        ("tenant", job.tenant_id, "tenant_id"),
-        ("environment", job.environment, "environment"),
+    for name, value, path in (
+        ("name", job.name, ("name",)),
+        ("tenant", job.tenant_id, ("tenant_id",)),
+        ("environment", job.environment, ("environment",)),
     ):
         if call.interface is None or name in call.interface.variables:
-            call.arguments[name] = _argument(call, name, value, (key,))
+            layer = call.loaded.places.written(path)
+            call.arguments[name] = _argument(name, value, path, layer)
 
 
-def _variables(call: _Call) -> None:
+def _further(call: _Call) -> None:
     """``terraform.variables``: further inputs, but not a second way to say what is said already."""
-    at: KeyPath = ("infrastructure", "terraform", "variables")
     for name, value in call.loaded.job.infrastructure.terraform.variables.items():
-        place = call.loaded.places.place((*at, name), True)
+        path = (*_VARIABLES, name)
         if name in RESERVED or name in IDENTITY:
             what = "is reserved by Terraform" if name in RESERVED else "is set by dativo"
-            call.problems.append(
-                Problem("reserved-name", f'"{name}" {what} and cannot be an input here', place)
-            )
+            message = f'"{name}" {what} and cannot be an input here'
+            _problem(call, "reserved-name", message, path, True)
+        elif call.interface is None and not _IDENTIFIER.fullmatch(name):
+            _problem(call, "invalid-name", f'"{name}" is no name of an input', path, True)
         elif name in call.arguments:
-            message = f'"{name}" is set twice: here and by {call.arguments[name].source}'
-            call.problems.append(Problem("set-twice", message, place, "keep one of the two"))
+            other = call.arguments[name].source
+            _problem(
+                call,
+                "set-twice",
+                f'"{name}" is set here and by the {other}',
+                path,
+                True,
+                "leave it out here and set that field",
+            )
         else:
-            _add(call, name, value, (*at, name))
+            _add(call, name, value, path)
 
 
 def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
-    kind, text = ANY, "any"
+    layer = call.loaded.places.written(path)
+    kind = ANY
     if call.interface is not None:
         declared = call.interface.variables.get(name)
         if declared is None:
-            call.problems.append(_undeclared(call, name, path))
+            if layer is not None:
+                call.problems.append(_undeclared(call, call.interface, name, path))
             return
-        kind, text = declared.type, declared.text
+        kind = declared.type
         if value is None and not declared.nullable:
-            call.problems.append(
-                Problem("input-type", f'the input "{name}" must not be null', _place(call, path))
-            )
-    expressed = _express(call, value, name, kind, text)
-    fitted, faults = fit(kind, expressed)
-    call.problems += [_fault(call, name, path, fault) for fault in faults]
-    call.arguments[name] = _argument(call, name, fitted, path)
+            message = f'the input "{name}" of {call.shown} must not be null'
+            _problem(call, "input-type", message, path)
+    wanted = _EXACT.get(kind.kind)
+    if wanted is None or type(value) not in wanted or (wanted is _TEXT and "${" in value):
+        value, faults = fit(kind, call.variables.express(value, name, kind, path))
+        for fault in faults:
+            _fault(call, name, path, fault)
+    call.arguments[name] = _argument(name, value, path, layer)
 
 
-def _express(call: _Call, value: Any, name: str, kind: Type, text: str) -> Any:
-    """Turn text that holds ``${NAME}`` into references to variables of the root."""
-    if isinstance(value, dict):
-        below = {key: _below(kind, key) for key in value}
-        return {
-            key: _express(call, item, name, below[key], str(below[key]))
-            for key, item in value.items()
-        }
-    if isinstance(value, list | tuple):
-        inner = [_below(kind, index) for index in range(len(value))]
-        return [_express(call, item, name, inner[i], str(inner[i])) for i, item in enumerate(value)]
-    if not isinstance(value, str) or "${" not in value:
-        return value
-    pieces = parts(value)
-    if len(pieces) == 1 and pieces[0][0] == "variable":
-        return _use(call, pieces[0][1], name, text if kind.kind != "any" else "string")
-    if not names_left(value):
-        return pieces[0][1]
-    return Template(
-        tuple(t if kind == "text" else _use(call, t, name, "string") for kind, t in pieces)
-    )
+# Values that need no conversion; PlainScalar, a subclass of str, may.
+_TEXT = (str,)
+_EXACT: dict[str, tuple[type, ...]] = {"string": _TEXT, "number": (int, float), "bool": (bool,)}
 
 
-def _below(kind: Type, key: str | int) -> Type:
-    if kind.kind == "object":
-        return kind.attributes.get(str(key), ANY)
-    if kind.kind == "tuple" and isinstance(key, int) and key < len(kind.items):
-        return kind.items[key]
-    return kind.item or ANY
-
-
-def _use(call: _Call, name: str, used_by: str, text: str) -> Reference:
-    call.uses.setdefault(name.lower(), []).append((text, used_by))
-    return Reference(f"var.{name.lower()}")
-
-
-def _root_variables(call: _Call) -> tuple[Variable, ...]:
-    variables = []
-    for name, uses in sorted(call.uses.items()):
-        place = Place(call.loaded.file)
-        kinds = sorted({kind for kind, _ in uses})
-        if name in RESERVED:
-            message = f'Terraform allows no variable named "{name}"'
-            call.problems.append(Problem("reserved-name", message, place, "choose another ${NAME}"))
-        if len(kinds) > 1 and not set(kinds) <= {"string", "number", "bool"}:
-            message = f"${{{name.upper()}}} would have to be {' and '.join(kinds)} at once"
-            call.problems.append(Problem("input-type", message, place, "use two names"))
-        inputs = tuple(dict.fromkeys(used for _, used in uses))
-        described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
-        variables.append(
-            Variable(name, kinds[0] if len(kinds) == 1 else "string", described, inputs)
-        )
-    return tuple(variables)
-
-
-def _and(names: tuple[str, ...]) -> str:
-    head, last = names[:-1], names[-1]
-    return f"the inputs {', '.join(head)} and {last}" if head else f"the input {last}"
-
-
-def _undeclared(call: _Call, name: str, path: KeyPath) -> Problem:
+def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> Problem:
     from generator.hints import did_you_mean
 
-    assert call.interface is not None
-    known = [n for n in call.interface.variables if n not in IDENTITY]
+    known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
     hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
     place = call.loaded.places.place(path, True)
@@ -190,41 +151,55 @@ def _undeclared(call: _Call, name: str, path: KeyPath) -> Problem:
 
 
 def _missing(call: _Call) -> None:
-    for name, declared in call.interface.variables.items() if call.interface else ():
-        if declared.required and name not in call.arguments:
-            place = call.loaded.places.place(("infrastructure", "terraform", "variables"), True)
-            message = f'the module {call.shown} requires the input "{name}" ({declared.text})'
-            hint = (
-                f"add it under infrastructure.terraform.variables: {declared.description}".rstrip(
-                    ": "
-                )
-            )
-            call.problems.append(Problem("missing-input", message, place, hint))
+    for declared in required_inputs(call.interface) if call.interface else ():
+        if declared.name not in call.arguments:
+            call.problems.append(_lacking(call, declared))
 
 
-def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> Problem:
-    hint = ""
+def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
+    name = declared.name
+    place = call.loaded.places.place((*_VARIABLES, name), True)
+    message = f'the module {call.shown} requires the input "{name}" ({declared.type})'
+    about = f": {declared.description}" if declared.description else ""
+    hint = f"add it under infrastructure.terraform.variables{about}"
+    return Problem("missing-input", message, place, hint)
+
+
+def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
+    hint, below = "", fault.path
     if fault.unknown is not None:
         from generator.hints import did_you_mean
 
-        meant = did_you_mean(str(fault.path[-1]), fault.unknown)
+        meant = did_you_mean(str(below[-1]), fault.unknown)
         hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(fault.unknown)
-    shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in fault.path)
+        below = below[:-1]
+    shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in below)
     message = f'the input "{shown}" of {call.shown} {fault.message}'
-    return Problem(
-        "input-type", message, _place(call, path + fault.path, fault.unknown is not None), hint
-    )
+    _problem(call, "input-type", message, path + fault.path, fault.unknown is not None, hint)
 
 
-def _place(call: _Call, path: KeyPath, on_key: bool = False) -> Place:
-    return call.loaded.places.place(path, on_key)
+def _problem(
+    call: _Call, code: str, message: str, path: KeyPath, on_key: bool = False, hint: str = ""
+) -> None:
+    place = call.loaded.places.place(path, on_key)
+    call.problems.append(Problem(code, message, place, hint))
 
 
-def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
+def _argument(name: str, value: Value, path: KeyPath, layer: Layer | None) -> Argument:
     """An argument with its origin; a field that nobody set is a default of dativo."""
-    place = call.loaded.places.place(path)
-    field_name = ".".join(map(str, path))
-    if place.on_key or place.path[-1:] != path[-1:]:
-        return Argument(name, value, f"default of {field_name}")
-    where = "" if place.file == call.loaded.file else f" in {place.file}"
-    return Argument(name, value, field_name + where, place)
+    if layer is None:
+        return Argument(name, value, _default(path))
+    source = f"{dotted(path)} in {layer.file}"
+    place = Place(layer.file, layer.prefix + path[len(layer.target) :])
+    return Argument(name, value, source, place)
+
+
+@lru_cache(maxsize=1024)
+def dotted(path: KeyPath) -> str:
+    """A path as people write it."""
+    return ".".join(map(str, path))
+
+
+@lru_cache(maxsize=1024)
+def _default(path: KeyPath) -> str:
+    return f"default of {dotted(path)}"

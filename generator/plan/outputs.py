@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.job.problems import shown as shown_text
 from generator.plan.expression import Reference
+from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
 
 _PLACEHOLDER = re.compile(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = re.compile(r"terraform_outputs")
 
 
@@ -36,38 +39,54 @@ def outputs_of(
     """
     wanted = loaded.job.infrastructure.terraform.outputs
     awaited = dict(_awaited(loaded))
-    problems: list[Problem] = []
+    listed = _listed(loaded) if wanted is not None else {}
     if interface is None:
-        names = list(dict.fromkeys((*(wanted or ()), *awaited)))
-    elif wanted is None:
-        launchers = set(runtime.launchers.values())
-        mine = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
-        names = [n for n in interface.outputs if n not in launchers or n == mine or n in awaited]
-        problems += [
-            p for n, place in awaited.items() if (p := _unknown(n, interface, shown, place))
-        ]
-    else:
-        at: KeyPath = ("infrastructure", "terraform", "outputs")
-        listed = {name: loaded.places.place((*at, i)) for i, name in enumerate(wanted)}
-        names = list(dict.fromkeys((*listed, *awaited)))
-        found = {**awaited, **listed}
-        problems += [p for n, place in found.items() if (p := _unknown(n, interface, shown, place))]
+        return _unchecked({**awaited, **listed})
+    known = root_outputs(interface)
+    problems = [
+        _unknown(name, interface, shown, place)
+        for name, place in {**awaited, **listed}.items()
+        if name not in known
+    ]
     if problems:
         raise InputError(*problems)
-    return tuple(_output(name, interface) for name in sorted(names))
+    if wanted is not None:
+        return tuple(known[name] for name in sorted({*listed, *awaited}))
+    others = set(runtime.launchers.values()) - awaited.keys()
+    others.discard(runtime.launchers.get(loaded.job.infrastructure.orchestrator.type, ""))
+    return tuple(known[name] for name in sorted(known) if name not in others)
 
 
-def _output(name: str, interface: Interface | None) -> Output:
-    declared = interface.outputs.get(name) if interface else None
-    description = (declared.description if declared else "") or f"Output {name} of the module."
-    return Output(
-        name, description, Reference(f"module.job.{name}"), bool(declared and declared.sensitive)
+def _listed(loaded: LoadedJob) -> dict[str, Place]:
+    """The outputs under ``terraform.outputs``.
+
+    Raises:
+        InputError: a name that no output can have, or one that is listed twice.
+    """
+    found: dict[str, Place] = {}
+    problems = []
+    for index, name in enumerate(loaded.job.infrastructure.terraform.outputs or ()):
+        place = loaded.places.place(("infrastructure", "terraform", "outputs", index))
+        if not _IDENTIFIER.fullmatch(name):
+            problems.append(Problem("invalid-name", f"{shown_text(name)} names no output", place))
+        elif name in found:
+            problems.append(Problem("set-twice", f'"{name}" is listed twice', place))
+        else:
+            found[name] = place
+    if problems:
+        raise InputError(*problems)
+    return found
+
+
+def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
+    """Outputs of a module that nobody here can see."""
+    return tuple(
+        Output(name, described(name), Reference(f"module.job.{name}"), False)
+        for name in sorted(names)
     )
 
 
-def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Problem | None:
-    if name in interface.outputs:
-        return None
+def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Problem:
     from generator.hints import did_you_mean
 
     meant = did_you_mean(name, list(interface.outputs))
@@ -77,31 +96,36 @@ def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Probl
 
 def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
     """The outputs that placeholders anywhere in the job wait for, with their places."""
-    problems = []
-    for path, text in _texts(loaded.document, ()):
-        if not _MENTION.search(text):
-            continue
-        place = Place(loaded.file, path)
+    problems: list[Problem] = []
+    for path, text, place in _mentions(loaded):
         found = _PLACEHOLDER.findall(text)
         if len(found) != len(_MENTION.findall(text)):
             hint = "write {{terraform_outputs.NAME}}, quoted"
-            problems.append(
-                Problem("placeholder", f'"{text[:60]}" is not a placeholder', place, hint)
-            )
-        elif "infrastructure" in path and "resource_identifiers" not in path:
+            message = f"{shown_text(text)} is not a placeholder"
+            problems.append(Problem("placeholder", message, place, hint))
+        elif "infrastructure" in path[:3] and "resource_identifiers" not in path[:4]:
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
-            problems.append(
-                Problem(
-                    "placeholder",
-                    message,
-                    place,
-                    "use it outside infrastructure, or in resource_identifiers",
-                )
-            )
+            hint = "use it outside infrastructure, or in resource_identifiers"
+            problems.append(Problem("placeholder", message, place, hint))
         else:
             yield from ((name, place) for name in found)
     if problems:
         raise InputError(*problems)
+
+
+def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
+    """Every text that speaks of outputs: in the job file, and in what dativo.yaml lays under it."""
+    if loaded.mentions_outputs:
+        for path, text in _texts(loaded.document, ()):
+            other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
+            if not other and _MENTION.search(text):
+                yield path, text, Place(loaded.file, path)
+    for layer in loaded.places.layers:
+        if layer.target and "resource_identifiers" in layer.data:
+            below = ("resource_identifiers",)
+            for path, text in _texts(layer.data["resource_identifiers"], below):
+                if _MENTION.search(text):
+                    yield ("infrastructure", *path), text, Place(layer.file, layer.prefix + path)
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

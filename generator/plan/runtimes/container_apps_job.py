@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.schedule import schedule
+from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -16,9 +18,16 @@ if TYPE_CHECKING:
 TYPE = "container_apps_job"
 
 _CONTAINER = re.compile(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
-_SECRET = re.compile(
-    r"https://([A-Za-z0-9-]{3,24})\.vault\.azure\.net/secrets/[A-Za-z0-9-]+(?:/[0-9a-f]+)?/?"
+_CONTAINER_RESOURCE = re.compile(
+    r"(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Storage"
+    r"/storageAccounts/[^/]+/blobServices/default/containers/[^/]+"
 )
+_VAULT = re.compile(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
+_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+# A log query looks back two days at most.
+_RUN_SECONDS = (60, 86400)
+_MOST_WORKERS = 1000
+_REGISTRY_IMAGE = re.compile(r"[^/]+\.azurecr\.[a-z.]+/")
 _CONTAINER_ID = (
     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
     "/storageAccounts/{account}/blobServices/default/containers/{container}"
@@ -27,6 +36,9 @@ _CONTAINER_ID = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
+    check(infrastructure, faults, AZURE)
+    words = "letters, digits and _ . -, not starting with a digit"
+    containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
     yield from _place(infrastructure, faults)
@@ -34,8 +46,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from _storage(infrastructure, faults)
     yield from _access(infrastructure, faults)
-    yield from containers.schedule(loaded, faults, utc_only=True)
-    yield from containers.watching(infrastructure.monitoring)
+    yield from schedule(loaded, faults, utc_only=True)
+    yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -67,9 +79,9 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if len(network.subnet_ids) > 1:
         faults.add("network.subnet_ids", "a Container Apps environment takes one subnet")
     if cluster is not None:
-        if network.subnet_ids:
-            message = '"subnet_ids" has no effect in an environment that exists already'
-            faults.add("network.subnet_ids", message, "remove it, or remove runtime.cluster_name")
+        for field in sorted(network.model_fields_set & {"subnet_ids", "private"}):
+            message = f'"{field}" has no effect in an environment that exists already'
+            faults.add(f"network.{field}", message, "remove it, or remove runtime.cluster_name")
         yield Input(
             "container_app_environment_id", cluster, ("infrastructure", "runtime", "cluster_name")
         )
@@ -88,8 +100,8 @@ def _storage(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     at = ("infrastructure", "storage")
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
+    containers.orphaned(infrastructure, faults, TYPE)
     if wanted.data_bucket is None:
-        containers.orphaned(infrastructure, faults, TYPE)
         return
     value: dict[str, Any] = {"container_id": _container_id("data_bucket", infrastructure, faults)}
     for name in ("prefix", "allow_delete", "state_prefix"):
@@ -103,7 +115,7 @@ def _storage(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) -> str:
     """The blob container's resource id, given as such or as account/container."""
     text: str = getattr(infrastructure.storage, field)
-    if text.startswith("/subscriptions/") or "${" in text:
+    if "${" in text or _CONTAINER_RESOURCE.fullmatch(text):
         return text
     match, account = _CONTAINER.fullmatch(text), infrastructure.account
     if match is None:
@@ -121,8 +133,14 @@ def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) ->
 def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     runtime = infrastructure.runtime
     at = ("infrastructure", "runtime")
-    if runtime.identity is None:
-        _check_vaults(infrastructure, faults)
+    _check_vaults(infrastructure, faults)
+    if runtime.scaling.max > _MOST_WORKERS and runtime.scaling.min > 0:
+        faults.add("runtime.scaling.max", f"a worker has at most {_MOST_WORKERS} copies")
+    image = runtime.image or "${"
+    elsewhere = "${" not in image and not _REGISTRY_IMAGE.match(image)
+    if runtime.registry_id is not None and elsewhere:
+        message = "the image of a registry starts with NAME.azurecr.io/"
+        faults.add("runtime.image", message, "or remove runtime.registry_id")
     for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
         if value := getattr(runtime, field):
             yield Input(name, value, (*at, field))
@@ -133,34 +151,52 @@ def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
     """The identity that the module makes may read just the secrets of vaults it knows by id."""
     runtime = infrastructure.runtime
+    vaults = {name.lower() for name in runtime.key_vaults}
     used = set()
     for name, reference in runtime.secrets.items():
-        match = _SECRET.fullmatch(reference)
+        match = _VAULT.match(reference)
         if match is None:
-            if "${" not in reference:
-                hint = "write https://VAULT.vault.azure.net/secrets/NAME, never the secret itself"
-                faults.add(
-                    f"runtime.secrets.{name}", "this is no address of a Key Vault secret", hint
-                )
             continue
-        used.add(match[1])
-        if match[1] not in runtime.key_vaults:
+        vault = match[1].lower()
+        used.add(vault)
+        if vault not in vaults and runtime.identity is None:
             hint = f"add `{match[1]}: /subscriptions/...` there, the vault's resource id"
-            faults.missing(f"runtime.key_vaults.{match[1]}", f"the secret {name}", hint)
-    for name in runtime.key_vaults:
-        if name not in used and len(used) == len(runtime.secrets):
+            faults.missing(("runtime", "key_vaults", match[1]), f"the secret {name}", hint)
+    all_known = all(_VAULT.match(reference) for reference in runtime.secrets.values())
+    for name, resource in runtime.key_vaults.items():
+        at = ("runtime", "key_vaults", name)
+        if name.lower() not in used and all_known:
             hint = "the keys of key_vaults are the vaults' names"
-            faults.add(f"runtime.key_vaults.{name}", f'no secret is in the vault "{name}"', hint)
+            faults.add(at, f'no secret is in the vault "{name}"', hint)
+        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
+            message = f'"{name}" is not the name of the vault in its resource id'
+            faults.add(at, message, "the keys of key_vaults are the vaults' names")
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Log Analytics keeps logs for 30 to 730 days, and for as long as an existing workspace says."""
-    days = infrastructure.monitoring.log_retention_days
-    if infrastructure.runtime.cluster_name is not None and days != 30:
+    """Log Analytics keeps logs for 30 to 730 days, an existing workspace as long as it says."""
+    monitoring, cluster = infrastructure.monitoring, infrastructure.runtime.cluster_name
+    workspace = "log_analytics_workspace_id" in infrastructure.terraform.variables
+    days = monitoring.log_retention_days
+    if (cluster is not None or workspace) and days != 30:
         message = "the logs of an environment that exists already are kept as long as it says"
         faults.add("monitoring.log_retention_days", message, "remove it")
     elif not 30 <= days <= 730:
         faults.add("monitoring.log_retention_days", "Log Analytics keeps logs for 30 to 730 days")
+    alerts = monitoring.alerts if monitoring.enabled else None
+    if cluster is None or workspace or alerts is None:
+        return
+    workers = infrastructure.runtime.scaling.min > 0
+    for name in ("error_lines", "run_seconds"):
+        if getattr(alerts.thresholds, name) is not None:
+            at = f"monitoring.alerts.thresholds.{name}"
+            faults.add(at, "its logs go to a workspace that is not known here", _WORKSPACE_HINT)
+    if workers:
+        at = "monitoring.alerts"
+        faults.add(at, "the logs of workers go to a workspace not known here", _WORKSPACE_HINT)
+
+
+_WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id: ...}}`"
 
 
 RUNTIME = Runtime(

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.cron import normalise
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure, Monitoring
-    from generator.job.loaded import LoadedJob
+    from generator.job.infrastructure import Infrastructure
 
 HONOURS = frozenset(
-    ("runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory")
-    + ("runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling.", "runtime.environment")
-    + ("runtime.secrets", "runtime.readable_secrets", "runtime.identity")
-    + ("network.subnet_ids", "network.private")
-    + ("storage.data_bucket", "storage.prefix", "storage.state_bucket", "storage.state_prefix")
-    + ("storage.kms_key_id", "storage.allow_delete")
-    + ("references.database.", "references.cache.", "references.queue.")
-    + ("monitoring.enabled", "monitoring.log_retention_days", "monitoring.alerts.")
+    {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
+    | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
+    | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
+    | {"network.subnet_ids", "network.private"}
+    | {"storage.data_bucket", "storage.prefix", "storage.state_bucket", "storage.state_prefix"}
+    | {"storage.kms_key_id", "storage.allow_delete"}
+    | {"references.database.", "references.cache.", "references.queue."}
+    | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.alerts."}
 )
 
 
@@ -37,7 +37,9 @@ def container(infrastructure: Infrastructure, faults: Faults, runtime: str) -> I
             yield Input(name, list(value), (*at, name))
     yield Input("cpu", number(settings.cpu), (*at, "cpu"))
     yield Input("memory_mib", settings.memory, (*at, "memory"))
-    variables = {**references(infrastructure), **settings.environment}
+    variables = references(infrastructure)
+    _check_references(variables, infrastructure, faults)
+    variables = {**variables, **settings.environment}
     if variables:
         path = (*at, "environment") if settings.environment else ("infrastructure", "references")
         yield Input("environment_variables", variables, path)
@@ -47,15 +49,55 @@ def container(infrastructure: Infrastructure, faults: Faults, runtime: str) -> I
     yield from _limits(infrastructure, faults)
 
 
+def check_variables(
+    infrastructure: Infrastructure,
+    faults: Faults,
+    names: re.Pattern[str],
+    words: str,
+    reserved: frozenset[str] = frozenset(),
+) -> None:
+    """The names of environment variables, and that each has one origin.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        names: what a whole name matches.
+        words: the same for people, to follow "must be".
+        reserved: names that the cloud sets itself.
+    """
+    runtime = infrastructure.runtime
+    for field, mapping in (("environment", runtime.environment), ("secrets", runtime.secrets)):
+        for name in mapping:
+            at = ("runtime", field, name)
+            if not names.fullmatch(name):
+                faults.add(at, f'"{name}" is no name of an environment variable here', words)
+            elif name in reserved:
+                faults.add(at, f'"{name}" is set by the cloud itself', "choose another name")
+    for name in runtime.secrets:
+        if name in runtime.environment:
+            message = f'"{name}" stands in "environment" too'
+            faults.add(("runtime", "secrets", name), message, "keep one of the two")
+
+
+def _check_references(
+    variables: dict[str, str], infrastructure: Infrastructure, faults: Faults
+) -> None:
+    runtime = infrastructure.runtime
+    for field, mapping in (("environment", runtime.environment), ("secrets", runtime.secrets)):
+        for name in variables.keys() & mapping.keys():
+            message = f'"{name}" is set from "references" already'
+            faults.add(("runtime", field, name), message, "choose another name")
+
+
 def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """Time, retries and copies; a worker that never ends has neither of the first two."""
     at = ("infrastructure", "runtime")
     settings = infrastructure.runtime
     scaling = settings.scaling
-    if scaling.max < max(scaling.min, 1):
-        faults.add(
-            "runtime.scaling.max", f'"scaling.max" is {scaling.max}, less than "scaling.min"'
-        )
+    if scaling.max < scaling.min:
+        message = f'"scaling.max" is {scaling.max}, less than "scaling.min"'
+        given = "max" if "max" in scaling.model_fields_set else "min"
+        faults.add(f"runtime.scaling.{given}", message, f"set scaling.max to {scaling.min} or more")
     if scaling.min > 0:
         for field in ("timeout_seconds", "max_retries"):
             if field in settings.model_fields_set:
@@ -86,57 +128,22 @@ def references(infrastructure: Infrastructure) -> dict[str, str]:
     return {name: str(value) for name, value in named.items() if value is not None}
 
 
-def schedule(
-    loaded: LoadedJob,
+def watching(
+    infrastructure: Infrastructure,
     faults: Faults,
-    convert: Callable[[str], str] = normalise,
-    utc_only: bool = False,
+    channel: Shape,
+    run_seconds: tuple[int, int | None] = (1, None),
 ) -> Iterator[Input]:
-    """The schedule in the cloud's own syntax; an orchestrator keeps its schedule to itself."""
-    wanted, infrastructure = loaded.job.schedule, loaded.job.infrastructure
-    if wanted is None:
-        return
-    place = loaded.places.place
-    if infrastructure.runtime.scaling.min > 0:
-        message = '"schedule" has no effect on workers, which always run'
-        faults.problems.append(_problem(message, place(("schedule",)), "set scaling.min to 0"))
-        return
-    try:
-        expression = convert(wanted.cron)
-    except ValueError as error:
-        faults.problems.append(_problem(f'"cron" {error}', place(("schedule", "cron")), ""))
-        return
-    if fault := timezone_fault(wanted.timezone, utc_only):
-        faults.problems.append(_problem(f'"timezone" {fault}', place(("schedule", "timezone")), ""))
-        return
-    if infrastructure.orchestrator.type != "none":
-        return
-    value: dict[str, Any] = {"expression": expression, "timezone": wanted.timezone}
-    if not wanted.enabled:
-        value["enabled"] = False
-    yield Input("schedule", value, ("schedule",))
+    """How long logs are kept, and who hears of failures.
 
-
-def timezone_fault(name: str, utc_only: bool) -> str | None:
-    """What is wrong with a time zone name; zones as the tzdata package lists them."""
-    if name == "UTC":
-        return None
-    if utc_only:
-        return f'must be UTC, which is all that the scheduler of this cloud knows, not "{name}"'
-    from importlib.resources import files
-
-    zones = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    if name in zones:
-        return None
-    from generator.hints import did_you_mean
-
-    meant = did_you_mean(name, zones)
-    return f'is no IANA time zone: "{name}"' + (f', did you mean "{meant}"?' if meant else "")
-
-
-def watching(monitoring: Monitoring) -> Iterator[Input]:
-    """How long logs are kept, and who hears of failures."""
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        channel: what a channel of alerts looks like on this cloud.
+        run_seconds: the least and the greatest length of a run that can be watched.
+    """
     at = ("infrastructure", "monitoring")
+    monitoring = infrastructure.monitoring
     if "log_retention_days" in monitoring.model_fields_set:
         yield Input(
             "log_retention_days", monitoring.log_retention_days, (*at, "log_retention_days")
@@ -144,6 +151,14 @@ def watching(monitoring: Monitoring) -> Iterator[Input]:
     alerts = monitoring.alerts
     if alerts is None or not monitoring.enabled:
         return
+    check(infrastructure, faults, (channel,))
+    wanted = alerts.thresholds.run_seconds
+    if wanted is not None:
+        path, (least, most) = "monitoring.alerts.thresholds.run_seconds", run_seconds
+        if infrastructure.runtime.scaling.min > 0:
+            faults.add(path, "a worker has no runs that could be too long", "remove it")
+        elif wanted < least or (most is not None and wanted > most):
+            faults.add(path, f'"run_seconds" must be from {least} to {most} on this cloud')
     value: dict[str, Any] = {"channels": list(alerts.channels)} if alerts.channels else {}
     for name in ("failed_runs", "error_lines", "run_seconds"):
         if name in alerts.thresholds.model_fields_set:
@@ -161,28 +176,25 @@ def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Ite
             if getattr(wanted, name):
                 value[name] = getattr(wanted, name)
         yield Input("storage", value, at)
-    else:
-        orphaned(infrastructure, faults, runtime)
+    orphaned(infrastructure, faults, runtime)
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
 
 
 def orphaned(infrastructure: Infrastructure, faults: Faults, runtime: str) -> None:
-    """Storage fields that mean nothing without a data bucket."""
-    for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
-        if name in infrastructure.storage.model_fields_set:
-            faults.missing(
-                "storage.data_bucket", runtime, f'"storage.{name}" has no effect without it'
-            )
-            return
+    """Storage fields that mean nothing without the bucket they belong to."""
+    wanted = infrastructure.storage
+    if wanted.data_bucket is None:
+        for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
+            if name in wanted.model_fields_set:
+                hint = f'"storage.{name}" has no effect without it'
+                faults.missing("storage.data_bucket", runtime, hint)
+                return
+    elif wanted.state_bucket is None and wanted.state_prefix:
+        hint = '"storage.state_prefix" has no effect without it'
+        faults.missing("storage.state_bucket", runtime, hint)
 
 
 def number(value: float) -> int | float:
     """A whole number as int, so that it is written without a fraction."""
     return int(value) if value == int(value) else value
-
-
-def _problem(message: str, place: Any, hint: str) -> Any:
-    from generator.errors import Problem
-
-    return Problem("invalid-value", message, place, hint)

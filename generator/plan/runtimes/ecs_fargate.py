@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.schedule import schedule
+from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -27,19 +31,30 @@ SIZES: dict[float, tuple[int, ...]] = {
     16: tuple(range(32768, 122881, 8192)),
 }
 # CloudWatch Logs API reference, PutRetentionPolicy.
-RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192)
-RETENTION_DAYS += (2557, 2922, 3288, 3653)
+RETENTION_DAYS = frozenset(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096)
+    + (1827, 2192, 2557, 2922, 3288, 3653)
+)
+# Step Functions: the concurrency of an inline Map state, and the longest execution.
+MAX_PARALLELISM = 40
+MAX_RUN_SECONDS = 365 * 24 * 3600
+_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
+    check(infrastructure, faults, AWS)
+    words = "letters, digits and _ . -, not starting with a digit"
+    containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
+    _check_limits(infrastructure, faults)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
     yield from containers.storage(infrastructure, faults, TYPE)
-    yield from _secrets(infrastructure)
-    yield from containers.schedule(loaded, faults, eventbridge)
-    yield from containers.watching(infrastructure.monitoring)
+    _check_storage(infrastructure, faults)
+    yield from _secrets(infrastructure, faults)
+    yield from schedule(loaded, faults, eventbridge)
+    yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
     yield from _own(infrastructure, faults)
 
 
@@ -53,6 +68,25 @@ def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
         at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
         message = f"Fargate has no {runtime.memory} MiB with {runtime.cpu:g} vCPU"
         faults.add(at, message, f"it offers {_offered(sizes)}")
+
+
+def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
+    runtime = infrastructure.runtime
+    if runtime.scaling.min > 0:
+        return
+    if runtime.scaling.max > MAX_PARALLELISM:
+        message = f"one run on ECS starts at most {MAX_PARALLELISM} copies"
+        faults.add("runtime.scaling.max", message)
+    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
+        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message)
+
+
+def _check_storage(infrastructure: Infrastructure, faults: Faults) -> None:
+    storage = infrastructure.storage
+    if storage.kms_key_id is not None and storage.data_bucket is None:
+        hint = '"storage.kms_key_id" is the key of its objects and has no effect without it'
+        faults.missing("storage.data_bucket", TYPE, hint)
 
 
 def _offered(sizes: tuple[int, ...]) -> str:
@@ -73,6 +107,10 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         faults.missing("network.subnet_ids", TYPE, "the private subnets that tasks start in")
     if network.vpc_id is None or not network.subnet_ids:
         return
+    if len(network.subnet_ids) > 16:
+        faults.add("network.subnet_ids", "ECS takes at most 16 subnets")
+    if len(network.security_group_ids) > 5:
+        faults.add("network.security_group_ids", "ECS takes at most 5 security groups")
     value: dict[str, Any] = {"vpc_id": network.vpc_id, "subnet_ids": list(network.subnet_ids)}
     if network.security_group_ids:
         value["security_group_ids"] = list(network.security_group_ids)
@@ -81,12 +119,30 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if network.egress_cidr_blocks is not None:
         if network.security_group_ids:
             message = '"egress_cidr_blocks" has no effect on security groups that exist already'
-            faults.add("network.egress_cidr_blocks", message)
+            faults.add("network.egress_cidr_blocks", message, "remove one of the two")
+        _check_blocks(network.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(network.egress_cidr_blocks)
     yield Input("network", value, ("infrastructure", "network"))
 
 
-def _secrets(infrastructure: Infrastructure) -> Iterator[Input]:
+def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+    from ipaddress import ip_network
+
+    if not blocks:
+        message = "without any way out the image cannot be pulled"
+        faults.add("network.egress_cidr_blocks", message, "list at least one block")
+    for index, block in enumerate(blocks):
+        try:
+            if "${" not in block and "/" not in block:
+                raise ValueError
+            if "${" not in block:
+                ip_network(block, strict=False)
+        except ValueError:
+            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
+            faults.add(("network", "egress_cidr_blocks", index), message)
+
+
+def _secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     readable = list(infrastructure.runtime.readable_secrets)
     store = infrastructure.references.secrets.secret_manager_arn
     path: tuple[str, ...] = ("infrastructure", "runtime", "readable_secrets")
@@ -99,6 +155,9 @@ def _secrets(infrastructure: Infrastructure) -> Iterator[Input]:
         yield Input("readable_secrets", readable, path)
     key = infrastructure.references.secrets.kms_key_id
     if key is not None:
+        if not readable and not infrastructure.runtime.secrets:
+            hint = "it is the key of secrets, and the job reads none"
+            faults.add("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
         path = ("infrastructure", "references", "secrets", "kms_key_id")
         yield Input("secrets_kms_key_arns", [key], path)
 
@@ -118,12 +177,15 @@ def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
                 "runtime.ephemeral_storage",
                 "Fargate offers 21Gi to 200Gi of scratch disk, in whole Gi",
             )
-        yield Input("ephemeral_storage_gib", int(gib), (*at, "ephemeral_storage"))
+        yield Input("ephemeral_storage_gib", math.ceil(gib), (*at, "ephemeral_storage"))
     at = ("infrastructure", "monitoring")
-    if not monitoring.enabled:
+    # An existing cluster keeps its own setting.
+    if not monitoring.enabled and runtime.cluster_name is None:
         yield Input("container_insights", False, (*at, "enabled"))
     if monitoring.log_retention_days not in RETENTION_DAYS:
-        nearest = min(RETENTION_DAYS, key=lambda days: abs(days - monitoring.log_retention_days))
+        nearest = min(
+            sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
+        )
         message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
         faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")
     for field, name in (

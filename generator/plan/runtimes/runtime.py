@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Place, Problem
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Input:
     """One input of the module as the job gives it.
 
@@ -35,17 +36,21 @@ class Faults:
         self._loaded = loaded
         self.problems: list[Problem] = []
 
-    def place(self, path: str, on_key: bool = False) -> Place:
-        """The place of a dotted path below ``infrastructure``."""
-        return self._loaded.places.place(("infrastructure", *path.split(".")), on_key)
+    def place(self, path: str | KeyPath, on_key: bool = False) -> Place:
+        """The place of a path below ``infrastructure``: dotted, or its keys."""
+        keys = tuple(path.split(".")) if isinstance(path, str) else path
+        return self._loaded.places.place(("infrastructure", *keys), on_key)
 
-    def add(self, path: str, message: str, hint: str = "", code: str = "invalid-value") -> None:
-        """Note a fault of the value at a dotted path below ``infrastructure``."""
+    def add(
+        self, path: str | KeyPath, message: str, hint: str = "", code: str = "invalid-value"
+    ) -> None:
+        """Note a fault of the value at a path below ``infrastructure``."""
         self.problems.append(Problem(code, message, self.place(path), hint))
 
-    def missing(self, path: str, runtime: str, hint: str = "") -> None:
+    def missing(self, path: str | KeyPath, runtime: str, hint: str = "") -> None:
         """Note that a runtime needs a field that is not there."""
-        message = f'{runtime} needs "{path}"'
+        name = path if isinstance(path, str) else ".".join(map(str, path))
+        message = f'{runtime} needs "{name}"'
         self.problems.append(Problem("missing-key", message, self.place(path, True), hint))
 
 
@@ -75,24 +80,31 @@ class Runtime:
 
 # The stages before and after the module call read these, whatever the runtime.
 ALWAYS = frozenset(
-    ("provider", "region", "runtime.type", "orchestrator.type", "tags", "terraform.")
-    + ("resource_identifiers",)
+    {"provider", "region", "runtime.type", "orchestrator.type", "tags", "terraform."}
+    | {"resource_identifiers"}
 )
 
 
-def refused_fields(runtime: Runtime, infrastructure: Infrastructure) -> Iterator[str]:
-    """The dotted fields that the job sets and the runtime cannot honour."""
-    allowed = ALWAYS | runtime.honours
-    for path in _fields_set(infrastructure, ""):
-        parents = (path[: i + 1] for i, char in enumerate(path + ".") if char == ".")
-        if path not in allowed and not any(parent in allowed for parent in (*parents, path + ".")):
+def refused_fields(runtime: Runtime, infrastructure: Infrastructure) -> list[str]:
+    """The dotted fields that the job sets and the runtime cannot honour, sorted."""
+    return sorted(_refused(runtime.honours, infrastructure, ""))
+
+
+def _refused(honours: frozenset[str], model: Any, prefix: str) -> Iterator[str]:
+    for name in model.model_fields_set:
+        path = prefix + name
+        if _honoured(honours, path):
+            continue
+        value = getattr(model, name)
+        if hasattr(value, "model_fields_set"):
+            yield from _refused(honours, value, f"{path}.")
+        elif value is not None:
             yield path
 
 
-def _fields_set(model: Any, prefix: str) -> Iterator[str]:
-    for name in sorted(model.model_fields_set):
-        value = getattr(model, name)
-        if hasattr(value, "model_fields_set"):
-            yield from _fields_set(value, f"{prefix}{name}.")
-        elif value is not None:
-            yield prefix + name
+@lru_cache(maxsize=1024)
+def _honoured(honours: frozenset[str], path: str) -> bool:
+    """Whether a field has an effect, with all that is below it."""
+    parents = {path[: i + 1] for i, char in enumerate(path + ".") if char == "."}
+    allowed = ALWAYS | honours
+    return path in allowed or path + "." in allowed or not parents.isdisjoint(allowed)

@@ -1,0 +1,60 @@
+"""What follows from a module's interface alone, found once and not for each job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.plan.expression import Reference
+from generator.plan.root_plan import Output
+
+if TYPE_CHECKING:
+    from generator.modules.interface import Interface, ModuleVariable
+
+_MOST = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    interface: Interface  # kept alive, since its identity is the key
+    required: tuple[ModuleVariable, ...]
+    outputs: dict[str, Output]
+
+
+_KNOWN: dict[int, _Known] = {}
+
+
+def required_inputs(interface: Interface) -> tuple[ModuleVariable, ...]:
+    """The variables without a default."""
+    return _known(interface).required
+
+
+def root_outputs(interface: Interface) -> dict[str, Output]:
+    """Every output of the module as the output of a root."""
+    return _known(interface).outputs
+
+
+def _known(interface: Interface) -> _Known:
+    known = _KNOWN.get(id(interface))
+    if known is None or known.interface is not interface:
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        known = _KNOWN[id(interface)] = _Known(
+            interface,
+            tuple(variable for variable in interface.variables.values() if variable.required),
+            {
+                name: Output(
+                    name,
+                    output.description or described(name),
+                    Reference(f"module.job.{name}"),
+                    output.sensitive,
+                )
+                for name, output in interface.outputs.items()
+            },
+        )
+    return known
+
+
+def described(name: str) -> str:
+    """The description of an output that has none."""
+    return f"Output {name} of the module."

@@ -1,0 +1,97 @@
+"""When a job runs: its cron expression and time zone as the cloud's scheduler takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import Problem
+from generator.job.variables import finish
+from generator.plan.cron import normalise
+from generator.plan.runtimes.runtime import Faults, Input
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+
+_UTC = ("UTC", "Etc/UTC")
+
+
+def schedule(
+    loaded: LoadedJob,
+    faults: Faults,
+    convert: Callable[[str], str] = normalise,
+    utc_only: bool = False,
+) -> Iterator[Input]:
+    """The schedule in the cloud's own syntax; an orchestrator keeps its schedule to itself.
+
+    Args:
+        loaded: the job.
+        faults: collects what is wrong.
+        convert: from a five-field expression to the scheduler's; raises ValueError.
+        utc_only: the scheduler knows no other time zone.
+    """
+    wanted, infrastructure = loaded.job.schedule, loaded.job.infrastructure
+    if wanted is None:
+        return
+    if infrastructure.runtime.scaling.min > 0:
+        message = '"schedule" has no effect on workers, which always run'
+        place = loaded.places.place(("schedule",), True)
+        hint = "remove it, or set scaling.min to 0"
+        faults.problems.append(Problem("no-effect", message, place, hint))
+        return
+    if infrastructure.orchestrator.type != "none":
+        convert, utc_only = normalise, False
+    expression = _read(loaded, faults, "cron", convert)
+    zone = _read(loaded, faults, "timezone", lambda name: _zone(name, utc_only))
+    if expression is None or zone is None or infrastructure.orchestrator.type != "none":
+        return
+    value: dict[str, Any] = {"expression": expression, "timezone": zone}
+    if not wanted.enabled:
+        value["enabled"] = False
+    yield Input("schedule", value, ("schedule",))
+
+
+def _read(
+    loaded: LoadedJob, faults: Faults, field: str, convert: Callable[[str], str]
+) -> str | None:
+    """A field of the schedule, converted; None where it is wrong."""
+    text: str = getattr(loaded.job.schedule, field)
+    try:
+        if "${" in text:
+            text = finish(text, loaded.places.place(("schedule", field)))
+        return convert(text)
+    except ValueError as error:
+        place = loaded.places.place(("schedule", field))
+        faults.problems.append(Problem("invalid-value", f'"{field}" {error}', place))
+        return None
+
+
+def _zone(name: str, utc_only: bool) -> str:
+    """The name of a time zone, if it is one.
+
+    Raises:
+        ValueError: tzdata lists no such zone, or the cloud knows none but UTC.
+    """
+    if name in _UTC:
+        return name
+    if utc_only:
+        raise ValueError(
+            f'must be UTC, which is all that the scheduler of this cloud knows, not "{name}"'
+        )
+    zones = _zones()
+    if name in zones:
+        return name
+    from generator.hints import did_you_mean
+
+    meant = did_you_mean(name, zones)
+    hint = f', did you mean "{meant}"?' if meant else ""
+    raise ValueError(f'is no IANA time zone: "{name}"{hint}')
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names that the tzdata package has, the same on every machine."""
+    from importlib.resources import files
+
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
