@@ -18,7 +18,7 @@ from generator.plan.root_variables import RootVariables
 from generator.plan.runtimes.runtime import Input
 
 if TYPE_CHECKING:
-    from generator.job.loaded import Layer, LoadedJob
+    from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface, ModuleVariable
 
 # What a module call may not pass: meta-arguments, and names that Terraform reserves for
@@ -86,8 +86,12 @@ def _identity(call: _Call) -> None:
         ("environment", job.environment, ("environment",)),
     ):
         if call.interface is None or name in call.interface.variables:
-            layer = call.loaded.places.written(path)
-            call.arguments[name] = _argument(name, value, path, layer)
+            call.arguments[name] = _argument(call, name, value, path)
+    if "environments" in call.loaded.document and "environment" in call.arguments:
+        place = Place(call.loaded.file, ("environments", job.environment), True)
+        call.arguments["environment"] = Argument(
+            "environment", job.environment, "environments", place
+        )
 
 
 def _further(call: _Call) -> None:
@@ -115,12 +119,11 @@ def _further(call: _Call) -> None:
 
 
 def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
-    layer = call.loaded.places.written(path)
     kind = ANY
     if call.interface is not None:
         declared = call.interface.variables.get(name)
         if declared is None:
-            if layer is not None:
+            if call.loaded.places.written(path) is not None:
                 call.problems.append(_undeclared(call, call.interface, name, path))
             return
         kind = declared.type
@@ -132,7 +135,7 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
         value, faults = fit(kind, call.variables.express(value, name, kind, path))
         for fault in faults:
             _fault(call, name, path, fault)
-    call.arguments[name] = _argument(name, value, path, layer)
+    call.arguments[name] = _argument(call, name, value, path)
 
 
 # Values that need no conversion; PlainScalar, a subclass of str, may.
@@ -185,13 +188,15 @@ def _problem(
     call.problems.append(Problem(code, message, place, hint))
 
 
-def _argument(name: str, value: Value, path: KeyPath, layer: Layer | None) -> Argument:
+def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     """An argument with its origin; a field that nobody set is a default of dativo."""
+    layer = call.loaded.places.written(path)
     if layer is None:
         return Argument(name, value, _default(path))
-    source = f"{dotted(path)} in {layer.file}"
     place = Place(layer.file, layer.prefix + path[len(layer.target) :])
-    return Argument(name, value, source, place)
+    if layer.file == call.loaded.file:
+        return Argument(name, value, dotted(path), place)
+    return Argument(name, value, f"{dotted(path)} in {layer.file}", place)
 
 
 @lru_cache(maxsize=1024)

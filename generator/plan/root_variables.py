@@ -93,7 +93,7 @@ class RootVariables:
                 last = next(path for kind, _, path in reversed(uses) if kind != uses[0][0])
                 self._problems.append(Problem("input-type", message, place(last), "use two names"))
             inputs = tuple(dict.fromkeys(used_by for _, used_by, _ in uses))
-            described = f"Value of ${{{name.upper()}}} in the job file, for {_and(inputs)}."
+            described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
             kind = kinds[0] if len(kinds) == 1 else "string"
             variables.append(Variable(name, kind, described, inputs))
         return tuple(variables)
