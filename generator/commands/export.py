@@ -1,0 +1,81 @@
+"""``dativo export``: what other tools take from a job."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+# As generator.exports.export and generator.exports.labels have them.
+KINDS = ("tfvars", "metadata", "tags", "labels", "cloudformation", "pulumi")
+TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("what", choices=KINDS, metavar="WHAT", help=", ".join(KINDS))
+    parser.add_argument("job", metavar="JOB", help="a job file")
+    add_root(parser)
+    parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
+    parser.add_argument(
+        "--format",
+        dest="shape",
+        metavar="FORMAT",
+        help="tfvars: tfvars, json; tags: json, csv, markdown; labels: json, yaml; "
+        "cloudformation: template-configuration, parameters, tags "
+        "(default: by the file's name, else the first)",
+    )
+    parser.add_argument(
+        "--to", choices=TARGETS, help="whose rules labels follow (default: kubernetes)"
+    )
+    parser.add_argument(
+        "--namespace", metavar="NAME", help="the Pulumi project (default: the job's name)"
+    )
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """The options that choose one root of a job file."""
+    parser.add_argument("--environment", metavar="NAME", help="which, where the job has several")
+    parser.add_argument("--tenant", metavar="NAME", help="which, where the job has several")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Export one root."""
+    from generator.exports.export import Wanted
+
+    wanted = Wanted(options.what, options.output, options.shape, options.to, options.namespace)
+    return export_to(options, options.job, wanted)
+
+
+def export_to(options: argparse.Namespace, job: str, wanted: object) -> int:
+    """Export to the file that is wanted, or to standard output; warnings to standard error.
+
+    Args:
+        options: ``project``, ``environment`` and ``tenant`` count.
+        job: the job file.
+        wanted: a ``generator.exports.export.Wanted``.
+    """
+    from generator.commands.common import print_problems, project_folder
+    from generator.exports.chosen import choose
+    from generator.exports.export import Wanted, export
+    from generator.project import open_project
+
+    assert isinstance(wanted, Wanted)
+    project = open_project(project_folder(options.project))
+    chosen = choose(project, job, options.environment, options.tenant)
+    text, warnings = export(chosen, wanted)
+    print_problems([*chosen.warnings, *warnings], argparse.Namespace(project=options.project))
+    emit(text.encode(), wanted.path)
+    return 0
+
+
+def emit(data: bytes, path: str | None) -> None:
+    """Write bytes as they are: to a file, which is named on standard error, or standard output."""
+    from generator.exports.destination import write
+
+    if path in (None, "-"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    assert path is not None
+    changed = write(path, data)
+    print(f"{'wrote' if changed else 'unchanged:'} {path}", file=sys.stderr)

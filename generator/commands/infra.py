@@ -1,0 +1,76 @@
+"""``dativo infra``: tfvars, validation and tag report under the names of earlier tools."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.commands.export import add_root, export_to
+
+VERBS = ("generate-tfvars", "validate", "tag-report")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("verb", choices=VERBS, metavar="VERB", help=", ".join(VERBS))
+    parser.add_argument("--job-config", required=True, metavar="JOB", help="a job file")
+    parser.add_argument(
+        "--output", metavar="FILE", help="where to; generate-tfvars and tag-report need it"
+    )
+    parser.add_argument(
+        "--format",
+        dest="shape",
+        choices=("json", "tfvars"),
+        help="of generate-tfvars (default: by the file's name, else json)",
+    )
+    add_root(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the verb says, by the same code as ``dativo export`` and ``dativo validate``."""
+    from generator.errors import UsageError
+    from generator.exports.export import Wanted
+
+    if options.verb == "validate":
+        for option in ("output", "shape", "environment", "tenant"):
+            if getattr(options, option) is not None:
+                name = "format" if option == "shape" else option
+                raise UsageError(f"infra validate has no option --{name}: all roots are checked")
+        return _validate(options)
+    if options.output is None:
+        raise UsageError(f"infra {options.verb} needs --output FILE; - is standard output")
+    if options.verb == "tag-report":
+        if options.shape is not None:
+            raise UsageError("infra tag-report writes JSON and has no option --format")
+        return export_to(options, options.job_config, Wanted("tags", options.output, "json"))
+    from generator.exports.tfvars import format_of
+
+    format = format_of(options.output, options.shape, "json")
+    return export_to(options, options.job_config, Wanted("tfvars", options.output, format))
+
+
+def _validate(options: argparse.Namespace) -> int:
+    """Like ``dativo validate``, but a job without infrastructure is an error here."""
+    from generator.commands import validate
+    from generator.commands.common import project_folder
+    from generator.exports.chosen import job_file_of
+    from generator.project import open_project
+
+    project = open_project(project_folder(options.project))
+    file = job_file_of(project, options.job_config)
+    code = validate.run(
+        argparse.Namespace(project=project.folder, paths=[options.job_config], format="text")
+    )
+    if code == 0:
+        from generator.job.load import load
+
+        jobs, _ = load(project, file)
+        if not jobs:
+            _no_infrastructure(file)
+    return code
+
+
+def _no_infrastructure(file: str) -> None:
+    from generator.errors import InputError, Place, Problem
+
+    message = "the job has no infrastructure block"
+    raise InputError(Problem("no-infrastructure", message, Place(file)))

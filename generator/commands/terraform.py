@@ -1,0 +1,24 @@
+"""``dativo terraform export``: tfvars under the name of an earlier tool."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.commands.export import add_root, export_to
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("verb", choices=("export",), metavar="VERB", help="export")
+    parser.add_argument("--config", required=True, metavar="JOB", help="a job file")
+    parser.add_argument(
+        "--output", required=True, metavar="FILE", help="*.tfvars or *.tfvars.json; - prints HCL"
+    )
+    add_root(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Export the inputs of the module, in the format that the file's name asks for."""
+    from generator.exports.export import Wanted
+
+    return export_to(options, options.config, Wanted("tfvars", options.output))

@@ -1,0 +1,117 @@
+"""One root of a job file, chosen by tenant and environment, with its tags and its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import InputError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.modules.catalogue import Catalogue
+    from generator.plan.root_plan import RootPlan
+    from generator.project import Project
+    from generator.tags.tag_set import TagSet
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One job for one tenant and environment, taken as far as it goes.
+
+    Attributes:
+        project: the repository.
+        loaded: the job.
+        catalogue: where the interface of its module was read.
+        tags: its tags.
+        root: the plan of its root; None for a job that another tool than Terraform deploys.
+        warnings: what deserves a word.
+    """
+
+    project: Project
+    loaded: LoadedJob
+    catalogue: Catalogue
+    tags: TagSet
+    root: RootPlan | None
+    warnings: tuple[Problem, ...]
+
+    @property
+    def plan(self) -> RootPlan:
+        """The plan of the root.
+
+        Raises:
+            InputError: the job has none.
+        """
+        if self.root is None:
+            message = "this job has no root module, so it has no inputs to export"
+            raise InputError(Problem("no-root", message, Place(self.loaded.file)))
+        return self.root
+
+
+def choose(
+    project: Project, path: str, environment: str | None = None, tenant: str | None = None
+) -> Chosen:
+    """The one root that a job file and the given names mean.
+
+    Args:
+        project: the repository.
+        path: the job file, relative to the current folder or absolute.
+        environment: needed where the file lists several.
+        tenant: likewise.
+
+    Raises:
+        InputError: anything wrong with the job.
+        UsageError: no root, or more than one, fits.
+    """
+    from generator.cache import open_catalogue
+    from generator.pipeline import decide
+
+    loaded, warnings = choose_job(project, path, environment, tenant)
+    catalogue = open_catalogue(project)
+    problems = list(warnings)
+    tags, root = decide(project, loaded, catalogue, problems)
+    if tags is None or any(problem.severity == "error" for problem in problems):
+        raise InputError(*problems)
+    return Chosen(project, loaded, catalogue, tags, root, tuple(problems))
+
+
+def choose_job(
+    project: Project, path: str, environment: str | None = None, tenant: str | None = None
+) -> tuple[LoadedJob, list[Problem]]:
+    """The job of one root, without its tags and plan; arguments and errors as ``choose``."""
+    from generator.job.load import load
+
+    file = job_file_of(project, path)
+    jobs, warnings = load(project, file)
+    if not jobs:
+        message = "the job has no infrastructure block, so there is nothing to export"
+        raise InputError(*warnings, Problem("no-infrastructure", message, Place(file)))
+    fitting = [
+        one
+        for one in jobs
+        if environment in (None, one.job.environment) and tenant in (None, one.job.tenant_id)
+    ]
+    if len(fitting) != 1:
+        raise UsageError(_which(file, fitting or jobs, bool(fitting)))
+    return fitting[0], warnings
+
+
+def job_file_of(project: Project, path: str) -> str:
+    """A job file's path below the project folder.
+
+    Raises:
+        UsageError: it is not one existing YAML file below the project folder.
+    """
+    import os
+
+    from generator.job_files import chosen_jobs
+
+    if os.path.isdir(path):
+        raise UsageError(f"{path}: a folder; name one job file")
+    return chosen_jobs(project, [path])[0]
+
+
+def _which(file: str, jobs: list[LoadedJob], several: bool) -> str:
+    what = "has several roots, choose one" if several else "has no such root, it has"
+    roots = [f"--tenant {one.job.tenant_id} --environment {one.job.environment}" for one in jobs]
+    return f"{file} {what}: " + ", ".join(roots)

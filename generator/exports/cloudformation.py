@@ -1,0 +1,155 @@
+"""Inputs and tags as CloudFormation takes them: parameters and stack tags.
+
+Sources: CloudFormation "Parameters" (alphanumeric names, values of 4,096 bytes, 200 in a
+template), "CommaDelimitedList", "TemplateConfiguration files" of CodePipeline, which
+``aws cloudformation deploy --parameter-overrides`` reads as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from generator.exports.chosen import Chosen
+    from generator.modules.types import Type
+
+FORMATS = ("template-configuration", "parameters", "tags")
+_MOST, _MOST_BYTES = 200, 4096
+_WORDS = re.compile(r"[A-Za-z0-9]+")
+
+
+def parameters(chosen: Chosen) -> dict[str, str]:
+    """Parameter name to its text: ``memory_mib`` is MemoryMib, ``network.vpc_id`` NetworkVpcId.
+
+    Attributes of an object are parameters of their own; a list of scalars is joined with commas
+    (CommaDelimitedList); a map whose keys are the user's, or anything deeper, is JSON text.
+    What is null has no parameter, so that the template's default holds. Tags are left out:
+    CloudFormation puts a stack's tags on its resources.
+
+    Raises:
+        InputError: a value CloudFormation cannot take, or two inputs with one name.
+    """
+    from generator.exports.inputs import inputs_of
+
+    inputs = inputs_of(chosen)
+    types = _types(chosen)
+    place = Place(chosen.loaded.file)
+    found: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, value in inputs.values.items():
+        if name == "tags":
+            continue
+        for path, item in _parts(name, value, types.get(name)):
+            parameter = "".join(word[0].upper() + word[1:] for word in _WORDS.findall(path))
+            if parameter in found:
+                message = f'"{path}" and "{origins[parameter]}" are one parameter, {parameter}'
+                problems.append(Problem("name-collision", message, place))
+            try:
+                found[parameter], origins[parameter] = _text(item), path
+            except ValueError as error:
+                problems.append(Problem("cloudformation", f'the input "{path}" {error}', place))
+    if len(found) > _MOST:
+        message = f"{len(found)} parameters, CloudFormation allows {_MOST}"
+        problems.append(Problem("cloudformation", message, place))
+    if problems:
+        raise InputError(*problems)
+    return found
+
+
+def tags(chosen: Chosen) -> dict[str, str]:
+    """The tags of the stack.
+
+    Raises:
+        InputError: the job is not for AWS.
+    """
+    if chosen.tags.cloud != "aws":
+        message = f"CloudFormation is for AWS, and this job is for {chosen.tags.cloud}"
+        place = chosen.loaded.places.place(("infrastructure", "provider"))
+        raise InputError(Problem("cloudformation", message, place))
+    return chosen.tags.as_map()
+
+
+def render(chosen: Chosen, format: str) -> str:
+    """JSON of one of three kinds.
+
+    Args:
+        chosen: the root.
+        format: "template-configuration" (``{"Parameters": …, "Tags": …}``), or the lists that
+            ``aws cloudformation create-stack`` takes: "parameters" for ``--parameters``,
+            "tags" for ``--tags``.
+
+    Raises:
+        InputError: see ``parameters`` and ``tags``.
+    """
+    own = tags(chosen)
+    document: Any
+    if format == "tags":
+        document = [{"Key": key, "Value": value} for key, value in own.items()]
+    elif format == "parameters":
+        document = [
+            {"ParameterKey": key, "ParameterValue": value}
+            for key, value in parameters(chosen).items()
+        ]
+    else:
+        document = {"Parameters": parameters(chosen), "Tags": own}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _types(chosen: Chosen) -> dict[str, Type]:
+    """The types of the module's inputs; empty when no copy of the module is at hand."""
+    from generator.plan.module_source import module_source
+    from generator.plan.runtimes.table import RUNTIMES
+
+    block = chosen.loaded.job.infrastructure
+    runtime = RUNTIMES[block.provider, block.runtime.type]
+    root = f"{chosen.project.settings.output}/{chosen.plan.folder}"
+    source = module_source(chosen.project, chosen.loaded, runtime.module, root)
+    known = chosen.catalogue.find(source.folder, source.shown) if source.folder else None
+    return {name: one.type for name, one in known.variables.items()} if known else {}
+
+
+def _parts(path: str, value: Any, kind: Type | None) -> list[tuple[str, Any]]:
+    """A value and its path, or those of the attributes where it is an object."""
+    if value is None:
+        return []
+    if not isinstance(value, dict) or kind is None or kind.kind != "object":
+        return [(path, value)]
+    return [
+        part
+        for key, item in value.items()
+        for part in _parts(f"{path}.{key}", item, kind.attributes.get(key))
+    ]
+
+
+def _text(value: Any) -> str:
+    """A parameter's value.
+
+    Raises:
+        ValueError: it does not fit; the message says why.
+    """
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        items = [_scalar(item) for item in value]
+        if any("," in item or item != item.strip() for item in items):
+            text = json.dumps(value, ensure_ascii=False)
+        else:
+            text = ",".join(items)
+    elif isinstance(value, dict | list):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = _scalar(value)
+    if len(text.encode()) > _MOST_BYTES:
+        raise ValueError(f"has {len(text.encode())} bytes, CloudFormation allows {_MOST_BYTES}")
+    return text
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    from generator.render.hcl import to_hcl
+
+    return to_hcl(value)

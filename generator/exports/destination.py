@@ -1,0 +1,73 @@
+"""Writes a file that the user names: as a whole or not at all, and through no link."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from generator.errors import UsageError
+
+
+def write(path: str, data: bytes) -> bool:
+    """Write a file beside its place and rename it there; folders on the way are made.
+
+    A file that has the content already is left alone, and one that is replaced keeps its mode.
+
+    Args:
+        path: relative to the current folder, or absolute.
+        data: the whole content.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        UsageError: a symbolic link or something else that is no regular file is in the way, or
+            the system refuses.
+    """
+    try:
+        mode = _mode(path)
+        if mode is not None and _same(path, data):
+            return False
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        _replace(path, data, mode)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+    except ValueError:  # a NUL in the name
+        raise UsageError(f"cannot write {path!r}: not a file name") from None
+    return True
+
+
+def _mode(path: str) -> int | None:
+    """The permissions of the file that is there; None when nothing is."""
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        real = os.path.realpath(path)
+        raise UsageError(f"{path} is a symbolic link; name the file it leads to: {real}")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"cannot write {path}: it is no regular file")
+    return stat.S_IMODE(mode)
+
+
+def _same(path: str, data: bytes) -> bool:
+    with open(path, "rb") as stream:
+        return stream.read(len(data) + 1) == data
+
+
+def _replace(path: str, data: bytes, mode: int | None) -> None:
+    folder, name = os.path.split(path)
+    scratch = os.path.join(folder, f".{name[:200]}.{os.getpid()}.dativo-new")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(scratch, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        if mode is not None:
+            os.chmod(scratch, mode)
+        os.replace(scratch, path)
+    except BaseException:
+        os.unlink(scratch)
+        raise

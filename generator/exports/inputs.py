@@ -1,0 +1,82 @@
+"""The inputs of a root's module call as plain values."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.expression import Reference, Template
+
+if TYPE_CHECKING:
+    from generator.exports.chosen import Chosen
+    from generator.plan.root_plan import RootPlan
+
+TAGS = "local.tags"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a root passes to its module.
+
+    Attributes:
+        module: the module, for people.
+        job_file: the job file, below the project folder.
+        tenant, environment: whose root it is.
+        values: input to plain data: text, numbers, booleans, None, lists and dicts.
+        left_out: inputs that wait for a variable of the root, to the variables' names.
+    """
+
+    module: str
+    job_file: str
+    tenant: str
+    environment: str
+    values: dict[str, Any]
+    left_out: dict[str, tuple[str, ...]]
+
+
+def inputs_of(chosen: Chosen) -> Inputs:
+    """The inputs, in the order of the module call.
+
+    An input is left out as a whole when any part of it is known only at apply: an object
+    with a hole would be another object.
+
+    Raises:
+        InputError: the job has no root.
+    """
+    plan = chosen.plan
+    tags = chosen.tags.as_map()
+    values: dict[str, Any] = {}
+    left_out: dict[str, tuple[str, ...]] = {}
+    for argument in plan.module.arguments:
+        waits: list[str] = []
+        value = _plain(argument.value, tags, waits)
+        if waits:
+            left_out[argument.name] = tuple(dict.fromkeys(waits))
+        else:
+            values[argument.name] = value
+    module = _module(plan, chosen.project.settings.output)
+    return Inputs(module, plan.job_file, plan.tenant, plan.environment, values, left_out)
+
+
+def _plain(value: Any, tags: dict[str, str], waits: list[str]) -> Any:
+    if isinstance(value, Reference):
+        if value.text == TAGS:
+            return dict(tags)
+        waits.append(value.text)
+        return None
+    if isinstance(value, Template):
+        waits += [part.text for part in value.parts if isinstance(part, Reference)]
+        return "".join(part for part in value.parts if isinstance(part, str))
+    if isinstance(value, dict):
+        return {key: _plain(item, tags, waits) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, tags, waits) for item in value]
+    return value
+
+
+def _module(plan: RootPlan, output: str) -> str:
+    source = plan.module.source
+    if source.startswith(("./", "../")):
+        return posixpath.normpath(f"{output}/{plan.folder}/{source}")
+    return source

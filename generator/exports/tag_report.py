@@ -1,0 +1,128 @@
+"""The tags of a root, each with its value and where it was written: JSON, CSV, Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.exports.chosen import Chosen
+
+FORMATS = ("json", "csv", "markdown")
+_OURS = "dativo"
+# A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("tenant", "environment", "job", "key", "value", "name", "layer", "source", "overrides")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One tag.
+
+    Attributes:
+        key, value: as they are on the cloud.
+        name: the canonical name, or the key as written for a tag of the user's own.
+        layer: which layer won.
+        source: ``file:line`` of the value; "dativo" for what stands in no file.
+        overrides: the values that lost, weakest first, each with its layer and source.
+    """
+
+    key: str
+    value: str
+    name: str
+    layer: str
+    source: str
+    overrides: tuple[dict[str, str], ...]
+
+
+def rows(chosen: Chosen) -> list[Row]:
+    """One row for each tag, in the order of keys."""
+    from generator.report.located import Lines
+
+    lines = Lines(chosen.project.folder)
+    found = []
+    for key, tag in chosen.tags.merged.items():
+        lost = tuple(
+            {"value": o.value, "layer": o.layer, "source": lines.of(o.place) or _OURS}
+            for o in chosen.tags.overridden.get(key, ())
+        )
+        source = lines.of(tag.place) or _OURS
+        found.append(Row(key, tag.value, tag.concept, tag.layer, source, lost))
+    return found
+
+
+def render(chosen: Chosen, format: str) -> str:
+    """The report as "json", "csv" or "markdown"."""
+    writers = {"json": _json, "csv": _csv, "markdown": _markdown}
+    return writers[format](chosen)
+
+
+def report(chosen: Chosen) -> dict[str, Any]:
+    """The report as data.
+
+    Returns:
+        job_name, tenant, environment, provider, runtime_type; tags (key to value), tag_sources
+        (key to origin), tag_count; and details, a list with everything there is to say of each.
+    """
+    found = rows(chosen)
+    job = chosen.loaded.job
+    return {
+        "job_name": job.name,
+        "tenant": job.tenant_id,
+        "environment": job.environment,
+        "provider": job.infrastructure.provider,
+        "runtime_type": job.infrastructure.runtime.type,
+        "tags": {row.key: row.value for row in found},
+        "tag_sources": {row.key: f"{row.layer}: {row.source}" for row in found},
+        "tag_count": len(found),
+        "details": [{**asdict(row), "overrides": list(row.overrides)} for row in found],
+    }
+
+
+def _json(chosen: Chosen) -> str:
+    return json.dumps(report(chosen), indent=2, ensure_ascii=False) + "\n"
+
+
+def _csv(chosen: Chosen) -> str:
+    job = chosen.loaded.job
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows(chosen):
+        own = (job.tenant_id, job.environment, job.name)
+        cells = (*own, row.key, row.value, row.name, row.layer, row.source, _lost(row))
+        writer.writerow([_cell(text) for text in cells])
+    return stream.getvalue()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _lost(row: Row) -> str:
+    return "; ".join(f"{o['value']} ({o['source']})" for o in row.overrides)
+
+
+def _markdown(chosen: Chosen) -> str:
+    from generator.render.markdown import code, prose
+
+    job = chosen.loaded.job
+    head = [
+        f"# Tags of {prose(job.name)}",
+        "",
+        f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}, "
+        f"from {code(chosen.loaded.file)}.",
+        "",
+        "| tag | value | layer | from | overrides |",
+        "|---|---|---|---|---|",
+    ]
+    body = [
+        f"| {code(row.key)} | {code(row.value)} | {row.layer} | {code(row.source)} | "
+        + "; ".join(f"{code(o['value'])} ({code(o['source'])})" for o in row.overrides)
+        + " |"
+        for row in rows(chosen)
+    ]
+    return "\n".join([*head, *body, ""]).replace(" |  |\n", " | |\n")
