@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     return Backend(kind, ordered, BACKENDS[kind].address(ordered, folder)), warnings
 
 
+@cache
 def _order(kind: str) -> tuple[str, ...]:
     """Where the state is comes first, the rest in the table's order."""
     row = BACKENDS[kind]
@@ -78,6 +80,8 @@ def _kind(written: dict[str, Any], places: Layers) -> str:
         message = '"infrastructure.terraform.backend.type" is missing'
         place = places.place((*_AT, "type"), True)
         raise InputError(Problem("missing-key", message, place, f"one of {', '.join(TYPES)}"))
+    if type(kind) is str and kind in BACKENDS:
+        return kind
     place = places.place((*_AT, "type"))
     if not isinstance(kind, str):
         message = f'"infrastructure.terraform.backend.type" must be text, got {shown(kind)}'
@@ -171,8 +175,10 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
+        if "${" not in (text := str(value)):
+            return text
         try:
-            return str(finish(str(value), self._places.place((*_AT, *path))))
+            return finish(text, self._places.place((*_AT, *path)))
         except InputError as error:
             self._problems += error.problems
             return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.modules.check import Fault, fit
-from generator.modules.types import ANY
+from generator.modules.types import ANY, Type
 from generator.plan.expression import Reference, Value
 from generator.plan.known import required_inputs
 from generator.plan.root_plan import Argument, Variable
@@ -130,17 +130,33 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
         if value is None and not declared.nullable:
             message = f'the input "{name}" of {call.shown} must not be null'
             _problem(call, "input-type", message, path)
-    wanted = _EXACT.get(kind.kind)
-    if wanted is None or type(value) not in wanted or (wanted is _TEXT and "${" in value):
+    if not _fits(kind, value):
         value, faults = fit(kind, call.variables.express(value, name, kind, path))
         for fault in faults:
             _fault(call, name, path, fault)
     call.arguments[name] = _argument(call, name, value, path)
 
 
-# Values that need no conversion; PlainScalar, a subclass of str, may.
-_TEXT = (str,)
-_EXACT: dict[str, tuple[type, ...]] = {"string": _TEXT, "number": (int, float), "bool": (bool,)}
+def _fits(kind: Type, value: Any) -> bool:
+    """Whether a value is as the module wants it already; most are, and this is quick to see."""
+    given, wanted = type(value), kind.kind
+    if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
+        return given is str and "${" not in value
+    if wanted == "number":
+        return given is int or given is float
+    if wanted == "bool":
+        return given is bool
+    inner = kind.item
+    if inner is not None and wanted == "map" and given is dict:
+        return all(_fits(inner, item) for item in value.values())
+    if inner is not None and wanted in ("list", "set") and given is list:
+        return all(_fits(inner, item) for item in value)
+    if wanted == "object" and given is dict:
+        types = kind.attributes
+        return all(key in types and _fits(types[key], item) for key, item in value.items()) and (
+            len(value) == len(types) or all(key in value or key in kind.optional for key in types)
+        )
+    return False
 
 
 def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> Problem:

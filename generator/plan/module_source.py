@@ -6,19 +6,27 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
+from generator.project import SETTINGS_FILE, is_inside
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.project import Project
 
 _EXACT_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
-_REGISTRY = re.compile(r"(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[A-Za-z0-9_-]+/[A-Za-z0-9_-]+/[a-z0-9]+")
+# Terraform documentation, "Module Sources": NAMESPACE/NAME/PROVIDER, a host before it or not.
+_PART = r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?"
+_REGISTRY = re.compile(
+    rf"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?/)?{_PART}/{_PART}/[0-9a-z]+(?://[^?]+)?"
+)
 _REMOTE = re.compile(r"[a-z0-9+]+::|[a-z][a-z0-9+.-]*://|git@|github\.com/|bitbucket\.org/")
+_GIT = ("git::", "git@", "github.com/", "bitbucket.org/")
 _REF = re.compile(r"[?&]ref=([^&]*)")
+_PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,21 @@ class ModuleSource:
     shipped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What somebody chose: a source, a version, the shipped module's name, and their places."""
+
+    source: str
+    version: str | None
+    name: str | None
+    place: Place
+    version_place: Place
+
+    def error(self, message: str, hint: str = "", *, of_version: bool = False) -> InputError:
+        place = self.version_place if of_version else self.place
+        return InputError(Problem("module-source", message, place, hint))
+
+
 def module_source(
     project: Project, loaded: LoadedJob, shipped_name: str, root: str
 ) -> ModuleSource:
@@ -56,29 +79,35 @@ def module_source(
     Raises:
         InputError: the source is not pinned, lies outside the project, or does not exist.
     """
-    own = loaded.job.infrastructure.terraform.module
-    if own is not None:
-        place = loaded.places.place(("infrastructure", "terraform", "module", "source"))
-        version = finish(own.version, place) if own.version else None
-        return _source(project, finish(own.source, place), version, place, root, None)
-    settings = project.settings.modules
-    place = Place("dativo.yaml", ("modules", "source"))
-    return _source(project, settings.source, settings.version, place, root, shipped_name)
-
-
-def _source(
-    project: Project, source: str, version: str | None, place: Place, root: str, name: str | None
-) -> ModuleSource:
+    choice = _choice(project, loaded, shipped_name)
+    source = choice.source
+    if not source.strip() or not source.isprintable():
+        raise choice.error("a module source is text on one line")
     if _REMOTE.match(source):
-        return _remote(project, _with_name(source, name), version, place, root, name)
+        return _remote(project, choice, root)
     local = source.startswith(("./", "../")) or os.path.isdir(os.path.join(project.folder, source))
-    if not local and (_REGISTRY.fullmatch(source) or name is not None and "{module}" in source):
-        return _registry(project, _with_name(source, name), version, place, root, name)
-    return _local(project, source, version, place, root, name)
+    if not local and (_REGISTRY.fullmatch(source) or (choice.name and "{module}" in source)):
+        return _registry(project, choice, root)
+    return _local(project, choice, root)
 
 
-def _with_name(source: str, name: str | None) -> str:
+def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
+    own = loaded.job.infrastructure.terraform.module
+    if own is None:
+        settings = project.settings.modules
+        place = Place(SETTINGS_FILE, ("modules", "source"))
+        version_place = Place(SETTINGS_FILE, ("modules", "version"))
+        return _Choice(settings.source, settings.version, shipped_name, place, version_place)
+    at = ("infrastructure", "terraform", "module")
+    place = loaded.places.place((*at, "source"))
+    version_place = loaded.places.place((*at, "version"))
+    version = finish(own.version, version_place) if own.version else None
+    return _Choice(finish(own.source, place), version, None, place, version_place)
+
+
+def _with_name(choice: _Choice) -> str:
     """Put the module's name in: at ``{module}``, or as the last folder of the address."""
+    source, name = choice.source, choice.name
     if name is None:
         return source
     if "{module}" in source:
@@ -87,72 +116,115 @@ def _with_name(source: str, name: str | None) -> str:
     return f"{address.rstrip('/')}/{name}{mark}{query}"
 
 
-def _remote(
-    project: Project, source: str, version: str | None, place: Place, root: str, name: str | None
-) -> ModuleSource:
+def _remote(project: Project, choice: _Choice, root: str) -> ModuleSource:
+    source, version = _with_name(choice), choice.version
+    if _PASSWORD.search(source):
+        hint = "let git ask a credential helper, or use SSH"
+        raise choice.error("the module source holds a password and would be committed", hint)
     written = _REF.search(source)
-    is_git = source.startswith(("git::", "git@", "github.com/", "bitbucket.org/"))
+    is_git = source.startswith(_GIT)
     if version is not None and not is_git:
-        raise _error("only git and registry modules take a version", place)
-    if (
-        version is not None
-        and written
-        and written[1].removeprefix("v") != version.removeprefix("v")
-    ):
-        raise _error(f'the source says ref={written[1]}, the version says "{version}"', place)
-    if is_git and not written:
+        message = "only git and registry modules take a version"
+        raise choice.error(message, "remove `version:`", of_version=True)
+    if version is not None and not re.fullmatch(r"[A-Za-z0-9._/+-]+", version):
+        raise choice.error(f'"{version}" is no git tag', of_version=True)
+    same = not version or not written or _bare(written[1]) == _bare(version)
+    if written and not same:
+        raise choice.error(
+            f'the source says ref={written[1]}, the version says "{version}"',
+            "leave one of them out",
+            of_version=True,
+        )
+    if is_git and not (written and written[1]):
         if version is None:
-            raise _error(
-                "the module is not pinned",
-                place,
-                "set `version:` to a tag, or add ?ref= to the source",
-            )
+            hint = "set `version:` to a tag, or add ?ref= to the source"
+            raise choice.error("the module is not pinned to a version", hint)
         source += f"{'&' if '?' in source else '?'}ref={version}"
-    folder = _initialised_copy(project, root, name)
-    return ModuleSource(source, None, folder, folder or source, place, name is not None)
+    return _fetched(project, choice, root, source, None)
 
 
-def _registry(
-    project: Project, source: str, version: str | None, place: Place, root: str, name: str | None
-) -> ModuleSource:
-    if version is None or not _EXACT_VERSION.fullmatch(version):
+def _bare(ref: str) -> str:
+    return ref.removeprefix("v")
+
+
+def _registry(project: Project, choice: _Choice, root: str) -> ModuleSource:
+    if choice.version is None or not _EXACT_VERSION.fullmatch(choice.version):
         hint = "module versions are in no lock file, so write one exact version such as 1.2.0"
-        raise _error("a registry module needs an exact version", place, hint)
-    folder = _initialised_copy(project, root, name)
-    return ModuleSource(source, version, folder, folder or source, place, name is not None)
+        raise choice.error(
+            "a registry module needs an exact version",
+            hint,
+            of_version=choice.version is not None,
+        )
+    return _fetched(project, choice, root, _with_name(choice), choice.version)
 
 
-def _initialised_copy(project: Project, root: str, name: str | None) -> str | None:
+def _fetched(
+    project: Project, choice: _Choice, root: str, source: str, version: str | None
+) -> ModuleSource:
+    """A module that ``terraform init`` fetches, with a copy to read if there is one."""
+    folder = _copy(project, root, choice.name)
+    shipped = choice.name is not None
+    shown = choice.name if shipped and folder else source
+    return ModuleSource(source, version, folder, shown or source, choice.place, shipped)
+
+
+def _copy(project: Project, root: str, name: str | None) -> str | None:
     """A copy that ``terraform init`` left in the root; else the shipped module of that name."""
-    copy = os.path.join(project.folder, root, ".terraform", "modules", "job")
-    if (
-        os.path.isdir(copy)
-        and not os.path.islink(copy)
-        and any(f.endswith(".tf") for f in os.listdir(copy))
-    ):
+    modules = os.path.join(project.folder, root, ".terraform", "modules")
+    copy = _initialised(modules) if os.path.isdir(modules) else None
+    if copy is not None or name is None:
         return copy
-    if name is None:
-        return None
     from generator.shipped import folder
 
     return os.path.join(folder("modules"), name)
 
 
-def _local(
-    project: Project, source: str, version: str | None, place: Place, root: str, name: str | None
-) -> ModuleSource:
-    if version is not None:
-        raise _error("a module in a local folder has no version", place, "remove `version:`")
+def _initialised(modules: str) -> str | None:
+    """The folder of ``module "job"`` as Terraform's own list of modules tells it."""
+    import json
+
+    try:
+        with open(os.path.join(modules, "modules.json"), "rb") as file:
+            listed = json.loads(file.read(1024 * 1024))["Modules"]
+        folder = next(entry["Dir"] for entry in listed if entry["Key"] == "job")
+        root = os.path.dirname(os.path.dirname(modules))
+        copy = os.path.join(root, folder)
+        found = is_inside(modules, copy) and any(f.endswith(".tf") for f in os.listdir(copy))
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
+    return copy if found else None
+
+
+def _local(project: Project, choice: _Choice, root: str) -> ModuleSource:
+    source, name = choice.source, choice.name
+    if choice.version is not None:
+        message = "a module in a local folder has no version"
+        raise choice.error(message, "remove `version:`", of_version=True)
     path = posixpath.normpath(source.replace("\\", "/"))
-    path = posixpath.join(path, name) if name else path
-    if posixpath.isabs(path) or path.startswith(".."):
-        raise _error(f'the module folder "{source}" lies outside the project folder', place)
+    if name is not None:
+        path = path.replace("{module}", name) if "{module}" in path else f"{path}/{name}"
+    if posixpath.isabs(path) or path.split("/")[0] == ".." or not _inside(project.folder, path):
+        raise choice.error(f'the module folder "{source}" lies outside the project folder')
     folder = os.path.join(project.folder, path)
     if not os.path.isdir(folder):
-        hint = "copy the modules there, or set modules.source in dativo.yaml to a git address"
-        raise _error(f'the module folder "{path}" does not exist', place, hint)
-    return ModuleSource(posixpath.relpath(path, root), None, folder, path, place, name is not None)
+        raise choice.error(f'the module folder "{path}" does not exist', _missing_hint(choice))
+    return ModuleSource(_relative(path, root), None, folder, path, choice.place, name is not None)
 
 
-def _error(message: str, place: Place, hint: str = "") -> InputError:
-    return InputError(Problem("module-source", message, place, hint))
+def _missing_hint(choice: _Choice) -> str:
+    if choice.name is not None:
+        return "copy the modules there, or set modules.source in dativo.yaml to a git address"
+    return "paths are relative to the project folder; a registry module has three parts, a/b/aws"
+
+
+@lru_cache(maxsize=256)
+def _inside(folder: str, path: str) -> bool:
+    return is_inside(folder, path)
+
+
+def _relative(path: str, root: str) -> str:
+    """The path as Terraform takes it from the root's folder."""
+    if path.partition("/")[0] == root.partition("/")[0]:
+        relative = posixpath.relpath(path, root)
+        return relative if relative.startswith("../") else f"./{relative}"
+    return "../" * (root.count("/") + 1) + path

@@ -13,16 +13,17 @@ from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.outputs import outputs_of
-from generator.plan.providers import CLOUDS, requirement
-from generator.plan.root_plan import Argument, ModuleCall, Output, RootPlan, TagMap, TagRow
+from generator.plan.providers import CLOUDS, provider_of, requirement
+from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
 from generator.plan.runtimes.table import RUNTIMES, types_of
+from generator.plan.tag_maps import tag_maps, tag_rows
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
     from generator.modules.interface import Interface
-    from generator.plan.root_plan import Backend, ProviderBlock, Variable
+    from generator.plan.root_plan import Argument, Backend, Output, ProviderBlock, Variable
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
@@ -36,15 +37,18 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Parts:
-    """What a root is made of before its tags are known; None where a problem was found."""
+    """What a root is made of, before its tags are known."""
 
     runtime: Runtime
     folder: str
-    backend: tuple[Backend, list[Problem]] | None
-    module: tuple[ModuleSource, Interface | None] | None
-    called: tuple[tuple[Argument, ...], tuple[Variable, ...]] | None
-    outputs: tuple[Output, ...] | None
-    provider: ProviderBlock | None
+    backend: Backend
+    source: ModuleSource
+    interface: Interface | None
+    arguments: tuple[Argument, ...]
+    variables: tuple[Variable, ...]
+    outputs: tuple[Output, ...]
+    provider: ProviderBlock
+    warnings: list[Problem]
 
 
 def plan(
@@ -68,10 +72,6 @@ def plan(
     parts = _parts(project, loaded, catalogue, steps)
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
-    assert parts.backend and parts.module and parts.called and parts.provider
-    assert parts.outputs is not None
-    backend, warnings = parts.backend
-    source, interface = parts.module
     job, settings = loaded.job, project.settings
     root_plan = RootPlan(
         folder=parts.folder,
@@ -81,18 +81,18 @@ def plan(
         job=job.name,
         environment=job.environment,
         facts=facts_of(loaded, parts.runtime, tags),
-        required_version=settings.terraform.required_version or _required_version(backend),
+        required_version=settings.terraform.required_version or _required_version(parts.backend),
         required_providers=(requirement(job.infrastructure.provider, settings),),
-        backend=backend,
+        backend=parts.backend,
         providers=(parts.provider,),
-        variables=parts.called[1],
-        tag_maps=_tag_maps(tags),
-        tag_rows=_tag_rows(tags),
-        module=ModuleCall(source.source, source.version, parts.called[0]),
+        variables=parts.variables,
+        tag_maps=tag_maps(tags),
+        tag_rows=tag_rows(tags),
+        module=ModuleCall(parts.source.source, parts.source.version, parts.arguments),
         outputs=parts.outputs,
-        identifiers=dict(job.infrastructure.resource_identifiers),
+        identifiers=_identifiers(loaded),
     )
-    return root_plan, [*warnings, *_unchecked(source, interface)]
+    return root_plan, parts.warnings
 
 
 def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> list[Problem]:
@@ -109,19 +109,26 @@ def _parts(
     folder = root_folder(loaded)
     root = f"{project.settings.output}/{folder}"
     backend = steps.run(lambda: backend_of(loaded, root))
-    provider = steps.run(lambda: _finished_provider(loaded))
+    provider = steps.run(lambda: provider_of(loaded))
+    steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
     steps.run(lambda: _refuse(runtime, loaded))
     module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
     inputs = steps.run(lambda: _inputs(runtime, loaded))
-    called = outputs = None
-    if module is not None:
-        source, interface = module
-        outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
-        if inputs is not None:
-            called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
-    return _Parts(runtime, folder, backend, module, called, outputs, provider)
+    if module is None:
+        return None
+    source, interface = module
+    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
+    if inputs is None:
+        return None
+    called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
+    if backend is None or provider is None or called is None or outputs is None:
+        return None
+    warnings = [*backend[1], *_unchecked(source, interface), *_untagged(loaded, source, interface)]
+    return _Parts(
+        runtime, folder, backend[0], source, interface, *called, outputs, provider, warnings
+    )
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -166,7 +173,10 @@ def _refuse(runtime: Runtime, loaded: LoadedJob) -> None:
     for path in refused_fields(runtime, loaded.job.infrastructure):
         place = loaded.places.place(("infrastructure", *path.split(".")), True)
         message = f'"{path}" has no effect on {runtime.type}'
-        problems.append(Problem("no-effect", message, place, "remove it"))
+        hint = "remove it"
+        if place.file != loaded.file:
+            hint = f"set it for one cloud only, under `clouds: {{{runtime.cloud}: ...}}` or another"
+        problems.append(Problem("no-effect", message, place, hint))
     if problems:
         raise InputError(*problems)
 
@@ -192,48 +202,17 @@ def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
     return inputs
 
 
-def _finished_provider(loaded: LoadedJob) -> ProviderBlock:
-    """The provider block; it is configured before any variable could be asked for in CI."""
-    infrastructure = loaded.job.infrastructure
-    at = ("infrastructure", "account")
-    block = CLOUDS[infrastructure.provider].block(infrastructure)
-    finish(infrastructure.region, loaded.places.place(("infrastructure", "region")))
-    for name in ("account_id", "project_id", "subscription_id"):
-        if value := getattr(infrastructure.account, name):
-            finish(value, loaded.places.place((*at, name)))
-    return block
+def _identifiers(loaded: LoadedJob) -> dict[str, str]:
+    """What the job reads back after apply, as text; no variable could be filled in then."""
+    found = {}
+    for name, text in loaded.job.infrastructure.resource_identifiers.items():
+        path = ("infrastructure", "resource_identifiers", name)
+        found[name] = finish(text, loaded.places.place(path)) if "${" in text else text
+    return found
 
 
 def _required_version(backend: Backend) -> str:
     return _LOCKFILE_VERSION if backend.arguments.get("use_lockfile") else _BASE_VERSION
-
-
-def _tag_maps(tags: TagSet) -> tuple[TagMap, ...]:
-    return tuple(
-        TagMap(
-            f"{layer.name}_tags",
-            _LAYER_COMMENTS[layer.name] + (f": {', '.join(layer.files)}" if layer.files else ""),
-            {tag.key: tag.value for tag in layer.tags},
-        )
-        for layer in tags.layers
-    )
-
-
-_LAYER_COMMENTS = {
-    "derived": "What dativo knows of the runtime, which anything overrides",
-    "defaults": "Defaults of the organisation",
-    "asset": "The asset contract",
-    "job": "The job",
-    "infrastructure": "The job's infrastructure",
-    "identity": "Identity, which nothing overrides",
-}
-
-
-def _tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
-    return tuple(
-        TagRow(key, tag.value, tag.layer, tag.place.file if tag.place else "dativo")
-        for key, tag in tags.merged.items()
-    )
 
 
 def _unchecked(source: ModuleSource, interface: Interface | None) -> list[Problem]:
@@ -242,3 +221,15 @@ def _unchecked(source: ModuleSource, interface: Interface | None) -> list[Proble
     message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
     hint = "run terraform init in the root once, then generate again"
     return [Problem("unchecked-module", message, source.place, hint, "warning")]
+
+
+def _untagged(
+    loaded: LoadedJob, source: ModuleSource, interface: Interface | None
+) -> list[Problem]:
+    """Where neither the module nor the provider takes tags, nothing would be tagged."""
+    cloud = loaded.job.infrastructure.provider
+    if interface is None or "tags" in interface.variables or CLOUDS[cloud].tags_by_provider:
+        return []
+    message = f'the module {source.shown} has no input "tags", so its resources get none'
+    hint = "give the module such an input: the provider of this cloud has no default tags"
+    return [Problem("untagged", message, source.place, hint, "warning")]

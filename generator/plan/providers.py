@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.job.variables import finish
 from generator.plan.expression import Reference, Value
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
     from generator.job.settings import Settings
 
 _TAGS = Reference("local.tags")
@@ -26,6 +28,7 @@ class Cloud:
         version: the constraint of a root, unless dativo.yaml has another.
         block: the provider block of a job's root.
         title: the cloud's name for people.
+        tags_by_provider: the provider itself puts the tags on every resource.
     """
 
     provider: str
@@ -33,6 +36,7 @@ class Cloud:
     version: str
     block: Callable[[Infrastructure], ProviderBlock]
     title: str
+    tags_by_provider: bool
 
 
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
@@ -60,10 +64,30 @@ def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
 
 
 CLOUDS = {
-    "aws": Cloud("aws", "hashicorp/aws", "~> 6.0", _aws, "AWS"),
-    "gcp": Cloud("google", "hashicorp/google", "~> 8.0", _google, "Google Cloud"),
-    "azure": Cloud("azurerm", "hashicorp/azurerm", "~> 5.0", _azurerm, "Azure"),
+    "aws": Cloud("aws", "hashicorp/aws", "~> 6.0", _aws, "AWS", True),
+    "gcp": Cloud("google", "hashicorp/google", "~> 8.0", _google, "Google Cloud", True),
+    "azure": Cloud("azurerm", "hashicorp/azurerm", "~> 5.0", _azurerm, "Azure", False),
 }
+
+
+def provider_of(loaded: LoadedJob) -> ProviderBlock:
+    """The provider block of a job's root.
+
+    Raises:
+        InputError: region or account holds a name that nothing defines. A provider is
+            configured before any module, and its block says where everything is made.
+    """
+    infrastructure = loaded.job.infrastructure
+    account = infrastructure.account
+    for path, text in (
+        (("region",), infrastructure.region),
+        (("account", "account_id"), account.account_id),
+        (("account", "project_id"), account.project_id),
+        (("account", "subscription_id"), account.subscription_id),
+    ):
+        if text is not None and "${" in text:
+            finish(text, loaded.places.place(("infrastructure", *path)))
+    return CLOUDS[infrastructure.provider].block(infrastructure)
 
 
 def requirement(cloud: str, settings: Settings) -> ProviderRequirement:

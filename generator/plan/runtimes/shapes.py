@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from generator.job.variables import names_left
+
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Faults
@@ -41,11 +43,11 @@ def check(infrastructure: Infrastructure, faults: Faults, shapes: Iterable[Shape
         if not value:
             continue
         if isinstance(value, str):
-            if "${" not in value and not shape.fits(value):
+            if not shape.fits(value) and not names_left(value):
                 _wrong(shape, (), value, faults)
             continue
         for key, text in value.items() if isinstance(value, dict) else enumerate(value):
-            if "${" not in text and not shape.fits(text):
+            if not shape.fits(text) and not names_left(text):
                 _wrong(shape, (key,), text, faults)
 
 
