@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.exports.export import Wanted
 
 # As generator.exports.export and generator.exports.labels have them.
 KINDS = ("tfvars", "metadata", "tags", "labels", "cloudformation", "pulumi")
@@ -46,20 +50,19 @@ def run(options: argparse.Namespace) -> int:
     return export_to(options, options.job, wanted)
 
 
-def export_to(options: argparse.Namespace, job: str, wanted: object) -> int:
+def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
     """Export to the file that is wanted, or to standard output; warnings to standard error.
 
     Args:
         options: ``project``, ``environment`` and ``tenant`` count.
         job: the job file.
-        wanted: a ``generator.exports.export.Wanted``.
+        wanted: what of it, and where to.
     """
     from generator.commands.common import print_problems, project_folder
     from generator.exports.chosen import choose
-    from generator.exports.export import Wanted, export
+    from generator.exports.export import export
     from generator.project import open_project
 
-    assert isinstance(wanted, Wanted)
     project = open_project(project_folder(options.project))
     chosen = choose(project, job, options.environment, options.tenant)
     text, warnings = export(chosen, wanted)
@@ -72,10 +75,9 @@ def emit(data: bytes, path: str | None) -> None:
     """Write bytes as they are: to a file, which is named on standard error, or standard output."""
     from generator.exports.destination import write
 
-    if path in (None, "-"):
+    if path is None or path == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
-    assert path is not None
     changed = write(path, data)
     print(f"{'wrote' if changed else 'unchanged:'} {path}", file=sys.stderr)

@@ -27,7 +27,7 @@ def parameters(chosen: Chosen) -> dict[str, str]:
 
     Attributes of an object are parameters of their own; a list of scalars is joined with commas
     (CommaDelimitedList); a map whose keys are the user's, or anything deeper, is JSON text.
-    What is null has no parameter, so that the template's default holds. Tags are left out:
+    What is null or an empty list has no parameter, so that the template's default holds. Tags are left out:
     CloudFormation puts a stack's tags on its resources.
 
     Raises:
@@ -115,7 +115,7 @@ def _types(chosen: Chosen) -> dict[str, Type]:
 
 def _parts(path: str, value: Any, kind: Type | None) -> list[tuple[str, Any]]:
     """A value and its path, or those of the attributes where it is an object."""
-    if value is None:
+    if value is None or value == []:
         return []
     if not isinstance(value, dict) or kind is None or kind.kind != "object":
         return [(path, value)]

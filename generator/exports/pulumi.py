@@ -44,7 +44,9 @@ def configuration(chosen: Chosen, namespace: str | None = None) -> dict[str, Any
             continue
         plain = _without_nulls(value)
         if _looks_encrypted(plain):
-            message = f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
+            message = (
+                f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
+            )
             problems.append(Problem("pulumi", message, Place(chosen.loaded.file)))
         found[f"{prefix}:{name}"] = plain
     if problems:

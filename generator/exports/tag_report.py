@@ -110,11 +110,11 @@ def _markdown(chosen: Chosen) -> str:
     from generator.render.markdown import code, prose
 
     job = chosen.loaded.job
+    root = f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}"
     head = [
         f"# Tags of {prose(job.name)}",
         "",
-        f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}, "
-        f"from {code(chosen.loaded.file)}.",
+        f"{root}, from {code(chosen.loaded.file)}.",
         "",
         "| tag | value | layer | from | overrides |",
         "|---|---|---|---|---|",

@@ -77,9 +77,8 @@ def format_of(path: str | None, format: str | None, default: str) -> str:
     Raises:
         UsageError: name and format contradict each other.
     """
-    if path in (None, "-"):
+    if path is None or path == "-":
         return format or default
-    assert path is not None
     by_name = next((f for f, ending in _ENDINGS.items() if path.endswith(ending)), None)
     if format and by_name and format != by_name:
         ending = ".tfvars.json" if format == "json" else ".tfvars"

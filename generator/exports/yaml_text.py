@@ -16,7 +16,7 @@ from generator.render.characters import in_line
 
 # Begins with a letter, so it is no number; the words are those of YAML 1.1 and 1.2.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*").fullmatch
-_WORDS = frozenset("true false null yes no on off y n".split())
+_WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
 def scalar(value: Any) -> str:
@@ -35,7 +35,9 @@ def scalar(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float) and isfinite(value):
-        return format(Decimal(repr(value)), "f")
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        return format(value, "f")
     raise TypeError(f"no YAML scalar for a value of type {type(value).__name__}")
 
 

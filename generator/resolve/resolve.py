@@ -1,0 +1,171 @@
+"""Fills the placeholders of a job file from the outputs of its root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator import job_file
+from generator.errors import InputError, KeyPath, Place, Problem
+from generator.exports.yaml_text import scalar
+from generator.resolve.find import MENTION, PLACEHOLDER, Scalar, scalars
+from generator.resolve.splice import as_text, filled
+
+if TYPE_CHECKING:
+    from generator.resolve.outputs_file import Output
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A job file with its placeholders filled in.
+
+    Attributes:
+        data: the bytes; those of the file itself where it has no placeholder.
+        filled: the outputs that were put in, in alphabetical order.
+        left: placeholders that were left alone, being another environment's.
+    """
+
+    data: bytes
+    filled: tuple[str, ...]
+    left: int
+
+
+def resolve(
+    data: bytes,
+    file: str,
+    outputs: Mapping[str, Output],
+    *,
+    environment: str | None = None,
+    allow_sensitive: bool = False,
+) -> Resolved:
+    """Fill in placeholders: the rest of the file stays as it is, to the byte.
+
+    A placeholder that is all of a value gets the output as it is: text, number, boolean, list
+    or mapping. One inside of text becomes text.
+
+    Args:
+        data: the job file.
+        file: its path below the project folder.
+        outputs: name to output.
+        environment: leave what stands below another key of ``environments`` alone.
+        allow_sensitive: put sensitive outputs in, too.
+
+    Raises:
+        InputError: not YAML; a placeholder that is malformed or is a key; an output that is
+            unknown, null, sensitive, or not text where text is needed. All at once.
+    """
+    text = job_file.decode(data, file)
+    document = job_file.load(data, file)
+    if MENTION not in text:
+        return Resolved(data, (), 0)
+    found = scalars(text)
+    mine = [one for one in found if _is_mine(one.path, environment)]
+    problems = [p for one in mine for p in _problems(one, file, outputs, allow_sensitive)]
+    if problems:
+        raise InputError(*problems)
+    values = {name: output.value for name, output in outputs.items()}
+    pieces, end = [], 0
+    for one in mine:
+        pieces += [text[end : one.start], filled(text[one.start : one.end], one, values)]
+        end = one.end
+    result = "".join([*pieces, text[end:]]).encode()
+    _verify(result, file, _expected(document, (), environment, values), mine)
+    names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.text)}
+    prefix = _BOM if data.startswith(_BOM) else b""
+    return Resolved(prefix + result, tuple(sorted(names)), len(found) - len(mine))
+
+
+def _is_mine(path: KeyPath, environment: str | None) -> bool:
+    """Whether a place is not that of another environment."""
+    other = len(path) > 1 and path[0] == "environments" and path[1] != environment
+    return environment is None or not other
+
+
+def _problems(
+    one: Scalar, file: str, outputs: Mapping[str, Output], allow_sensitive: bool
+) -> Iterator[Problem]:
+    place = Place(file, one.path, one.on_key)
+    names = [match[1] for match in PLACEHOLDER.finditer(one.text)]
+    if one.on_key:
+        yield Problem("placeholder", "a placeholder cannot be a key", place)
+        return
+    if len(names) != one.text.count(MENTION):
+        shown = one.text.strip()[:60]
+        hint = "write {{terraform_outputs.NAME}}, quoted"
+        yield Problem("placeholder", f'"{shown}" is not a placeholder', place, hint)
+        return
+    alone = PLACEHOLDER.fullmatch(one.text) is not None
+    for name in dict.fromkeys(names):
+        if fault := _fault(name, outputs, alone, allow_sensitive):
+            message, hint = fault
+            yield Problem("output", message, place, hint)
+
+
+def _fault(
+    name: str, outputs: Mapping[str, Output], alone: bool, allow_sensitive: bool
+) -> tuple[str, str] | None:
+    """Why an output cannot be put in, and what to do about it."""
+    output = outputs.get(name)
+    if output is None:
+        if not outputs:
+            hint = "there are no outputs at all: apply the root first"
+            return f'there is no output "{name}"', hint
+        from generator.hints import did_you_mean
+
+        meant = did_you_mean(name, list(outputs))
+        hint = f'did you mean "{meant}"?' if meant else "there are: " + ", ".join(sorted(outputs))
+        return f'there is no output "{name}"', hint
+    if output.sensitive and not allow_sensitive:
+        hint = "refer to where the secret is kept, or add --allow-sensitive to write it"
+        return f'the output "{name}" is sensitive and does not belong in a file', hint
+    if output.value is None:
+        hint = "the root did not make what it names: remove the placeholder, or apply again"
+        return f'the output "{name}" is null', hint
+    if not alone and isinstance(output.value, dict | list):
+        kind = "a list" if isinstance(output.value, list) else "a mapping"
+        hint = "let the placeholder stand alone"
+        return f'the output "{name}" is {kind} and cannot be part of a text', hint
+    return None
+
+
+def _expected(value: Any, path: KeyPath, environment: str | None, values: Mapping[str, Any]) -> Any:
+    """What the file must read as when it is filled in."""
+    if isinstance(value, dict):
+        return {k: _expected(v, (*path, k), environment, values) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_expected(v, (*path, i), environment, values) for i, v in enumerate(value)]
+    if not isinstance(value, str) or MENTION not in value or not _is_mine(path, environment):
+        return value
+    if whole := PLACEHOLDER.fullmatch(value):
+        return _as_read(values[whole[1]])
+    return PLACEHOLDER.sub(lambda match: as_text(values[match[1]]), value)
+
+
+def _as_read(value: Any) -> Any:
+    """Plain data as ``job_file.load`` gives it: typed scalars as text."""
+    if isinstance(value, dict):
+        return {key: _as_read(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_read(item) for item in value]
+    return value if value is None or isinstance(value, str) else scalar(value)
+
+
+def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:
+    """Read the result again: it must say what it was meant to say, or nobody gets it.
+
+    An anchor that two environments share, or a tag such as ``!!str`` before a list, cannot be
+    filled in so that it does.
+    """
+    try:
+        same = job_file.load(data, file) == expected
+    except InputError as error:
+        reason = error.problems[0].message
+    else:
+        if same:
+            return
+        reason = "an anchor or a tag stands in the way"
+    message = f"the placeholders cannot be filled in: {reason}"
+    raise InputError(Problem("placeholder", message, Place(file, mine[0].path)))
