@@ -51,11 +51,27 @@ class Layers:
 
     def written(self, path: KeyPath) -> Layer | None:
         """The strongest layer that has a value at ``path``; None for a default of dativo."""
-        length = len(path)
         for layer in reversed(self.layers):
-            if _depth(layer, path) == length:
+            if _has(layer, path):
                 return layer
         return None
+
+
+def _has(layer: Layer, path: KeyPath) -> bool:
+    """Whether a layer has a value at ``path``; the quick form of ``_depth`` for mappings."""
+    value: Any = layer.data
+    target = layer.target
+    if target:
+        if path[: len(target)] != target:
+            return False
+        path = path[len(target) :]
+    for key in path:
+        if type(value) is not dict:
+            return _depth(layer, target + path) == len(target) + len(path)
+        if key not in value:
+            return False
+        value = value[key]
+    return True
 
 
 def _depth(layer: Layer, path: KeyPath) -> int:

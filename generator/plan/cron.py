@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MACROS = {
     "@hourly": "0 * * * *",
@@ -81,6 +82,7 @@ _FIELDS = (
 )
 
 
+@lru_cache(maxsize=1024)
 def normalise(expression: str) -> str:
     """The expression in the form that every cron reads alike.
 
@@ -116,6 +118,7 @@ def _plain(text: str, field: _Field) -> str:
     return ",".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def eventbridge(expression: str) -> str:
     """The expression as Amazon EventBridge Scheduler takes it.
 
