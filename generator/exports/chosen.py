@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem, UsageError
+from generator.folders import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class JobRoot:
     """One job for one tenant and environment, taken as far as it goes.
 
     Attributes:
@@ -50,7 +52,7 @@ class Chosen:
 
 def choose(
     project: Project, path: str, environment: str | None = None, tenant: str | None = None
-) -> Chosen:
+) -> JobRoot:
     """The one root that a job file and the given names mean.
 
     Args:
@@ -64,15 +66,36 @@ def choose(
         UsageError: no root, or more than one, fits.
     """
     from generator.cache import open_catalogue
-    from generator.pipeline import decide
 
     loaded, warnings = choose_job(project, path, environment, tenant)
+    return _decided(project, loaded, open_catalogue(project), warnings)
+
+
+def all_of(project: Project, path: str) -> list[JobRoot]:
+    """Every root of a job file, in the order of the file.
+
+    Raises:
+        InputError: anything wrong with the job.
+        UsageError: it is no job file.
+    """
+    from generator.cache import open_catalogue
+    from generator.job.load import load
+
+    jobs, warnings = load(project, job_file_of(project, path))
     catalogue = open_catalogue(project)
+    return [_decided(project, loaded, catalogue, warnings) for loaded in jobs]
+
+
+def _decided(
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, warnings: list[Problem]
+) -> JobRoot:
+    from generator.pipeline import decide
+
     problems = list(warnings)
     tags, root = decide(project, loaded, catalogue, problems)
     if tags is None or any(problem.severity == "error" for problem in problems):
         raise InputError(*problems)
-    return Chosen(project, loaded, catalogue, tags, root, tuple(problems))
+    return JobRoot(project, loaded, catalogue, tags, root, tuple(problems))
 
 
 def choose_job(
@@ -102,13 +125,22 @@ def job_file_of(project: Project, path: str) -> str:
     Raises:
         UsageError: it is not one existing YAML file below the project folder.
     """
-    import os
-
     from generator.job_files import chosen_jobs
 
     if os.path.isdir(path):
         raise UsageError(f"{path}: a folder; name one job file")
     return chosen_jobs(project, [path])[0]
+
+
+def project_above(path: str) -> str:
+    """The nearest folder above a file with dativo.yaml, else with .git, else the current one."""
+    for mark in (SETTINGS_FILE, ".git"):
+        folder = os.path.dirname(os.path.abspath(path))
+        while folder != os.path.dirname(folder):
+            if os.path.exists(os.path.join(folder, mark)):
+                return folder
+            folder = os.path.dirname(folder)
+    return os.getcwd()
 
 
 def _which(file: str, jobs: list[LoadedJob], several: bool) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
     from generator.modules.types import Type
 
 FORMATS = ("template-configuration", "parameters", "tags")
@@ -22,13 +22,13 @@ _MOST, _MOST_BYTES = 200, 4096
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 
 
-def parameters(chosen: Chosen) -> dict[str, str]:
+def parameters(chosen: JobRoot) -> dict[str, str]:
     """Parameter name to its text: ``memory_mib`` is MemoryMib, ``network.vpc_id`` NetworkVpcId.
 
     Attributes of an object are parameters of their own; a list of scalars is joined with commas
     (CommaDelimitedList); a map whose keys are the user's, or anything deeper, is JSON text.
-    What is null or an empty list has no parameter, so that the template's default holds. Tags are left out:
-    CloudFormation puts a stack's tags on its resources.
+    What is null or an empty list has no parameter, so that the template's default holds. Tags
+    are left out: CloudFormation puts a stack's tags on its resources.
 
     Raises:
         InputError: a value CloudFormation cannot take, or two inputs with one name.
@@ -61,7 +61,7 @@ def parameters(chosen: Chosen) -> dict[str, str]:
     return found
 
 
-def tags(chosen: Chosen) -> dict[str, str]:
+def tags(chosen: JobRoot) -> dict[str, str]:
     """The tags of the stack.
 
     Raises:
@@ -74,7 +74,7 @@ def tags(chosen: Chosen) -> dict[str, str]:
     return chosen.tags.as_map()
 
 
-def render(chosen: Chosen, format: str) -> str:
+def render(chosen: JobRoot, format: str) -> str:
     """JSON of one of three kinds.
 
     Args:
@@ -100,7 +100,7 @@ def render(chosen: Chosen, format: str) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _types(chosen: Chosen) -> dict[str, Type]:
+def _types(chosen: JobRoot) -> dict[str, Type]:
     """The types of the module's inputs; empty when no copy of the module is at hand."""
     from generator.plan.module_source import module_source
     from generator.plan.runtimes.table import RUNTIMES

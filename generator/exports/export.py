@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Kind:
     """One kind of export: its formats, the default first, and what makes its text."""
 
     formats: tuple[str, ...]
-    make: Callable[[Chosen, Wanted], Made]
+    make: Callable[[JobRoot, Wanted], Made]
 
 
-def export(chosen: Chosen, wanted: Wanted) -> Made:
+def export(chosen: JobRoot, wanted: Wanted) -> Made:
     """The text of an export, and warnings.
 
     Args:
@@ -65,7 +65,7 @@ def export(chosen: Chosen, wanted: Wanted) -> Made:
     return kind.make(chosen, wanted)
 
 
-def _tfvars(chosen: Chosen, wanted: Wanted) -> Made:
+def _tfvars(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports import tfvars
     from generator.exports.inputs import inputs_of
 
@@ -74,26 +74,26 @@ def _tfvars(chosen: Chosen, wanted: Wanted) -> Made:
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
-def _metadata(chosen: Chosen, _: Wanted) -> Made:
+def _metadata(chosen: JobRoot, _: Wanted) -> Made:
     from generator.exports.metadata import as_json
 
     return as_json(chosen), ()
 
 
-def _tags(chosen: Chosen, wanted: Wanted) -> Made:
+def _tags(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports.tag_report import render
 
     return render(chosen, wanted.format or _by_name(wanted)), ()
 
 
-def _labels(chosen: Chosen, wanted: Wanted) -> Made:
+def _labels(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports.labels import labels, render
 
     found, warnings = labels(chosen, wanted.target or "kubernetes")
     return render(found, wanted.format or _by_name(wanted)), warnings
 
 
-def _cloudformation(chosen: Chosen, wanted: Wanted) -> Made:
+def _cloudformation(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports.cloudformation import render
     from generator.exports.inputs import inputs_of
     from generator.exports.tfvars import warnings
@@ -102,7 +102,7 @@ def _cloudformation(chosen: Chosen, wanted: Wanted) -> Made:
     return render(chosen, format), warnings(inputs_of(chosen))
 
 
-def _pulumi(chosen: Chosen, wanted: Wanted) -> Made:
+def _pulumi(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports.inputs import inputs_of
     from generator.exports.pulumi import render
     from generator.exports.tfvars import warnings

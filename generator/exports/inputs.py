@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.expression import Reference, Template
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
     from generator.plan.root_plan import RootPlan
 
 TAGS = "local.tags"
@@ -35,7 +35,7 @@ class Inputs:
     left_out: dict[str, tuple[str, ...]]
 
 
-def inputs_of(chosen: Chosen) -> Inputs:
+def inputs_of(chosen: JobRoot) -> Inputs:
     """The inputs, in the order of the module call.
 
     An input is left out as a whole when any part of it is known only at apply: an object

@@ -9,13 +9,13 @@ from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
     from generator.errors import Problem
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
 
 TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 FORMATS = ("json", "yaml")
 
 
-def labels(chosen: Chosen, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Key to value for another target, and warnings about what had to be changed.
 
     Args:

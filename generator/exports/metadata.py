@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from generator.job.variables import finish, names_left
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
 
 # What stands at the top under its own name; every other tag is `tag_<name>`.
 _TAGS = ("team", "pipeline_type", "cost_center")
 _IDENTITY = ("job_name", "environment")
 
 
-def metadata(chosen: Chosen) -> dict[str, Any]:
+def metadata(chosen: JobRoot) -> dict[str, Any]:
     """The metadata; what the job does not say is None.
 
     Tags have the values that the files have, before a cloud's alphabet changes them, and the
@@ -51,7 +51,7 @@ def metadata(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def as_json(chosen: Chosen) -> str:
+def as_json(chosen: JobRoot) -> str:
     """The metadata as one JSON object."""
     return json.dumps(metadata(chosen), indent=2, ensure_ascii=False) + "\n"
 

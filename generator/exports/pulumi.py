@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
     from generator.job.infrastructure import Infrastructure
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch
 
 
-def configuration(chosen: Chosen, namespace: str | None = None) -> dict[str, Any]:
+def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, Any]:
     """Configuration key to value: ``<namespace>:<input>``, and what the provider needs.
 
     Inputs keep their names. What is null is left out, in objects too: a program then asks for
@@ -54,7 +54,7 @@ def configuration(chosen: Chosen, namespace: str | None = None) -> dict[str, Any
     return found
 
 
-def render(chosen: Chosen, namespace: str | None = None) -> str:
+def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
     from generator.exports.yaml_text import block
     from generator.render.characters import in_line
@@ -63,7 +63,7 @@ def render(chosen: Chosen, namespace: str | None = None) -> str:
     return head + block({"config": configuration(chosen, namespace)})
 
 
-def _provider(chosen: Chosen) -> dict[str, Any]:
+def _provider(chosen: JobRoot) -> dict[str, Any]:
     """The configuration of the cloud's provider; Azure's has no default tags."""
     block: Infrastructure = chosen.loaded.job.infrastructure
     account, tags = block.account, chosen.tags.as_map()

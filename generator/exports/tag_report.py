@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import Chosen
+    from generator.exports.chosen import JobRoot
 
 FORMATS = ("json", "csv", "markdown")
 _OURS = "dativo"
@@ -38,7 +38,7 @@ class Row:
     overrides: tuple[dict[str, str], ...]
 
 
-def rows(chosen: Chosen) -> list[Row]:
+def rows(chosen: JobRoot) -> list[Row]:
     """One row for each tag, in the order of keys."""
     from generator.report.located import Lines
 
@@ -54,13 +54,13 @@ def rows(chosen: Chosen) -> list[Row]:
     return found
 
 
-def render(chosen: Chosen, format: str) -> str:
+def render(chosen: JobRoot, format: str) -> str:
     """The report as "json", "csv" or "markdown"."""
     writers = {"json": _json, "csv": _csv, "markdown": _markdown}
     return writers[format](chosen)
 
 
-def report(chosen: Chosen) -> dict[str, Any]:
+def report(chosen: JobRoot) -> dict[str, Any]:
     """The report as data.
 
     Returns:
@@ -82,11 +82,11 @@ def report(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def _json(chosen: Chosen) -> str:
+def _json(chosen: JobRoot) -> str:
     return json.dumps(report(chosen), indent=2, ensure_ascii=False) + "\n"
 
 
-def _csv(chosen: Chosen) -> str:
+def _csv(chosen: JobRoot) -> str:
     job = chosen.loaded.job
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -106,7 +106,7 @@ def _lost(row: Row) -> str:
     return "; ".join(f"{o['value']} ({o['source']})" for o in row.overrides)
 
 
-def _markdown(chosen: Chosen) -> str:
+def _markdown(chosen: JobRoot) -> str:
     from generator.render.markdown import code, prose
 
     job = chosen.loaded.job
