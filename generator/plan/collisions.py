@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from generator.errors import Place, Problem
 
+# Where a job says where its state is.
+BACKEND = ("infrastructure", "terraform", "backend")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -29,11 +32,16 @@ class Claim:
     line: int | None = None
 
     @property
-    def place(self) -> Place:
-        """Where to change it."""
+    def identity_place(self) -> Place:
+        """Where the job's name stands, or would."""
+        return Place(self.file, ("name",))
+
+    @property
+    def state_place(self) -> Place:
+        """Where the backend stands, or the nearest there is."""
         if self.folder is None:
             return Place(self.file, line=self.line, column=1)
-        return Place(self.file)
+        return Place(self.file, BACKEND, True)
 
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:
@@ -64,7 +72,9 @@ def _same_folder(claims: list[Claim]) -> Iterator[Problem]:
             message = f"{first.file} already is {who}"
         else:
             message = f"{first.file} differs from {who} only in upper and lower case"
-        yield Problem("same-identity", message, claim.place, "give one of them another name")
+        yield Problem(
+            "same-identity", message, claim.identity_place, "give one of them another name"
+        )
 
 
 def _same_state(claims: list[Claim]) -> Iterator[Problem]:
@@ -76,4 +86,4 @@ def _same_state(claims: list[Claim]) -> Iterator[Problem]:
         where = first.file + (f":{first.line}" if first.line else "")
         message = f"the state {claim.address} belongs to {where} already"
         hint = "two roots on one state destroy each other's resources: give this one another key"
-        yield Problem("same-state", message, claim.place, hint)
+        yield Problem("same-state", message, claim.state_place, hint)

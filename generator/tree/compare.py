@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from errno import ELOOP
 
 from generator.errors import InputError, Place, Problem
+from generator.plan.collisions import BACKEND
 from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
@@ -238,7 +239,9 @@ class _Root:
             f"to move it: dativo generate --migrate-state {wanted.job_file}, "
             f"then terraform -chdir={self._shown} init -migrate-state"
         )
-        self._problems.append(Problem("state-moved", message, Place(wanted.job_file), hint))
+        self._problems.append(
+            Problem("state-moved", message, Place(wanted.job_file, BACKEND, True), hint)
+        )
 
 
 def _same(found: bytes | None, wanted: bytes) -> bool:

@@ -1,0 +1,4 @@
+# Mine.
+module "vpc" {
+  source = "./vpc"
+}
