@@ -29,11 +29,13 @@ _SENTENCES = {
     "tuple_type": "must be a list",
     "list_type": "must be a list",
     "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
     "greater_than": "must be greater than {gt}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "string_pattern_mismatch": "must match {pattern}",
     "string_too_long": "may have at most {max_length} characters",
+    "too_long": "may have at most {max_length} characters",
 }
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import InputError, Place, Problem
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
 from generator.terraform_files import terraform_files
@@ -14,7 +15,7 @@ from generator.terraform_files import terraform_files
 if TYPE_CHECKING:
     from generator.project import Project
 
-_BACKEND = re.compile(rb'\bbackend\s+"[a-z]|\bcloud\s*\{')
+_BACKEND = re.compile(rb'\bbackend\s+"?[a-z]|\bcloud\s*\{')
 _MAX_BYTES = 1024 * 1024
 
 
@@ -23,13 +24,20 @@ def hand_written_claims(project: Project) -> list[Claim]:
 
     A backend with partial configuration, or with an expression we cannot read, tells no
     address and makes no claim.
+
+    Raises:
+        InputError: a file cannot be read.
     """
     claims: list[Claim] = []
     settings = project.settings
     found = terraform_files(project.folder, list(settings.hand_written_roots), settings.output)
     for file in found:
-        with open(os.path.join(project.folder, file), "rb") as source:
-            data = source.read(_MAX_BYTES)
+        try:
+            with open(os.path.join(project.folder, file), "rb") as source:
+                data = source.read(_MAX_BYTES)
+        except OSError as error:
+            message = f"cannot read the file, which may hold a backend: {error.strerror}"
+            raise InputError(Problem("unreadable", message, Place(file))) from None
         if (match := _BACKEND.search(data)) is not None:
             line = data.count(b"\n", 0, match.start()) + 1
             claims += _claims(file, data, line)

@@ -1,0 +1,74 @@
+"""dativo.yaml."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.job.conftest import Repository
+
+
+def test_no_settings_work(repository: Repository) -> None:
+    """Everything has a default."""
+    settings = repository.project().settings
+    assert settings.jobs == ("jobs",)
+    assert settings.output == "generated"
+
+
+def test_folders_are_normalised(repository: Repository) -> None:
+    """One folder is one folder however it is written."""
+    repository.write(
+        "dativo.yaml", "jobs: [./jobs/, a//b]\noutput: ./out/\nhand_written_roots: [./infra/, '']\n"
+    )
+    settings = repository.project().settings
+    assert settings.jobs == ("jobs", "a/b")
+    assert settings.output == "out"
+    assert settings.hand_written_roots == ("infra", ".")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a", "1:1: not-a-mapping"),
+        ("a: [", "2:1: yaml-syntax"),
+        ("output: ../out", "1:9: outside-project"),
+        ("output: /tmp/out", "1:9: outside-project"),
+        ("output: C:/out", "1:9: outside-project"),
+        ("output: .", "1:9: invalid-value"),
+        ("output: a/..", "1:9: outside-project"),
+        ('output: "a\\nb"', "1:9: invalid-value"),
+        ("jobs: [jobs, ../jobs]", "1:14: outside-project"),
+        ("hand_written_roots: [../x]", "1:22: outside-project"),
+        ("outputt: x", "1:1: unknown-key"),
+        ("tags: {stile: snake}", "1:8: unknown-key"),
+        ("tags: {style: snakes}", "1:15: invalid-value"),
+        ("terraform: {required_version: latest}", "1:31: invalid-value"),
+        ("terraform: {providers: {aws: newest}}", "1:30: invalid-value"),
+        ("terraform: {providers: {awz: '~> 6.0'}}", "1:25: invalid-value"),
+        ("defaults: {tenants: [acme]}", "1:21: invalid-value"),
+        ("values: {A: [x]}", "1:13: invalid-value"),
+    ],
+)
+def test_faults_of_settings(repository: Repository, text: str, told: str) -> None:
+    """Whatever is wrong in dativo.yaml is told at its place."""
+    assert repository.told("", text)[0].startswith(f"dativo.yaml:{told}")
+
+
+@pytest.mark.parametrize("text", ["~> 6.0", ">= 1.10, < 2.0", "1.2.3", "= 1.0.0-beta1", "!= 1.1"])
+def test_version_constraints(repository: Repository, text: str) -> None:
+    """What Terraform reads as a constraint is taken."""
+    repository.write("dativo.yaml", f"terraform: {{required_version: '{text}'}}")
+    assert repository.project().settings.terraform.required_version == text
+
+
+def test_settings_that_cannot_be_read(repository: Repository) -> None:
+    """A folder in the file's place is told, not a traceback."""
+    (repository.folder / "dativo.yaml").mkdir()
+    assert repository.told("")[0].startswith("dativo.yaml:None:None: unreadable")
+
+
+def test_settings_outside_the_project(repository: Repository) -> None:
+    """The settings of another repository are not these."""
+    outside = repository.folder.parent / f"{repository.folder.name}-settings.yaml"
+    outside.write_text("output: x")
+    (repository.folder / "dativo.yaml").symlink_to(outside)
+    assert repository.told("")[0].startswith("outside-project")
