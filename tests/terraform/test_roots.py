@@ -1,0 +1,122 @@
+"""Every committed root, applied by real Terraform through pytest-terraform."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_terraform import terraform
+from pytest_terraform.tf import TerraformTestApi
+
+from generator.cli import main
+from generator.rehearsal.cloud import ATTRIBUTION
+from generator.rehearsal.configuration import read_configuration
+from generator.rehearsal.report import RehearsedResource
+from generator.rehearsal.scratch import TAGS_OUTPUT
+from generator.rehearsal.stand_ins import stand_in
+from generator.rehearsal.tags import rehearsed_resources
+from tests.terraform.conftest import Command
+from tests.terraform.roots import (
+    REPOSITORY,
+    Root,
+    committed_roots,
+    explained_tags,
+    outputs_of,
+    python_tags,
+)
+
+pytestmark = pytest.mark.terraform
+
+ROOTS = committed_roots()
+
+# One fixture for each root, in this module's names: that is where pytest-terraform puts them.
+for _root in ROOTS:
+    terraform(_root.called)
+
+
+@pytest.fixture(params=ROOTS, ids=lambda root: root.called)
+def root(request: pytest.FixtureRequest) -> Root:
+    """One committed root."""
+    chosen: Root = request.param
+    return chosen
+
+
+@pytest.fixture
+def emptied() -> Iterator[list[str]]:
+    """State files; what they list has to be gone when pytest-terraform has destroyed it."""
+    states: list[str] = []
+    yield states
+    for state in states:
+        assert json.loads(Path(state).read_text(encoding="utf-8"))["resources"] == []
+
+
+@pytest.fixture
+def applied(
+    root: Root,
+    request: pytest.FixtureRequest,
+    module_folder: Path,
+    lay_out: Callable[..., str],
+    emptied: list[str],
+) -> TerraformTestApi:
+    """A root after init, plan and apply by pytest-terraform, which destroys it in the end."""
+    wanted = read_configuration(root.folder).variables
+    folder = lay_out(root.folder, **{name: stand_in(name, kind) for name, kind in wanted.items()})
+    os.symlink(folder, module_folder / root.called)
+    found: TerraformTestApi = request.getfixturevalue(root.called)
+    emptied.append(found.terraform.state_path)
+    return found
+
+
+def test_every_cloud_has_roots() -> None:
+    """Two tenants, three clouds, at least eight jobs, development and production."""
+    providers = {
+        name for root in ROOTS for name in ("aws", "google", "azurerm") if _uses(root, name)
+    }
+    assert providers == {"aws", "google", "azurerm"}
+    assert {root.tenant for root in ROOTS} == {"acme", "globex"}
+    assert {root.environment for root in ROOTS} == {"dev", "prod"}
+    assert len({root.job for root in ROOTS}) >= 8
+
+
+def test_a_root_is_applied_tagged_and_settled(
+    root: Root,
+    applied: TerraformTestApi,
+    command: Command,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The tags on every resource that can be tagged are those that ``dativo explain`` prints,
+    no more and no fewer, also where they are handed on; ``local.tags`` as Terraform evaluates it
+    is what Python computed; the outputs that the job waits for have values; a second plan is
+    empty; destroying leaves nothing.
+    """
+    arguments = [root.job, "--tenant", root.tenant, "--environment", root.environment]
+    project = ["--project", os.fspath(REPOSITORY), "--format", "json"]
+    assert main(["explain", *arguments, *project]) == 0
+    expected = explained_tags(capsys.readouterr().out)
+    shown = applied.terraform.show()
+    outputs = outputs_of(shown)
+
+    assert outputs.pop(TAGS_OUTPUT) == expected == python_tags(root)
+    resources = rehearsed_resources(shown, expected)
+    assert {r.address: _own(r) for r in resources if r.taggable} == {
+        r.address: expected for r in resources if r.taggable
+    }
+    assert any(r.taggable for r in resources)
+    assert [(r.address, n.path) for r in resources for n in r.nested if not n.complete] == []
+    assert outputs.get("all_tags", expected) == expected
+    assert [name for name in root.placeholders() if not outputs.get(name)] == []
+    data = {"TF_DATA_DIR": os.fspath(applied.work_dir)}
+    state = f"-state={applied.terraform.state_path}"
+    command(applied.terraform.module_dir, "plan", "-detailed-exitcode", state, **data)
+
+
+def _uses(root: Root, provider: str) -> bool:
+    return f'provider "{provider}"' in Path(root.folder, "providers.tf").read_text()
+
+
+def _own(resource: RehearsedResource) -> dict[str, str]:
+    """Its tags without the label that Google's provider adds of its own accord."""
+    return {key: value for key, value in resource.tags.items() if key not in ATTRIBUTION}
