@@ -144,7 +144,6 @@ def _settings(document: dict[str, Any]) -> Settings:
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, place)) from None
     problems = [*_path_problems(settings), *_value_problems(settings)]
-    problems += _version_problems(settings)
     if problems:
         raise InputError(*problems)
     return settings.model_copy(
@@ -185,23 +184,3 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
             message = f'"{name}" cannot be written as ${{NAME}}'
             hint = "use letters, digits and _, and start with a letter or _"
             yield Problem("invalid-name", message, place, hint)
-
-
-_VERSION = r"\s*(?:=|!=|>=|<=|~>|>|<)?\s*[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?\s*"
-_CONSTRAINT = re.compile(f"{_VERSION}(?:,{_VERSION})*")
-
-
-def _version_problems(settings: Settings) -> Iterator[Problem]:
-    """Version constraints as Terraform reads them."""
-    terraform = settings.terraform
-    given: list[tuple[tuple[str, ...], str]] = [
-        (("providers", name), text) for name, text in terraform.providers.items()
-    ]
-    if terraform.required_version is not None:
-        given.append((("required_version",), terraform.required_version))
-    for path, text in given:
-        if not _CONSTRAINT.fullmatch(text):
-            place = Place(SETTINGS_FILE, ("terraform", *path))
-            message = f'"{text}" is no version constraint'
-            hint = "write for example `~> 6.0` or `>= 1.10, < 2.0`"
-            yield Problem("invalid-value", message, place, hint)

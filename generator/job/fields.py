@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -113,6 +114,18 @@ def _a_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+_VERSION = r"\s*(?:=|!=|>=|<=|~>|>|<)?\s*[0-9]+(?:\.[0-9]+){0,2}(?:-[0-9A-Za-z.-]+)?\s*"
+_CONSTRAINT = f"{_VERSION}(?:,{_VERSION})*"
+
+
+def _constraint(value: str) -> str:
+    if not re.fullmatch(_CONSTRAINT, value):
+        raise PydanticCustomError(
+            "constraint", "is no version constraint such as `~> 6.0` or `>= 1.10, < 2.0`"
+        )
+    return value
+
+
 _ANY_SCALAR = {"type": ["string", "number", "boolean"]}
 _FILLED = {**_ANY_SCALAR, "minLength": 1}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_ANY_SCALAR)]
@@ -142,4 +155,10 @@ Cpu = Annotated[
             "maximum": 256,
         }
     ),
+]
+Constraint = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_constraint),
+    WithJsonSchema({"type": ["string", "number"], "pattern": f"^{_CONSTRAINT}$", "minimum": 0}),
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from generator.job.fields import Filled, Model, Text, Texts
+from generator.job.fields import Constraint, Filled, Model, Text, Texts
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
@@ -89,8 +89,10 @@ class ModuleSettings(Model):
 class TerraformSettings(Model):
     """Version constraints of every root."""
 
-    required_version: Filled | None = Field(None, description="Replaces the derived constraint.")
-    providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Filled] = (
+    required_version: Constraint | None = Field(
+        None, description="Replaces the derived constraint."
+    )
+    providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Constraint] = (
         Field({}, description="Version constraint of a provider.")
     )
 
