@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.commands.export import add_root
 
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("job", metavar="JOB", help="a job file")
-    parser.add_argument(
+    outputs = parser.add_argument(
         "outputs",
-        nargs="?",
         metavar="OUTPUTS",
         help="what terraform output -json printed, or a JSON object of names and values; "
-        "- for standard input",
+        "- for standard input; left out with --from-root",
     )
     parser.add_argument(
-        "--from-root", action="store_true", help="run terraform output -json in the job's root"
+        "--from-root",
+        action=_InsteadOf,
+        other=outputs,
+        help="run terraform output -json in the job's root",
     )
     parser.add_argument(
         "--terraform", metavar="PROGRAM", help="what to run (default: terraform, else tofu)"
@@ -38,6 +40,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--in-place", action="store_true", help="change the job file itself")
     where.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
+
+
+class _InsteadOf(argparse.Action):
+    """A flag that makes a positional argument one that may be left out.
+
+    With ``nargs="?"`` argparse takes the argument for left out as soon as an option stands
+    before it.
+    """
+
+    def __init__(self, *, other: argparse.Action, **more: Any) -> None:
+        super().__init__(nargs=0, default=False, **more)
+        self._other = other
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, True)
+        self._other.required = False
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,10 +18,10 @@ from tests.exports.projects import JOB, ROOT, project
 STRIPE = str(ROOT / "jobs/acme/stripe-customers.yaml")
 PROD = ("--project", str(ROOT), "--environment", "prod")
 # What scripts/extract_job_metadata.py of an earlier tool printed.
-METADATA_KEYS = (
-    "job_name team pipeline_type environment cost_center provider runtime_type region "
-    "container_image cpu memory"
-).split()
+METADATA_KEYS = [
+    *("job_name", "team", "pipeline_type", "environment", "cost_center", "provider"),
+    *("runtime_type", "region", "container_image", "cpu", "memory"),
+]
 
 
 def _printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -33,7 +33,7 @@ def _covers(given: Any, read: Any) -> bool:
         return isinstance(read, dict) and all(_covers(v, read[k]) for k, v in given.items())
     if isinstance(given, list) and isinstance(read, list):
         return sorted(map(json.dumps, given)) == sorted(map(json.dumps, read))
-    return type(given) is type(read) and given == read or _same_number(given, read)
+    return (type(given) is type(read) and given == read) or _same_number(given, read)
 
 
 def _same_number(given: Any, read: Any) -> bool:

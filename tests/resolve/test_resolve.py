@@ -95,7 +95,7 @@ _TEXT = st.one_of(
 def test_any_text_in_any_style(style: str, texts: list[str]) -> None:
     """Whatever an output holds, the file reads as if it had been put into the value itself."""
     values = {f"o{number}": text for number, text in enumerate(texts)}
-    written = "-".join("{{terraform_outputs.%s}}" % name for name in values)
+    written = "-".join(X.replace(".x", f".{name}") for name in values)
     before = _STYLES[style].replace("%s", written)
     after = _filled(before, values)
 
