@@ -22,12 +22,20 @@ Exit codes: 0 fine, 1 something is wrong with the input, 2 differences found, 3 
 
 def reference() -> str:
     """The text of the page."""
-    actions = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
-    commands: dict[str, argparse.ArgumentParser] = dict(actions[0].choices)
+    commands = _choices(parser())
     return "\n".join([_HEAD, *(_section(name, commands[name]) for name in COMMANDS)])
 
 
+def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands below a command."""
+    nested = [a for a in command._actions if isinstance(a, argparse._SubParsersAction)]
+    return dict(nested[0].choices) if nested else {}
+
+
 def _section(name: str, command: argparse.ArgumentParser) -> str:
+    verbs = _choices(command)
+    if verbs:
+        return "\n".join(_section(f"{name} {verb}", verbs[verb]) for verb in verbs)
     rows = [_row(action) for action in command._actions if action.dest != "help"]
     table = ["| argument | meaning |", "|---|---|", *(f"| `{a}` | {text} |" for a, text in rows)]
     return f"## dativo {name}\n\n{command.description}\n\n" + "\n".join(table) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ def _project(folder: Path, job: str, name: str) -> None:
     (folder / "jobs" / "acme" / name).write_text(job, encoding="utf-8")
     (folder / "assets" / "stripe").mkdir(parents=True)
     (folder / "assets" / "stripe" / "customers.yaml").write_text(_ASSET, encoding="utf-8")
-    (folder / "modules").symlink_to(ROOT / "modules")
+    shutil.copytree(ROOT / "modules", folder / "modules")
 
 
 def test_readme_job_makes_readme_root(tmp_path: Path) -> None:
