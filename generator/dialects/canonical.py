@@ -1,0 +1,63 @@
+"""Whether a job file is in the canonical form already: a look at its keys, no more."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from generator.dialects.clouds import TOOLS
+from generator.dialects.runtimes import OLDER
+
+# The sections in which older spellings stand, too.
+_MIXED = ("runtime", "network", "storage", "terraform", "monitoring")
+
+
+@cache
+def _keys() -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
+    from generator.dialects.tables import sections
+
+    known = sections()
+    return known[()], tuple((name, known[(name,)]) for name in _MIXED)
+
+
+def is_canonical(document: dict[str, Any]) -> bool:
+    """Whether no older spelling can stand in a document.
+
+    Args:
+        document: the job file as plain data.
+
+    Returns:
+        False where a key or a name is not canonical: an older spelling, or a misspelling.
+    """
+    block = document.get("infrastructure")
+    if block is not None and not _is_canonical(block):
+        return False
+    overlays = document.get("environments")
+    for overlay in overlays.values() if type(overlays) is dict else ():
+        block = overlay.get("infrastructure") if type(overlay) is dict else None
+        if block is not None and not _is_canonical(block):
+            return False
+    return True
+
+
+def _is_canonical(block: Any) -> bool:
+    if type(block) is not dict:
+        return True
+    top, mixed = _keys()
+    if not top.issuperset(block) or block.get("provider") in TOOLS:
+        return False
+    for name, known in mixed:
+        section = block.get(name)
+        if type(section) is dict and not known.issuperset(section):
+            return False
+    runtime, tags, terraform = block.get("runtime"), block.get("tags"), block.get("terraform")
+    if type(runtime) is dict and runtime.get("type") in OLDER:
+        return False
+    if type(tags) is dict and type(tags.get("custom")) is dict:
+        return False
+    if type(terraform) is not dict:
+        return True
+    backend = terraform.get("backend")
+    if type(backend) is dict and "config" in backend:
+        return False
+    return type(terraform.get("outputs")) is not dict

@@ -1,0 +1,112 @@
+"""Which cloud a job is for, and which tool deploys it, where ``provider`` says the one or other.
+
+A cloud is inferred from hard evidence only: identifiers that one cloud alone has. Free text,
+tags and the address of a module prove nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.dialects.block import Block, dotted, filled
+from generator.dialects.runtimes import CLOUDS, cloud_of
+from generator.errors import KeyPath
+
+# What "provider" of dialect E may hold; Databricks is no tool, but stands there, too.
+TOOLS = frozenset(("terraform", "cloudformation", "pulumi", "manual", "databricks"))
+_IAC = frozenset(("cloudformation", "pulumi", "manual"))
+_EVIDENCE = (
+    (
+        "aws",
+        re.compile(
+            r"arn:aws[a-z-]*:|s3a?://|\bamazonaws\.com\b"
+            r"|^(?:vpc|subnet|sg)-(?=[0-9a-z]*[0-9])[0-9a-z]{4,}$"
+        ),
+    ),
+    (
+        "gcp",
+        re.compile(r"(?:^|/)projects/[^/\s]+/|\bgs://|@[a-z0-9.-]+\.gserviceaccount\.com\b"),
+    ),
+    ("azure", re.compile(r"(?i)^/subscriptions/")),
+)
+_PROVES_NOTHING = frozenset(("tags", "custom", "labels", "annotations", "alerts"))
+_SOURCES = frozenset(("module_source", "module_path", "terraform_module", "module", "source"))
+
+
+def translate(block: Block, data: dict[str, Any]) -> tuple[str | None, str]:
+    """Settle ``provider`` and ``iac`` of a job's own block.
+
+    Args:
+        block: changed in place.
+        data: the block as written, for evidence.
+
+    Returns:
+        The cloud, None when it is not known here; and the tool that deploys the job.
+    """
+    said = block.own("provider")
+    if said is not None and not isinstance(said, str):
+        block.error("invalid-value", '"provider" must be text', block.written(("provider",)))
+        return None, "terraform"
+    if isinstance(said, str) and said not in TOOLS:
+        return (said if said in CLOUDS else None), block.own("iac") or "terraform"
+    found = dict(_evidence(block, data))
+    if said is None:
+        cloud = next(iter(found)) if len(found) == 1 else None
+        if cloud is not None and block.letters:
+            block.put(("provider",), cloud, found[cloud][0])
+        return cloud, block.own("iac") or "terraform"
+    return _tool(block, said, found)
+
+
+def _tool(block: Block, said: str, found: dict[str, tuple[KeyPath, str]]) -> tuple[str | None, str]:
+    block.letters.append("E")
+    written = block.written(("provider",))
+    iac = said if said in _IAC else "terraform"
+    block.drop(("provider",))
+    if said == "databricks" and block.own("runtime", "type") is None:
+        block.put(("runtime", "type"), "databricks", written)
+    if iac != "terraform":
+        block.put(("iac",), iac, written)
+    if len(found) == 1:
+        cloud, (path, _) = next(iter(found.items()))
+        block.put(("provider",), cloud, path)
+        return cloud, iac
+    keep = f" and `iac: {said}`" if iac != "terraform" else ""
+    hint = f"write `provider: aws`, gcp or azure{keep} instead"
+    if not found:
+        message = f'"{said}" is no cloud, and nothing in this file proves which cloud is meant'
+    else:
+        proofs = [f'"{dotted(path)}" of {cloud}' for cloud, (path, _) in sorted(found.items())]
+        message = f'"{said}" is no cloud, and this file speaks of several: {", ".join(proofs)}'
+    block.error("ambiguous", message, written, hint)
+    return None, iac
+
+
+def _evidence(block: Block, data: dict[str, Any]) -> Iterator[tuple[str, tuple[KeyPath, str]]]:
+    """Each cloud that something proves, with the first path that does, and its text."""
+    found: dict[str, tuple[KeyPath, str]] = {}
+    name = block.own("runtime", "type")
+    if filled(name) and (cloud := cloud_of(name)) is not None:
+        found[cloud] = (block.written(("runtime", "type")), name)
+    for path, text in _texts(data, ()):
+        for cloud, pattern in _EVIDENCE:
+            if cloud not in found and pattern.search(text):
+                found[cloud] = (path, text)
+    backend = block.own("terraform", "backend")
+    if isinstance(backend, dict) and "prefix" in backend and "key" not in backend:
+        found.setdefault("gcp", (block.written(("terraform", "backend", "prefix")), "prefix"))
+    yield from found.items()
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _PROVES_NOTHING and key not in _SOURCES:
+                yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))

@@ -1,0 +1,121 @@
+"""Where a job runs and what it reads: networks, buckets, namespaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.dialects.block import Block, dotted, filled
+from generator.errors import Place, Problem
+from generator.job.problems import shown
+
+_CLUSTERS = frozenset(("kubernetes", "gke", "aks", "eks"))
+_SCHEMES = ("s3://", "s3a://", "gs://")
+_BUCKETS = ("data_bucket", "state_bucket")
+
+
+def translate(block: Block, cloud: str | None) -> None:
+    """Networks, buckets and namespaces in their canonical form.
+
+    Args:
+        block: changed in place.
+        cloud: decides what a network's name means.
+    """
+    _network(block, cloud)
+    for name in _BUCKETS:
+        _bucket(block, name)
+    _encrypted(block)
+    _namespace(block)
+    _channels(block)
+
+
+def _network(block: Block, cloud: str | None) -> None:
+    """On Google Cloud the path of a connector stood where a network's name did."""
+    path = ("network", "vpc_id")
+    text = block.own(*path)
+    if isinstance(text, str) and cloud in ("gcp", None) and "/connectors/" in text:
+        block.move(path, ("network", "connector"))
+
+
+def _bucket(block: Block, name: str) -> None:
+    """``s3://bucket`` to ``bucket``; a path behind it is the prefix."""
+    path = ("storage", name)
+    text = block.own(*path)
+    scheme = next((s for s in _SCHEMES if isinstance(text, str) and text.startswith(s)), None)
+    if scheme is None:
+        return
+    bucket, _, prefix = text.removeprefix(scheme).rstrip("/").partition("/")
+    block.replace(path, bucket)
+    if prefix:
+        below = "prefix" if name == "data_bucket" else "state_prefix"
+        block.put(("storage", below), prefix, block.written(path))
+
+
+def _encrypted(block: Block) -> None:
+    fact = block.facts.pop("encrypted", None)
+    if fact is None:
+        return
+    text = str(fact.value).lower()
+    if text != "true":
+        message = f'"{dotted(fact.written)}" can only be true, got {shown(fact.value)}'
+        hint = "what the modules make is always encrypted"
+        block.error("no-effect", message, fact.written, hint)
+
+
+def _namespace(block: Block) -> None:
+    """A namespace groups jobs where there is no cluster; there it makes nothing."""
+    path, kind = ("kubernetes", "namespace"), block.get("runtime", "type")
+    if block.own(*path) is None or kind is None or kind in _CLUSTERS:
+        return
+    written = block.written(path)
+    if written != path:
+        message = f'"{dotted(written)}" has no effect on {kind}'
+        block.warn("no-effect", message, written, "a namespace is one of a Kubernetes cluster")
+        block.drop(path)
+        if not block.own("kubernetes"):
+            block.drop(("kubernetes",))
+
+
+def _channels(block: Block) -> None:
+    """One topic stands for a list of one."""
+    path = ("monitoring", "alerts", "channels")
+    if isinstance(block.own(*path), str):
+        block.replace(path, [block.own(*path)])
+
+
+def check_target(block: Block, document: dict[str, Any]) -> None:
+    """The bucket that the job writes to is the one that its identity may reach.
+
+    Args:
+        block: the job's own block, translated.
+        document: the job, for ``target``.
+    """
+    path = ("storage", "data_bucket")
+    bucket, target = block.own(*path), document.get("target")
+    if not filled(bucket) or not isinstance(target, dict):
+        return
+    for at, other in _target_buckets(target):
+        if not filled(other) or other == bucket:
+            continue
+        written = block.written(path)
+        shown_at = dotted(("target", *at))
+        message = f'"{dotted(("infrastructure", *written))}" is {shown(bucket)}, but the job writes'
+        message += f' to {shown(other)} ("{shown_at}")'
+        hint = "name one bucket in both places: its identity reaches just that one"
+        block.error("conflict", message, written, hint)
+        message = f"the job writes to {shown(other)}, but its identity reaches {shown(bucket)}"
+        message += f' ("{dotted(("infrastructure", *written))}")'
+        place = Place(block.file, ("target", *at))
+        block.problems.append(Problem("conflict", message, place, hint))
+
+
+def _target_buckets(target: dict[str, Any]) -> list[tuple[tuple[str, ...], Any]]:
+    connection = target.get("connection")
+    connection = connection if isinstance(connection, dict) else {}
+    found: list[tuple[tuple[str, ...], Any]] = []
+    for store in ("s3", "gcs"):
+        below = connection.get(store)
+        if isinstance(below, dict) and below.get("bucket") is not None:
+            found.append((("connection", store, "bucket"), below["bucket"]))
+    if connection.get("bucket") is not None:
+        found.append((("connection", "bucket"), connection["bucket"]))
+    return found

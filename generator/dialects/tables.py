@@ -1,0 +1,71 @@
+"""All spellings by path, and the canonical keys among which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from generator.dialects import dialect_d, dialect_e, dialect_p, dialect_r, further, shared
+from generator.dialects.spelling import Dialect, Spelling
+
+DIALECTS: tuple[Dialect, ...] = (
+    dialect_e.DIALECT,
+    dialect_r.DIALECT,
+    dialect_p.DIALECT,
+    dialect_d.DIALECT,
+    further.DIALECT,
+)
+SPELLINGS: tuple[Spelling, ...] = (
+    *(spelling for dialect in DIALECTS for spelling in dialect.spellings),
+    *shared.SPELLINGS,
+)
+Keys = tuple[str, ...]
+
+
+def keys(dotted: str) -> Keys:
+    """A dotted path as keys."""
+    return tuple(dotted.split("."))
+
+
+@cache
+def older() -> dict[Keys, Spelling]:
+    """Path below ``infrastructure`` to its spelling."""
+    return {keys(spelling.written): spelling for spelling in SPELLINGS}
+
+
+@cache
+def sections() -> dict[Keys, frozenset[str]]:
+    """The mappings of the canonical form: path below ``infrastructure`` to the keys in it."""
+    from generator.job.infrastructure import Infrastructure
+
+    return dict(_sections(Infrastructure, ()))
+
+
+def _sections(model: Any, at: Keys) -> Iterator[tuple[Keys, frozenset[str]]]:
+    names = {field.alias or name: field for name, field in model.model_fields.items()}
+    yield at, frozenset(names)
+    for name, field in names.items():
+        below = _model_in(field.annotation)
+        if below is not None:
+            yield from _sections(below, (*at, name))
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model of a field that is itself a section; None for a value, a list or an open map."""
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    if get_origin(annotation) in (Union, UnionType):
+        return next((one for one in get_args(annotation) if hasattr(one, "model_fields")), None)
+    return None
+
+
+@cache
+def children() -> dict[Keys, frozenset[str]]:
+    """Every mapping that can be read, with the keys in it, canonical and older."""
+    found: dict[Keys, set[str]] = {at: set(names) for at, names in sections().items()}
+    for path in older():
+        for length in range(len(path)):
+            found.setdefault(path[:length], set()).add(path[length])
+    return {at: frozenset(names) for at, names in found.items()}

@@ -1,0 +1,76 @@
+"""A job file in any dialect to the canonical form, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from generator.dialects.canonical import is_canonical
+from generator.errors import KeyPath, Problem
+
+CANONICAL = "canonical"
+
+
+_NOTHING: Mapping[KeyPath, KeyPath] = MappingProxyType({})
+
+
+class Translation(NamedTuple):
+    """A job file in the canonical form.
+
+    Attributes:
+        document: the canonical document; what needed no change is the document's own.
+        moved: canonical path to the path as written, both from the top of the document. What
+            is below a canonical path was written below that other path.
+        dialect: "canonical", or the letter of the dialect: E, R, P, D, V for a further variant.
+        iac: the tool that deploys the job: terraform, cloudformation, pulumi or manual.
+        warnings: what deserves a word, at the places as written.
+    """
+
+    document: dict[str, Any]
+    moved: Mapping[KeyPath, KeyPath] = _NOTHING
+    dialect: str = CANONICAL
+    iac: str = "terraform"
+    warnings: tuple[Problem, ...] = ()
+
+
+def written(moved: Mapping[KeyPath, KeyPath], path: KeyPath) -> KeyPath:
+    """The path as written of a path in the canonical document.
+
+    Args:
+        moved: the ``moved`` of a translation.
+        path: keys from the top of the canonical document.
+    """
+    for length in range(len(path), 0, -1) if moved else ():
+        if path[:length] in moved:
+            return moved[path[:length]] + path[length:]
+    return path
+
+
+def to_canonical(document: dict[str, Any], file: str) -> Translation:
+    """Read a job file in whatever dialect it is written.
+
+    Args:
+        document: the job file as plain data; not changed.
+        file: its name for errors, below the project folder.
+
+    Returns:
+        The canonical document, and where its values were written. A canonical document, one
+        without ``infrastructure``, and one in which nothing but canonical keys and unknown ones
+        stand come back as they are: the models know what to say about the latter.
+
+    Raises:
+        InputError: everything that cannot be read, at the places as written: contradictions
+            between spellings, unknown keys, a cloud or a runtime that only a guess could tell.
+    """
+    if is_canonical(document):
+        return Translation(document, _NOTHING, CANONICAL, _iac(document))
+    from generator.dialects.older import translate
+
+    return translate(document, file)
+
+
+def _iac(document: dict[str, Any]) -> str:
+    infrastructure = document.get("infrastructure")
+    said = infrastructure.get("iac") if isinstance(infrastructure, dict) else None
+    return said if isinstance(said, str) else "terraform"
