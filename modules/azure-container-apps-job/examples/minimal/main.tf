@@ -12,4 +12,9 @@ module "job" {
   location            = "westeurope"
   resource_group_name = "acme-data"
   tenant              = "acme"
+
+  tags = {
+    CostCenter = "FIN-001"
+    Owner      = "data-engineering"
+  }
 }

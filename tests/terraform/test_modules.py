@@ -1,0 +1,88 @@
+"""The shipped modules: their own tests, and their examples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import hcl2
+import pytest
+
+from generator.rehearsal.binary import Terraform
+from generator.rehearsal.cloud import ATTRIBUTION
+from generator.rehearsal.mirror import Mirror
+from generator.rehearsal.rehearse import rehearse_root
+from tests.terraform.conftest import QUICK, Command
+from tests.terraform.roots import REPOSITORY
+
+pytestmark = pytest.mark.terraform
+
+MODULES = REPOSITORY / "modules"
+# The largest first: xdist hands them out in this order, and both workers end together.
+TESTS = sorted(MODULES.glob("*/tests/*.tftest.hcl"), key=lambda path: -path.stat().st_size)
+EXAMPLES = sorted(path.parent for path in MODULES.glob("*/examples/*/main.tf"))
+
+
+def _called(path: Path) -> str:
+    return os.fspath(path.relative_to(MODULES)).removesuffix(".tftest.hcl")
+
+
+@pytest.mark.parametrize("path", TESTS, ids=_called)
+def test_a_module_passes_its_own_tests(path: Path, tmp_path: Path, command: Command) -> None:
+    """Every run of a .tftest.hcl file passes, and there are runs."""
+    kept_out = shutil.ignore_patterns(".terraform*", "examples")
+    module = shutil.copytree(path.parents[1], tmp_path / "module", ignore=kept_out)
+    command(module, "init", "-backend=false", "-input=false")
+    ran = command(
+        module, "test", "-no-color", f"-filter={path.relative_to(path.parents[1])}", expect=None
+    )
+    assert ran.code == 0, ran.stdout + ran.stderr
+    runs = path.read_text(encoding="utf-8").count('\nrun "')
+    assert runs > 0
+    assert f"Success! {runs} passed, 0 failed." in ran.stdout
+
+
+def test_every_module_has_tests_and_two_examples() -> None:
+    """A module without tests or without its two examples is not shipped."""
+    shipped = {path.parent.name for path in MODULES.glob("*/main.tf")}
+    assert len(shipped) >= 3
+    assert {path.parents[1].name for path in TESTS} == shipped
+    assert {_called(path) for path in EXAMPLES} == {
+        f"{name}/examples/{size}" for name in shipped for size in ("minimal", "complete")
+    }
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=_called)
+def test_an_example_is_applied_tagged_and_destroyed(
+    folder: Path,
+    attached: Mirror,
+    terraform_program: Terraform,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Providers come from the mirror at the versions that the module asks for; apply, an empty
+    second plan and destroy succeed; every resource that can be tagged has just the tags that the
+    example gives, and hands them on.
+    """
+    for name, value in QUICK.items():
+        monkeypatch.setenv(name, value)
+    literal = _literal_tags(folder)
+    report = rehearse_root(
+        os.fspath(folder), expected_tags=literal, mirror=attached, terraform=terraform_program
+    )
+    assert (report.errors, report.ok) == ((), True)
+    tagged = [resource for resource in report.resources if resource.taggable]
+    assert tagged
+    assert report.expected_tags
+    for resource in tagged:
+        assert resource.tags.items() - ATTRIBUTION.items() == report.expected_tags.items()
+        assert [nested.path for nested in resource.nested if not nested.complete] == []
+
+
+def _literal_tags(folder: Path) -> dict[str, str] | None:
+    """The tags that stand in the module call; None where it refers to ``local.tags``."""
+    options = hcl2.SerializationOptions(strip_string_quotes=True)
+    text = (folder / "main.tf").read_text(encoding="utf-8")
+    (call,) = hcl2.loads(text, serialization_options=options)["module"][:1]
+    tags = call["job"]["tags"]
+    return None if isinstance(tags, str) else dict(tags)
