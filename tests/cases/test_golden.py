@@ -37,10 +37,10 @@ def test_golden(
 
 
 @pytest.mark.terraform
-def test_expected_is_formatted(terraform: Terraform) -> None:
+def test_expected_is_formatted(terraform_program: Terraform) -> None:
     """What the cases expect, and their modules, are as ``terraform fmt`` would write them."""
     done = subprocess.run(
-        [terraform.path, "fmt", "-check", "-diff", "-recursive", str(HERE / "golden")],
+        [terraform_program.path, "fmt", "-check", "-diff", "-recursive", str(HERE / "golden")],
         capture_output=True,
         text=True,
         check=False,

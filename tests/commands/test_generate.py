@@ -1,0 +1,278 @@
+"""``dativo generate`` and ``dativo check``: what they say, write, and exit with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.repository import Repository
+
+BACKEND = "  terraform: {backend: {type: gcs, bucket: acme-terraform-state, prefix: %s}}\n"
+
+
+def test_life_of_a_root(repository: Repository) -> None:
+    """A root is created, unchanged, changed, retired, unchanged, pruned."""
+    repository.job("orders")
+    assert repository.run("check").out == (
+        "generated/acme/orders/prod is missing (run: dativo generate)\n"
+    )
+    first = repository.run("generate")
+    assert (first.code, first.err) == (0, "")
+    assert first.out == "created   generated/acme/orders/prod\n1 root: 1 created\n"
+    assert repository.run("generate").out == "1 root, all unchanged\n"
+    assert repository.run("check").out == "1 root up to date\n"
+
+    repository.edit("jobs/orders.yaml", "2Gi", "4Gi")
+    stale = repository.run("check")
+    assert stale.code == 2
+    assert stale.out.startswith("generated/acme/orders/prod is stale: README.md, main.tf, ")
+    changed = repository.run("generate")
+    assert changed.out == "changed   generated/acme/orders/prod\n1 root: 1 changed\n"
+
+    (repository.folder / "jobs/orders.yaml").unlink()
+    assert repository.run("check").code == 2
+    retired = repository.run("generate")
+    assert retired.out == "retired   generated/acme/orders/prod\n1 root: 1 retired\n"
+    assert not (repository.root("orders") / "main.tf").exists()
+    tombstone = repository.state()
+    assert repository.run("generate").out == "1 root, all unchanged\n"
+    assert repository.state() == tombstone
+    assert repository.run("check").code == 0
+
+    dry = repository.run("prune", "--dry-run")
+    assert dry.out == "would remove generated/acme/orders/prod\n1 root to remove\n"
+    assert repository.run("prune").out == "removed generated/acme/orders/prod\n1 root removed\n"
+    assert not (repository.folder / "generated/acme").exists()
+    assert repository.run("prune").out == "0 roots removed\n"
+
+
+def test_returned_job_revives_its_root(repository: Repository) -> None:
+    """A job that comes back gets its root back, to the byte."""
+    path = repository.job("orders")
+    repository.run("generate")
+    before, text = repository.contents(), path.read_text()
+    path.unlink()
+    repository.run("generate")
+    path.write_text(text)
+
+    assert repository.run("generate").out.startswith("changed   generated/acme/orders/prod\n")
+    assert repository.contents() == before
+
+
+def test_generated_again_touches_nothing(repository: Repository) -> None:
+    """A second run writes no file, with and without the note of the first."""
+    for name in ("a", "b"):
+        repository.job(name)
+    repository.run("generate")
+    before = repository.state()
+
+    for _ in range(2):
+        repository.run("generate")
+        shutil.rmtree(repository.folder / "generated/.dativo-cache")
+        repository.run("generate")
+        repository.run("generate", str(repository.folder / "jobs/a.yaml"))
+
+    assert repository.state() == before
+
+
+def test_some_jobs(repository: Repository) -> None:
+    """Paths limit a run to their jobs; nothing else is written, nor retired."""
+    for name in ("a", "b", "c"):
+        repository.job(name)
+    (repository.folder / "jobs/deep").mkdir()
+    (repository.folder / "jobs/c.yaml").rename(repository.folder / "jobs/deep/c.yaml")
+    repository.run("generate")
+    (repository.folder / "jobs/a.yaml").unlink()
+    for name in ("b", "deep/c"):
+        repository.edit(f"jobs/{name}.yaml", "2Gi", "4Gi")
+    before = repository.contents()
+
+    done = repository.run("generate", str(repository.folder / "jobs/deep"))
+
+    assert done.out == "changed   generated/acme/c/prod\n1 root: 1 changed\n"
+    after = repository.contents()
+    assert {path.split("/")[2] for path in after if after[path] != before[path]} == {"c"}
+
+
+def test_path_that_is_no_job(repository: Repository, tmp_path: Path) -> None:
+    """A path that is not there, is outside, or is no YAML is a mistake on the command line."""
+    repository.write("jobs/notes.txt", "")
+    for path, said in (
+        ("jobs/none.yaml", "no such file or folder"),
+        ("jobs/notes.txt", "not a YAML file"),
+        ("..", "outside the project folder"),
+    ):
+        done = repository.run("generate", str(repository.folder / path))
+        assert (done.code, done.out) == (1, "") and said in done.err
+        machine = repository.run("generate", "--format", "json", str(repository.folder / path))
+        assert machine.code == 1 and said in machine.document["problems"][0]["message"]
+
+
+def test_renamed_job_with_its_state(repository: Repository) -> None:
+    """A job renamed with its state keeps it: no tombstone is left that would destroy it."""
+    repository.job("old", BACKEND % "kept")
+    repository.run("generate")
+    (repository.folder / "jobs/old.yaml").unlink()
+    repository.job("new", BACKEND % "kept")
+
+    assert "has no job any more, and another root has its state" in repository.run("check").out
+    done = repository.run("generate")
+
+    assert done.out == (
+        "created   generated/acme/new/prod\n"
+        "removed   generated/acme/old/prod\n"
+        "2 roots: 1 created, 1 removed\n"
+    )
+    assert not (repository.folder / "generated/acme/old").exists()
+    assert repository.run("check").code == 0
+
+
+def test_renamed_job_alone(repository: Repository) -> None:
+    """A run over the renamed job alone is not stopped by the root that is left behind."""
+    repository.job("old", BACKEND % "kept")
+    repository.run("generate")
+    (repository.folder / "jobs/old.yaml").unlink()
+    path = repository.job("new", BACKEND % "kept")
+
+    assert repository.run("generate", str(path)).code == 0
+
+
+def test_name_that_changes_case(repository: Repository) -> None:
+    """Two folders that are one on other machines are not made."""
+    repository.job("orders")
+    repository.run("generate")
+    repository.edit("jobs/orders.yaml", "name: orders", "name: Orders")
+
+    done = repository.run("generate")
+
+    assert done.code == 1 and "differ only in upper and lower case" in done.err
+    assert not repository.root("Orders").exists()
+
+
+def test_state_of_a_job_that_is_not_part_of_the_run(repository: Repository) -> None:
+    """Roots on disk keep their states when only some jobs are generated."""
+    repository.job("first", BACKEND % "shared")
+    repository.run("generate")
+    path = repository.job("second", BACKEND % "shared")
+
+    done = repository.run("generate", str(path))
+
+    assert done.code == 1
+    assert "gs://acme-terraform-state/shared/default.tfstate belongs to jobs/first.yaml" in done.err
+
+
+def test_state_that_moves(repository: Repository) -> None:
+    """A state moves to another address only when it is said, and then how is told."""
+    repository.job("orders")
+    repository.run("generate")
+    before = repository.contents()
+    path = repository.job("orders", BACKEND % "elsewhere")
+
+    refused = repository.run("generate")
+    assert refused.code == 1 and "--migrate-state jobs/orders.yaml" in refused.err
+    assert repository.contents() == before
+
+    done = repository.run("generate", "--migrate-state", str(path))
+    assert done.code == 0
+    assert "terraform -chdir=generated/acme/orders/prod init -migrate-state\n" in done.out
+
+
+def test_hand_edit(repository: Repository) -> None:
+    """A file edited by hand stops the run; check calls it a difference; --force replaces it."""
+    repository.job("orders")
+    repository.run("generate")
+    before = repository.contents()
+    repository.edit("generated/acme/orders/prod/main.tf", "2048", "4096")
+
+    for command, code in (("generate", 1), ("check", 2)):
+        done = repository.run(command)
+        assert done.code == code and "main.tf was edited by hand" in done.err
+    assert repository.run("generate", "--force").code == 0
+    assert repository.contents() == before
+
+
+def test_manifest_that_is_gone(repository: Repository) -> None:
+    """A root that is as it should be gets its manifest back; one that is not needs a word."""
+    repository.job("orders")
+    repository.run("generate")
+    before = repository.contents()
+    (repository.root("orders") / ".dativo.json").unlink()
+    assert repository.run("generate").code == 0
+    assert repository.contents() == before
+
+    (repository.root("orders") / ".dativo.json").unlink()
+    repository.edit("jobs/orders.yaml", "2Gi", "4Gi")
+    assert repository.run("generate").code == 1
+    assert repository.run("generate", "--force").code == 0
+
+
+def test_garbled_manifest_of_a_root_without_a_job(repository: Repository) -> None:
+    """Nobody can tell what such a root is, so its folder is left to the user."""
+    repository.job("orders")
+    repository.run("generate")
+    repository.write("generated/acme/orders/prod/.dativo.json", "<<<<<<< HEAD\n")
+    (repository.folder / "jobs/orders.yaml").unlink()
+
+    done = repository.run("generate", "--force")
+
+    assert done.code == 1 and "remove the folder" in done.err
+
+
+def test_prune_leaves_files_of_the_user(repository: Repository) -> None:
+    """A tombstone with a file of the user's in it stays, and that is said."""
+    repository.job("orders")
+    repository.run("generate")
+    (repository.folder / "jobs/orders.yaml").unlink()
+    repository.run("generate")
+    repository.write("generated/acme/orders/prod/vpc_extra.tf", "# mine\n")
+
+    done = repository.run("prune")
+
+    assert done.code == 1 and "vpc_extra.tf in it is yours" in done.err
+    assert (repository.root("orders") / "vpc_extra.tf").exists()
+
+
+def test_output_that_is_a_link(repository: Repository, tmp_path: Path) -> None:
+    """Nothing is written through a link, and nothing at all is written."""
+    repository.job("orders")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (repository.folder / "generated").symlink_to(elsewhere)
+
+    for command in ("generate", "check", "prune"):
+        done = repository.run(command)
+        assert done.code == 1 and "generated is a symbolic link" in done.err
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+def test_output_that_cannot_be_written(repository: Repository) -> None:
+    """An output folder without write permission is an error like any other."""
+    repository.job("orders")
+    (repository.folder / "generated").mkdir(mode=0o500)
+
+    done = repository.run("generate")
+
+    assert done.code == 1 and "cannot write generated/acme/orders/prod" in done.err
+
+
+def test_output_that_is_a_file(repository: Repository) -> None:
+    """A file where the output folder belongs is told as such."""
+    repository.job("orders")
+    repository.write("generated", "")
+
+    done = repository.run("generate")
+
+    assert done.code == 1 and "generated is not a folder" in done.err
+
+
+def test_broken_cache_is_no_matter(repository: Repository) -> None:
+    """Whatever lies where the cache belongs, the roots are written."""
+    repository.job("orders")
+    repository.write("generated/.dativo-cache", "a file\n")
+
+    assert repository.run("generate").code == 0
+    assert (repository.folder / "generated/.dativo-cache").read_text() == "a file\n"

@@ -1,0 +1,198 @@
+"""What only a process shows: signals, pipes, processes that die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import run
+from generator.workers import Forked, may_fork
+from tests.repository import PROGRAM, TOP, Repository
+
+pytestmark = pytest.mark.skipif(not may_fork(), reason="needs fork and a second processor")
+
+# A dativo whose second process takes part in the smallest run, and whose writing takes long.
+SLOW = """
+import sys, time
+from generator import run
+from generator.cli import main
+from generator.tree import write
+run.ENOUGH_TO_FORK = 0
+write_root = write._write_root
+def slowly(folder, change):
+    print("writing", folder, file=sys.stderr, flush=True)
+    write_root(folder, change)
+    time.sleep(0.2)
+write._write_root = slowly
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def start(repository: Repository, *arguments: str) -> subprocess.Popen[str]:
+    """Start the slow dativo in a process group of its own, as a terminal would."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SLOW, *arguments],
+        cwd=repository.folder,
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def complete(root: Path) -> bool:
+    """Whether a root has its manifest, and nothing that was half written."""
+    names = set(os.listdir(root))
+    return ".dativo.json" in names and not {n for n in names if "new" in n}
+
+
+@pytest.mark.parametrize("whom", ["group", "parent"])
+def test_interrupted(repository: Repository, whom: str) -> None:
+    """Ctrl-C ends both processes at once with 130; roots are complete or not there."""
+    for number in range(20):
+        repository.job(f"job-{number}")
+    process = start(repository, "generate")
+    assert process.stderr is not None
+    while "writing" not in process.stderr.readline():
+        assert process.poll() is None
+    if whom == "group":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+
+    _, err = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert "interrupted" in err and "Traceback" not in err
+    with pytest.raises(ProcessLookupError):  # nobody is left in the group
+        os.killpg(process.pid, 0)
+    roots = [path.parent for path in repository.folder.glob("generated/acme/*/prod/main.tf")]
+    assert 0 < len(roots) < 20
+    assert all(complete(root) for root in roots)
+    assert repository.run("generate").code == 0
+    assert repository.run("check").code == 0
+
+
+def test_interrupted_while_reading(repository: Repository) -> None:
+    """Ctrl-C before anything is written leaves nothing behind."""
+    for number in range(200):
+        repository.job(f"job-{number}")
+    process = start(repository, "generate")
+    time.sleep(0.4)
+    os.killpg(process.pid, signal.SIGINT)
+
+    _, err = process.communicate(timeout=30)
+
+    if process.returncode == 130:  # it was not quicker than we
+        assert "Traceback" not in err
+    assert not list(repository.folder.glob("generated/**/*new*"))
+
+
+class _UnpicklableError(Exception):
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__("no way back")
+
+
+class _Troublesome:
+    """Something a second process may hold."""
+
+    def fail(self, error: Exception) -> None:
+        """Raise."""
+        raise error
+
+    def fail_oddly(self) -> None:
+        """Raise what cannot cross a pipe."""
+        raise _UnpicklableError(1, 2)
+
+    def die(self) -> None:
+        """End without a word, as a process that was killed does."""
+        os._exit(9)
+
+    def echo(self, value: object) -> object:
+        """Answer."""
+        return value
+
+
+def test_second_process_that_fails() -> None:
+    """Its exception arrives with its traceback, even one that cannot cross a pipe."""
+    other = Forked(_Troublesome)
+    with pytest.raises(KeyError) as caught:
+        other.call("fail", KeyError("x"))
+    assert "in fail" in caught.value.__notes__[0]
+    with pytest.raises(RuntimeError, match="no way back"):
+        other.call("fail_oddly")
+    assert other.call("echo", "x" * 1_000_000) == "x" * 1_000_000
+    other.close()
+
+
+def test_second_process_that_dies() -> None:
+    """It is told, and no zombie stays."""
+    other = Forked(_Troublesome)
+    with pytest.raises(EOFError, match="second process ended"):
+        other.call("die")
+    other.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_bug_in_the_second_process(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash there ends with the bug report, its traceback included, and nothing is written."""
+    for name in ("a", "b"):
+        repository.job(name)
+    monkeypatch.setattr(run, "ENOUGH_TO_FORK", 0)
+    parent = os.getpid()
+
+    def broken(*_: object) -> None:
+        if os.getpid() != parent:
+            raise ZeroDivisionError("far away")
+
+    monkeypatch.setattr("generator.tree.compare._Root.compare", broken)
+    monkeypatch.setattr("generator.share.Share.compare", broken)
+    done = repository.run("generate")
+
+    assert done.code == 3
+    assert "far away" in done.err or "bug" in done.err
+    assert not (repository.folder / "generated").exists()
+
+
+def test_nobody_reads(repository: Repository) -> None:
+    """A reader that goes away is no bug: no traceback, and the code that a shell gives SIGPIPE."""
+    repository.job("orders")
+    command = f"'{PROGRAM}' explain jobs/orders.yaml"
+    script = f"set -o pipefail; {{ sleep 0.5; {command}; }} | true; echo $?"
+
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=repository.folder, capture_output=True, text=True, check=True
+    )
+
+    assert (done.stdout, done.stderr) == ("141\n", "")
+
+
+def test_colours(repository: Repository) -> None:
+    """Messages have colours on a terminal only, and not against NO_COLOR."""
+    pty = pytest.importorskip("pty")
+    repository.job("orders", "  netwrok: {}\n")
+    shown = {}
+    for no_color in ("", "1"):
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [PROGRAM, "check"],
+            cwd=repository.folder,
+            env={**os.environ, "TERM": "xterm", "NO_COLOR": no_color},
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+        )
+        process.communicate()
+        os.close(theirs)
+        shown[no_color] = os.read(ours, 65536)
+        os.close(ours)
+
+    assert b"\x1b[1;31merror" in shown[""]
+    assert b"\x1b[1;31m" not in shown["1"] and b"netwrok" in shown["1"]

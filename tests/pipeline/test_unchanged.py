@@ -1,0 +1,303 @@
+"""The note of the last run: nothing that could change a root or a verdict is overlooked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import unchanged
+from tests.repository import TOP, Repository
+
+MODULE = "modules/gcp-cloud-run-job"
+HAND_WRITTEN = 'terraform {\n  backend "gcs" {\n    bucket = "other"\n  }\n}\n'
+
+
+@pytest.fixture(name="quiet")
+def _quiet(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository in which nothing is to be done, and whose note is trusted."""
+    repository.job("orders", "  tags: {team: a}\n")
+    repository.job("rates")
+    repository.write("jobs/none.yaml", "tenant_id: acme\n")
+    repository.write("assets/rates.yaml", "name: rates\n")
+    repository.edit(
+        "jobs/rates.yaml", "name: rates\n", "name: rates\nasset_path: assets/rates.yaml\n"
+    )
+    repository.write("network/main.tf", HAND_WRITTEN)
+    # A note is not written while its inputs are still warm.
+    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    assert repository.run("generate").code == 0
+    assert fast(repository, "generate") and fast(repository, "check")
+    assert fast(repository, "generate", "jobs/orders.yaml")
+    return repository
+
+
+def fast(repository: Repository, command: str, *paths: str) -> bool:
+    """Whether the note alone answers."""
+    files = [str(repository.folder / path) for path in paths]
+    arguments = [command, "--project", str(repository.folder), *files]
+    return unchanged.nothing_to_do(arguments) == 0
+
+
+def keep_times(path: Path, change: Callable[[], object]) -> None:
+    """Change a file, then set its time of modification back."""
+    before = path.stat()
+    change()
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+
+
+def same_size_edit(repository: Repository) -> None:
+    """Another tag of the same length, at the same time of modification."""
+    path = repository.folder / "jobs/orders.yaml"
+    keep_times(path, lambda: repository.edit("jobs/orders.yaml", "team: a", "team: b"))
+
+
+def same_size_edit_of_output(repository: Repository) -> None:
+    """A root's file, likewise."""
+    path = repository.root("orders") / "main.tf"
+    shown = path.relative_to(repository.folder).as_posix()
+    keep_times(path, lambda: repository.edit(shown, "2048", "4096"))
+
+
+def link_output(repository: Repository) -> None:
+    """The output folder moves, and a link takes its place."""
+    elsewhere = repository.folder.parent / "elsewhere"
+    (repository.folder / "generated").rename(elsewhere)
+    (repository.folder / "generated").symlink_to(elsewhere)
+
+
+def link_root(repository: Repository) -> None:
+    """A root moves, and a link takes its place."""
+    elsewhere = repository.folder.parent / "elsewhere"
+    repository.root("orders").rename(elsewhere)
+    repository.root("orders").symlink_to(elsewhere)
+
+
+def add_root(repository: Repository) -> None:
+    """A root appears that no job asks for."""
+    shutil.copytree(repository.root("orders"), repository.root("orders", "dev"))
+
+
+CHANGES: dict[str, Callable[[Repository], object]] = {
+    "job content": lambda r: r.edit("jobs/orders.yaml", "team: a", "team: bb"),
+    "job content of the same size and time": same_size_edit,
+    "new job": lambda r: r.job("third"),
+    "new file below the jobs": lambda r: r.write("jobs/deep/er/x.yml", ""),
+    "removed job": lambda r: (r.folder / "jobs/orders.yaml").unlink(),
+    "removed job without a root": lambda r: (r.folder / "jobs/none.yaml").unlink(),
+    "asset content": lambda r: r.write("assets/rates.yaml", "name: prices\n"),
+    "asset gone": lambda r: (r.folder / "assets/rates.yaml").unlink(),
+    "settings": lambda r: r.edit("dativo.yaml", "owner: data", "owner: dada"),
+    "settings gone": lambda r: (r.folder / "dativo.yaml").unlink(),
+    "another output": lambda r: r.edit("dativo.yaml", "defaults:", "output: roots\ndefaults:"),
+    "module content": lambda r: r.write(f"{MODULE}/main.tf", "# nothing\n"),
+    "new file of a module": lambda r: r.write(f"{MODULE}/more.tf", 'variable "more" {}\n'),
+    "module gone": lambda r: shutil.rmtree(r.folder / MODULE),
+    "output edited": lambda r: r.edit("generated/acme/orders/prod/main.tf", "2048", "512"),
+    "output edited, same size and time": same_size_edit_of_output,
+    "output gone": lambda r: (r.root("orders") / "main.tf").unlink(),
+    "manifest gone": lambda r: (r.root("orders") / ".dativo.json").unlink(),
+    "root gone": lambda r: shutil.rmtree(r.root("orders")),
+    "root without a job": add_root,
+    "folder of a tenant": lambda r: (r.folder / "generated/globex").mkdir(),
+    "output is a link": link_output,
+    "root is a link": link_root,
+    "hand-written backend": lambda r: r.write("vpc/main.tf", HAND_WRITTEN),
+    "hand-written backend edited": lambda r: r.edit("network/main.tf", "other", "acme-data"),
+    "hand-written backend gone": lambda r: (r.folder / "network/main.tf").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_change_is_seen(quiet: Repository, change: str) -> None:
+    """After any change to what a run reads or writes, the whole work is done."""
+    CHANGES[change](quiet)
+
+    assert not fast(quiet, "generate")
+    assert not fast(quiet, "check")
+
+
+SEEN_BY_ONE_JOB = set(CHANGES) - {
+    # Of other jobs, which a run over one job does not look at.
+    "new job",
+    "new file below the jobs",
+    "removed job without a root",
+    "asset content",
+    "asset gone",
+}
+
+
+@pytest.mark.parametrize("change", sorted(SEEN_BY_ONE_JOB))
+def test_change_is_seen_by_one_job(quiet: Repository, change: str) -> None:
+    """A run over one job sees what concerns it, and what claims its state."""
+    CHANGES[change](quiet)
+
+    assert not fast(quiet, "generate", "jobs/orders.yaml")
+
+
+def test_one_job_says_the_same(quiet: Repository) -> None:
+    """The note and the whole work say the same of some jobs, named twice or without a root."""
+    for paths in (["jobs/orders.yaml"], ["jobs/orders.yaml"] * 2, ["jobs/none.yaml"]):
+        named = [str(quiet.folder / path) for path in paths]
+        for command in ("generate", "check"):
+            assert fast(quiet, command, *paths)
+            quick = quiet.run(command, *named)
+            slow = quiet.run(command, "--format=text", *named)
+            assert quick == slow
+
+
+def test_settings_appear(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project without dativo.yaml that gets one is looked at anew."""
+    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    settings = repository.folder / "dativo.yaml"
+    settings.unlink()
+    repository.job(
+        "orders",
+        "  account: {project_id: acme-data}\n  tags: {owner: a}\n"
+        "  terraform: {backend: {type: gcs, bucket: acme-state}}\n",
+    )
+    assert repository.run("generate").code == 0
+    assert fast(repository, "generate")
+
+    settings.write_text("tags: {required: {team: {}}}\n")
+
+    assert not fast(repository, "generate")
+
+
+def test_module_that_init_brings(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of a git module that ``terraform init`` leaves in a root is looked at."""
+    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    repository.edit(
+        "dativo.yaml",
+        "defaults:",
+        "modules: {source: 'git::https://git.example/m.git//modules', version: v1.0.0}\ndefaults:",
+    )
+    repository.job("orders")
+    assert repository.run("generate").code == 0
+    assert fast(repository, "generate")
+
+    copied = repository.root("orders") / ".terraform/modules/job"
+    shutil.copytree(repository.folder / MODULE, copied)
+
+    assert not fast(repository, "generate")
+
+
+def test_input_that_changes_meanwhile(repository: Repository) -> None:
+    """A run leaves no note when an input is younger than the run: it may have read the old one."""
+    repository.job("orders")
+
+    assert repository.run("generate").code == 0
+
+    assert not (repository.folder / "generated/.dativo-cache/unchanged.txt").exists()
+
+
+def test_warnings_are_said_again(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the whole run warned of, the note warns of."""
+    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    repository.job("orders")
+    repository.edit("jobs/orders.yaml", "finops: {cost_center: FIN-001}\n", "")
+    first = repository.run("generate")
+    assert first.code == 0 and "cost_center" in first.err
+
+    capsys.readouterr()
+    assert fast(repository, "generate")
+
+    assert capsys.readouterr().err == first.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"\x00\xff", b"{" * 100_000, b"dativo-note 3", b"dativo-note 3\tx\nhand\n", b"\t\n" * 9],
+)
+def test_garbage(quiet: Repository, text: bytes) -> None:
+    """A note that is none is ignored, and the next run leaves a good one."""
+    note = quiet.folder / "generated/.dativo-cache/unchanged.txt"
+    note.write_bytes(text)
+    os.utime(note, ns=(unchanged.MARK, unchanged.MARK))
+    assert not fast(quiet, "generate")
+
+    assert quiet.run("generate").code == 0
+
+    assert fast(quiet, "generate")
+
+
+def test_line_removed_from_the_note(quiet: Repository) -> None:
+    """Whatever kind of line is missing, the note is not trusted, or what it says still holds."""
+    note = quiet.folder / "generated/.dativo-cache/unchanged.txt"
+    lines = note.read_text().split("\n")
+    for kind in ("dativo-note 3", "say", "jobs", "hand", "file", "root", "job", "dir"):
+        note.write_text("\n".join(line for line in lines if line.split("\t")[0] != kind))
+        os.utime(note, ns=(unchanged.MARK, unchanged.MARK))
+        assert not fast(quiet, "generate"), kind
+
+
+def test_note_from_a_checkout(quiet: Repository) -> None:
+    """A note that came with the repository vouches for nothing, however well it fits."""
+    os.utime(quiet.folder / "generated/.dativo-cache/unchanged.txt")
+
+    assert not fast(quiet, "check")
+
+
+def test_note_of_another_version(quiet: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another dativo does the work again."""
+    monkeypatch.setattr("generator.stamps.__version__", "0.0.0")
+
+    assert not fast(quiet, "generate")
+
+
+def test_partial_run_keeps_no_wrong_note(quiet: Repository) -> None:
+    """A job generated alone does not make the note of the whole good for it."""
+    quiet.edit("jobs/orders.yaml", "team: a", "team: b")
+    assert quiet.run("generate", str(quiet.folder / "jobs/orders.yaml")).code == 0
+    assert not fast(quiet, "generate")
+
+    assert quiet.run("generate").out == "2 roots, all unchanged; 1 job without infrastructure\n"
+
+    assert fast(quiet, "generate")
+
+
+def test_options_are_left_to_the_command(quiet: Repository) -> None:
+    """Only plain calls are answered from the note."""
+    for options in (["--force"], ["--format", "json"], ["--help"], ["--project"]):
+        assert unchanged.nothing_to_do(["generate", *options]) is None
+
+
+def test_little_is_imported(quiet: Repository) -> None:
+    """With nothing to do, nothing slow is imported: no typing, no dataclasses, no json."""
+    script = (
+        "import sys; before = set(sys.modules); sys.argv = ['dativo', 'generate']\n"
+        "from generator.cli import main; main()\n"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(TOP)}
+    for _ in range(2):  # the note of another program is not ours
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=quiet.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert "all unchanged" in done.stdout
+    imported = {name for name in done.stderr.split() if not name.startswith("encodings")}
+    assert imported <= {
+        "__future__",
+        "_blake2",
+        "generator",
+        "generator.cli",
+        "generator.folders",
+        "generator.shipped",
+        "generator.stamps",
+        "generator.terraform_files",
+        "generator.unchanged",
+    }
