@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.terraform,
     pytest.mark.skipif(
         shutil.which("tofu") is None,
-        reason="no tofu on PATH, and no package index carries OpenTofu",
+        reason="no tofu on PATH; PyPI, where these tests get their programs, has no build of it",
     ),
 ]
 
