@@ -85,8 +85,9 @@ def module_source(
         raise choice.error("a module source is text on one line")
     if _REMOTE.match(source):
         return _remote(project, choice, root)
-    local = source.startswith(("./", "../")) or os.path.isdir(os.path.join(project.folder, source))
-    if not local and (_REGISTRY.fullmatch(source) or (choice.name and "{module}" in source)):
+    named = _with_name(choice)
+    local = source.startswith(("./", "../")) or os.path.isdir(os.path.join(project.folder, named))
+    if not local and _REGISTRY.fullmatch(named):
         return _registry(project, choice, root)
     return _local(project, choice, root)
 
@@ -200,9 +201,7 @@ def _local(project: Project, choice: _Choice, root: str) -> ModuleSource:
     if choice.version is not None:
         message = "a module in a local folder has no version"
         raise choice.error(message, "remove `version:`", of_version=True)
-    path = posixpath.normpath(source.replace("\\", "/"))
-    if name is not None:
-        path = path.replace("{module}", name) if "{module}" in path else f"{path}/{name}"
+    path = posixpath.normpath(_with_name(choice).replace("\\", "/"))
     if posixpath.isabs(path) or path.split("/")[0] == ".." or not _inside(project.folder, path):
         raise choice.error(f'the module folder "{source}" lies outside the project folder')
     folder = os.path.join(project.folder, path)

@@ -70,13 +70,15 @@ def check_variables(
         for name in mapping:
             at = ("runtime", field, name)
             if not names.fullmatch(name):
-                faults.add(at, f'"{name}" is no name of an environment variable here', words)
+                message = f'"{name}" is no name of an environment variable here'
+                faults.add(at, message, words, on_key=True)
             elif name in reserved:
-                faults.add(at, f'"{name}" is set by the cloud itself', "choose another name")
+                message = f'"{name}" is set by the cloud itself'
+                faults.add(at, message, "choose another name", on_key=True)
     for name in runtime.secrets:
         if name in runtime.environment:
             message = f'"{name}" stands in "environment" too'
-            faults.add(("runtime", "secrets", name), message, "keep one of the two")
+            faults.add(("runtime", "secrets", name), message, "keep one of the two", on_key=True)
 
 
 def _check_references(
@@ -86,7 +88,7 @@ def _check_references(
     for field, mapping in (("environment", runtime.environment), ("secrets", runtime.secrets)):
         for name in variables.keys() & mapping.keys():
             message = f'"{name}" is set from "references" already'
-            faults.add(("runtime", field, name), message, "choose another name")
+            faults.add(("runtime", field, name), message, "choose another name", on_key=True)
 
 
 def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

@@ -42,10 +42,10 @@ class Faults:
         return self._loaded.places.place(("infrastructure", *keys), on_key)
 
     def add(
-        self, path: str | KeyPath, message: str, hint: str = "", code: str = "invalid-value"
+        self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
     ) -> None:
-        """Note a fault of the value at a path below ``infrastructure``."""
-        self.problems.append(Problem(code, message, self.place(path), hint))
+        """Note a fault of the value (or key) at a path below ``infrastructure``."""
+        self.problems.append(Problem("invalid-value", message, self.place(path, on_key), hint))
 
     def missing(self, path: str | KeyPath, runtime: str, hint: str = "") -> None:
         """Note that a runtime needs a field that is not there."""

@@ -1,0 +1,148 @@
+"""Roots that get in each other's way, ours and those that people wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import InputError
+from generator.plan.collisions import Claim, collisions
+from generator.plan.hand_written import hand_written_claims
+from generator.project import open_project
+
+
+def _claim(file: str, folder: str | None = "t/j/e", address: str = "s3://b/k") -> Claim:
+    return Claim(folder, file, address, "t", "e", "j", None if folder else 3)
+
+
+def test_one_identity_for_two_jobs() -> None:
+    """The later file is told, with the name of the first."""
+    first, second = _claim("jobs/a.yaml", address="1"), _claim("jobs/b.yaml", address="2")
+    (problem,) = collisions([second, first])
+    assert problem.code == "same-identity"
+    assert problem.place is not None
+    assert problem.place.file == "jobs/b.yaml"
+    assert "jobs/a.yaml already is tenant t, job j, environment e" in problem.message
+
+
+def test_identities_that_differ_in_case_only() -> None:
+    """On many machines they would be one folder."""
+    (problem,) = collisions([_claim("a", "t/j/e", "1"), _claim("b", "T/j/e", "2")])
+    assert "only in upper and lower case" in problem.message
+
+
+def test_one_state_for_two_roots() -> None:
+    """They would destroy each other's resources."""
+    (problem,) = collisions([_claim("jobs/a.yaml"), _claim("jobs/b.yaml", "t/k/e")])
+    assert problem.code == "same-state"
+    assert "the state s3://b/k belongs to jobs/a.yaml already" in problem.message
+
+
+def test_a_hand_written_root_was_there_first() -> None:
+    """The job is told, whichever file sorts first, with the line of the backend."""
+    (problem,) = collisions([_claim("jobs/a.yaml"), _claim("zz/main.tf", None)])
+    assert problem.place is not None
+    assert problem.place.file == "jobs/a.yaml"
+    assert "belongs to zz/main.tf:3 already" in problem.message
+
+
+def test_nothing_in_common() -> None:
+    """Roots of different folders and states are fine."""
+    assert collisions([_claim("a", "t/j/e", "1"), _claim("a", "t/j/f", "2")]) == []
+
+
+S3 = """\
+terraform {
+  backend "s3" {
+    bucket = "b"
+    key    = %s
+    region = "x"
+  }
+}
+"""
+CLOUD = """\
+terraform {
+  cloud {
+    organization = "o"
+    workspaces {
+      name = "w"
+    }
+  }
+}
+"""
+LOCAL = """\
+terraform {
+  backend "local" {
+    path = "%s"
+  }
+}
+"""
+NO_PATH = 'terraform {\n  backend "local" {}\n}\n'
+BACKENDS = {
+    "s3": (S3 % '"a/b"', ["s3://b/a/b"]),
+    "an expression": (S3 % "var.key", []),
+    "endpoints": (
+        S3 % '"k"\n    endpoints = { s3 = "http://minio:9000" }',
+        ["s3://b@minio:9000/k"],
+    ),
+    "gcs without prefix": (
+        'terraform {\n  backend "gcs" {\n    bucket = "b"\n  }\n}\n',
+        ["gs://b/default.tfstate"],
+    ),
+    "local": (NO_PATH, ["local:infra/terraform.tfstate"]),
+    "cloud": (CLOUD, ["app.terraform.io/o/w"]),
+    "several": (LOCAL % "a" + LOCAL % "b", ["local:infra/a", "local:infra/b"]),
+    "partial": ('terraform {\n  backend "s3" {}\n}\n', []),
+    "commented out": ('# backend "s3" {}\nlocals {\n  cloud = {}\n}\n', []),
+    "not HCL": ('terraform { backend "s3" { ', []),
+    "not UTF-8": (NO_PATH + "# \udcff\n", []),
+    "empty": ("", []),
+}
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_backends_that_people_wrote(tmp_path: Path, name: str) -> None:
+    """What tells a state claims it; what does not, or is no HCL, claims nothing."""
+    text, addresses = BACKENDS[name]
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra/main.tf").write_bytes(text.encode("utf-8", "surrogateescape"))
+    claims = hand_written_claims(open_project(str(tmp_path)))
+    assert [claim.address for claim in claims] == addresses
+    assert all(claim.file == "infra/main.tf" for claim in claims)
+    assert all(claim.line == 2 for claim in claims)
+
+
+def test_generated_roots_and_environments_are_not_hand_written(tmp_path: Path) -> None:
+    """The output folder, hidden folders and Python environments are left out."""
+    text = BACKENDS["s3"][0]
+    for folder in ("generated/a", ".terraform/x", "venv/lib", "node_modules/x"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "main.tf").write_text(text)
+    (tmp_path / "venv/pyvenv.cfg").write_text("")
+    (tmp_path / "dativo.yaml").write_text("output: ./generated/")
+    assert hand_written_claims(open_project(str(tmp_path))) == []
+
+
+def test_chosen_folders_only(tmp_path: Path) -> None:
+    """dativo.yaml may name where people write roots."""
+    for folder in ("infra", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "main.tf").write_text(NO_PATH)
+    (tmp_path / "dativo.yaml").write_text("hand_written_roots: [infra]")
+    (claim,) = hand_written_claims(open_project(str(tmp_path)))
+    assert claim.file == "infra/main.tf"
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may hold a backend, so it is not passed over."""
+    (tmp_path / "main.tf").write_text("")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    project = open_project(str(tmp_path))
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(InputError) as caught:
+        hand_written_claims(project)
+    assert caught.value.problems[0].code == "unreadable"

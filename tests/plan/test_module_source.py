@@ -1,0 +1,144 @@
+"""Which module a root calls, pinned, and where its interface is read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.plan.conftest import Plans, job
+
+OWN = 'variable "image" {}\nvariable "network" {}\n'
+
+
+def _module(source: str, version: str = "") -> str:
+    extra = f", version: '{version}'" if version else ""
+    return job(block=f"terraform: {{module: {{source: '{source}'{extra}}}}}")
+
+
+def test_the_shipped_module_by_relative_path(plans: Plans) -> None:
+    """From the root's folder, through the top of the repository."""
+    assert plans.plan(job()).module.source == "../../../../modules/aws-ecs-fargate"
+    settings = "output: build/tf"
+    assert plans.plan(job(), settings).module.source == "../../../../../modules/aws-ecs-fargate"
+
+
+def test_a_module_beside_the_roots(plans: Plans) -> None:
+    """A path that shares a folder with the root stays a path that Terraform takes for one."""
+    plans.write("generated/modules/aws-ecs-fargate/main.tf", OWN)
+    source = plans.plan(_module("generated/modules/aws-ecs-fargate")).module.source
+    assert source == "../../../modules/aws-ecs-fargate"
+
+
+@pytest.mark.parametrize(
+    ("settings", "source", "version"),
+    [
+        (
+            "{source: 'git::https://e.com/m.git//modules', version: v1.2.0}",
+            "git::https://e.com/m.git//modules/aws-ecs-fargate?ref=v1.2.0",
+            None,
+        ),
+        (
+            "{source: 'git::https://e.com/m.git//modules?depth=1', version: v1.2.0}",
+            "git::https://e.com/m.git//modules/aws-ecs-fargate?depth=1&ref=v1.2.0",
+            None,
+        ),
+        (
+            "{source: 'git::https://e.com/m.git//modules?ref=abc'}",
+            "git::https://e.com/m.git//modules/aws-ecs-fargate?ref=abc",
+            None,
+        ),
+        ("{source: 'acme/{module}/any', version: 1.2.0}", "acme/aws-ecs-fargate/any", "1.2.0"),
+        (
+            "{source: 'registry.acme.com/etl/{module}/aws', version: 1.2.0}",
+            "registry.acme.com/etl/aws-ecs-fargate/aws",
+            "1.2.0",
+        ),
+        ("{source: ./modules}", "../../../../modules/aws-ecs-fargate", None),
+        ("{source: 'vendored/{module}/v1'}", "../../../../vendored/aws-ecs-fargate/v1", None),
+    ],
+)
+def test_sources_of_dativo_yaml(
+    plans: Plans, settings: str, source: str, version: str | None
+) -> None:
+    """The module's name is added to the address, or stands where {module} is."""
+    module = 'variable "image" {}\nvariable "network" {}\n'
+    plans.write("vendored/aws-ecs-fargate/v1/main.tf", module)
+    plan = plans.plan(job(), f"modules: {settings}")
+    assert (plan.module.source, plan.module.version) == (source, version)
+
+
+@pytest.mark.parametrize(
+    ("source", "version", "told"),
+    [
+        ("./modules/none", "", '10:32: module-source: the module folder "modules/none" does not'),
+        ("../outside", "", "10:32: module-source"),
+        ("modules/../../x", "", "10:32: module-source"),
+        ("/etc", "", "10:32: module-source"),
+        ("./modules/aws-ecs-fargate", "1.0.0", "10:70: module-source: a module in a local folder"),
+        ("git::https://e.com/m.git", "", "10:32: module-source: the module is not pinned"),
+        ("git::https://e.com/m.git?ref=", "", "10:32: module-source: the module is not pinned"),
+        ("git::https://e.com/m.git?ref=v1", "v2", "10:76: module-source: the source says ref=v1"),
+        ("git::https://e.com/m.git", "v 2", "10:69: module-source"),
+        (
+            "git::https://me:secret@e.com/m.git",
+            "v2",
+            "10:32: module-source: the module source holds",
+        ),
+        ("https://e.com/m.zip", "1.0.0", "10:64: module-source: only git and registry modules"),
+        ("terraform-aws-modules/ecs/aws", "", "10:32: module-source: a registry module needs an"),
+        (
+            "terraform-aws-modules/ecs/aws",
+            "~> 5.0",
+            "10:74: module-source: a registry module needs",
+        ),
+        ("${NOBODY}/ecs/aws", "1.0.0", "10:32: undefined-variable"),
+        (" ", "", "10:32: module-source"),
+    ],
+)
+def test_sources_that_are_refused(plans: Plans, source: str, version: str, told: str) -> None:
+    """Outside the project, not there, not pinned, or with a password in it."""
+    (found,) = plans.told(_module(source, version))
+    assert found.startswith(told)
+
+
+def test_a_link_out_of_the_project(plans: Plans) -> None:
+    """A module folder that leads out of the project is outside."""
+    outside = plans.folder.parent / f"{plans.folder.name}-module"
+    outside.mkdir()
+    (outside / "main.tf").write_text(OWN)
+    plans.write("modules/keep", "")
+    (plans.folder / "modules/linked").symlink_to(outside)
+    (plans.folder / "modules/aws-ecs-fargate").mkdir()
+    assert "outside the project" in plans.told(_module("./modules/linked"))[0]
+
+
+def test_a_folder_without_terraform(plans: Plans) -> None:
+    """A folder is no module yet."""
+    plans.write("modules/empty/README.md", "x")
+    assert "no .tf files" in plans.told(_module("./modules/empty"))[0]
+
+
+def test_an_initialised_module_is_checked(plans: Plans) -> None:
+    """What terraform init left in the root tells the inputs of a git or registry module."""
+    text = _module("terraform-aws-modules/ecs/aws", "5.0.0")
+    _, problems = plans.decided(text)
+    assert "unchecked-module" in {problem.code for problem in problems}
+    root = "generated/acme/etl/prod"
+    listed = {
+        "Modules": [{"Key": "", "Dir": "."}, {"Key": "job", "Dir": ".terraform/modules/job/sub"}]
+    }
+    plans.write(f"{root}/.terraform/modules/modules.json", json.dumps(listed))
+    plans.write(f"{root}/.terraform/modules/job/sub/main.tf", 'variable "image" {}\n')
+    codes = [problem.code for problem in plans.problems(text)]
+    assert codes == ["unknown-input"]
+
+
+@pytest.mark.parametrize(
+    "listed", ["", "[]", "{}", '{"Modules": [{"Key": "job", "Dir": "../../../../.."}]}']
+)
+def test_a_list_of_modules_that_tells_nothing(plans: Plans, listed: str) -> None:
+    """A broken list, or one that leads elsewhere, is as if there were none."""
+    plans.write("generated/acme/etl/prod/.terraform/modules/modules.json", listed)
+    _, problems = plans.decided(_module("terraform-aws-modules/ecs/aws", "5.0.0"))
+    assert "unchecked-module" in {problem.code for problem in problems}

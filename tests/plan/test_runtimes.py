@@ -1,0 +1,364 @@
+"""What each runtime takes: the job is told before Terraform or the cloud would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.plan.conftest import GROUP, Plans, job
+
+ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a"
+KEY = "arn:aws:kms:us-east-1:123456789012:key/k"
+SINK = "arn:aws:sns:us-east-1:123456789012:t"
+VAULT = f"{GROUP}/Microsoft.KeyVault/vaults/kv1"
+SUBNET = f"{GROUP}/Microsoft.Network/virtualNetworks/v/subnets/s"
+CHANNEL = f"{GROUP}/Microsoft.Insights/actionGroups/a"
+CLUSTER = f"{GROUP}/Microsoft.App/managedEnvironments/e"
+CRON = "schedule: {cron: '0 2 * * 1'}\n"
+
+# Cloud, runtime lines, block lines, and the inputs that they become.
+GIVEN: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("aws", "command: run\nmax_retries: 2", "", {"command": ["run"], "max_retries": 2}),
+    ("aws", "scaling: {min: 1, max: 3}", "", {"workers": {"min": 1, "max": 3}}),
+    ("aws", "ephemeral_storage: 50Gi", "", {"ephemeral_storage_gib": 50}),
+    ("aws", "", "monitoring: {enabled: false}", {"container_insights": False}),
+    (
+        "aws",
+        f"secrets: {{A: '{ARN}:key::'}}\nreadable_secrets: [{ARN}]",
+        "",
+        {"secrets": {"A": f"{ARN}:key::"}, "readable_secrets": [ARN]},
+    ),
+    (
+        "aws",
+        "",
+        f"storage: {{data_bucket: data, prefix: p, allow_delete: yes, kms_key_id: '{KEY}'}}",
+        {
+            "storage": {"bucket": "data", "prefix": "p", "allow_delete": True},
+            "kms_key_id": KEY,
+        },
+    ),
+    (
+        "aws",
+        "",
+        f"monitoring: {{alerts: {{channels: ['{SINK}'], thresholds: {{run_seconds: 60}}}}}}",
+        {"alerts": {"channels": [SINK], "run_seconds": 60}},
+    ),
+    (
+        "aws",
+        "",
+        "references: {database: {endpoint: db, port: 5432}, queue: {url: q}}",
+        {
+            "environment_variables": {
+                "DATABASE_ENDPOINT": "db",
+                "DATABASE_PORT": "5432",
+                "QUEUE_URL": "q",
+            }
+        },
+    ),
+    ("gcp", "cpu: 500m\nmemory: 1Gi", "", {"cpu": 0.5, "memory_mib": 1024}),
+    ("gcp", "", "network: {connector: c}", {"network": {"connector": "c"}}),
+    (
+        "gcp",
+        "",
+        "network: {vpc_id: n, subnet_ids: s, network_tags: [t], private: false}",
+        {
+            "network": {
+                "network": "n",
+                "subnetwork": "s",
+                "network_tags": ["t"],
+                "private": False,
+            }
+        },
+    ),
+    (
+        "azure",
+        f"key_vaults: {{kv1: '{VAULT}'}}\nsecrets: {{A: 'https://kv1.vault.azure.net/secrets/a'}}",
+        "",
+        {
+            "secrets": {"A": "https://kv1.vault.azure.net/secrets/a"},
+            "key_vault_ids": {"kv1": VAULT},
+        },
+    ),
+    (
+        "azure",
+        "",
+        "storage: {data_bucket: account1/raw, state_bucket: account1/state, state_prefix: p}",
+        {
+            "storage": {
+                "container_id": f"{GROUP}/Microsoft.Storage/storageAccounts/account1"
+                "/blobServices/default/containers/raw",
+                "state_container_id": f"{GROUP}/Microsoft.Storage/storageAccounts/account1"
+                "/blobServices/default/containers/state",
+                "state_prefix": "p",
+            }
+        },
+    ),
+    ("azure", "", f"network: {{subnet_ids: ['{SUBNET}']}}", {"network": {"subnet_id": SUBNET}}),
+]
+
+
+@pytest.mark.parametrize(("cloud", "runtime", "block", "expected"), GIVEN)
+def test_fields_become_inputs(
+    plans: Plans, cloud: str, runtime: str, block: str, expected: dict[str, Any]
+) -> None:
+    """Each field has its effect; the module's interface takes it."""
+    size = "" if cloud != "azure" else "cpu: 1\nmemory: 2Gi\n"
+    inputs = plans.inputs(job(cloud, size + runtime, block))
+    assert {name: inputs[name] for name in expected} == expected
+
+
+# Cloud, runtime lines, block lines, and the one error: its place and message.
+REFUSED = [
+    ("aws", "cpu: 3", "", "10:10: invalid-value: Fargate has no 3 vCPU"),
+    (
+        "aws",
+        "cpu: 0.25\nmemory: 4Gi",
+        "",
+        "11:13: invalid-value: Fargate has no 4096 MiB with 0.25",
+    ),
+    ("aws", "cpu: 4", "", "10:10: invalid-value: Fargate has no 2048 MiB with 4 vCPU"),
+    ("aws", "ephemeral_storage: 20Gi", "", "10:24: invalid-value: Fargate offers 21Gi to 200Gi"),
+    ("aws", "scaling: {max: 41}", "", "10:20: invalid-value: one run on ECS starts at most 40"),
+    ("aws", "scaling: {min: 3, max: 2}", "", '10:28: invalid-value: "scaling.max" is 2'),
+    ("aws", "scaling: {min: 3}", "", '10:20: invalid-value: "scaling.max" is 1'),
+    (
+        "aws",
+        "scaling: {min: 1}\nmax_retries: 1",
+        "",
+        '11:18: invalid-value: "max_retries" has no effect on workers',
+    ),
+    ("aws", "timeout_seconds: 99999999", "", "10:22: invalid-value: a run with all its retries"),
+    (
+        "aws",
+        "secrets: {A: hunter2}",
+        "",
+        '10:18: invalid-value: "runtime.secrets.A" must be the ARN',
+    ),
+    ("aws", f"secrets: {{1A: '{ARN}'}}", "", '10:15: invalid-value: "1A" is no name of an env'),
+    (
+        "aws",
+        f"environment: {{A: x}}\nsecrets: {{A: '{ARN}'}}",
+        "",
+        '11:15: invalid-value: "A" stands in "environment" too',
+    ),
+    (
+        "aws",
+        "environment: {QUEUE_URL: x}",
+        "references: {queue: {url: q}}",
+        '10:19: invalid-value: "QUEUE_URL" is set from "references" already',
+    ),
+    (
+        "aws",
+        "identity: me",
+        "",
+        '10:15: invalid-value: "runtime.identity" must be the ARN of an IAM',
+    ),
+    ("aws", "", "storage: {data_bucket: s3://x}", "10:26: invalid-value"),
+    ("aws", "", "storage: {data_bucket: data, prefix: 'a*'}", "10:40: invalid-value"),
+    (
+        "aws",
+        "",
+        "storage: {prefix: a}",
+        '10:3: missing-key: ecs_fargate needs "storage.data_bucket"',
+    ),
+    ("aws", "", f"storage: {{kms_key_id: '{KEY}'}}", "10:3: missing-key"),
+    ("aws", "", "storage: {data_bucket: data, state_prefix: a}", "10:3: missing-key"),
+    (
+        "aws",
+        "",
+        "monitoring: {log_retention_days: 31}",
+        "10:36: invalid-value: CloudWatch keeps no",
+    ),
+    ("aws", "", "monitoring: {alerts: {channels: [me]}}", "10:36: invalid-value"),
+    ("aws", "", "monitoring: {log_group: aws/x}", "10:27: invalid-value"),
+    ("aws", "", f"references: {{secrets: {{kms_key_id: '{KEY}'}}}}", "10:38: invalid-value"),
+    ("aws", "", "account: {account_id: 12345}", "10:25: invalid-value"),
+    ("aws", "", "account: {account_id: '${WHO}'}", "10:25: undefined-variable"),
+    ("aws", "", "account: {project_id: x}", '10:13: no-effect: "account.project_id" has no effect'),
+    ("aws", "", "kubernetes: {namespace: x}", '10:16: no-effect: "kubernetes.namespace" has no'),
+    ("gcp", "cpu: 3", "", "10:10: invalid-value: Cloud Run has no 3 vCPU"),
+    ("gcp", "cpu: 1\nmemory: 8Gi", "", "11:13: invalid-value: Cloud Run gives 1 vCPU at most 4096"),
+    ("gcp", "cpu: 8", "", "10:10: invalid-value: Cloud Run wants at least 4096 MiB with 8 vCPU"),
+    ("gcp", "cpu: 0.25", "", "10:10: invalid-value: Cloud Run gives 0.25 vCPU at most 512"),
+    ("gcp", "memory: 256Mi", "", "10:13: invalid-value: Cloud Run wants at least 512 MiB"),
+    ("gcp", "timeout_seconds: 604801", "", "10:22: invalid-value"),
+    ("gcp", "environment: {A-B: x}", "", '10:19: invalid-value: "A-B" is no name'),
+    ("gcp", "environment: {CLOUD_RUN_JOB: x}", "", "10:19: invalid-value"),
+    ("gcp", "identity: me@x.com", "", "10:15: invalid-value"),
+    ("gcp", "secrets: {A: s3cret}", "", "10:18: invalid-value"),
+    ("gcp", "cluster_name: x", "", '10:5: no-effect: "runtime.cluster_name" has no effect'),
+    ("gcp", "", "network: {connector: c, vpc_id: n}", "10:24: invalid-value"),
+    ("gcp", "", "network: {vpc_id: n, subnet_ids: [a, b]}", "10:36: invalid-value"),
+    ("gcp", "", "network: {private: true}", "10:3: missing-key"),
+    ("gcp", "", "network: {network_tags: [t]}", "10:27: invalid-value"),
+    ("gcp", "", "monitoring: {log_retention_days: 4000}", "10:36: invalid-value"),
+    ("gcp", "", "monitoring: {alerts: {thresholds: {run_seconds: 90000}}}", "10:51: invalid-value"),
+    ("azure", "cpu: 0.3\nmemory: 1Gi", "", "10:10: invalid-value: Container Apps has no 0.3 vCPU"),
+    ("azure", "cpu: 1\nmemory: 4Gi", "", "11:13: invalid-value: Container Apps has no 4096 MiB"),
+    (
+        "azure",
+        "secrets: {A: 'https://kv1.vault.azure.net/secrets/a'}",
+        "",
+        '7:3: missing-key: the secret A needs "runtime.key_vaults.kv1"',
+    ),
+    (
+        "azure",
+        f"key_vaults: {{kv1: '{VAULT}'}}",
+        "",
+        "10:23: invalid-value: no secret is in the vault",
+    ),
+    ("azure", "secrets: {A: hunter2}", "", "10:18: invalid-value"),
+    (
+        "azure",
+        f"registry_id: {GROUP}/Microsoft.ContainerRegistry/registries/r",
+        "",
+        "9:12: invalid-value: the image of a registry starts with",
+    ),
+    (
+        "azure",
+        "",
+        "storage: {data_bucket: raw}",
+        '10:26: invalid-value: "raw" names no blob container',
+    ),
+    ("azure", "", "network: {subnet_ids: [a]}", "10:26: invalid-value"),
+    ("azure", "", "monitoring: {log_retention_days: 7}", "10:36: invalid-value"),
+    (
+        "azure",
+        f"cluster_name: {CLUSTER}",
+        f"network: {{subnet_ids: ['{SUBNET}']}}",
+        '11:25: invalid-value: "subnet_ids" has no effect in an environment that exists',
+    ),
+    (
+        "azure",
+        f"cluster_name: {CLUSTER}",
+        f"monitoring: {{alerts: {{channels: ['{CHANNEL}'], thresholds: {{error_lines: 1}}}}}}",
+        "invalid-value: its logs go to a workspace that is not known here",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cloud", "runtime", "block", "told"), REFUSED)
+def test_what_the_cloud_would_refuse(
+    plans: Plans, cloud: str, runtime: str, block: str, told: str
+) -> None:
+    """One error, at the line that is wrong; a secret that was written down is not repeated."""
+    found = plans.told(job(cloud, runtime, block))
+    assert len(found) == 1
+    assert told in found[0]
+    assert found[0].startswith(told) or not told[0].isdigit()
+    assert "hunter2" not in found[0]
+    assert "s3cret" not in found[0]
+
+
+def test_regions(plans: Plans) -> None:
+    """Each cloud spells its regions in its own way."""
+    for cloud, region in (("aws", "europe-west1"), ("gcp", "us-east-1"), ("azure", "west-europe")):
+        right = {"aws": "us-east-1", "gcp": "europe-west1", "azure": "westeurope"}[cloud]
+        (told,) = plans.told(job(cloud).replace(f"region: {right}", f"region: {region}"))
+        assert told.startswith('5:11: invalid-value: "region" must be')
+
+
+def test_what_a_runtime_needs(plans: Plans) -> None:
+    """Everything missing is told at once, at the mapping that it belongs into."""
+    bare = "tenant_id: a\nenvironment: b\ninfrastructure:\n"
+    bare += "  provider: {}\n  region: {}\n  runtime: {{type: {}}}\n"
+    told = plans.told(bare.format("aws", "us-east-1", "ecs_fargate"))
+    assert [line.split(": ", 2)[2] for line in told] == [
+        'ecs_fargate needs "runtime.image"',
+        'ecs_fargate needs "network.vpc_id"',
+        'ecs_fargate needs "network.subnet_ids"',
+    ]
+    told = plans.told(bare.format("azure", "westeurope", "container_apps_job"))
+    assert [line.split(": ", 2)[2] for line in told] == [
+        'container_apps_job needs "account.subscription_id"',
+        'container_apps_job needs "account.resource_group"',
+        'container_apps_job needs "runtime.image"',
+    ]
+
+
+def test_values_that_wait_for_a_variable_are_left_to_terraform(plans: Plans) -> None:
+    """What only apply knows cannot be checked here."""
+    text = job(runtime="identity: '${ROLE}'\nsecrets: {A: '${SECRET}'}")
+    assert {variable.name for variable in plans.plan(text).variables} == {"role", "secret"}
+
+
+def test_unknown_runtimes(plans: Plans) -> None:
+    """The cloud's runtimes are offered, the nearest first."""
+    (problem,) = plans.problems(job().replace("ecs_fargate", "ecs_fargat"))
+    assert plans.line_of(problem).startswith("8:11: unknown-runtime")
+    assert problem.hint == 'did you mean "ecs_fargate"?'
+    (problem,) = plans.problems(job().replace("ecs_fargate", "cloud_run_job"))
+    assert "ecs_fargate" in problem.hint
+
+
+def test_a_field_of_dativo_yaml_without_effect(plans: Plans) -> None:
+    """It is told where it was written, with the way to set it for one cloud."""
+    settings = "defaults: {infrastructure: {network: {connector: c}}}"
+    (problem,) = plans.problems(job(), settings)
+    assert plans.line_of(problem).startswith("dativo.yaml:1:39: no-effect")
+    assert "clouds" in problem.hint
+
+
+# Schedules.
+
+
+@pytest.mark.parametrize(
+    ("cloud", "expression"),
+    [("aws", "cron(0 2 ? * MON *)"), ("gcp", "0 2 * * 1"), ("azure", "0 2 * * 1")],
+)
+def test_schedules_in_the_clouds_syntax(plans: Plans, cloud: str, expression: str) -> None:
+    """One cron expression, three schedulers."""
+    inputs = plans.inputs(job(cloud, head=CRON))
+    assert inputs["schedule"] == {"expression": expression, "timezone": "UTC"}
+
+
+def test_a_paused_schedule(plans: Plans) -> None:
+    """It is kept, and does not fire."""
+    head = "schedule: {cron: '@daily', timezone: Europe/Berlin, enabled: no}\n"
+    assert plans.inputs(job(head=head))["schedule"] == {
+        "expression": "cron(0 0 * * ? *)",
+        "timezone": "Europe/Berlin",
+        "enabled": False,
+    }
+
+
+@pytest.mark.parametrize("orchestrator", ["dagster", "airflow"])
+def test_an_orchestrator_keeps_the_schedule(plans: Plans, orchestrator: str) -> None:
+    """The cloud's scheduler has no part in it, nor do its limits count."""
+    head = "schedule: {cron: '0 0 1 * 1', timezone: Asia/Tokyo}\n"
+    for cloud in ("aws", "azure"):
+        text = job(cloud, head=head, block=f"orchestrator: {{type: {orchestrator}}}")
+        assert "schedule" not in plans.inputs(text)
+    (told,) = plans.told(
+        job(head="schedule: {cron: often}\n", block="orchestrator: {type: dagster}")
+    )
+    assert told.startswith("3:18: invalid-value")
+
+
+@pytest.mark.parametrize(
+    ("cloud", "schedule", "told"),
+    [
+        ("aws", "{cron: '0 0 1 * 1'}", '3:18: invalid-value: "cron" restricts both'),
+        ("aws", "{cron: often}", '3:18: invalid-value: "cron" has 1 fields'),
+        ("aws", "{cron: '${WHEN}'}", "3:18: undefined-variable: ${WHEN} is not defined"),
+        ("aws", "{cron: '@daily', timezone: Europe/Berlinn}", "3:38: invalid-value"),
+        ("gcp", "{cron: '@daily', timezone: berlin}", "3:38: invalid-value"),
+        (
+            "azure",
+            "{cron: '@daily', timezone: Europe/Berlin}",
+            '3:38: invalid-value: "timezone" must',
+        ),
+        ("aws", "{}", '3:1: missing-key: "schedule.cron" is missing'),
+        ("aws", "{cron: '@daily', timzone: UTC}", "3:28: unknown-key"),
+    ],
+)
+def test_faults_of_schedules(plans: Plans, cloud: str, schedule: str, told: str) -> None:
+    """What no scheduler could run is told at the expression or the time zone."""
+    assert plans.told(job(cloud, head=f"schedule: {schedule}\n"))[0].startswith(told)
+
+
+def test_a_worker_has_no_schedule(plans: Plans) -> None:
+    """It always runs."""
+    (told,) = plans.told(job(head=CRON, runtime="scaling: {min: 1}"))
+    assert told.startswith('3:1: no-effect: "schedule" has no effect on workers')
