@@ -5,22 +5,18 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
-from generator.errors import InputError, Place, Problem
+from generator.errors import InputError
 from generator.job_files import all_jobs, chosen_jobs
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
-    from generator.plan.collisions import Claim
     from generator.project import Project
-    from generator.render.manifest import Manifest
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
@@ -124,76 +120,23 @@ class Run:
     def _collide(self) -> None:
         from generator.plan.collisions import collisions
         from generator.plan.hand_written import hand_written_claims
+        from generator.roots_on_disk import claims_on_disk
 
         claims = [*self.summary.claims, *hand_written_claims(self.project)]
         if not self.whole:
-            claims += self._claims_on_disk()
+            try:
+                claims += claims_on_disk(self.project, self.summary.claims, self.job_files)
+            except InputError as error:
+                self.summary.problems += error.problems
         self.summary.problems += collisions(claims)
 
-    def _claims_on_disk(self) -> list[Claim]:
-        """What the roots of the jobs that are not part of this run claim, by their manifests."""
-        from generator.plan.collisions import Claim
-
-        mine = {claim.folder for claim in self.summary.claims}
-        found, _ = self._scan()
-        return [
-            Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
-            for m in found.values()
-            if m.folder not in mine
-            and m.job_file not in self.job_files
-            and not m.retired
-            and os.path.exists(os.path.join(self.project.folder, m.job_file))
-        ]
-
-    def _scan(self) -> tuple[dict[str, Manifest], list[Problem]]:
-        from generator.tree.scan import scan
+    def _retire(self) -> None:
+        from generator.roots_on_disk import gone_roots
 
         try:
-            return scan(self.project.folder, self.project.settings.output)
+            roots, problems = gone_roots(self.project, self.summary.claims)
         except InputError as error:
             self.summary.problems += error.problems
-            return {}, []
-
-    def _retire(self) -> None:
-        """Find the roots whose job is gone, and say what shall become of them.
-
-        A root whose state has passed to another root vanishes: a tombstone on that state would
-        destroy what the other one has.
-        """
-        from generator.render.render import render_tombstone
-
-        output = self.project.settings.output
-        wanted = {claim.folder or "" for claim in self.summary.claims}
-        states = {claim.address for claim in self.summary.claims}
-        found, problems = self._scan()
-        self.summary.problems += _unreadable(problems, wanted, output)
-        gone = [manifest for folder, manifest in found.items() if folder not in wanted]
-        self.summary.problems += _recased(gone, wanted, output)
-        if not self.failed:
-            self._own.add(
-                {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}
-            )
-
-
-def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:
-    """The manifests that cannot be read; comparing a wanted root tells of its own."""
-    for problem in problems:
-        file = problem.place.file if problem.place else ""
-        folder = file.removeprefix(output + "/").rpartition("/")[0]
-        if folder not in wanted:
-            hint = "restore it from git; if the job is gone for good, remove the folder"
-            yield replace(problem, hint=hint)
-
-
-def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:
-    """A root whose name changed in case only would be two folders here and one elsewhere."""
-    folded = {folder.lower(): folder for folder in wanted}
-    for manifest in gone:
-        other = folded.get(manifest.folder.lower())
-        if other is not None:
-            message = (
-                f"{output}/{manifest.folder} and {output}/{other} differ only in upper and lower "
-                "case, and on some machines are one folder"
-            )
-            hint = "keep the old name, or retire the old root first: generate, apply and prune it"
-            yield Problem("same-identity", message, Place(manifest.job_file), hint)
+            return
+        self.summary.problems += problems
+        self._own.add(roots)

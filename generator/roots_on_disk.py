@@ -1,0 +1,107 @@
+"""The roots that lie below the output folder already: what they claim, and whose job is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.errors import Place, Problem
+from generator.tree.scan import scan
+
+if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
+    from generator.project import Project
+    from generator.render.manifest import Manifest
+
+
+def claims_on_disk(
+    project: Project, claims: Sequence[Claim], job_files: Collection[str]
+) -> list[Claim]:
+    """What the roots of jobs that are not part of a run claim, by their manifests.
+
+    Only manifests with a state or a folder of the run's in them are parsed.
+
+    Args:
+        project: the repository.
+        claims: of the roots of the run.
+        job_files: of the run.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    from generator.plan.collisions import Claim
+
+    mine = {claim.folder for claim in claims}
+    folded = {claim.folder.lower() for claim in claims if claim.folder}
+    states = [json.dumps(claim.address).encode() for claim in claims]
+
+    def matters(folder: str, data: bytes) -> bool:
+        return folder.lower() in folded or any(state in data for state in states)
+
+    found, _ = scan(project.folder, project.settings.output, matters)
+    return [
+        Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
+        for m in found.values()
+        if m.folder not in mine
+        and m.job_file not in job_files
+        and not m.retired
+        and os.path.exists(os.path.join(project.folder, m.job_file))
+    ]
+
+
+def gone_roots(
+    project: Project, claims: Sequence[Claim]
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The roots whose job is gone, with what shall become of them.
+
+    A root whose state has passed to another root vanishes: a tombstone on that state would
+    destroy what the other one has.
+
+    Args:
+        project: the repository.
+        claims: of all roots that jobs ask for.
+
+    Returns:
+        Root folder to the files of its tombstone, none for one that shall vanish; and problems.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    from generator.render.render import render_tombstone
+
+    output = project.settings.output
+    wanted = {claim.folder or "" for claim in claims}
+    states = {claim.address for claim in claims}
+    found, unread = scan(project.folder, output)
+    gone = [manifest for folder, manifest in found.items() if folder not in wanted]
+    problems = [*_unreadable(unread, wanted, output), *_recased(gone, wanted, output)]
+    if problems:
+        return {}, problems
+    return {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}, []
+
+
+def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:
+    """The manifests that cannot be read; comparing a wanted root tells of its own."""
+    for problem in problems:
+        file = problem.place.file if problem.place else ""
+        folder = file.removeprefix(output + "/").rpartition("/")[0]
+        if folder not in wanted:
+            hint = "restore it from git; if the job is gone for good, remove the folder"
+            yield replace(problem, hint=hint)
+
+
+def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:
+    """A root whose name changed in case only would be two folders here and one elsewhere."""
+    folded = {folder.lower(): folder for folder in wanted}
+    for manifest in gone:
+        other = folded.get(manifest.folder.lower())
+        if other is not None:
+            message = (
+                f"{output}/{manifest.folder} and {output}/{other} differ only in upper and lower "
+                "case, and on some machines are one folder"
+            )
+            hint = "keep the old name, or retire the old root first: generate, apply and prune it"
+            yield Problem("same-identity", message, Place(manifest.job_file), hint)
