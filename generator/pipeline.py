@@ -85,6 +85,7 @@ def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
 
     built.files += 1
     try:
+        check_name(file)
         jobs, warnings = load(project, file)
     except InputError as error:
         built.problems += error.problems
@@ -93,6 +94,18 @@ def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
     if not jobs:
         built.without_root.append(file)
     return jobs
+
+
+def check_name(file: str) -> None:
+    """Refuse a job file whose name no comment and no link could show.
+
+    Raises:
+        InputError: its name holds control characters, or is not UTF-8.
+    """
+    if not file.isprintable():
+        message = "the name of this job file holds control characters, or is not UTF-8"
+        hint = "rename it, or run in a UTF-8 locale"
+        raise InputError(Problem("invalid-name", message, Place(file), hint))
 
 
 def _render(project: Project, plan: RootPlan, built: Built) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
@@ -78,9 +79,21 @@ def gone_roots(
     found, unread = scan(project.folder, output)
     gone = [manifest for folder, manifest in found.items() if folder not in wanted]
     problems = [*_unreadable(unread, wanted, output), *_recased(gone, wanted, output)]
+    if any(not manifest.retired for manifest in gone):
+        problems += _missing_folders(project)
     if problems:
         return {}, problems
     return {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}, []
+
+
+def _missing_folders(project: Project) -> Iterator[Problem]:
+    """A folder of jobs that is not there: a slip, rather than a wish to destroy all they made."""
+    for index, folder in enumerate(project.settings.jobs):
+        if not os.path.isdir(os.path.join(project.folder, folder)):
+            message = f'the folder "{folder}" is not there, and roots whose jobs may be in it are'
+            hint = "restore it, or correct `jobs:`; an empty folder retires its roots"
+            place = Place(SETTINGS_FILE, ("jobs", index))
+            yield Problem("missing-folder", message, place, hint)
 
 
 def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
-from generator.errors import InputError
+from generator.errors import InputError, Problem
 from generator.job_files import all_jobs, chosen_jobs
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
@@ -55,7 +55,7 @@ class Run:
         self.project = project
         self.whole = not paths
         self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
-        self.summary = Summary()
+        self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
         self._own = Share(project, force=force, migrate=migrate)
         self._other: Forked[Share] | None = None
@@ -140,3 +140,9 @@ class Run:
             return
         self.summary.problems += problems
         self._own.add(roots)
+
+
+def _no_jobs(project: Project) -> Problem:
+    folders = " or ".join(project.settings.jobs)
+    hint = "a job file ends with .yaml or .yml; `jobs:` in dativo.yaml names other folders"
+    return Problem("no-jobs", f"there are no job files below {folders}", None, hint, "warning")

@@ -26,7 +26,9 @@ def remember(work: Run) -> None:
     Args:
         work: the run, written.
     """
-    if not work.whole or work.failed or cache.prepare(work.project) is None:
+    if not work.whole or work.failed or not work.summary.statuses:
+        return
+    if cache.prepare(work.project) is None:
         return
     try:
         lines = list(_lines(work))

@@ -48,11 +48,12 @@ def _explanations(
     from generator.explanation import explanation
     from generator.job.load import load
     from generator.job_files import chosen_jobs
-    from generator.pipeline import decide
+    from generator.pipeline import check_name, decide
 
     catalogue = open_catalogue(project)
     for file in chosen_jobs(project, [options.job]):
         try:
+            check_name(file)
             jobs, warnings = load(project, file)
         except InputError as error:
             problems += error.problems

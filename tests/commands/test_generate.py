@@ -276,3 +276,52 @@ def test_broken_cache_is_no_matter(repository: Repository) -> None:
 
     assert repository.run("generate").code == 0
     assert (repository.folder / "generated/.dativo-cache").read_text() == "a file\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of bytes")
+@pytest.mark.parametrize("name", [b"caf\xe9.yaml", b"tab\t.yaml", b"new\nline.yaml"])
+def test_name_that_no_comment_can_show(repository: Repository, name: bytes) -> None:
+    """A job file whose name is not text is refused."""
+    path = repository.job("orders")
+    try:
+        os.rename(path, os.path.join(os.fsencode(path.parent), name))
+    except OSError:
+        pytest.skip("the file system takes no such name")
+
+    done = repository.run("generate")
+
+    assert done.code == 1 and "the name of this job file" in done.err
+    assert not (repository.folder / "generated").exists()
+
+
+def test_awkward_names(repository: Repository) -> None:
+    """Quotes, spaces, templates and scripts of other languages in a file's name do no harm."""
+    for number, name in enumerate(("日本 語", "a'b\"c`$(id)", "--> ${x} %{y}", "ى#?")):
+        repository.job(f"job-{number}").rename(repository.folder / f"jobs/{name}.yaml")
+
+    assert repository.run("generate").code == 0
+    assert repository.run("check").code == 0
+
+
+def test_no_jobs(repository: Repository) -> None:
+    """A project without jobs gets a word about it, and no folder."""
+    done = repository.run("generate")
+
+    assert (done.code, done.out) == (0, "0 roots, all unchanged\n")
+    assert "there are no job files below jobs" in done.err
+    assert not (repository.folder / "generated").exists()
+
+
+def test_folder_of_jobs_that_is_not_there(repository: Repository) -> None:
+    """A missing folder does not retire every root; an empty one does."""
+    repository.job("orders")
+    repository.run("generate")
+    (repository.folder / "jobs").rename(repository.folder / "jobz")
+    before = repository.state()
+    for command in ("generate", "check"):
+        done = repository.run(command)
+        assert done.code == 1 and 'the folder "jobs" is not there' in done.err
+    assert repository.state() == before
+
+    (repository.folder / "jobs").mkdir()
+    assert "1 retired" in repository.run("generate").out
