@@ -49,7 +49,7 @@ def _result(located: Located, prefix: str, rules: list[str]) -> dict[str, Any]:
     }
     if located.file is not None:
         address = {
-            "uri": quote(prefix + located.file, errors="surrogateescape"),
+            "uri": quote(prefix + located.file, errors="surrogatepass"),
             "uriBaseId": "%SRCROOT%",
         }
         physical: dict[str, Any] = {"artifactLocation": address}
