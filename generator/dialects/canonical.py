@@ -44,14 +44,16 @@ def _is_canonical(block: Any) -> bool:
     if type(block) is not dict:
         return True
     top, mixed = _keys()
-    if not top.issuperset(block) or block.get("provider") in TOOLS:
+    provider = block.get("provider")
+    if not top.issuperset(block) or (isinstance(provider, str) and provider in TOOLS):
         return False
     for name, known in mixed:
         section = block.get(name)
         if type(section) is dict and not known.issuperset(section):
             return False
     runtime, tags, terraform = block.get("runtime"), block.get("tags"), block.get("terraform")
-    if type(runtime) is dict and runtime.get("type") in OLDER:
+    kind = runtime.get("type") if type(runtime) is dict else None
+    if isinstance(kind, str) and kind in OLDER:
         return False
     if type(tags) is dict and type(tags.get("custom")) is dict:
         return False

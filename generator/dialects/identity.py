@@ -34,12 +34,15 @@ def translate(block: Block) -> None:
             del tags[key]
         elif type(value) is PlainScalar and value.lower() in ("true", "false"):
             tags[key] = value.lower()
+        elif isinstance(value, str) and concept_of(key) == "environment":
+            tags[key] = _STAGES.get(value.lower(), value)
     block.replace(_TAGS, tags)
 
 
 def _tag(block: Block, concept: str) -> tuple[KeyPath, Any] | None:
     """Where a tag stands in the block, below it, and its value; whatever its spelling."""
-    for key, value in (block.own(*_TAGS) or {}).items():
+    tags = block.own(*_TAGS)
+    for key, value in tags.items() if isinstance(tags, dict) else ():
         if concept_of(key) == concept:
             return (*_TAGS, key), value
     return None

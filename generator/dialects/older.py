@@ -92,6 +92,11 @@ class _Job:
 
     def _runner_keys(self) -> None:
         """What belongs beside ``infrastructure``, for the runner."""
+        for block in self.blocks[1:]:
+            for key, given in block.beside.items():
+                message = f'"{key}" cannot differ by environment'
+                hint = "say it once, for all environments"
+                block.error("unknown-key", message, given.written, hint, on_key=True)
         for key, given in self._own.beside.items():
             own = self._written.get(key)
             if given.value is None or own == given.value:
@@ -104,7 +109,7 @@ class _Job:
     def document(self) -> dict[str, Any]:
         """The canonical document."""
         document = dict(self._written)
-        if self._own.body or "infrastructure" in document:
+        if isinstance(document.get("infrastructure"), dict):
             document["infrastructure"] = self._own.body
         document.update({key: value for key, value, _ in self._beside})
         if len(self.blocks) > 1:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
+from generator.dialects.runtimes import SERVERLESS
 from generator.errors import Place, Problem
 from generator.job.problems import shown
 
-_CLUSTERS = frozenset(("kubernetes", "gke", "aks", "eks"))
 _SCHEMES = ("s3://", "s3a://", "gs://")
 _BUCKETS = ("data_bucket", "state_bucket")
 
@@ -64,7 +64,7 @@ def _encrypted(block: Block) -> None:
 def _namespace(block: Block) -> None:
     """A namespace groups jobs where there is no cluster; there it makes nothing."""
     path, kind = ("kubernetes", "namespace"), block.get("runtime", "type")
-    if block.own(*path) is None or kind is None or kind in _CLUSTERS:
+    if block.own(*path) is None or kind not in SERVERLESS | {"emr", "databricks"}:
         return
     written = block.written(path)
     if written != path:

@@ -40,6 +40,10 @@ _TODAY = {
     "container_apps_job": "azure",
     "aks": "azure",
 }
+# Runtimes that nobody sizes by machines, and that have no namespaces.
+SERVERLESS = frozenset(
+    ("ecs_fargate", "cloud_run_job", "container_apps_job", "lambda", "cloud_function")
+)
 _UNSUPPORTED = frozenset(("dataproc", "dataflow", "ec2", "glue", "batch"))
 # Every name that is not one of today's.
 OLDER = frozenset((*NAMES, *ORCHESTRATORS, *_UNSUPPORTED))

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.dialects.block import Block, dotted
+from generator.dialects.runtimes import SERVERLESS
 from generator.job.problems import shown
 
 _CPU = ("runtime", "cpu")
@@ -13,10 +14,8 @@ _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 # Up to here a number is vCPUs; from there on it is parts of one. Nothing lies between.
 _MOST_VCPU, _FEWEST_PARTS = 64, 128
 _PARTS = {"aws": 1024, "gcp": 1000, "azure": 1000}
-# What nobody sizes by machines: a machine's type has no effect there.
-_SERVERLESS = frozenset(
-    ("ecs_fargate", "cloud_run_job", "container_apps_job", "lambda", "cloud_function")
-)
+# What runs in containers of a size that the job gives: machines have no effect there.
+_CONTAINERS = SERVERLESS | {"kubernetes"}
 _NODES = {
     "instance_type": "instance_type",
     "instance_count": "instance_count",
@@ -85,7 +84,7 @@ def _instances(block: Block) -> None:
     """The bounds of an autoscaler that never reached a container: a run is one of them."""
     given = {name: block.facts.pop(name) for name in _INSTANCES if name in block.facts}
     usual = {"min_instances": ("0", "1"), "max_instances": ("1",)}
-    if block.get("runtime", "type") not in _SERVERLESS:
+    if block.get("runtime", "type") not in _CONTAINERS:
         names = {"min_instances": "min_nodes", "max_instances": "max_nodes"}
         for name in [name for name in given if name in names]:
             block.facts.setdefault(names[name], given.pop(name))
@@ -104,7 +103,7 @@ def _nodes(block: Block) -> None:
         if fact is None:
             continue
         kind = block.get("runtime", "type")
-        if kind in _SERVERLESS:
+        if kind in _CONTAINERS:
             message = f'"{dotted(fact.written)}" has no effect on {kind}: {shown(fact.value)}'
             block.warn("no-effect", message, fact.written, "size it by cpu and memory")
         else:

@@ -19,7 +19,7 @@ _REF = re.compile(r"[?&]ref=([^&]*)")
 _CONSTRAINT = re.compile(r"\s*[~<>=!]")
 _NAME = r"([A-Za-z_][A-Za-z0-9_-]*)"
 _OUTPUT = re.compile(rf"(?:output\.{_NAME}|module\.[A-Za-z_][A-Za-z0-9_-]*\.{_NAME})")
-_PLACEHOLDER = re.compile(r"\{\{\s*terraform_outputs\." + _NAME + r"\s*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{\s*terraform_outputs\." + _NAME + r"()\s*\}\}")
 # The address of a resource: type.name.attribute, the type with its provider's prefix.
 _ADDRESS = re.compile(r"(?:data\.)?[a-z]+_[a-z0-9_]+\.[A-Za-z0-9_-]+(?:\[[^\]]*\])?(?:\.\w+)*")
 _IDENTIFIERS = ("resource_identifiers",)
@@ -135,7 +135,7 @@ def _identifiers(block: Block) -> None:
         written = block.written(path)
         if not isinstance(text, str):
             continue
-        if match := _OUTPUT.fullmatch(text):
+        if match := _OUTPUT.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
             block.replace(path, f"{{{{terraform_outputs.{match[1] or match[2]}}}}}")
         elif _ADDRESS.fullmatch(text):
             message = f'"{dotted(written)}" is the address of a resource, {shown(text)}'
