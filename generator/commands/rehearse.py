@@ -111,11 +111,12 @@ def _reports(
     from generator.progress import Progress
     from generator.rehearsal.binary import find_terraform
     from generator.rehearsal.mirror import write_mirror
+    from generator.rehearsal.server import serving
 
-    mirror = write_mirror()
-    program = find_terraform(terraform, mirror)
+    program = find_terraform(terraform, write_mirror())
     reports = []
     with (
+        serving(write_mirror()) as mirror,
         ThreadPoolExecutor(AT_ONCE) as pool,
         Progress(sys.stderr, "rehearsing", len(folders)) as progress,
     ):
