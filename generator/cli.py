@@ -33,6 +33,7 @@ COMMANDS = {
     "infra": "tfvars, validation and tag report, as earlier tools named them",
     "terraform": "tfvars, as an earlier tool named it",
     "resolve": "put the outputs of an apply into the placeholders of a job file",
+    "migrate": "rewrite job files of older dialects in the canonical form",
 }
 
 

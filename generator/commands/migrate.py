@@ -1,0 +1,54 @@
+"""``dativo migrate``: rewrites job files of older dialects in the canonical form."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+EXIT_DIFFERS = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("jobs", nargs="+", metavar="JOB", help="job files or folders")
+    parser.add_argument(
+        "--check", action="store_true", help="say what would be rewritten, and write nothing"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rewrite job files, if nothing is wrong with any of them."""
+    from generator.commands.common import count, print_problems, project_folder
+    from generator.errors import InputError, Problem
+    from generator.exports.destination import write
+    from generator.job.load import read
+    from generator.job_files import chosen_jobs
+    from generator.migrate.migrate import Migrated, migrate
+    from generator.project import open_project
+
+    project = open_project(project_folder(options.project))
+    older: dict[str, Migrated] = {}
+    problems: list[Problem] = []
+    files = chosen_jobs(project, options.jobs)
+    for file in files:
+        try:
+            data = read(project, file)
+            done = migrate(data, file)
+        except InputError as error:
+            problems += error.problems
+            continue
+        problems += done.warnings
+        if done.data != data:
+            older[file] = done
+    print_problems(problems, options)
+    if any(problem.severity == "error" for problem in problems):
+        return 1
+    for file, done in older.items():
+        if not options.check:
+            write(os.path.join(project.folder, file), done.data)
+        said = "would be rewritten" if options.check else "rewritten"
+        print(f"{file}: {said}, dialect {done.dialect}")
+    rest = len(files) - len(older)
+    if rest:
+        print(f"{count(rest, 'job file')} in the canonical form already")
+    return EXIT_DIFFERS if options.check and older else 0

@@ -1,0 +1,155 @@
+"""A job file's text to the same job in the canonical form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator import job_file
+from generator.dialects import Translation, to_canonical
+from generator.dialects.translation import written as as_written
+from generator.errors import InputError, KeyPath, Place, Problem
+from generator.job_file import PlainScalar
+from generator.migrate.tree import Tree
+from generator.migrate.write import Writer, same, value_at
+
+_BOM = b"\xef\xbb\xbf"
+# A new top-level key stands after the last of these.
+_IDENTITY = ("tenant_id", "tenants", "environment", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A job file in the canonical form.
+
+    Attributes:
+        data: the bytes; those of the file itself where there was nothing to do.
+        dialect: what it was written in: "canonical", or the dialect's letter.
+        warnings: what the dialect's reading deserves a word for.
+    """
+
+    data: bytes
+    dialect: str
+    warnings: tuple[Problem, ...]
+
+
+def migrate(data: bytes, file: str) -> Migrated:
+    """Rewrite a job file.
+
+    Args:
+        data: the job file.
+        file: its path below the project folder.
+
+    Returns:
+        The file, unchanged where it is canonical already or says nothing of infrastructure.
+
+    Raises:
+        InputError: not YAML, no mapping, or nothing that a dialect can mean.
+    """
+    document = job_file.load(data, file)
+    if not isinstance(document, dict):
+        return Migrated(data, "canonical", ())
+    translation = to_canonical(document, file)
+    if same(translation.document, document):
+        return Migrated(data, "canonical", translation.warnings)
+    canonical = _with_tool(_with_numbers(translation, document), translation.iac)
+    translation = translation._replace(document=canonical)
+    text = job_file.decode(data, file)
+    tree = Tree(text.replace("\r\n", "\n"))
+    result = _text(tree, document, translation)
+    if "\r\n" in text:
+        result = result.replace("\n", "\r\n")
+    new = (_BOM if data.startswith(_BOM) else b"") + result.encode()
+    _verify(new, file, translation)
+    return Migrated(new, translation.dialect, translation.warnings)
+
+
+def _text(tree: Tree, written: dict[str, Any], translation: Translation) -> str:
+    """The file with every top-level key replaced that says something else now."""
+    canonical = translation.document
+    moved = translation.moved
+    writer = Writer(tree, written, canonical, lambda path: as_written(moved, path))
+    if tree.flow:
+        return "".join(writer.top(key, value) + "\n" for key, value in canonical.items())
+    pieces: list[tuple[int, int, str]] = []
+    added = [key for key in canonical if key not in written]
+    after = max((key for key in _IDENTITY if key in written), default=None, key=_at(tree))
+    for key, value in written.items():
+        entry = tree.entries[(key,)]
+        start, end = tree.line_start(entry.start), tree.line_end(entry.value_end)
+        if key not in canonical:
+            pieces.append((start, min(end + 1, len(tree.text)), ""))
+        elif not same(value, canonical[key]):
+            pieces.append((start, end, writer.top(key, canonical[key])))
+        if key == after:
+            new = "".join("\n" + writer.top(name, canonical[name]) for name in added)
+            pieces.append((end, end, new))
+    if after is None and added:
+        start = tree.line_start(min(entry.start for entry in tree.entries.values()))
+        new = "".join(writer.top(name, canonical[name]) + "\n" for name in added)
+        pieces.append((start, start, new))
+    return _spliced(tree.text, sorted(pieces))
+
+
+def _with_numbers(translation: Translation, written: dict[str, Any]) -> dict[str, Any]:
+    """The canonical document, in which a size that was worked out is no number in quotes."""
+    document = dict(translation.document)
+    paths: list[KeyPath] = [("infrastructure",)]
+    environments = document.get("environments")
+    if isinstance(environments, dict):
+        paths += [("environments", name, "infrastructure") for name in environments]
+    for path in paths:
+        at = (*path, "runtime", "cpu")
+        value, there = value_at(document, at)
+        before, _ = value_at(written, as_written(translation.moved, at))
+        if there and type(value) is str and value != before:
+            document = _with(document, at, PlainScalar(value))
+    return document
+
+
+def _with_tool(document: dict[str, Any], iac: str) -> dict[str, Any]:
+    """The canonical document, which names the tool beside the cloud where it is not Terraform."""
+    block = document.get("infrastructure")
+    if iac == "terraform" or not isinstance(block, dict) or block.get("iac") == iac:
+        return document
+    named: dict[str, Any] = {}
+    for key, value in block.items():
+        named[key] = value
+        if key == "provider":
+            named["iac"] = iac
+    return {**document, "infrastructure": {**named, "iac": iac}}
+
+
+def _with(document: dict[str, Any], path: KeyPath, value: Any) -> dict[str, Any]:
+    """A copy of a document with another value at a path that it has."""
+    key, *rest = path
+    below = _with(document[str(key)], tuple(rest), value) if rest else value
+    return {**document, str(key): below}
+
+
+def _at(tree: Tree) -> Any:
+    return lambda key: tree.entries[(key,)].start
+
+
+def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
+    result, done = [], 0
+    for start, end, new in pieces:
+        result += [text[done:start], new]
+        done = end
+    return "".join([*result, text[done:]])
+
+
+def _verify(data: bytes, file: str, translation: Translation) -> None:
+    """Read the result: it must be canonical and say what the file said, or nobody gets it."""
+    try:
+        document = job_file.load(data, file)
+        again = to_canonical(document, file)
+    except InputError as error:
+        reason = error.problems[0].message
+    else:
+        if same(document, translation.document) and again.iac == translation.iac:
+            return
+        reason = "anchors, merge keys or tags stand in the way"
+    message = f"the file cannot be rewritten: {reason}"
+    hint = "write out what *alias and << stand for, and try again"
+    raise InputError(Problem("migrate", message, Place(file), hint))

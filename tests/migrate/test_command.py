@@ -1,0 +1,69 @@
+"""``dativo migrate``: writes in place, or says what it would write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests.dialects.projects import CASES, FILES, Outcome, make
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the example files of every dialect."""
+    return make(tmp_path_factory.mktemp("migrate"))
+
+
+def _project(folder: Path, *names: str) -> Path:
+    (folder / "jobs").mkdir()
+    (folder / "dativo.yaml").touch()
+    for name in names:
+        target = folder / "jobs" / name.replace("/", "-")
+        target.write_bytes((CASES / name).read_bytes())
+    return folder
+
+
+def test_check_says_what_would_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--check`` writes nothing and ends with 2; after a migration it ends with 0."""
+    made = _project(tmp_path, "one/r.yaml", "one/canonical.yaml")
+    job = made / "jobs/one-r.yaml"
+    before = job.read_bytes()
+    arguments = ["migrate", str(made / "jobs"), "--project", str(made)]
+    assert main([*arguments, "--check"]) == 2
+    printed = capsys.readouterr().out
+    assert "jobs/one-r.yaml: would be rewritten, dialect R" in printed
+    assert "1 job file in the canonical form already" in printed
+    assert job.read_bytes() == before
+    assert main(arguments) == 0
+    assert job.read_bytes() != before
+    assert (made / "jobs/one-canonical.yaml").read_bytes() == (
+        CASES / "one/canonical.yaml"
+    ).read_bytes()
+    assert main([*arguments, "--check"]) == 0
+
+
+def test_nothing_is_written_when_a_file_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One file that cannot be read stops all; it is told with line and column."""
+    made = _project(tmp_path, "one/r.yaml", "d/two_versions.yaml")
+    assert main(["migrate", str(made / "jobs"), "--project", str(made)]) == 1
+    assert "jobs/d-two_versions.yaml:" in capsys.readouterr().err
+    job = made / "jobs/one-r.yaml"
+    assert job.read_bytes() == (CASES / "one/r.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_roots_keep_their_bytes(name: str, cases: Path) -> None:
+    """A migrated file yields the root that it yielded before, and the same errors."""
+    before = Outcome(cases, name)
+    if before.errors or not before.built.roots:
+        pytest.skip("has no root")
+    assert main(["migrate", str(cases / name), "--project", str(cases)]) == 0
+    after = Outcome(cases, name)
+    assert after.errors == []
+    for texts in (*before.built.roots.values(), *after.built.roots.values()):
+        del texts[".dativo.json"]
+    assert after.built.roots == before.built.roots
