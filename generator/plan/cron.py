@@ -108,11 +108,11 @@ def normalise(expression: str) -> str:
 def _plain(text: str, field: _Field) -> str:
     parts = []
     for first, last, step, star in field.items(text):
-        if last == 7:  # Sunday as a last day is not a number that every cron knows
-            return ",".join(map(str, field.values(text)))
         every = f"/{step}" if step > 1 else ""
         if star:
             parts.append(f"*{every}")
+        elif last == 7 and field.names == _DAYS:  # not every cron knows Sunday as 7
+            parts += [str(day % 7) for day in range(first, last + 1, step)]
         else:
             parts.append(f"{first}-{last}{every}" if last > first else str(first))
     return ",".join(parts)

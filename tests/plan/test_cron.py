@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.plan.cron import eventbridge, normalise
@@ -122,6 +122,9 @@ def test_eventbridge_fires_at_the_same_minutes(expression: str) -> None:
 
 
 @given(ANY_DAYS)
+@example("* * *,7 * 7")
+@example("0 0 1 * */2,7")
+@example("0 0 1 * 5-7")
 @settings(max_examples=150, deadline=None)
 def test_normalising_changes_no_minute(expression: str) -> None:
     """The plain form means the same, holds digits only, and is its own plain form."""
