@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from generator.cli import main as dativo
+from generator.folders import project_folder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,13 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
         print("usage: dativo-hook [PROJECT]", file=sys.stderr)
         return 0 if len(arguments) == 1 else 1
-    from generator.commands.common import project_folder
-    from generator.errors import UsageError
-
-    try:
-        folder = project_folder(arguments[0] if arguments else None)
-    except UsageError as error:
-        print(f"dativo-hook: {error}", file=sys.stderr)
+    folder = project_folder(arguments[0] if arguments else None)
+    if folder is None:
+        print(f"dativo-hook: {arguments[0]}: no such folder", file=sys.stderr)
         return 1
     if code := dativo(["generate", "--project", folder]):
         return code
@@ -48,9 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _compare_with_index(folder: str) -> int:
-    from generator.project import open_project
-
-    output = os.path.normpath(open_project(folder).settings.output).replace(os.sep, "/") + "/"
+    output = _output(folder) + "/"
     loose = _not_staged(folder)
     roots = [path for path in loose if path.startswith(output)]
     if not loose:
@@ -66,6 +61,17 @@ def _compare_with_index(folder: str) -> int:
     _show(roots)
     print(f"review them, then: git add {output}")
     return 1
+
+
+def _output(folder: str) -> str:
+    """The output folder: from the note that lies in it, else from the settings."""
+    from generator.unchanged import read_note
+
+    if note := read_note(folder):
+        return note["hand"][0][0]
+    from generator.project import open_project
+
+    return open_project(folder).settings.output
 
 
 def _show(paths: Sequence[str], most: int = 20) -> None:

@@ -54,7 +54,7 @@ def claims_on_disk(
 
 
 def gone_roots(
-    project: Project, claims: Sequence[Claim]
+    project: Project, claims: Sequence[Claim], job_files: Collection[str]
 ) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The roots whose job is gone, with what shall become of them.
 
@@ -64,6 +64,7 @@ def gone_roots(
     Args:
         project: the repository.
         claims: of all roots that jobs ask for.
+        job_files: all of them.
 
     Returns:
         Root folder to the files of its tombstone, none for one that shall vanish; and problems.
@@ -78,22 +79,28 @@ def gone_roots(
     states = {claim.address for claim in claims}
     found, unread = scan(project.folder, output)
     gone = [manifest for folder, manifest in found.items() if folder not in wanted]
-    problems = [*_unreadable(unread, wanted, output), *_recased(gone, wanted, output)]
-    if any(not manifest.retired for manifest in gone):
-        problems += _missing_folders(project)
+    problems = [
+        *_unreadable(unread, wanted, output),
+        *_recased(gone, wanted, output),
+        *_overlooked(project, gone, job_files),
+    ]
     if problems:
         return {}, problems
     return {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}, []
 
 
-def _missing_folders(project: Project) -> Iterator[Problem]:
-    """A folder of jobs that is not there: a slip, rather than a wish to destroy all they made."""
-    for index, folder in enumerate(project.settings.jobs):
-        if not os.path.isdir(os.path.join(project.folder, folder)):
-            message = f'the folder "{folder}" is not there, and roots whose jobs may be in it are'
-            hint = "restore it, or correct `jobs:`; an empty folder retires its roots"
-            place = Place(SETTINGS_FILE, ("jobs", index))
-            yield Problem("missing-folder", message, place, hint)
+def _overlooked(
+    project: Project, gone: list[Manifest], job_files: Collection[str]
+) -> Iterator[Problem]:
+    """Jobs that are there, but in no folder that is searched: a slip, and no wish to destroy."""
+    for manifest in gone:
+        file = manifest.job_file
+        if manifest.retired or file in job_files:
+            continue
+        if os.path.exists(os.path.join(project.folder, file)):
+            message = f"{file} is there and has a root, but is in no folder of job files"
+            hint = "correct `jobs:`; to retire the root, remove the job file"
+            yield Problem("overlooked-job", message, Place(SETTINGS_FILE, ("jobs",)), hint)
 
 
 def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:

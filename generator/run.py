@@ -76,6 +76,11 @@ class Run:
         """Whether anything is wrong."""
         return any(problem.severity == "error" for problem in self.summary.problems)
 
+    @property
+    def steps(self) -> int:
+        """How many job files this process builds, the first ones."""
+        return len(self.job_files) // (1 if self._other is None else 2)
+
     def build(self, done: Callable[[str], None] | None = None) -> None:
         """Build every root and find what collides.
 
@@ -85,9 +90,9 @@ class Run:
         if self._other is None:
             self.summary.add(self._own.build(self.job_files, done))
         else:
-            half = len(self.job_files) // 2
-            self._other.start("build", self.job_files[half:])
-            self.summary.add(self._own.build(self.job_files[:half], done))
+            mine = self.steps
+            self._other.start("build", self.job_files[mine:])
+            self.summary.add(self._own.build(self.job_files[:mine], done))
             self.summary.add(self._other.result())
         self._collide()
         keep_interfaces(self.project, self.summary.learnt)
@@ -134,7 +139,7 @@ class Run:
         from generator.roots_on_disk import gone_roots
 
         try:
-            roots, problems = gone_roots(self.project, self.summary.claims)
+            roots, problems = gone_roots(self.project, self.summary.claims, self.job_files)
         except InputError as error:
             self.summary.problems += error.problems
             return

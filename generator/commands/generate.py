@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     project = open_project(project_folder(options.project))
     with Run(project, options.paths, force=options.force, migrate=options.migrate_state) as work:
-        with Progress(sys.stderr, "reading jobs", len(work.job_files)) as progress:
+        with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)
         if not work.failed:
             work.compare()

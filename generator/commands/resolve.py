@@ -70,11 +70,11 @@ def run(options: argparse.Namespace) -> int:
 
     from generator.commands.common import count, print_problems, project_folder
     from generator.commands.export import emit
-    from generator.errors import UsageError
+    from generator.errors import InputError, UsageError
     from generator.exports.chosen import job_file_of
-    from generator.job.load import read
+    from generator.job.load import parse, read
     from generator.project import open_project
-    from generator.resolve.resolve import resolve
+    from generator.resolve.resolve import outputs_in_older_spelling, resolve
 
     if (options.outputs is None) != options.from_root:
         raise UsageError("name a file of outputs, - for standard input, or add --from-root")
@@ -87,7 +87,11 @@ def run(options: argparse.Namespace) -> int:
     resolved = resolve(
         data, file, outputs, environment=environment, allow_sensitive=options.allow_sensitive
     )
-    print_problems(_shared(project, file, environment, resolved), options)
+    document = parse(project, file)
+    older = outputs_in_older_spelling(document, file)
+    if older:
+        raise InputError(*older)
+    print_problems(_shared(project, file, document, environment, resolved), options)
     path = os.path.join(project.folder, file) if options.in_place else options.output
     emit(resolved.data, path)
     left = f", {count(resolved.left, 'value')} of other environments left" if resolved.left else ""
@@ -126,7 +130,11 @@ def _outputs(project: Project, options: argparse.Namespace) -> tuple[dict[str, O
 
 
 def _shared(
-    project: Project, file: str, environment: str | None, resolved: Resolved
+    project: Project,
+    file: str,
+    document: dict[str, Any],
+    environment: str | None,
+    resolved: Resolved,
 ) -> list[Problem]:
     """A word where one file stands for several roots, each with outputs of its own.
 
@@ -134,10 +142,10 @@ def _shared(
         UsageError: the job has no such environment.
     """
     from generator.errors import Place, Problem, UsageError
-    from generator.job.load import parse
+    from generator.dialects import to_canonical
     from generator.job.variants import variants_of
 
-    roots = variants_of(project, parse(project, file), file)
+    roots = variants_of(project, to_canonical(document, file).document, file)
     names = list(dict.fromkeys(root.environment for root in roots))
     if environment is not None and environment not in names:
         raise UsageError(f"{file} has no environment {environment}, it has: {', '.join(names)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import count, print_problems, project_folder
@@ -17,14 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check job files with everything that they name: assets, tags, modules, each other."""
+    from generator.progress import Progress
     from generator.project import open_project
 
-    with Run(open_project(project_folder(options.project)), options.paths) as work:
-        work.build()
+    with (
+        Run(open_project(project_folder(options.project)), options.paths) as work,
+        Progress(sys.stderr, "reading jobs", work.steps) as progress,
+    ):
+        work.build(progress.step)
     print_problems(work.summary.problems, options)
     if options.format == "text" and not work.failed:
-        files, roots = count(work.summary.files, "job file"), count(
-            len(work.summary.claims), "root"
-        )
-        print(f"{files}, {roots}: no errors")
+        files = count(work.summary.files, "job file")
+        print(f"{files}, {count(len(work.summary.claims), 'root')}: no errors")
     return 1 if work.failed else 0

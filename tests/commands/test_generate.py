@@ -312,16 +312,18 @@ def test_no_jobs(repository: Repository) -> None:
     assert not (repository.folder / "generated").exists()
 
 
-def test_folder_of_jobs_that_is_not_there(repository: Repository) -> None:
-    """A missing folder does not retire every root; an empty one does."""
+def test_job_that_is_overlooked(repository: Repository) -> None:
+    """A wrong `jobs:` does not retire every root; a folder that went with its last job does."""
     repository.job("orders")
     repository.run("generate")
-    (repository.folder / "jobs").rename(repository.folder / "jobz")
     before = repository.state()
+    repository.edit("dativo.yaml", "defaults:", "jobs: [job]\ndefaults:")
     for command in ("generate", "check"):
         done = repository.run(command)
-        assert done.code == 1 and 'the folder "jobs" is not there' in done.err
+        assert done.code == 1
+        assert "dativo.yaml:1:7: error: jobs/orders.yaml is there and has a root" in done.err
     assert repository.state() == before
 
-    (repository.folder / "jobs").mkdir()
+    (repository.folder / "jobs/orders.yaml").unlink()
+    (repository.folder / "jobs").rmdir()
     assert "1 retired" in repository.run("generate").out
