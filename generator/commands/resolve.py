@@ -141,8 +141,8 @@ def _shared(
     Raises:
         UsageError: the job has no such environment.
     """
-    from generator.errors import Place, Problem, UsageError
     from generator.dialects import to_canonical
+    from generator.errors import Place, Problem, UsageError
     from generator.job.variants import variants_of
 
     roots = variants_of(project, to_canonical(document, file).document, file)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.exports.yaml_text import scalar
+from generator.migrate.write import value_at
 from generator.resolve.find import MENTION, PLACEHOLDER, Scalar, scalars
 from generator.resolve.splice import as_text, filled
 
@@ -76,6 +77,42 @@ def resolve(
     names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.text)}
     prefix = _BOM if data.startswith(_BOM) else b""
     return Resolved(prefix + result, tuple(sorted(names)), len(found) - len(mine))
+
+
+def outputs_in_older_spelling(document: dict[str, Any], file: str) -> list[Problem]:
+    """Outputs that a job names as an older dialect does (``output.x``), each at its place.
+
+    They are no placeholders, so nothing could be filled in; the canonical form has some.
+
+    Args:
+        document: the job file as plain data.
+        file: its path below the project folder.
+
+    Raises:
+        InputError: the file cannot be read in any dialect.
+    """
+    from generator.dialects import to_canonical
+    from generator.dialects.translation import written
+
+    translation = to_canonical(document, file)
+    hint = f"run: dativo migrate {file}, and then resolve"
+    found = []
+    for path, text in _texts(translation.document, ()):
+        at = written(translation.moved, path)
+        before, there = value_at(document, at)
+        if MENTION in text and not (there and isinstance(before, str) and MENTION in before):
+            message = "an output in an older spelling cannot be filled in"
+            found.append(Problem("placeholder", message, Place(file, at), hint))
+    return found
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in items:
+            yield from _texts(item, (*path, key))
 
 
 def _is_mine(path: KeyPath, environment: str | None) -> bool:

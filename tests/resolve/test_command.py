@@ -152,6 +152,18 @@ def test_one_file_for_several_roots(made: Path, capsys: pytest.CaptureFixture[st
     assert "has no environment staging" in capsys.readouterr().err
 
 
+def test_older_spelling_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``output.x`` is no placeholder: rather than doing nothing, the way out is named."""
+    job = made / JOB
+    identifiers = "outputs:\n    cluster_name: output.cluster_name"
+    text = job.read_text()
+    start, end = text.index("resource_identifiers:"), text.index("# The end.")
+    job.write_text(text[:start] + identifiers + "\n" + text[end:])
+    assert _resolve(made, str(made.parent / "outputs.json")) == 1
+    printed = capsys.readouterr()
+    assert f"run: dativo migrate {JOB}" in printed.err and printed.out == ""
+
+
 def _applied(made: Path, outputs: dict[str, Any]) -> None:
     """A root with nothing but outputs where the job's root stands, applied."""
     root = made / "generated/acme/orders/prod"
