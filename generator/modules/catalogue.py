@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.modules.read import digest, interface, module_files, parse
+from generator.unchanged import MARK
 
 if TYPE_CHECKING:
     from generator.modules.interface import Interface
@@ -56,7 +57,7 @@ class Catalogue:
     def _interface(self, files: dict[str, bytes], shown: str) -> Interface:
         key = digest(files)
         if self._known is None:
-            self._known = {**_read(self._cache_file), **shipped_interfaces()}
+            self._known = {**_read(self._cache_file, own=True), **shipped_interfaces()}
         data = self._known.get(key)
         if data is None:
             data = self._known[key] = self._new[key] = parse(files, shown)
@@ -75,12 +76,15 @@ def shipped_interfaces() -> dict[str, Any]:
     return _read(os.path.join(folder("modules"), KNOWN_FILE))
 
 
-def _read(path: str | None) -> dict[str, Any]:
+def _read(path: str | None, own: bool = False) -> dict[str, Any]:
+    """Interfaces by digest; ``own``: only from a file that dativo wrote on this machine."""
     if path is None:
         return {}
     try:
         with open(path, "rb") as file:
+            if own and os.fstat(file.fileno()).st_mtime_ns != MARK:
+                return {}
             data = json.loads(file.read())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}

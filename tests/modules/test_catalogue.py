@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from generator.modules import catalogue, read
 from generator.modules.catalogue import KNOWN_FILE, Catalogue
 from generator.shipped import folder
+from generator.unchanged import MARK
 
 VARIABLE = 'variable "a" {\n  type = number\n}\n'
 
@@ -59,6 +61,7 @@ def test_what_was_learnt_serves_the_next_run(
     first = Catalogue(str(tmp_path))
     interface = first.find(str(module), "first")
     (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
+    os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
     second = Catalogue(str(tmp_path))
     assert second.find(str(module), "second") == interface
     assert second.learnt == {}
@@ -69,7 +72,7 @@ def test_what_was_learnt_serves_the_next_run(
     assert parsed == ["first", "third"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", None])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, None])
 def test_a_cache_that_is_no_use_is_left_out(
     content: bytes | None, module: Path, tmp_path: Path
 ) -> None:
@@ -78,7 +81,19 @@ def test_a_cache_that_is_no_use_is_left_out(
         (tmp_path / KNOWN_FILE).mkdir()
     else:
         (tmp_path / KNOWN_FILE).write_bytes(content)
+        os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
     assert Catalogue(str(tmp_path)).find(str(module), "module")
+
+
+def test_a_cache_from_a_checkout_is_left_out(
+    module: Path, tmp_path: Path, parsed: list[str]
+) -> None:
+    """An interface that somebody committed is not believed: the module is read."""
+    first = Catalogue(str(tmp_path))
+    first.find(str(module), "first")
+    (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
+    Catalogue(str(tmp_path)).find(str(module), "second")
+    assert parsed == ["first", "second"]
 
 
 def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:
