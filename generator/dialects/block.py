@@ -56,6 +56,11 @@ class Block:
             value = value.get(key) if isinstance(value, dict) else None
         return value
 
+    def runtime(self) -> str | None:
+        """The runtime's name, here or in the block below; None where there is none."""
+        name = self.get("runtime", "type")
+        return name if isinstance(name, str) else None
+
     def put(self, path: KeyPath, value: Any, written: KeyPath) -> None:
         """Add a value; another one that is there already has to be the same."""
         holder = self._holder(path[:-1])

@@ -11,7 +11,7 @@ from generator.dialects.reading import read
 from generator.dialects.translation import Translation
 from generator.errors import InputError, KeyPath, Problem
 
-_ORDER = "ERPDV"
+_ORDER = "ERDV"
 
 
 def translate(document: dict[str, Any], file: str) -> Translation:
@@ -54,21 +54,25 @@ class _Job:
         name, provider = block.own("runtime", "type"), block.own("provider")
         if isinstance(provider, str) and provider in clouds.TOOLS:
             block.letters.append("E")
-        if not isinstance(name, str):
-            return
-        if name in dialect_p.RUNTIMES:
-            block.letters.append("P")
-        elif name in runtimes.OLDER:
-            block.letters += "RD"
+        if isinstance(block.own("terraform", "outputs"), dict):
+            block.letters.append("V")
+        if isinstance(name, str) and name in runtimes.OLDER:
+            block.letters += "V" if name in dialect_p.RUNTIMES else "RD"
 
     def _dialect(self) -> str:
         said = self._own.own("provider")
         if isinstance(said, str) and said in clouds.TOOLS:
             return "E"
-        if said is not None and self._own.own("runtime", "type") in dialect_p.RUNTIMES:
+        if said is not None and self._is_p():
             return "P"
         counted = Counter(letter for block in self.blocks for letter in block.letters)
         return max(_ORDER, key=lambda letter: (counted[letter], -_ORDER.index(letter)))
+
+    def _is_p(self) -> bool:
+        """Its names of runtimes, at the key where it has them."""
+        name, at = self._own.own("runtime", "type"), ("runtime", "type")
+        known = isinstance(name, str) and name in dialect_p.RUNTIMES
+        return known and self._own.written(at) == at
 
     def translate(self) -> None:
         """Bring every block to the canonical form."""

@@ -63,7 +63,7 @@ def _encrypted(block: Block) -> None:
 
 def _namespace(block: Block) -> None:
     """A namespace groups jobs where there is no cluster; there it makes nothing."""
-    path, kind = ("kubernetes", "namespace"), block.get("runtime", "type")
+    path, kind = ("kubernetes", "namespace"), block.runtime()
     if block.own(*path) is None or kind not in SERVERLESS | {"emr", "databricks"}:
         return
     written = block.written(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from generator.dialects.block import Block, Given, dotted
@@ -58,11 +59,20 @@ def _mapping(block: Block, data: dict[str, Any], at: Keys) -> None:
         if spelling is not None:
             _older(block, spelling, path, value)
         elif path in sections() or (path in children() and key not in canonical):
+            if path not in sections():
+                block.letters += _letters(path)
             _section(block, path, value)
         elif key in canonical:
             _canonical(block, path, value)
         else:
             block.unknown(path, children()[at])
+
+
+@cache
+def _letters(path: Keys) -> str:
+    """The dialects that have a section of which nothing else is left."""
+    found = {row.dialects for at, row in older().items() if at[: len(path)] == path}
+    return "".join(sorted(set("".join(found))))
 
 
 def _section(block: Block, path: Keys, value: Any) -> None:

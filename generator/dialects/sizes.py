@@ -76,7 +76,7 @@ def _disk(block: Block) -> None:
     text = str(disk.value)
     text += "Gi" if _NUMBER.fullmatch(text) else ""
     # What every Fargate task has anyway (ECS developer guide, "Fargate task ephemeral storage").
-    if not (text == "20Gi" and block.get("runtime", "type") == "ecs_fargate"):
+    if not (text == "20Gi" and block.runtime() == "ecs_fargate"):
         block.put(("runtime", "ephemeral_storage"), text, disk.written)
 
 
@@ -84,7 +84,7 @@ def _instances(block: Block) -> None:
     """The bounds of an autoscaler that never reached a container: a run is one of them."""
     given = {name: block.facts.pop(name) for name in _INSTANCES if name in block.facts}
     usual = {"min_instances": ("0", "1"), "max_instances": ("1",)}
-    if block.get("runtime", "type") not in _CONTAINERS:
+    if block.runtime() not in _CONTAINERS:
         names = {"min_instances": "min_nodes", "max_instances": "max_nodes"}
         for name in [name for name in given if name in names]:
             block.facts.setdefault(names[name], given.pop(name))
@@ -102,7 +102,7 @@ def _nodes(block: Block) -> None:
         fact = block.facts.pop(name, None)
         if fact is None:
             continue
-        kind = block.get("runtime", "type")
+        kind = block.runtime()
         if kind in _CONTAINERS:
             message = f'"{dotted(fact.written)}" has no effect on {kind}: {shown(fact.value)}'
             block.warn("no-effect", message, fact.written, "size it by cpu and memory")

@@ -109,7 +109,6 @@ def _reversed_outputs(block: Block) -> None:
     given = block.own(*_OUTPUTS)
     if not isinstance(given, dict):
         return
-    block.letters.append("V")
     block.drop(_OUTPUTS)
     for name, target in given.items():
         written = (*_OUTPUTS, name)

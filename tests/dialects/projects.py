@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from generator import job_file
+from generator.dialects import Translation, to_canonical
+from generator.errors import InputError
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.modules.catalogue import Catalogue
@@ -65,3 +72,34 @@ def jobs(folder: Path, text: str, name: str = "one/job.yaml") -> list[LoadedJob]
     (folder / name).write_text(text, encoding="utf-8")
     project: Project = open_project(str(folder))
     return load(project, name)[0]
+
+
+def translated(text: str) -> Translation:
+    """A job file's text in the canonical form."""
+    return to_canonical(job_file.load(text.encode(), "job.yaml"), "job.yaml")
+
+
+def block(infrastructure: str, more: str = "") -> dict[str, Any]:
+    """The canonical block of a job with this one."""
+    canonical: dict[str, Any] = translated(job(infrastructure, more)).document["infrastructure"]
+    return canonical
+
+
+def job(infrastructure: str, more: str = "") -> str:
+    """A job file with this block, which starts in line 4."""
+    text = textwrap.indent(textwrap.dedent(infrastructure), "  ")
+    return f"tenant_id: acme\nenvironment: prod\ninfrastructure:\n{text}\n{more}"
+
+
+def refused(text: str) -> list[str]:
+    """What is wrong with a job file's text: "line: message | hint", in order of lines."""
+    with pytest.raises(InputError) as caught:
+        translated(text)
+    positions = job_file.Positions(text)
+    told = []
+    for problem in caught.value.problems:
+        assert problem.place is not None
+        if problem.severity == "error":
+            line, _ = positions.find(problem.place.path, problem.place.on_key)
+            told.append((line, f"{line}: {problem.message} | {problem.hint}"))
+    return [message for _, message in sorted(told)]
