@@ -55,6 +55,26 @@ def test_nothing_is_written_when_a_file_is_wrong(
     assert job.read_bytes() == (CASES / "one/r.yaml").read_bytes()
 
 
+@pytest.mark.parametrize("dialect", ["e", "r", "p", "d"])
+def test_one_job_in_every_dialect(dialect: str, tmp_path: Path) -> None:
+    """Migrated, the same job gives the same root whichever dialect it was written in."""
+    project = make(tmp_path)
+    file = f"one/{dialect}.yaml"
+    assert main(["migrate", str(project / file), "--project", str(project)]) == 0
+    roots = [Outcome(project, name).built.roots for name in (file, "one/canonical.yaml")]
+    for texts in (*roots[0].values(), *roots[1].values()):
+        del texts[".dativo.json"]
+    assert _named(roots[0], file) == _named(roots[1], "one/canonical.yaml")
+    assert list(roots[0]) == ["acme/orders/prod"]
+
+
+def _named(roots: dict[str, dict[str, str]], file: str) -> dict[str, dict[str, str]]:
+    return {
+        folder: {name: text.replace(file, "FILE") for name, text in texts.items()}
+        for folder, texts in roots.items()
+    }
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_roots_keep_their_bytes(name: str, cases: Path) -> None:
     """A migrated file yields the root that it yielded before, and the same errors."""
