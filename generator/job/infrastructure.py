@@ -214,6 +214,9 @@ class Infrastructure(Part):
     """Where and how a job runs."""
 
     provider: Literal["aws", "gcp", "azure"] = Field(description="The cloud.")
+    iac: Literal["terraform", "cloudformation", "pulumi", "manual"] = Field(
+        "terraform", description="What deploys the job; all but terraform make no root."
+    )
     region: Filled = Field(description="Region or location.")
     account: Account = Account()
     runtime: Runtime
@@ -227,6 +230,6 @@ class Infrastructure(Part):
     references: References = References()
     monitoring: Monitoring = Monitoring()
     terraform: Terraform = Field(default_factory=Terraform)
-    resource_identifiers: dict[str, Text] = Field(
+    resource_identifiers: dict[str, Any] = Field(
         default_factory=dict, description="What the job reads back after apply."
     )

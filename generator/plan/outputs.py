@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.job.problems import shown as shown_text
+from generator.job.variants import READ_KEYS
 from generator.plan.expression import Reference
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
@@ -37,20 +38,19 @@ def outputs_of(
         InputError: a listed or awaited output that the module lacks, or a placeholder that is
             malformed or stands where it would wait for itself.
     """
-    wanted = loaded.job.infrastructure.terraform.outputs
+    listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
     awaited = dict(_awaited(loaded))
-    listed = _listed(loaded) if wanted is not None else {}
     if interface is None:
-        return _unchecked({**awaited, **listed})
+        return _unchecked({**awaited, **(listed or {})})
     known = root_outputs(interface)
     problems = [
         _unknown(name, interface, shown, place)
-        for name, place in {**awaited, **listed}.items()
+        for name, place in {**awaited, **(listed or {})}.items()
         if name not in known
     ]
     if problems:
         raise InputError(*problems)
-    if wanted is not None:
+    if listed is not None:
         return tuple(known[name] for name in sorted({*listed, *awaited}))
     others = set(runtime.launchers.values()) - awaited.keys()
     others.discard(runtime.launchers.get(loaded.job.infrastructure.orchestrator.type, ""))
@@ -103,14 +103,22 @@ def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
             hint = "write {{terraform_outputs.NAME}}, quoted"
             message = f"{shown_text(text)} is not a placeholder"
             problems.append(Problem("placeholder", message, place, hint))
-        elif "infrastructure" in path[:3] and "resource_identifiers" not in path[:4]:
+        elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
-            hint = "use it outside infrastructure, or in resource_identifiers"
+            hint = "use it in resource_identifiers, or in keys that only the runner reads"
             problems.append(Problem("placeholder", message, place, hint))
         else:
             yield from ((name, place) for name in found)
     if problems:
         raise InputError(*problems)
+
+
+def _shapes_root(path: KeyPath) -> bool:
+    """Whether dativo reads the value at a path of the job file, resource identifiers apart."""
+    inner = path[2:] if path[:1] == ("environments",) else path
+    if inner[:1] == ("infrastructure",):
+        return inner[1:2] != ("resource_identifiers",)
+    return inner[:1] != () and inner[0] in READ_KEYS
 
 
 def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:

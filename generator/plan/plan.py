@@ -202,13 +202,16 @@ def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
     return inputs
 
 
-def _identifiers(loaded: LoadedJob) -> dict[str, str]:
-    """What the job reads back after apply, as text; no variable could be filled in then."""
-    found = {}
-    for name, text in loaded.job.infrastructure.resource_identifiers.items():
-        path = ("infrastructure", "resource_identifiers", name)
-        found[name] = finish(text, loaded.places.place(path)) if "${" in text else text
-    return found
+def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
+    """The names of what the job reads back after apply; no variable could be filled in then.
+
+    Their values are left out: a root stays the same when placeholders are filled in.
+    """
+    found = loaded.job.infrastructure.resource_identifiers
+    for name, value in found.items():
+        if isinstance(value, str) and "${" in value:
+            finish(value, loaded.places.place(("infrastructure", "resource_identifiers", name)))
+    return tuple(sorted(found))
 
 
 def _required_version(backend: Backend) -> str:

@@ -127,7 +127,7 @@ class RootPlan:
         required_version: constraint on Terraform and OpenTofu.
         tag_maps: weakest first.
         tag_rows: the merged tags.
-        identifiers: resource_identifiers of the job: alias to its text.
+        identifiers: the names of the job's resource_identifiers.
     """
 
     folder: str
@@ -146,4 +146,4 @@ class RootPlan:
     tag_rows: tuple[TagRow, ...]
     module: ModuleCall
     outputs: tuple[Output, ...]
-    identifiers: dict[str, str]
+    identifiers: tuple[str, ...]

@@ -158,6 +158,7 @@ _FILTERS: dict[str, Any] = {
     "arguments": _arguments,
     "body": _body,
     "code": markdown.code,
+    "codes": lambda texts: ", ".join(map(markdown.code, texts)),
     "comment": in_line,
     "hcl": hcl.to_hcl,
     "html_comment": markdown.in_html_comment,

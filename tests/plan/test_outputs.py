@@ -31,7 +31,7 @@ resource_identifiers: {cluster: "{{terraform_outputs.cluster_name}}", plain: tex
     plan = plans.plan(job(block=block))
     assert [output.name for output in plan.outputs] == ["cluster_name", "id"]
     assert plan.outputs[1].value == Reference("module.job.id")
-    assert plan.identifiers == {"cluster": "{{terraform_outputs.cluster_name}}", "plain": "text"}
+    assert plan.identifiers == ("cluster", "plain")
 
 
 def test_placeholders_outside_infrastructure(plans: Plans) -> None:

@@ -110,7 +110,7 @@ def plan(**changes: Any) -> RootPlan:
             ),
         ),
         "outputs": (Output("id", "The id.", Reference("module.job.id"), False),),
-        "identifiers": {},
+        "identifiers": (),
     }
     return RootPlan(**(fields | changes))
 
@@ -147,7 +147,7 @@ def with_values(text: str, data: Value) -> RootPlan:
             Output("id", text, Reference("module.job.id"), False),
             Output("secret", text, Reference("module.job.secret"), True),
         ),
-        identifiers={text: text},
+        identifiers=(text,),
     )
 
 

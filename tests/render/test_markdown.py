@@ -105,9 +105,7 @@ def _outline(line: str) -> tuple[int, bool, bool]:
 
 def test_readme_says_what_a_reader_needs() -> None:
     """What it is, who owns it, where to edit, how to apply, inputs, outputs, tags, a picture."""
-    text = render(plan(identifiers={"cluster": "{{terraform_outputs.id}}"}), "infra/out")[
-        "README.md"
-    ]
+    text = render(plan(identifiers=("cluster", "task")), "infra/out")["README.md"]
     for part in (
         "# stripe-customers (prod)\n",
         "| Owner | `data@acme.example` |\n",
@@ -116,7 +114,7 @@ def test_readme_says_what_a_reader_needs() -> None:
         "`tofu`",
         "| `tags` | the tags |\n",
         "| `id` | The id. |\n",
-        "| `cluster` | `{{terraform_outputs.id}}` |\n",
+        "these back from the outputs: `cluster`, `task`.\n",
         "| `Owner` | `x` | asset | `assets/stripe/customers.yaml` |\n",
         "```mermaid\nflowchart LR\n",
     ):
