@@ -69,6 +69,8 @@ def build(
         for loaded in _load(project, file, built):
             _, plan = decide(project, loaded, catalogue, built.problems)
             if plan is None:
+                if has_no_root(loaded) and built.without_root[-1:] != [file]:
+                    built.without_root.append(file)
                 continue
             sources += [] if loaded.asset_file is None else [loaded.asset_file]
             sources += _module_files(project, plan, modules)
@@ -132,6 +134,9 @@ def decide(
         problems += check(project, loaded, catalogue)
         return None, None
     problems += tags.warnings
+    if has_no_root(loaded):
+        problems.append(_by_other_tool(loaded))
+        return tags, None
     try:
         root_plan, warnings = plan(project, loaded, tags, catalogue)
     except InputError as error:
@@ -139,6 +144,17 @@ def decide(
         return tags, None
     problems += warnings
     return tags, root_plan
+
+
+def has_no_root(loaded: LoadedJob) -> bool:
+    """Whether another tool than Terraform deploys the job."""
+    return loaded.job.infrastructure.iac != "terraform"
+
+
+def _by_other_tool(loaded: LoadedJob) -> Problem:
+    message = f"{loaded.job.infrastructure.iac} deploys this job, so it has no root module"
+    place = loaded.places.place(("infrastructure", "iac"))
+    return Problem("no-root", message, place, "dativo export has its tags", severity="warning")
 
 
 def claim(plan: RootPlan) -> Claim:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from generator.dialects.clouds import TOOLS
-from generator.dialects.runtimes import OLDER
+from generator.dialects.names import OLDER, TOOLS
 
 # The sections in which older spellings stand, too.
 _MIXED = ("runtime", "network", "storage", "terraform", "monitoring")
@@ -62,4 +61,5 @@ def _is_canonical(block: Any) -> bool:
     backend = terraform.get("backend")
     if type(backend) is dict and "config" in backend:
         return False
-    return type(terraform.get("outputs")) is not dict
+    outputs = terraform.get("outputs")
+    return type(outputs) is not dict or not outputs

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.runtimes import CLOUDS, cloud_of
+from generator.dialects.names import CLOUDS, TOOLS
+from generator.dialects.runtimes import cloud_of
 from generator.errors import KeyPath
 
-# What "provider" of dialect E may hold; Databricks is no tool, but stands there, too.
-TOOLS = frozenset(("terraform", "cloudformation", "pulumi", "manual", "databricks"))
 _IAC = frozenset(("cloudformation", "pulumi", "manual"))
 _EVIDENCE = (
     (

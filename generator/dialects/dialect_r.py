@@ -15,7 +15,11 @@ DIALECT = Dialect(
     (
         _row("runtime.compute.cpu", "runtime.cpu", "1024ths and millicores become vCPUs"),
         _row("runtime.compute.memory", "runtime.memory"),
-        _row("runtime.compute.disk_size", "*disk_size", "a bare number is GiB"),
+        _row(
+            "runtime.compute.disk_size",
+            "*disk_size",
+            "runtime.ephemeral_storage; a bare number is GiB",
+        ),
         _row("runtime.compute.gpu", "*gpu", "only false can be read"),
         _row("runtime.scaling.min_instances", "*min_instances", "never had an effect: a warning"),
         _row("runtime.scaling.max_instances", "*max_instances", "never had an effect: a warning"),

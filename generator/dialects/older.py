@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.dialects import clouds, dialect_p, identity, places, runtimes, sizes, terraform
 from generator.dialects.block import Block
+from generator.dialects.names import CLOUDS, OLDER, TOOLS
 from generator.dialects.reading import read
 from generator.dialects.translation import Translation
 from generator.errors import InputError, KeyPath, Problem
@@ -52,16 +53,17 @@ class _Job:
     def _note_names(self, block: Block) -> None:
         """Names of runtimes and tools are spellings, too."""
         name, provider = block.own("runtime", "type"), block.own("provider")
-        if isinstance(provider, str) and provider in clouds.TOOLS:
+        if isinstance(provider, str) and provider in TOOLS:
             block.letters.append("E")
-        if isinstance(block.own("terraform", "outputs"), dict):
+        outputs = block.own("terraform", "outputs")
+        if isinstance(outputs, dict) and outputs:
             block.letters.append("V")
-        if isinstance(name, str) and name in runtimes.OLDER:
+        if isinstance(name, str) and name in OLDER:
             block.letters += "V" if name in dialect_p.RUNTIMES else "RD"
 
     def _dialect(self) -> str:
         said = self._own.own("provider")
-        if isinstance(said, str) and said in clouds.TOOLS:
+        if isinstance(said, str) and said in TOOLS:
             return "E"
         if said is not None and self._is_p():
             return "P"
@@ -79,7 +81,7 @@ class _Job:
         cloud, self.iac = clouds.translate(self._own, self._data[0])
         for block in self.blocks:
             own = block.own("provider")
-            here = own if block is not self._own and own in runtimes.CLOUDS else cloud
+            here = own if block is not self._own and own in CLOUDS else cloud
             runtimes.translate(block, here)
             sizes.translate(block, here)
             places.translate(block, here)

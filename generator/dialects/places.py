@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.runtimes import SERVERLESS
+from generator.dialects.names import SERVERLESS
 from generator.errors import Place, Problem
 from generator.job.problems import shown
 

@@ -1,60 +1,19 @@
-"""Names that runtimes have had, and what starts the runs where such a name stands instead."""
+"""The name of the runtime, and what starts the runs where the name of that stands instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.dialects.block import Block, dotted, filled
+from generator.dialects.names import CLUSTERS, NAMES, ORCHESTRATORS, TODAY, UNSUPPORTED, USUAL
 from generator.errors import KeyPath
 
-CLOUDS = ("aws", "gcp", "azure")
-ORCHESTRATORS = frozenset(("dagster", "airflow"))
-# What an orchestrator's jobs run on where only the orchestrator is named.
-USUAL = {"aws": "ecs_fargate", "gcp": "cloud_run_job", "azure": "container_apps_job"}
-# Former name to the cloud that has it, and to the name of today.
-NAMES: dict[str, tuple[str, str]] = {
-    "ecs": ("aws", "ecs_fargate"),
-    "fargate": ("aws", "ecs_fargate"),
-    "aws_fargate": ("aws", "ecs_fargate"),
-    "ecs_task": ("aws", "ecs_fargate"),
-    "aws_ecs_fargate": ("aws", "ecs_fargate"),
-    "aws_lambda": ("aws", "lambda"),
-    "eks": ("aws", "kubernetes"),
-    "cloud_run": ("gcp", "cloud_run_job"),
-    "cloud-run": ("gcp", "cloud_run_job"),
-    "gcp_cloud_run": ("gcp", "cloud_run_job"),
-    "cloud_functions": ("gcp", "cloud_function"),
-    "gcp_cloud_function": ("gcp", "cloud_function"),
-    "gke_pod": ("gcp", "kubernetes"),
-    "azure_container_apps": ("azure", "container_apps_job"),
-    "container_apps": ("azure", "container_apps_job"),
-}
-# Names of today that one cloud alone has.
-_TODAY = {
-    "ecs_fargate": "aws",
-    "emr": "aws",
-    "lambda": "aws",
-    "cloud_run_job": "gcp",
-    "cloud_function": "gcp",
-    "gke": "gcp",
-    "container_apps_job": "azure",
-    "aks": "azure",
-}
-# Runtimes that nobody sizes by machines, and that have no namespaces.
-SERVERLESS = frozenset(
-    ("ecs_fargate", "cloud_run_job", "container_apps_job", "lambda", "cloud_function")
-)
-_UNSUPPORTED = frozenset(("dataproc", "dataflow", "ec2", "glue", "batch"))
-# Every name that is not one of today's.
-OLDER = frozenset((*NAMES, *ORCHESTRATORS, *_UNSUPPORTED))
-# A cluster of its own, unless one is named: then the job runs in it.
-_CLUSTERS = frozenset(("gke", "aks"))
 _TYPE = ("runtime", "type")
 
 
 def cloud_of(name: str) -> str | None:
     """The one cloud that has a runtime of this name; None where several have, or none."""
-    return NAMES[name][0] if name in NAMES else _TODAY.get(name)
+    return NAMES[name][0] if name in NAMES else TODAY.get(name)
 
 
 def translate(block: Block, cloud: str | None) -> None:
@@ -71,20 +30,20 @@ def translate(block: Block, cloud: str | None) -> None:
     written = block.written(_TYPE)
     if name in ORCHESTRATORS:
         _orchestrated(block, name, cloud)
-    elif name in _UNSUPPORTED:
+    elif name in UNSUPPORTED:
         hint = f"these are: {', '.join(sorted(_offered(cloud)))}"
         block.error("unknown-runtime", f'"{name}" is no runtime that jobs have here', written, hint)
     elif cloud is not None and cloud_of(name) not in (None, cloud):
         _other_cloud(block, name, str(cloud_of(name)), cloud)
     elif name in NAMES:
         block.replace(_TYPE, NAMES[name][1])
-    elif name in _CLUSTERS and block.get("runtime", "cluster_name") is not None:
+    elif name in CLUSTERS and block.get("runtime", "cluster_name") is not None:
         block.replace(_TYPE, "kubernetes")
 
 
 def _offered(cloud: str | None) -> Iterator[str]:
     yield "kubernetes"
-    yield from (name for name, where in _TODAY.items() if cloud in (None, where))
+    yield from (name for name, where in TODAY.items() if cloud in (None, where))
 
 
 def _other_cloud(block: Block, name: str, wanted: str, cloud: str) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from generator.dialects.block import Block, dotted
-from generator.dialects.runtimes import SERVERLESS
+from generator.dialects.names import SERVERLESS
 from generator.job.problems import shown
 
 _CPU = ("runtime", "cpu")

@@ -107,7 +107,7 @@ def _module(block: Block) -> None:
 def _reversed_outputs(block: Block) -> None:
     """``terraform.outputs`` as a mapping says where in the job an output belongs."""
     given = block.own(*_OUTPUTS)
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or not given:
         return
     block.drop(_OUTPUTS)
     for name, target in given.items():

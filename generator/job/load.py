@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator import job_file
+from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Place, Problem
 from generator.job.asset_file import load_asset
 from generator.job.defaults import (
@@ -42,10 +43,11 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
         InputError: anything wrong with the file or its asset; every problem is told.
     """
     data = read(project, file)
-    document = _document(data, file)
+    translation = to_canonical(_document(data, file), file)
+    document = translation.document
     if not _has_infrastructure(document):
         return [], list(_near_misses(document, file))
-    mentions_outputs = b"terraform_outputs" in data
+    mentions_outputs = b"terraform_outputs" in data or translation.dialect != CANONICAL
     jobs: list[LoadedJob] = []
     problems: list[Problem] = []
     for variant in variants_of(project, document, file):
@@ -57,7 +59,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
             jobs += [] if job is None else [job]
     if problems:
         raise InputError(*problems)
-    return jobs, []
+    return jobs, list(translation.warnings)
 
 
 def parse(project: Project, file: str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.errors import Place, Problem
+from generator.errors import InputError, KeyPath, Place, Problem
 
 if TYPE_CHECKING:
     from generator.job_file import Positions
@@ -76,6 +76,9 @@ def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) ->
     if source is None:
         source = sources[place.file] = _Source(project_dir, place.file)
     line, column = source.position(place)
+    at = source.written(place)
+    if at is not place:
+        problem = replace(problem, place=at)
     return Located(problem, place.file, line, column, source.line(line))
 
 
@@ -105,6 +108,7 @@ class _Source:
         self._text = _read(project_dir, file)
         self._is_yaml = file.endswith((".yaml", ".yml"))
         self._positions: Positions | None = None
+        self._moved: Mapping[KeyPath, KeyPath] = {}
         self._lines: list[str] | None = None
 
     def position(self, place: Place) -> tuple[int | None, int | None]:
@@ -116,7 +120,17 @@ class _Source:
             from generator.job_file import Positions
 
             self._positions = Positions(self._text)
-        return self._positions.find(place.path, place.on_key)
+            self._moved = _moved(self._text, place.file)
+        return self._positions.find(self.written(place).path, place.on_key)
+
+    def written(self, place: Place) -> Place:
+        """A canonical place as an older job file has it, once a position was asked for."""
+        if not self._moved:
+            return place
+        from generator.dialects import written
+
+        path = written(self._moved, place.path)
+        return place if path == place.path else replace(place, path=path)
 
     def line(self, number: int | None) -> str | None:
         if number is None or self._text is None:
@@ -124,6 +138,18 @@ class _Source:
         if self._lines is None:
             self._lines = _BREAK.split(self._text)
         return self._lines[number - 1] if 0 < number <= len(self._lines) else None
+
+
+def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
+    """Where an older job file has what stands elsewhere in the canonical form."""
+    from generator import job_file
+    from generator.dialects import to_canonical
+
+    try:
+        document = job_file.load(text.encode(), file)
+        return to_canonical(document, file).moved if isinstance(document, dict) else {}
+    except InputError:
+        return {}
 
 
 def _read(project_dir: str, file: str) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.dialects.runtimes import NAMES
+from generator.dialects.names import NAMES
 from generator.dialects.spelling import Spelling
 from generator.dialects.tables import SPELLINGS, older, sections
 from tests.dialects.projects import job, translated
