@@ -18,8 +18,10 @@ from tests.repository import PROGRAM, TOP, Repository
 pytestmark = pytest.mark.skipif(not may_fork(), reason="needs fork and a second processor")
 
 # A dativo whose second process takes part in the smallest run, and whose writing takes long.
+# A shell starts what runs in the background with SIGINT ignored; a terminal does not.
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from generator import run
 from generator.cli import main
 from generator.tree import write
