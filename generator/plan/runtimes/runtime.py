@@ -80,7 +80,7 @@ class Runtime:
 
 # The stages before and after the module call read these, whatever the runtime.
 ALWAYS = frozenset(
-    {"provider", "region", "runtime.type", "orchestrator.type", "tags", "terraform."}
+    {"provider", "iac", "region", "runtime.type", "orchestrator.type", "tags", "terraform."}
     | {"resource_identifiers"}
 )
 
