@@ -45,6 +45,7 @@ def explanation(
         tags: its tags.
         plan: its root; None when something in it is wrong.
     """
+    from generator.job_file import resolve
     from generator.report.located import Lines
 
     lines = Lines(project.folder)
@@ -66,7 +67,8 @@ def explanation(
         ],
     }
     if plan is not None:
-        root |= _planned(project, plan, lines)
+        identifiers = resolve(job.infrastructure.resource_identifiers)
+        root |= {**_planned(project, plan, lines), "identifiers": identifiers}
     return root
 
 
@@ -91,7 +93,6 @@ def _planned(project: Project, plan: RootPlan, lines: Lines) -> dict[str, Any]:
             for variable in plan.variables
         ],
         "outputs": [output.name for output in plan.outputs],
-        "identifiers": dict(plan.identifiers),
     }
 
 
