@@ -10,6 +10,7 @@ import os
 import sys
 
 from generator import __version__
+from generator.own_process import prepare
 
 TYPE_CHECKING = False  # typing takes longer to import than generate with nothing to do
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 fine, 1 something is wrong with the input, 2 differences found, 3 our bug,
         130 interrupted, 141 nobody reads the output.
     """
+    if argv is None:
+        prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what the terminal cannot show is no bug

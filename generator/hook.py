@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from generator.cli import main as dativo
 from generator.folders import project_folder
+from generator.own_process import prepare
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 when the commit may go on; 1 and above as ``dativo generate`` returns them, 1 also
         when roots changed that are not staged.
     """
+    if argv is None:
+        prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if len(arguments) > 1 or arguments[:1] in (["-h"], ["--help"]):
         print("usage: dativo-hook [PROJECT]", file=sys.stderr)
