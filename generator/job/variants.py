@@ -68,7 +68,7 @@ def _tenants(
         return _listed_tenants(tenant, listed, file, problems)
     if tenant is None:
         hint = "add for example `tenant_id: acme`"
-        problems.append(Problem("missing-key", '"tenant_id" is missing', Place(file), hint))
+        problems.append(_missing("tenant_id", hint, document, file))
     elif not isinstance(tenant, str):
         problems.append(Problem("invalid-value", '"tenant_id" must be text', place))
     elif left := names_left(tenant):
@@ -131,9 +131,22 @@ def _environments(
     default = project.settings.defaults.environment
     if named is None and default is None:
         hint = "add for example `environment: prod`; dativo.yaml can have a default for it"
-        problems.append(Problem("missing-key", '"environment" is missing', Place(file), hint))
+        problems.append(_missing("environment", hint, document, file))
         return []
     return [(named, place)] if named is not None else [(default or "", Place(file))]
+
+
+def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:
+    """The problem of a key that is not there, or that stands there misspelt."""
+    from generator.hints import did_you_mean
+
+    for written in document:
+        if written not in READ_KEYS and did_you_mean(written, (key,)):
+            place = Place(file, (written,), True)
+            return Problem(
+                "unknown-key", f'unknown key "{written}"', place, f'did you mean "{key}"?'
+            )
+    return Problem("missing-key", f'"{key}" is missing', Place(file), hint)
 
 
 def _listed_environments(
