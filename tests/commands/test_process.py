@@ -198,3 +198,25 @@ def test_colours(repository: Repository) -> None:
 
     assert b"\x1b[1;31merror" in shown[""]
     assert b"\x1b[1;31m" not in shown["1"] and b"netwrok" in shown["1"]
+
+
+def test_no_plugins(repository: Repository) -> None:
+    """What plugins of pydantic are installed does not matter: none is even imported."""
+    repository.job("orders")
+    library = repository.folder.parent / "library"
+    info = library / "plugged-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: plugged\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[pydantic]\nplugged = plugged:plugin\n")
+    (library / "plugged.py").write_text("raise SystemExit('a plugin is imported')\n")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "generate"],
+        check=False,
+        cwd=repository.folder,
+        env={**os.environ, "PYTHONPATH": f"{TOP}{os.pathsep}{library}"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
