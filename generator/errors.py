@@ -13,14 +13,13 @@ only when there is something to print.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PathItem = str | int
 KeyPath = tuple[PathItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file of the user's.
 
     Attributes:
@@ -38,8 +37,7 @@ class Place:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, or worth a warning.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
@@ -117,7 +117,7 @@ def _render(project: Project, plan: RootPlan, built: Built) -> None:
         built.roots[plan.folder] = render(plan, project.settings.output)
     except InputError as error:
         place = Place(plan.job_file)
-        built.problems += [replace(p, place=p.place or place) for p in error.problems]
+        built.problems += [p._replace(place=p.place or place) for p in error.problems]
 
 
 def decide(

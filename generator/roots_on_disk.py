@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
@@ -110,7 +109,7 @@ def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Itera
         folder = file.removeprefix(output + "/").rpartition("/")[0]
         if folder not in wanted:
             hint = "restore it from git; if the job is gone for good, remove the folder"
-            yield replace(problem, hint=hint)
+            yield problem._replace(hint=hint)
 
 
 def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:

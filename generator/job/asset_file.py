@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
@@ -48,8 +47,7 @@ def load_asset(
     return found[0], file, found[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
+class _Unread(NamedTuple):
     """Why a file could not be read; each job that names it tells so at its own line."""
 
     code: str

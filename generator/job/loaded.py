@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Place
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from generator.job.job import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One mapping that a merged document came from.
 
     Attributes:
@@ -29,8 +27,7 @@ class Layer:
     data: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(NamedTuple):
     """The mappings of a merged document, weakest first."""
 
     layers: tuple[Layer, ...]
@@ -51,6 +48,7 @@ class Layers:
 
     def written(self, path: KeyPath) -> Layer | None:
         """The strongest layer that has a value at ``path``; None for a default of dativo."""
+        layer: Layer
         for layer in reversed(self.layers):
             if _has(layer, path):
                 return layer
@@ -95,8 +93,7 @@ def _depth(layer: Layer, path: KeyPath) -> int:
     return depth
 
 
-@dataclass(frozen=True, slots=True)
-class TagSource:
+class TagSource(NamedTuple):
     """A mapping of tags as one file has it.
 
     Attributes:
@@ -108,8 +105,7 @@ class TagSource:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedJob:
+class LoadedJob(NamedTuple):
     """One job for one tenant and environment.
 
     Attributes:

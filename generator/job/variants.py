@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
 from generator.job.variables import fill, names_left
@@ -31,8 +30,7 @@ _FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")
 _OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A tenant and an environment of a job file, and where each was written."""
 
     tenant: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
 from generator.job_file import PlainScalar, resolve
@@ -17,8 +16,7 @@ _FALSE = frozenset(("false", "no", "off"))
 _TEXTS = {"true": True, "false": False, "1": True, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A value, or a part of it, that does not fit.
 
     Attributes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.modules.types import Type
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleVariable:
+class ModuleVariable(NamedTuple):
     """One ``variable`` block.
 
     Attributes:
@@ -30,8 +29,7 @@ class ModuleVariable:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleOutput:
+class ModuleOutput(NamedTuple):
     """One ``output`` block."""
 
     name: str
@@ -39,8 +37,7 @@ class ModuleOutput:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(NamedTuple):
     """A module seen from outside, both mappings in alphabetical order."""
 
     variables: dict[str, ModuleVariable]

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 Arguments = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class BackendType:
+class BackendType(NamedTuple):
     """What a backend takes.
 
     Attributes:

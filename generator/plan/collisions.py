@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.errors import Place, Problem
 
@@ -11,8 +11,7 @@ from generator.errors import Place, Problem
 BACKEND = ("infrastructure", "terraform", "backend")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a root claims for itself.
 
     Attributes:

@@ -6,8 +6,8 @@ The fields are those of crontab(5): minute, hour, day of month, month, day of we
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _MACROS = {
     "@hourly": "0 * * * *",
@@ -22,8 +22,7 @@ _ITEM = re.compile(r"(?:\*|([A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?)(?:/([0-9]+))?")
 MAX_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """One of the five fields: its name, its least and greatest value, and names of values."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.plan.expression import Reference
 from generator.plan.root_plan import Output
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _MOST = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     interface: Interface  # kept alive, since its identity is the key
     required: tuple[ModuleVariable, ...]
     outputs: dict[str, Output]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
@@ -29,8 +28,7 @@ _REF = re.compile(r"[?&]ref=([^&]*)")
 _PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@")
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleSource:
+class ModuleSource(NamedTuple):
     """The source of the module call.
 
     Attributes:
@@ -50,8 +48,7 @@ class ModuleSource:
     shipped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """What somebody chose: a source, a version, the shipped module's name, and their places."""
 
     source: str

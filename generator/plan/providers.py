@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.job.variables import finish
 from generator.plan.expression import Reference, Value
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _TAGS = Reference("local.tags")
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud:
+class Cloud(NamedTuple):
     """What is special about a cloud's provider.
 
     Attributes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.errors import Place
 from generator.plan.expression import Reference, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(NamedTuple):
     """Where the state lives.
 
     Attributes:
@@ -23,8 +22,7 @@ class Backend:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderRequirement:
+class ProviderRequirement(NamedTuple):
     """One entry of ``required_providers``."""
 
     name: str
@@ -32,8 +30,7 @@ class ProviderRequirement:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderBlock:
+class ProviderBlock(NamedTuple):
     """One ``provider`` block: arguments, then nested blocks (``features`` may be empty)."""
 
     name: str
@@ -41,8 +38,7 @@ class ProviderBlock:
     blocks: dict[str, dict[str, Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """An input variable of the root, for a ``${NAME}`` that only apply knows.
 
     Attributes:
@@ -58,8 +54,7 @@ class Variable:
     used_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagMap:
+class TagMap(NamedTuple):
     """One layer of tags as a local value."""
 
     local: str
@@ -67,8 +62,7 @@ class TagMap:
     tags: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(NamedTuple):
     """One tag for the README: key, value, and where it was written (``file``, no line)."""
 
     key: str
@@ -77,8 +71,7 @@ class TagRow:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One input of the module call.
 
     Attributes:
@@ -94,8 +87,7 @@ class Argument:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCall:
+class ModuleCall(NamedTuple):
     """The one ``module "job"`` block."""
 
     source: str
@@ -103,8 +95,7 @@ class ModuleCall:
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One output of the root, passed on from the module."""
 
     name: str
@@ -113,8 +104,7 @@ class Output:
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RootPlan:
+class RootPlan(NamedTuple):
     """A root module.
 
     Attributes:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, KeyPath, Place, Problem
 
@@ -18,8 +17,7 @@ _MAX_BYTES = 4 * 1024 * 1024
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A problem with its position.
 
     Attributes:
@@ -78,7 +76,7 @@ def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) ->
     line, column = source.position(place)
     at = source.written(place)
     if at is not place:
-        problem = replace(problem, place=at)
+        problem = problem._replace(place=at)
     return Located(problem, place.file, line, column, source.line(line))
 
 
@@ -130,7 +128,7 @@ class _Source:
         from generator.dialects import written
 
         path = written(self._moved, place.path)
-        return place if path == place.path else replace(place, path=path)
+        return place if path == place.path else place._replace(path=path)
 
     def line(self, number: int | None) -> str | None:
         if number is None or self._text is None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -18,8 +17,7 @@ from typing import NamedTuple
 from generator.tags.styles import is_known, key_in_style, split_words
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud:
+class Cloud(NamedTuple):
     """The rules of one cloud.
 
     Attributes:

@@ -6,7 +6,7 @@ itself would change every resource on every plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 IDENTITY, ASSET, CLASSIFICATION = "identity", "asset", "classification"
 FINOPS, INFRASTRUCTURE, GOVERNANCE = "finops", "infrastructure", "governance"
@@ -17,8 +17,7 @@ CONTAINS = "contains_"
 CLASSES = "data_classification"
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One known tag.
 
     Attributes:

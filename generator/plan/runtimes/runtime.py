@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Place, Problem
 
@@ -54,8 +54,7 @@ class Faults:
         self.problems.append(Problem("missing-key", message, self.place(path, True), hint))
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(NamedTuple):
     """One row of the table.
 
     Attributes:
