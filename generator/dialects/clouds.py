@@ -49,14 +49,19 @@ def translate(block: Block, data: dict[str, Any]) -> tuple[str | None, str]:
         block.error("invalid-value", '"provider" must be text', block.written(("provider",)))
         return None, "terraform"
     if isinstance(said, str) and said not in TOOLS:
-        return (said if said in CLOUDS else None), block.own("iac") or "terraform"
+        return (said if said in CLOUDS else None), _own_tool(block)
     found = dict(_evidence(block, data))
     if said is None:
         cloud = next(iter(found)) if len(found) == 1 else None
         if cloud is not None and block.letters:
             block.put(("provider",), cloud, found[cloud][0])
-        return cloud, block.own("iac") or "terraform"
+        return cloud, _own_tool(block)
     return _tool(block, said, found)
+
+
+def _own_tool(block: Block) -> str:
+    said = block.own("iac")
+    return said if isinstance(said, str) else "terraform"
 
 
 def _tool(block: Block, said: str, found: dict[str, tuple[KeyPath, str]]) -> tuple[str | None, str]:
@@ -66,7 +71,7 @@ def _tool(block: Block, said: str, found: dict[str, tuple[KeyPath, str]]) -> tup
     block.drop(("provider",))
     if said == "databricks" and block.own("runtime", "type") is None:
         block.put(("runtime", "type"), "databricks", written)
-    if iac != "terraform":
+    if iac != "terraform" or block.own("iac") is not None:
         block.put(("iac",), iac, written)
     if len(found) == 1:
         cloud, (path, _) = next(iter(found.items()))

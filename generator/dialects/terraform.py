@@ -41,20 +41,17 @@ def translate(block: Block, cloud: str | None) -> None:
 
 def _backend(block: Block, cloud: str | None) -> None:
     """A backend without a type has the type that its arguments, or else the cloud, tell."""
-    given = block.own(*_BACKEND)
-    if not isinstance(given, dict) or not given or block.get(*_BACKEND, "type") is not None:
-        if given is not None and not isinstance(given, dict):
-            written = block.written(_BACKEND)
-            block.error("invalid-value", f'"{dotted(written)}" must be a mapping', written)
+    given, written = block.own(*_BACKEND), block.written(_BACKEND)
+    if given is not None and not isinstance(given, dict):
+        block.error("invalid-value", f'"{dotted(written)}" must be a mapping', written)
         return
-    if block.below is not None and block.below.get(*_BACKEND) is not None:
+    if not given or block.get(*_BACKEND, "type") is not None:
         return
     signs = dict(_signs(given))
-    written = block.written(_BACKEND)
     if len(signs) > 1:
         told = " and ".join(f'"{name}" is of {kind}' for kind, name in signs.items())
+        message = f'"{dotted(written)}" mixes backends: {told}'
         for name in signs.values():
-            message = f'"{dotted(written)}" mixes backends: {told}'
             at = block.written((*_BACKEND, name))
             block.error("conflict", message, at, "keep the arguments of one backend")
         return
@@ -62,10 +59,8 @@ def _backend(block: Block, cloud: str | None) -> None:
     if kind is None:
         message = f'"{dotted(written)}" does not say which backend it is'
         block.error("ambiguous", message, written, "add `type: s3`, gcs or azurerm", on_key=True)
-    elif kind != "default":
-        origin = dict(block.origin)
+    else:
         block.replace(_BACKEND, {"type": kind, **given})
-        block.origin = origin
 
 
 def _signs(given: dict[str, Any]) -> list[tuple[str, str]]:
