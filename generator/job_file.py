@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.errors import InputError, Place, Problem
 from generator.job_file_positions import Positions
+from generator.patterns import lazy
 
 __all__ = ["PlainScalar", "Positions", "decode", "load", "resolve"]
 
@@ -26,14 +27,12 @@ _CHARACTERS_PER_NODE = 128
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MAYBE_TYPED = frozenset("0123456789+-.tTfFyYnNoO")
-_TYPED = re.compile(
+_TYPED = lazy(
     r"(?:true|false|yes|no|on|off|y|n)|[-+]?\.?[0-9][0-9A-Za-z_.:+\- ]*|[-+]?\.(?:inf|nan)",
     re.IGNORECASE,
 )
-_CORE_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_CORE_FLOAT = re.compile(
-    r"[-+]?(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:[eE][-+]?[0-9]+)?"
-)
+_CORE_INT = lazy(r"[-+]?(?:0|[1-9][0-9]*)")
+_CORE_FLOAT = lazy(r"[-+]?(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.?)(?:[eE][-+]?[0-9]+)?")
 _CORE_BOOL = {
     "true": True,
     "True": True,
@@ -45,7 +44,7 @@ _CORE_BOOL = {
 _LONGEST_NUMBER = 300
 _BOM = b"\xef\xbb\xbf"
 # What YAML allows in a file (YAML 1.2.2, section 5.1), and Python can read from UTF-8.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = lazy("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = frozenset((None, "!", _TAG + "map", _TAG + "seq"))
 _TEXT_TAGS = frozenset(("!", _TAG + "str"))

@@ -17,16 +17,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.patterns import lazy
+
 # A name becomes a folder, a state key and part of cloud names: Windows' device names and
 # whatever needs quoting in a path are refused (Win32 "Naming Files, Paths, and Namespaces").
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )
 LONGEST = {"tenant": 40, "environment": 32, "job": 80}
 
-_MEMORY = re.compile(r"([0-9]+(?:\.[0-9]+)?)(Mi|Gi|M|G)?")
-_CPU = re.compile(r"([0-9]+(?:\.[0-9]+)?)(m?)")
+_MEMORY = lazy(r"([0-9]+(?:\.[0-9]+)?)(Mi|Gi|M|G)?")
+_CPU = lazy(r"([0-9]+(?:\.[0-9]+)?)(m?)")
 _MOST_MIB = 2**30
 _MEMORY_MIB = {None: 1.0, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20}
 

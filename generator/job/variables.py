@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import InputError, Place, Problem
+from generator.patterns import lazy
 
-_VARIABLE = re.compile(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_VARIABLE = lazy(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # What every job says of itself; no value of dativo.yaml can stand in their place.
 FACTS = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
 

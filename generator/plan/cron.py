@@ -5,9 +5,10 @@ The fields are those of crontab(5): minute, hour, day of month, month, day of we
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from generator.patterns import lazy
 
 _MACROS = {
     "@hourly": "0 * * * *",
@@ -18,7 +19,7 @@ _MACROS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
 }
-_ITEM = re.compile(r"(?:\*|([A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?)(?:/([0-9]+))?")
+_ITEM = lazy(r"(?:\*|([A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?)(?:/([0-9]+))?")
 MAX_LENGTH = 200
 
 

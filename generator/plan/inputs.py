@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
+from generator.patterns import lazy
 from generator.plan.expression import Reference, Value
 from generator.plan.known import required_inputs
 from generator.plan.root_plan import Argument, Variable
@@ -29,7 +29,7 @@ RESERVED = frozenset(
 IDENTITY = ("name", "tenant", "environment", "tags")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 @dataclass(slots=True)

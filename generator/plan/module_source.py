@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
+from generator.patterns import lazy
 from generator.project import SETTINGS_FILE, is_inside
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.project import Project
 
-_EXACT_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 # Terraform documentation, "Module Sources": NAMESPACE/NAME/PROVIDER, a host before it or not.
 _PART = r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?"
-_REGISTRY = re.compile(
+_REGISTRY = lazy(
     rf"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?/)?{_PART}/{_PART}/[0-9a-z]+(?://[^?]+)?"
 )
-_REMOTE = re.compile(r"[a-z0-9+]+::|[a-z][a-z0-9+.-]*://|git@|github\.com/|bitbucket\.org/")
+_REMOTE = lazy(r"[a-z0-9+]+::|[a-z][a-z0-9+.-]*://|git@|github\.com/|bitbucket\.org/")
 _GIT = ("git::", "git@", "github.com/", "bitbucket.org/")
-_REF = re.compile(r"[?&]ref=([^&]*)")
-_PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@")
+_REF = lazy(r"[?&]ref=([^&]*)")
+_PASSWORD = lazy(r"://[^/@:]*:[^/@]+@")
 
 
 class ModuleSource(NamedTuple):

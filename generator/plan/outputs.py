@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.job.problems import shown as shown_text
 from generator.job.variants import READ_KEYS
+from generator.patterns import lazy
 from generator.plan.expression import Reference
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from generator.modules.interface import Interface
     from generator.plan.runtimes.runtime import Runtime
 
-_PLACEHOLDER = re.compile(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_MENTION = re.compile(r"terraform_outputs")
+_PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
+_IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
+_MENTION = lazy(r"terraform_outputs")
 
 
 def outputs_of(

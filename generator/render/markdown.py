@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.patterns import lazy
 from generator.render.characters import code_point, in_code, in_line
 
 # Words, numbers and quiet punctuation; no sign that any Markdown dialect gives a meaning.
-_HARMLESS = re.compile(
+_HARMLESS = lazy(
     r"[0-9A-Za-z\u00c0-\u024f](?:[0-9A-Za-z\u00c0-\u024f ,;/%=()']|\.(?![\w.])|\.(?=\d)"
     r"|:(?= )|-(?=\w)|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))*"
-).fullmatch
-_PLAIN_CODE = re.compile(r"[!#-\[\]-_a-{}~](?:[ !#-\[\]-_a-{}~]*[!#-\[\]-_a-{}~])?").fullmatch
+)
+_PLAIN_CODE = lazy(r"[!#-\[\]-_a-{}~](?:[ !#-\[\]-_a-{}~]*[!#-\[\]-_a-{}~])?")
 # "1. " and "- " at the start of a label are lists to Mermaid.
-_UNSAFE_IN_LABEL = re.compile(r"[^0-9A-Za-z\u00c0-\u024f ._/-]|[.-](?![0-9A-Za-z])")
+_UNSAFE_IN_LABEL = lazy(r"[^0-9A-Za-z\u00c0-\u024f ._/-]|[.-](?![0-9A-Za-z])")
 
 
 def code(text: str) -> str:
@@ -23,7 +22,7 @@ def code(text: str) -> str:
     (``\\``), backticks and bars (``\u0060``, ``\u007c``), since a span ends at the one and a
     cell at the other. An empty text is shown as an empty string.
     """
-    if not _PLAIN_CODE(text):
+    if not _PLAIN_CODE.fullmatch(text):
         text = in_code(text)
         if text != text.strip(" ") or not text:
             text = f'"{text}"'
@@ -32,7 +31,7 @@ def code(text: str) -> str:
 
 def prose(text: str) -> str:
     """The text as it stands where Markdown sees nothing but words in it, else a code span."""
-    return text if _HARMLESS(text) else code(text)
+    return text if _HARMLESS.fullmatch(text) else code(text)
 
 
 def label(text: str) -> str:

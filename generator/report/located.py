@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job_file import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
 # libyaml counts these as line breaks, so they have to count here.
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = lazy("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Located(NamedTuple):

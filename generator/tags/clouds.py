@@ -8,12 +8,12 @@ Clusters API, custom_tags.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
+from generator.patterns import lazy
 from generator.tags.styles import is_known, key_in_style, split_words
 
 
@@ -71,13 +71,13 @@ class Fitted(NamedTuple):
     fault: str = ""
 
 
-_AWS_SIMPLE = re.compile(r"[A-Za-z0-9 _.:/=+\-@]*")
+_AWS_SIMPLE = lazy(r"[A-Za-z0-9 _.:/=+\-@]*")
 _AWS_SIGNS = frozenset("_.:/=+-@")
-_NOT_GCP = re.compile(r"[^a-z0-9_-]+")
-_NOT_KUBERNETES = re.compile(r"[^A-Za-z0-9_.-]+")
-_NOT_DATABRICKS = re.compile(r"[^A-Za-z0-9 _.:/=+\-@]+")
+_NOT_GCP = lazy(r"[^a-z0-9_-]+")
+_NOT_KUBERNETES = lazy(r"[^A-Za-z0-9_.-]+")
+_NOT_DATABRICKS = lazy(r"[^A-Za-z0-9 _.:/=+\-@]+")
 _AZURE_KEY_BAD = frozenset("<>%&\\?/")
-_KUBERNETES_PREFIX = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_KUBERNETES_PREFIX = lazy(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 
 
 @lru_cache(maxsize=8192)

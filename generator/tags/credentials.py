@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection
 
 from generator.errors import Problem
+from generator.patterns import lazy
 from generator.tags.tag_set import Tag
 
 # A literal that occurs in every such value, what the value looks like, and the value itself.
 # The literals keep the search fast: no expression is tried on a tag that holds none of them.
 _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (literal, name, re.compile(pattern))
+    (literal, name, lazy(pattern))
     for literal, name, pattern in (
         ("AKIA", "an AWS access key", r"\bAKIA[0-9A-Z]{16}\b"),
         ("ASIA", "an AWS session key", r"\bASIA[0-9A-Z]{16}\b"),

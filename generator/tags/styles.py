@@ -5,16 +5,16 @@ A key that is no known tag is the user's own business: it keeps its spelling.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from hashlib import sha256
 
+from generator.patterns import lazy
 from generator.tags.concepts import ASSET, CLASSIFICATION, CONCEPTS, CONTAINS, FINOPS, GOVERNANCE
 
-_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SEPARATORS = re.compile(r"[-. :_]+")
-_CONTAINS = re.compile(CONTAINS + "[a-z0-9_]*[a-z0-9]")
-_NOT_NAME = re.compile(r"[^a-z0-9]+")
+_WORDS = lazy(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEPARATORS = lazy(r"[-. :_]+")
+_CONTAINS = lazy(CONTAINS + "[a-z0-9_]*[a-z0-9]")
+_NOT_NAME = lazy(r"[^a-z0-9]+")
 # Prefixes that earlier tools put before a known tag. They are cut for known tags only.
 _PREFIXES = ("dativo", "infra", "infrastructure")
 _GROUP_PREFIXES = {

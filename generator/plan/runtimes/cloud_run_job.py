@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.patterns import lazy
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
@@ -28,7 +28,7 @@ MAX_TASKS = 10_000
 MAX_LOG_DAYS = 3650
 # Cloud Monitoring watches a condition for 23 hours and 30 minutes at most.
 _RUN_SECONDS = (1, 84600)
-_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset(
     ("CLOUD_RUN_EXECUTION", "CLOUD_RUN_JOB", "CLOUD_RUN_TASK_ATTEMPT")
     + ("CLOUD_RUN_TASK_COUNT", "CLOUD_RUN_TASK_INDEX")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.patterns import lazy
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 TYPE = "container_apps_job"
 
-_CONTAINER = re.compile(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
-_CONTAINER_RESOURCE = re.compile(
+_CONTAINER = lazy(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
+_CONTAINER_RESOURCE = lazy(
     r"(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Storage"
     r"/storageAccounts/[^/]+/blobServices/default/containers/[^/]+"
 )
-_VAULT = re.compile(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
-_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
+_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 # A log query looks back two days at most.
 _RUN_SECONDS = (60, 86400)
 _MOST_WORKERS = 1000
-_REGISTRY_IMAGE = re.compile(r"[^/]+\.azurecr\.[a-z.]+/")
+_REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 _CONTAINER_ID = (
     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
     "/storageAccounts/{account}/blobServices/default/containers/{container}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.patterns import lazy
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
@@ -38,7 +38,7 @@ RETENTION_DAYS = frozenset(
 # Step Functions: the concurrency of an inline Map state, and the longest execution.
 MAX_PARALLELISM = 40
 MAX_RUN_SECONDS = 365 * 24 * 3600
-_NAMES = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:

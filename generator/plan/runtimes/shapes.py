@@ -6,12 +6,12 @@ variable is left to them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator.job.variables import names_left
+from generator.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -27,12 +27,12 @@ class Shape:
         words: the same for people, to follow "must be".
     """
 
-    __slots__ = ("fits", "get", "path", "words")
+    __slots__ = ("get", "path", "pattern", "words")
 
     def __init__(self, field: str, pattern: str, words: str) -> None:
         self.path = tuple(field.split("."))
         self.get = attrgetter(field)
-        self.fits = re.compile(pattern).fullmatch
+        self.pattern = lazy(pattern)
         self.words = words
 
 
@@ -43,11 +43,11 @@ def check(infrastructure: Infrastructure, faults: Faults, shapes: Iterable[Shape
         if not value:
             continue
         if isinstance(value, str):
-            if not shape.fits(value) and not names_left(value):
+            if not shape.pattern.fullmatch(value) and not names_left(value):
                 _wrong(shape, (), value, faults)
             continue
         for key, text in value.items() if isinstance(value, dict) else enumerate(value):
-            if not shape.fits(text) and not names_left(text):
+            if not shape.pattern.fullmatch(text) and not names_left(text):
                 _wrong(shape, (key,), text, faults)
 
 
