@@ -13,5 +13,5 @@ def prepare() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # Imports and a run leave few reference cycles; looking for them often takes a tenth of the
     # time, and a search at the very end frees only what ends anyway.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
     atexit.register(gc.freeze)
