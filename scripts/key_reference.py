@@ -30,7 +30,8 @@ name of one's own, or a cloud. This page is written by `{COMMAND}`.
 NOTES = {
     "job": (
         "Other keys are left alone, except below `infrastructure` and `schedule`. "
-        "`${NAME}` may stand for any value."
+        "`${NAME}` may stand for any value. Keys of older files are in "
+        "[Older job files](../dialects.md)."
     ),
     "asset": (
         "Other keys are left alone. The nested shape has all this below `asset`, and there a "
@@ -79,7 +80,8 @@ def rows(name: str) -> Iterator[str]:
 
 def _rows(whole: Schema, node: Schema, prefix: str, short: bool) -> Iterator[str]:
     """The keys of an object and of the objects in it; ``short`` leaves infrastructure out."""
-    for key, value in node["properties"].items():
+    today = {key: _today(v) for key, v in node["properties"].items() if not is_older(v)}
+    for key, value in today.items():
         path = f"{prefix}{key}"
         name = _model(value)
         model = whole["definitions"][name] if name else None
@@ -101,6 +103,19 @@ def _rows(whole: Schema, node: Schema, prefix: str, short: bool) -> Iterator[str
             yield from _rows(whole, whole["definitions"][held], f"{path}.*.", short)
         if column := _model(value.get("items")):
             yield from _rows(whole, whole["definitions"][column], f"{path}[].", short)
+
+
+def is_older(value: Schema) -> bool:
+    """Whether a key is that of older files, as a whole or in one of its forms."""
+    return "deprecated" in value or value.get("description", "").startswith("Older ")
+
+
+def _today(value: Schema) -> Schema:
+    """The same without the names and forms of older files."""
+    options = [option for option in value.get("anyOf", ()) if "deprecated" not in option]
+    if len(options) == 1:
+        return {**{key: item for key, item in value.items() if key != "anyOf"}, **options[0]}
+    return {**value, "anyOf": options} if options else value
 
 
 def _model(value: object) -> str | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from generator.job.fields import DEVICES, LONGEST, NAME
+from generator.json_schema import older
 from generator.json_schema.draft7 import (
     SCALAR,
     Rules,
@@ -15,6 +16,7 @@ from generator.json_schema.draft7 import (
     nullable,
     variable,
 )
+from generator.json_schema.module_inputs import conditions
 
 NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
@@ -55,6 +57,7 @@ def _job() -> tuple[str, Schema]:
     found = definitions(Job, _JOB)
     job = found.pop(Job.__name__)
     found.update(_infrastructure())
+    older.add(found, conditions())
     properties = job["properties"]
     for key, kind in (("tenant_id", "tenant"), ("environment", "environment"), ("name", "job")):
         found[f"{kind}_name"] = _name(kind)
@@ -107,10 +110,16 @@ def _job_properties(properties: Schema) -> Schema:
 
 def _overlay(properties: Schema) -> Schema:
     fixed = ("tenant_id", "tenants", "environment", "environments")
+    differing = {key: nullable(properties[key]) for key in properties if key not in fixed}
+    beside: Schema = {"properties": dict.fromkeys(older.beside(), False)}
+    differing["infrastructure"] = {
+        "description": properties["infrastructure"]["description"],
+        "allOf": [{"$ref": f"#/definitions/{older.BLOCK}"}, beside],
+    }
     return {
         "description": "What differs in this environment.",
         "type": ["object", "null"],
-        "properties": {key: nullable(properties[key]) for key in properties if key not in fixed},
+        "properties": differing,
         "additionalProperties": False,
     }
 

@@ -79,10 +79,12 @@ def asset_faults(text: str) -> list[str]:
 
 
 def leaves(name: str, definition: str, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The paths of all values below a definition, down to what is no model."""
+    """The paths of all canonical values below a definition, down to what is no model."""
     schema = validator(name).schema
     assert isinstance(schema, dict)
     for key, node in schema["definitions"][definition]["properties"].items():
+        if "deprecated" in node:
+            continue
         references = [o["$ref"] for k in ("allOf", "anyOf") for o in node.get(k, ()) if "$ref" in o]
         references += [node["$ref"]] if "$ref" in node else []
         if references:

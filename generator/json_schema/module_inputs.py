@@ -1,0 +1,131 @@
+"""What ``terraform.variables`` may hold where a job's runtime calls a shipped module."""
+
+from __future__ import annotations
+
+from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
+from generator.json_schema.older import below, given, names_of, spellings_of
+from generator.modules.catalogue import shipped_interfaces
+from generator.modules.interface import Interface, ModuleVariable
+from generator.modules.read import interface
+from generator.modules.types import Type
+from generator.plan.inputs import IDENTITY
+from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.table import RUNTIMES
+
+_NUMBER = r"^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
+_BOOLEAN = (
+    "^(?:"
+    + "|".join(
+        "".join(f"[{letter.upper()}{letter}]" for letter in word)
+        for word in ("true", "false", "yes", "no", "on", "off")
+    )
+    + "|[01])$"
+)
+# Input to the field that sets it: below ``infrastructure``, or with a slash beside it.
+FIELDS = {
+    "alerts": "monitoring.alerts",
+    "args": "runtime.args",
+    "cluster_name": "runtime.cluster_name",
+    "command": "runtime.command",
+    "container_app_environment_id": "runtime.cluster_name",
+    "container_insights": "monitoring.enabled",
+    "container_registry_id": "runtime.registry_id",
+    "cpu": "runtime.cpu",
+    "cpu_architecture": "runtime.cpu_architecture",
+    "environment_variables": "runtime.environment",
+    "ephemeral_storage_gib": "runtime.ephemeral_storage",
+    "identity": "runtime.identity",
+    "image": "runtime.image",
+    "key_vault_ids": "runtime.key_vaults",
+    "kms_key_id": "storage.kms_key_id",
+    "location": "region",
+    "log_group_name": "monitoring.log_group",
+    "log_kms_key_arn": "monitoring.kms_key_id",
+    "log_retention_days": "monitoring.log_retention_days",
+    "max_retries": "runtime.max_retries",
+    "memory_mib": "runtime.memory",
+    "metrics_namespace": "monitoring.metrics_namespace",
+    "network": "network",
+    "parallelism": "runtime.scaling.max",
+    "project_id": "account.project_id",
+    "readable_secrets": "runtime.readable_secrets",
+    "region": "region",
+    "resource_group_name": "account.resource_group",
+    "schedule": "/schedule",
+    "secrets": "runtime.secrets",
+    "secrets_kms_key_arns": "references.secrets.kms_key_id",
+    "storage": "storage",
+    "timeout_seconds": "runtime.timeout_seconds",
+    "workers": "runtime.scaling",
+}
+
+
+def conditions() -> list[Schema]:
+    """For each runtime: where a block names it, and no module, the inputs of the shipped one.
+
+    They are offered and typed, but others are not refused: dativo.yaml may name a module of the
+    team's own, which an editor does not see.
+    """
+    shipped = {data["module"]: interface(data) for data in shipped_interfaces().values()}
+    return [_condition(row, shipped[row.module]) for row in RUNTIMES.values()]
+
+
+def _condition(row: Runtime, known: Interface) -> Schema:
+    kinds = {"enum": [row.type, *names_of(row.cloud)]}
+    modules = [("terraform", "module"), *spellings_of(("terraform", "module", "source"))]
+    offered = {
+        name: _input(known.variables[name]) for name in known.variables if name not in IDENTITY
+    }
+    of_runtime = [{"anyOf": [given(at, kinds) for at in spellings_of(("runtime", "type"))]}]
+    of_cloud = [given(at, {"const": row.cloud}) for at in spellings_of(("provider",))]
+    return {
+        "if": {
+            "allOf": [{"anyOf": of_cloud}, *of_runtime],
+            "not": {"anyOf": [given(at, {}) for at in modules]},
+        },
+        "then": below(("terraform", "variables"), {"properties": offered}),
+    }
+
+
+def _input(declared: ModuleVariable) -> Schema:
+    field = FIELDS.get(declared.name)
+    text = declared.description
+    if field is not None:
+        name = field[1:] if field[0] == "/" else f"infrastructure.{field}"
+        text = f"{text} Set by `{name}`: write that instead."
+    value = _value(declared.type)
+    return {"description": text, **(nullable(value) if value else {})}
+
+
+def _value(kind: Type) -> Schema:
+    """Values that ``generator.modules.check.fit`` takes, as an editor types them; null is one."""
+    if kind.kind == "any":
+        return {}
+    if kind.kind == "string":
+        return {"type": [*SCALAR["type"], "null"]}
+    if kind.kind == "number":
+        return _texts({"type": ["number", "string", "null"], "pattern": _NUMBER})
+    if kind.kind == "bool":
+        return _texts({"type": ["boolean", "string", "null"], "pattern": _BOOLEAN})
+    return {"anyOf": [_collection(kind), variable(), {"type": "null"}]}
+
+
+def _texts(value: Schema) -> Schema:
+    return {**value, "pattern": f"{value['pattern']}|{variable()['pattern']}"}
+
+
+def _collection(kind: Type) -> Schema:
+    if kind.kind in ("list", "set"):
+        return {"type": "array", "items": _value(kind.item) if kind.item else {}}
+    if kind.kind == "tuple":
+        items = [_value(item) for item in kind.items]
+        return {"type": "array", "items": items, "minItems": len(items), "maxItems": len(items)}
+    if kind.kind == "map":
+        held = _value(kind.item) if kind.item else {}
+        return {"type": "object", "additionalProperties": held}
+    return {
+        "type": "object",
+        "properties": {name: _value(item) for name, item in kind.attributes.items()},
+        "required": [name for name in kind.attributes if name not in kind.optional],
+        "additionalProperties": False,
+    }
