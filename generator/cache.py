@@ -11,7 +11,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.modules.catalogue import KNOWN_FILE, Catalogue
-from generator.unchanged import CACHE_FOLDER, MARK
+from generator.stamps import MARK
+from generator.unchanged import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from generator.project import Project

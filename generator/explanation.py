@@ -122,7 +122,7 @@ def _from(tag: Tag, lines: Lines) -> str:
 
 def plain(value: Any) -> Any:
     """A value for people and JSON: references and templates as Terraform shows them."""
-    from generator.plan.expression import Reference, Template
+    from generator.expression import Reference, Template
 
     if isinstance(value, Reference):
         return value.text

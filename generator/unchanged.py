@@ -24,15 +24,12 @@ import os
 import sys
 
 from generator.folders import SETTINGS_FILE, project_folder, yaml_files
-from generator.stamps import digest, own_stamp, stamp
+from generator.stamps import MARK, digest, own_stamp, stamp
 from generator.terraform_files import terraform_files
 
 NOTE = "unchanged.txt"
 CACHE_FOLDER = ".dativo-cache"
 FIRST = "dativo-note 3"
-# 2001-09-09, the time of modification that every file of the cache is given. No checkout
-# leaves a file of that age, so a note that somebody committed vouches for nothing.
-MARK = 10**18
 
 Note = dict[str, list[list[str]]]
 

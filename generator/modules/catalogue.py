@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.modules.read import digest, interface, module_files, parse
-from generator.unchanged import MARK
+from generator.stamps import MARK
 
 if TYPE_CHECKING:
     from generator.modules.interface import Interface

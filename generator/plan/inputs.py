@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.expression import Reference, Value
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
 from generator.patterns import lazy
-from generator.plan.expression import Reference, Value
 from generator.plan.known import required_inputs
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.plan.expression import Reference
+from generator.expression import Reference
 from generator.plan.root_plan import Output
 
 if TYPE_CHECKING:

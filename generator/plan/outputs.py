@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.expression import Reference
 from generator.job.problems import shown as shown_text
 from generator.job.variants import READ_KEYS
 from generator.patterns import lazy
-from generator.plan.expression import Reference
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.expression import Reference, Value
 from generator.job.variables import finish
-from generator.plan.expression import Reference, Value
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.errors import Place
-from generator.plan.expression import Reference, Value
+from generator.expression import Reference, Value
 
 
 class Backend(NamedTuple):

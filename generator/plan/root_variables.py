@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
+from generator.expression import Reference, Template
 from generator.job.variables import FACTS, names_left, parts, undefined
 from generator.modules.types import ANY, Type
-from generator.plan.expression import Reference, Template
 from generator.plan.root_plan import Variable
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import isfinite
 
 from generator.errors import InputError, Problem
-from generator.plan.expression import Reference, Template, Value
+from generator.expression import Reference, Template, Value
 from generator.render.characters import has_surrogate, in_key, in_string
 
 _WIDTH = 80

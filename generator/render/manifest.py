@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Place, Problem
-from generator.plan.expression import Reference
+from generator.expression import Reference
 from generator.render.manifest_check import KEYS, well_formed
 
 if TYPE_CHECKING:

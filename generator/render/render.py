@@ -17,7 +17,7 @@ from generator.render.manifest import Manifest, manifest_of
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-    from generator.plan.expression import Value
+    from generator.expression import Value
     from generator.plan.root_plan import Argument, ModuleCall, RootPlan
 
 # The first line of every file that is ours; README has it in a comment.

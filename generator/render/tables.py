@@ -10,7 +10,7 @@ from generator.render import hcl
 from generator.render.markdown import code, prose
 
 if TYPE_CHECKING:
-    from generator.plan.expression import Value
+    from generator.expression import Value
     from generator.plan.root_plan import Argument, Output, TagRow
 
 _span = lru_cache(maxsize=4096)(code)

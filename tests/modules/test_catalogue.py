@@ -12,7 +12,7 @@ import pytest
 from generator.modules import catalogue, read
 from generator.modules.catalogue import KNOWN_FILE, Catalogue
 from generator.shipped import folder
-from generator.unchanged import MARK
+from generator.stamps import MARK
 
 VARIABLE = 'variable "a" {\n  type = number\n}\n'
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import unchanged
+from generator import stamps, unchanged
 from tests.repository import TOP, Repository
 
 MODULE = "modules/gcp-cloud-run-job"
@@ -221,7 +221,7 @@ def test_garbage(quiet: Repository, text: bytes) -> None:
     """A note that is none is ignored, and the next run leaves a good one."""
     note = quiet.folder / "generated/.dativo-cache/unchanged.txt"
     note.write_bytes(text)
-    os.utime(note, ns=(unchanged.MARK, unchanged.MARK))
+    os.utime(note, ns=(stamps.MARK, stamps.MARK))
     assert not fast(quiet, "generate")
 
     assert quiet.run("generate").code == 0
@@ -235,7 +235,7 @@ def test_line_removed_from_the_note(quiet: Repository) -> None:
     lines = note.read_text().split("\n")
     for kind in ("dativo-note 3", "say", "jobs", "hand", "file", "root", "job", "dir"):
         note.write_text("\n".join(line for line in lines if line.split("\t")[0] != kind))
-        os.utime(note, ns=(unchanged.MARK, unchanged.MARK))
+        os.utime(note, ns=(stamps.MARK, stamps.MARK))
         assert not fast(quiet, "generate"), kind
 
 

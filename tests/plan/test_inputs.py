@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.plan.expression import Reference, Template
+from generator.expression import Reference, Template
 from tests.plan.conftest import Plans, job
 
 MODULE = """\

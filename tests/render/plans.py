@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generator.expression import Reference, Template, Value
 from generator.modules.types import parse_type
-from generator.plan.expression import Reference, Template, Value
 from generator.plan.root_plan import (
     Argument,
     Backend,

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.plan.expression import Reference, Template
+from generator.expression import Reference, Template
 from generator.render.hcl import attributes, block, to_hcl
 from tests.render.plans import DATA, NASTY, NUMBERS, TEXT, lay_out, terraform
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 
 from generator.errors import InputError
-from generator.plan.expression import Reference
+from generator.expression import Reference
 from generator.plan.root_plan import Argument, Backend, ModuleCall, ProviderBlock, Variable
 from generator.render import render as rendering
 from generator.render.manifest import read
