@@ -49,8 +49,11 @@ def nothing_to_do(arguments: list[str]) -> int | None:
     chosen, paths = parsed
     folder = project_folder(chosen)
     try:
-        note = read_note(folder) if folder is not None else None
-        if folder is None or note is None or note[FIRST] != [[own_stamp()]]:
+        text = _read(folder) if folder is not None else None
+        if folder is None or text is None or _one_differs(folder, text, paths):
+            return None
+        note = _parts(text)
+        if note[FIRST] != [[own_stamp()]]:
             return None
         said = _said(arguments[0], folder, note, paths)
     except (OSError, LookupError, ValueError):
@@ -84,19 +87,40 @@ def read_note(folder: str) -> Note | None:
     Raises:
         ValueError: it is not text.
     """
+    text = _read(folder)
+    return None if text is None else _parts(text)
+
+
+def _read(folder: str) -> str | None:
     path = os.path.join(folder, _output(folder), CACHE_FOLDER, NOTE)
     try:
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_mtime_ns != MARK:
                 return None
-            text = file.read().decode("utf-8", "surrogateescape")
+            return file.read().decode("utf-8", "surrogateescape")
     except OSError:
         return None
+
+
+def _parts(text: str) -> Note:
     note: Note = {}
     for line in text.split("\n"):
         kind, *fields = line.split("\t")
         note.setdefault(kind, []).append(fields)
     return note
+
+
+def _one_differs(folder: str, text: str, paths: list[str]) -> bool:
+    """Whether a job file that was named is not as it was: told before the note is taken apart."""
+    return any(
+        f"\nfile\t{job}\t{digest(os.path.join(folder, job))}\n" not in text
+        for job in _below(folder, paths)
+    )
+
+
+def _below(folder: str, paths: list[str]) -> list[str]:
+    """Paths on the command line as paths below the project folder."""
+    return [os.path.relpath(os.path.abspath(p), folder).replace(os.sep, "/") for p in paths]
 
 
 def _output(folder: str) -> str:
@@ -145,7 +169,7 @@ def _some(
         return None
     inputs = {job: names for job, *names in note["job"]}
     made = {job: names for job, *names in note["roots"]}
-    chosen = {os.path.relpath(os.path.abspath(p), folder).replace(os.sep, "/"): p for p in paths}
+    chosen = set(_below(folder, paths))
     for job in chosen:
         if not _same_files(folder, files, [SETTINGS_FILE, job, *inputs[job]]):
             return None
