@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from generator.errors import InputError, Place, Problem, TreeError
 from generator.render import manifest
@@ -35,10 +35,10 @@ def scan(
     top = output_folder(project, output)
     found: dict[str, Manifest] = {}
     problems: list[Problem] = []
-    for folder in sorted(_folders(top, "", 0)):
+    for folder in sorted(_folders(top)):
         shown = f"{output}/{folder}/{manifest.NAME}"
         try:
-            data = read_file(os.path.join(top, folder, manifest.NAME))
+            data = read_file(f"{top}/{folder}/{manifest.NAME}")
             if data is not None and (matters is None or matters(folder, data)):
                 found[folder] = manifest.read(data, folder, shown)
         except InputError as error:
@@ -50,17 +50,27 @@ def scan(
     return found, problems
 
 
-def _folders(top: str, below: str, depth: int) -> Iterator[str]:
-    if depth == _DEPTH:
-        yield below
-        return
+def _folders(top: str) -> list[str]:
+    found = [""]
+    for _ in range(_DEPTH):
+        found = [
+            f"{below}/{name}" if below else name
+            for below in found
+            for name in _inside(os.path.join(top, below))
+        ]
+    return found
+
+
+def _inside(folder: str) -> list[str]:
     try:
-        entries = os.scandir(os.path.join(top, below))
+        with os.scandir(folder) as entries:
+            return [
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+            ]
     except FileNotFoundError:
-        return
+        return []
     except OSError as error:
         message = f"cannot read {error.filename}: {error.strerror}"
         raise TreeError(Problem("unreadable", message)) from error
-    for entry in entries:
-        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
-            yield from _folders(top, f"{below}/{entry.name}" if below else entry.name, depth + 1)
