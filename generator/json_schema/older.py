@@ -16,6 +16,8 @@ BLOCK = "Infrastructure"
 _TYPE, _CPU, _PROVIDER = ("runtime", "type"), ("runtime", "cpu"), ("provider",)
 # What the reader of a fact looks at; of the others it takes any scalar (generator.dialects.sizes).
 _TRUTH = {"encrypted": "true", "gpu": "false"}
+# As a size in MiB is limited by generator.job.fields.
+_MOST_GIB = 2**20
 
 
 def add(found: dict[str, Schema], further: Sequence[Schema]) -> None:
@@ -163,7 +165,8 @@ def _fact(named: dict[str, Schema], name: str) -> Schema:
         return {"anyOf": [*kept, {"type": "null"}]}
     if name == "disk_size":
         node = node_at(named, ("runtime", "ephemeral_storage"))
-        return {"type": ["string", "number", "null"], "pattern": node["pattern"], "minimum": 0}
+        limits = {"exclusiveMinimum": 0, "maximum": _MOST_GIB}
+        return {"type": ["string", "number", "null"], "pattern": node["pattern"], **limits}
     return {"type": [*SCALAR["type"], "null"]}
 
 

@@ -221,3 +221,16 @@ def test_the_reference_page_is_fresh() -> None:
         assert f"| `infrastructure.{'.'.join(path)}` |" in page
     for line in page.splitlines():
         assert not line.startswith("| ") or len(re.findall(r"(?<!\\)\|", line)) == 5, line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_pattern_is_javascript(name: str) -> None:
+    """Editors match patterns with JavaScript: none has what Python alone knows, such as named
+    groups, its own anchors, inline flags or possessive quantifiers.
+    """
+    for node in _nodes(validator(name).schema):
+        pattern = node.get("pattern")
+        if isinstance(pattern, str):
+            re.compile(pattern)
+            bare = re.sub(r"\\[\\dDwWsS.${}()\[\]|*+?^/-]", "", pattern)
+            assert not re.search(r"\\|\(\?[^:!=]|[*+?}]\+", bare), pattern
