@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from generator.dialects.names import OLDER, TOOLS
 
@@ -17,6 +17,13 @@ def _keys() -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
 
     known = sections()
     return known[()], tuple((name, known[(name,)]) for name in _MIXED)
+
+
+@cache
+def _scaling_keys() -> frozenset[str]:
+    from generator.dialects.tables import sections
+
+    return sections()[("runtime", "scaling")]
 
 
 def is_canonical(document: dict[str, Any]) -> bool:
@@ -50,16 +57,23 @@ def _is_canonical(block: Any) -> bool:
         section = block.get(name)
         if type(section) is dict and not known.issuperset(section):
             return False
-    runtime, tags, terraform = block.get("runtime"), block.get("tags"), block.get("terraform")
-    kind = runtime.get("type") if type(runtime) is dict else None
+    terraform = block.get("terraform")
+    return (
+        _is_canonical_runtime(block.get("runtime"))
+        and not _has_mapping(block.get("tags"), "custom")
+        and not (_has_mapping(terraform, "backend") and "config" in terraform["backend"])
+        and not (_has_mapping(terraform, "outputs") and terraform["outputs"])
+    )
+
+
+def _is_canonical_runtime(runtime: Any) -> bool:
+    if type(runtime) is not dict:
+        return True
+    kind, scaling = runtime.get("type"), runtime.get("scaling")
     if isinstance(kind, str) and kind in OLDER:
         return False
-    if type(tags) is dict and type(tags.get("custom")) is dict:
-        return False
-    if type(terraform) is not dict:
-        return True
-    backend = terraform.get("backend")
-    if type(backend) is dict and "config" in backend:
-        return False
-    outputs = terraform.get("outputs")
-    return type(outputs) is not dict or not outputs
+    return type(scaling) is not dict or _scaling_keys().issuperset(scaling)
+
+
+def _has_mapping(section: Any, key: str) -> TypeGuard[dict[str, Any]]:
+    return type(section) is dict and type(section.get(key)) is dict

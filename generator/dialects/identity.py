@@ -48,6 +48,14 @@ def _tag(block: Block, concept: str) -> tuple[KeyPath, Any] | None:
     return None
 
 
+def check_flat(block: Block) -> None:
+    """Tags below ``custom`` are read in the section ``tags`` only; elsewhere it is no tag."""
+    tags = block.own(*_TAGS)
+    if isinstance(tags, dict) and isinstance(tags.get("custom"), dict):
+        hint = "write each of them beside the other tags"
+        block.error("tag-type", "a tag is text or a list", block.written((*_TAGS, "custom")), hint)
+
+
 def required(block: Block) -> None:
     """The five tags that every job of dialect P has."""
     tags = block.own(*_TAGS)

@@ -87,6 +87,7 @@ class _Job:
             places.translate(block, here)
             terraform.translate(block, here)
             identity.translate(block)
+            identity.check_flat(block)
         if self.dialect == "P":
             identity.required(self._own)
         places.check_target(self._own, self._written)

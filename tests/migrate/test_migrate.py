@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from generator import job_file
-from generator.dialects import to_canonical
+from generator.dialects import Translation, to_canonical
 from generator.errors import InputError
 from generator.migrate.migrate import migrate
 from tests.dialects.projects import CASES, FILES
@@ -181,15 +182,21 @@ def test_every_example_says_the_same(name: str) -> None:
             migrate(data, name)
         assert caught.value.problems == error.problems
         return
-    if translation.iac != "terraform":
-        pytest.skip("names another tool")
     done = migrate(data, name)
     again = to_canonical(job_file.load(done.data, name), name)
-    assert again.document == translation.document
+    assert _told(again) == _told(translation)
     assert (again.dialect, again.iac) == ("canonical", translation.iac)
     assert migrate(done.data, name).data == done.data
     assert _comments(done.data) == _comments(data)
     assert YAML(typ="safe", pure=True).load(done.data.decode()) is not None
+
+
+def _told(translation: Translation) -> dict[str, Any]:
+    """The document, with the tool that deploys the job where the canonical form names it."""
+    document: dict[str, Any] = dict(translation.document)
+    if translation.iac != "terraform":
+        document["infrastructure"] = {**document["infrastructure"], "iac": translation.iac}
+    return document
 
 
 def _comments(data: bytes) -> list[str]:

@@ -59,6 +59,7 @@ def files(draw: st.DrawFn, dialect: str) -> str:
         default_flow_style=draw(st.sampled_from((None, False, True))),
         indent=draw(st.sampled_from((2, 4))),
         sort_keys=draw(st.booleans()),
+        width=10_000,  # unquoted text that is broken over lines is refused, which is told
         allow_unicode=True,
     )
 

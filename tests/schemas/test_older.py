@@ -58,8 +58,6 @@ def _job(spelling: Spelling, value: str) -> str:
         del block[canonical[0]]
     elif canonical == ("runtime", "type"):
         del block["runtime"]
-    if spelling.written != "deployment_notes":  # a second older key, as such files have many
-        block["deployment_notes"] = "text"
     return yaml(put(base, ("infrastructure", *spelling.written.split(".")), value))
 
 
