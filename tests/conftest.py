@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.mirror import Mirror, write_mirror
@@ -41,3 +42,9 @@ def terraform_on_path(request: pytest.FixtureRequest) -> Iterator[None]:
             made: Mirror = request.getfixturevalue("mirror")
             patch.setenv("PATH", os.path.dirname(made.terraform), prepend=os.pathsep)
         yield
+
+
+# Every run of CI tries the same examples: what changes there is the change under test.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
