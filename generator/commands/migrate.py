@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rewrite job files, if nothing is wrong with any of them."""
-    from generator.commands.common import count, print_problems, project_folder
+    from generator.commands.common import count, has_errors, print_problems, project_folder
     from generator.errors import InputError, Problem
     from generator.exports.destination import write
     from generator.job.load import read
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         if done.data != data:
             older[file] = done
     print_problems(problems, options)
-    if any(problem.severity == "error" for problem in problems):
+    if has_errors(problems):
         return 1
     for file, done in older.items():
         if not options.check:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from generator.modules.interface import Interface
     from generator.plan.runtimes.runtime import Runtime
 
-_PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
+# What waits for an output, in any text of a job file; `resolve` fills it in.
+PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
 
@@ -98,7 +99,7 @@ def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
     """The outputs that placeholders anywhere in the job wait for, with their places."""
     problems: list[Problem] = []
     for path, text, place in _mentions(loaded):
-        found = _PLACEHOLDER.findall(text)
+        found = PLACEHOLDER.findall(text)
         if len(found) != len(_MENTION.findall(text)):
             hint = "write {{terraform_outputs.NAME}}, quoted"
             message = f"{shown_text(text)} is not a placeholder"

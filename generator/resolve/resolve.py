@@ -10,7 +10,8 @@ from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.exports.yaml_text import scalar
 from generator.migrate.write import value_at
-from generator.resolve.find import MENTION, PLACEHOLDER, Scalar, scalars
+from generator.plan.outputs import PLACEHOLDER
+from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
 
 if TYPE_CHECKING:

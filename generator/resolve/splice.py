@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.exports.yaml_text import flow, in_quotes, quoted, scalar
+from generator.plan.outputs import PLACEHOLDER
 from generator.render.characters import in_line
-from generator.resolve.find import PLACEHOLDER, Scalar
+from generator.resolve.find import Scalar
 
 # Inside a plain scalar these mean nothing anywhere, in a flow collection neither.
 _QUIET = re.compile(r"[A-Za-z0-9_./@+=~-]*(?::[A-Za-z0-9_./@+=~-]+)*").fullmatch
