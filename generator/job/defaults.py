@@ -41,21 +41,34 @@ def default_layers(
         (("defaults", "environments", environment), defaults.environments.get(environment)),
     ]
     levels = [(path, level) for path, level in levels if level is not None]
-    cloud = infrastructure.get("provider")
-    for _, level in levels:
-        if infrastructure.get("provider") is None:
-            cloud = level.infrastructure.get("provider", cloud)
-    cloud = fill(cloud, known)
+    blocks_of = [level.infrastructure for _, level in levels]
+    cloud = fill(_cloud(infrastructure, blocks_of), known)
+    runtime = fill(_runtime(infrastructure, blocks_of), known)
     layers = []
     for path, level in levels:
         blocks = [((*path, "infrastructure"), level.infrastructure)]
-        if isinstance(cloud, str) and cloud in level.clouds:
-            below = (*path, "clouds", str(cloud), "infrastructure")
-            blocks.append((below, level.clouds[cloud].infrastructure))
+        for key, chosen in (("clouds", cloud), ("runtimes", runtime)):
+            offered = getattr(level, key)
+            if isinstance(chosen, str) and chosen in offered:
+                below = (*path, key, str(chosen), "infrastructure")
+                blocks.append((below, offered[chosen].infrastructure))
         layers += [
             Layer(SETTINGS_FILE, at, ("infrastructure",), block) for at, block in blocks if block
         ]
     return layers
+
+
+def _cloud(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
+    """The provider that the job names, or the strongest default."""
+    named = [block.get("provider") for block in (*defaults, own)]
+    return next((name for name in reversed(named) if name is not None), None)
+
+
+def _runtime(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
+    """The type of runtime that the job names, or the strongest default."""
+    blocks = [block.get("runtime") for block in (*defaults, own)]
+    named = [block.get("type") for block in blocks if isinstance(block, dict)]
+    return next((name for name in reversed(named) if name is not None), None)
 
 
 def without_tags(layer: Layer) -> dict[str, Any]:

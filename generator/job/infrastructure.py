@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import Field, PositiveInt
 
-from generator.job.fields import Cpu, Filled, MemoryMib, Part, Text, Texts
+from generator.job.fields import Filled, Part, Text, Texts
+from generator.job.platforms import Databricks, Kubernetes
+from generator.job.runtime import Runtime
 
 
 class Account(Part):
@@ -21,52 +23,6 @@ class Account(Part):
     project_id: Filled | None = Field(None, description="Google Cloud project.")
     subscription_id: Filled | None = Field(None, description="Azure subscription.")
     resource_group: Filled | None = Field(None, description="Azure resource group, existing.")
-
-
-class Scaling(Part):
-    """How many copies run: `min: 0` is a batch job, `min: 1` or more a long-running worker."""
-
-    min: NonNegativeInt = Field(
-        0, description="0 for a job that ends; 1 or more keeps workers running."
-    )
-    max: PositiveInt = Field(1, description="Copies that run side by side at most.")
-
-
-class Runtime(Part):
-    """What runs the job, and how large."""
-
-    type: Filled = Field(description="What runs the container.")
-    image: Filled | None = Field(None, description="Container image with a tag or digest.")
-    command: Texts = Field((), description="Replaces the image's entrypoint.")
-    args: Texts = Field((), description="Replaces the image's arguments.")
-    cpu: Cpu = Field(1, description="vCPUs: 0.25, 1, 2 or 500m.")
-    memory: MemoryMib = Field(2048, description="512Mi, 4Gi, or a number of MiB.")
-    ephemeral_storage: MemoryMib | None = Field(
-        None, description="Scratch disk, 21Gi to 200Gi (ECS)."
-    )
-    cpu_architecture: Literal["X86_64", "ARM64"] | None = Field(
-        None, description="CPU of the task (ECS)."
-    )
-    timeout_seconds: int = Field(3600, ge=60, description="A run is stopped after this time.")
-    max_retries: int = Field(0, ge=0, le=10, description="How often a failed run is tried again.")
-    scaling: Scaling = Field(Scaling(), description="Copies that run side by side.")
-    environment: dict[str, Text] = Field(
-        default_factory=dict, description="Environment variables of the container."
-    )
-    secrets: dict[str, Filled] = Field(
-        default_factory=dict, description="Variable name to secret reference, never a value."
-    )
-    readable_secrets: Texts = Field(
-        (), description="Secrets that the job itself may read at run time."
-    )
-    key_vaults: dict[str, Filled] = Field(
-        default_factory=dict, description="Key Vault ids that `secrets` names (Azure)."
-    )
-    registry_id: Filled | None = Field(None, description="Container registry to pull from (Azure).")
-    cluster_name: Filled | None = Field(
-        None, description="Existing cluster or environment to run in."
-    )
-    identity: Filled | None = Field(None, description="Existing role, service account or identity.")
 
 
 class Orchestrator(Part):
@@ -101,18 +57,6 @@ class Storage(Part):
     state_prefix: Text = Field("", description="Prefix of the sync state.")
     kms_key_id: Filled | None = Field(None, description="Existing customer key of the data.")
     allow_delete: bool = Field(False, description="The job may delete and overwrite objects.")
-
-
-class Kubernetes(Part):
-    """Names and metadata inside a cluster."""
-
-    namespace: Filled | None = Field(None, description="Namespace, existing.")
-    labels: dict[str, Text] = Field(
-        default_factory=dict, description="Labels besides those made of the tags."
-    )
-    annotations: dict[str, Text] = Field(
-        default_factory=dict, description="Annotations of the job's objects."
-    )
 
 
 class Database(Part):
@@ -208,6 +152,9 @@ class Terraform(Part):
         default_factory=dict, description="Further inputs of the module."
     )
     outputs: Texts | None = Field(None, description="Outputs of the root; all that the module has.")
+    verify_existing: bool = Field(
+        True, description="Look up at plan what the job names and others made; see data.tf."
+    )
 
 
 class Infrastructure(Part):
@@ -227,6 +174,7 @@ class Infrastructure(Part):
         default_factory=dict, description="Tags of this job; they beat asset and job."
     )
     kubernetes: Kubernetes = Field(default_factory=Kubernetes)
+    databricks: Databricks = Field(default_factory=Databricks)
     references: References = References()
     monitoring: Monitoring = Monitoring()
     terraform: Terraform = Field(default_factory=Terraform)

@@ -12,12 +12,28 @@ from generator.job.fields import Constraint, Filled, Model, Text, Texts
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
 _Cloud = Literal["aws", "gcp", "azure"]
+# The types in the table of runtimes, which a test compares.
+_Runtime = Literal[
+    "aks",
+    "cloud_function",
+    "cloud_run_job",
+    "container_apps_job",
+    "dask",
+    "databricks",
+    "ecs_fargate",
+    "emr",
+    "gke",
+    "kubernetes",
+    "lambda",
+    "ray",
+    "spark",
+]
 _Layer = Literal["defaults", "asset", "job", "infrastructure"]
 LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
 
 
 class CloudDefaults(Model):
-    """Defaults of one cloud."""
+    """Defaults of one cloud, or of one runtime."""
 
     infrastructure: _Partial = Field(
         {}, description="Anything that a job's infrastructure block may hold."
@@ -31,17 +47,24 @@ class DefaultsFor(Model):
         {}, description="Anything that a job's infrastructure block may hold."
     )
     clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For its jobs on one cloud.")
+    runtimes: dict[_Runtime, CloudDefaults] = Field(
+        {}, description="For its jobs on one type of runtime."
+    )
 
 
 class Defaults(Model):
     """What jobs need not say; weakest first: organisation, tenant, environment.
 
-    At each level the defaults of the job's cloud are stronger than those for all clouds.
+    At each level the defaults of the job's cloud are stronger than those for all clouds, and
+    those of its runtime are stronger still.
     """
 
     environment: Filled | None = Field(None, description="Environment of jobs that name none.")
     infrastructure: _Partial = Field({}, description="For every job.")
     clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For every job on one cloud.")
+    runtimes: dict[_Runtime, CloudDefaults] = Field(
+        {}, description="For every job on one type of runtime."
+    )
     tenants: dict[str, DefaultsFor] = Field({}, description="For the jobs of a tenant.")
     environments: dict[str, DefaultsFor] = Field({}, description="For the jobs of an environment.")
 

@@ -67,7 +67,7 @@ def conditions() -> list[Schema]:
     team's own, which an editor does not see.
     """
     shipped = {data["module"]: interface(data) for data in shipped_interfaces().values()}
-    return [_condition(row, shipped[row.module]) for row in RUNTIMES.values()]
+    return [_condition(row, shipped[row.module]) for row in RUNTIMES.values() if row.module]
 
 
 def _condition(row: Runtime, known: Interface) -> Schema:

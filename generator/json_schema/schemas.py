@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from generator.job.fields import DEVICES, LONGEST, NAME
 from generator.json_schema import older
@@ -17,6 +18,9 @@ from generator.json_schema.draft7 import (
     variable,
 )
 from generator.json_schema.module_inputs import conditions
+
+if TYPE_CHECKING:
+    from generator.plan.runtimes.runtime import Runtime
 
 NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
@@ -147,7 +151,7 @@ def _infrastructure() -> dict[str, Schema]:
     """The block with nothing required: jobs, environments and dativo.yaml each hold a part."""
     from generator.job.infrastructure import Infrastructure
     from generator.plan.backend import TYPES as BACKENDS
-    from generator.plan.runtimes.table import RUNTIMES, types_of
+    from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 
     found = definitions(Infrastructure, _INFRASTRUCTURE)
     infrastructure, runtime = found["Infrastructure"], found["Runtime"]
@@ -161,8 +165,8 @@ def _infrastructure() -> dict[str, Schema]:
             )
     rows = RUNTIMES.values()
     kinds: list[Schema] = [
-        {"const": row.type, "description": f"{row.title} ({row.cloud}), module {row.module}."}
-        for row in rows
+        {"const": kind, "description": _described_rows([row for row in rows if row.type == kind])}
+        for kind in TYPES
     ]
     runtime["properties"]["type"] = {
         "description": runtime["properties"]["type"]["description"],
@@ -188,6 +192,12 @@ def _described(value: Schema, description: str) -> Schema:
     if "$ref" in value:
         value = {"allOf": [value]}
     return {"description": description, **{k: v for k, v in value.items() if k != "description"}}
+
+
+def _described_rows(rows: list[Runtime]) -> str:
+    """A runtime in a sentence: its name, its clouds, its module."""
+    module = f"module {rows[0].module}" if rows[0].module else "a module of your own"
+    return f"{rows[0].title} ({', '.join(row.cloud for row in rows)}), {module}."
 
 
 def _runtimes_of(cloud: str, kinds: list[str]) -> Schema:
@@ -258,10 +268,10 @@ def _settings() -> tuple[str, Schema]:
             "description": block["infrastructure"]["description"],
             "allOf": [{"$ref": "#/definitions/Infrastructure"}],
         }
-        for cloud, node in block.get("clouds", {}).get("properties", {}).items():
-            block["clouds"]["properties"][cloud] = _described(
-                node, f"For jobs whose provider is {cloud}."
-            )
+        for key, words in (("clouds", "provider"), ("runtimes", "runtime.type")):
+            named = block.get(key, {}).get("properties", {})
+            for kind, node in named.items():
+                named[kind] = _described(node, f"For jobs whose {words} is {kind}.")
     found.update(_infrastructure())
     _describe_providers(found["TerraformSettings"]["properties"]["providers"])
     settings["type"] = ["object", "null"]  # an empty dativo.yaml says nothing

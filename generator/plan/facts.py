@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.plan.providers import CLOUDS
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Runtime as RuntimeFields
     from generator.job.job import Job
     from generator.job.loaded import LoadedJob
+    from generator.job.runtime import Runtime as RuntimeFields
     from generator.plan.runtimes.runtime import Runtime
     from generator.tags.tag_set import TagSet
 
@@ -33,7 +34,7 @@ def facts_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str
         "Data": _data(job),
         "Cloud": f"{CLOUDS[infrastructure.provider].title}, {infrastructure.region}",
         "Account": where,
-        "Runs on": f"{runtime.title}, {_size(infrastructure.runtime)}",
+        "Runs on": ", ".join([runtime.title, *_size(runtime, infrastructure.runtime)]),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
@@ -48,9 +49,17 @@ def _data(job: Job) -> str | None:
     return job.asset
 
 
-def _size(runtime: RuntimeFields) -> str:
-    memory = f"{runtime.memory / 1024:g} GiB" if runtime.memory >= 1024 else f"{runtime.memory} MiB"
-    return f"{runtime.cpu:g} vCPU, {memory}"
+def _size(runtime: Runtime, fields: RuntimeFields) -> Iterator[str]:
+    """What the runtime can be told of its size, and was or takes by default."""
+    if "runtime.cpu" in runtime.honours:
+        yield f"{fields.cpu:g} vCPU"
+    if "runtime.memory" in runtime.honours:
+        yield f"{fields.memory / 1024:g} GiB" if fields.memory >= 1024 else f"{fields.memory} MiB"
+    nodes = fields.nodes
+    if nodes.instance_type is not None:
+        bounds = nodes.autoscaling
+        many = f"{bounds.min} to {bounds.max}" if bounds else f"{nodes.count or 1}"
+        yield f"{many} nodes {nodes.instance_type}" if many != "1" else f"1 {nodes.instance_type}"
 
 
 def _schedule(job: Job) -> str:

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 RESERVED = frozenset(
     ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
 )
-IDENTITY = ("name", "tenant", "environment", "tags")
+IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
+LABELS = "kubernetes_labels"
+_LABELS = Argument(LABELS, Reference(f"local.{LABELS}"), "the merged tags as labels, see locals.tf")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -45,7 +47,11 @@ class _Call:
 
 
 def arguments_of(
-    loaded: LoadedJob, inputs: Iterable[Input], interface: Interface | None, shown: str
+    loaded: LoadedJob,
+    inputs: Iterable[Input],
+    interface: Interface | None,
+    shown: str,
+    labels: bool = False,
 ) -> tuple[tuple[Argument, ...], tuple[Variable, ...]]:
     """The arguments of the module call and the variables of the root.
 
@@ -54,6 +60,7 @@ def arguments_of(
         inputs: what the runtime makes of the job's fields; ``terraform.variables`` follow.
         interface: what the module declares; None when no copy is at hand to check against.
         shown: the module, for people.
+        labels: the root has its tags as Kubernetes labels, too.
 
     Returns:
         Arguments in the order identity, fields, variables, tags; and one root variable for
@@ -71,6 +78,8 @@ def arguments_of(
     _further(call)
     if interface is None or "tags" in interface.variables:
         call.arguments["tags"] = _TAGS
+    if labels and (interface is None or LABELS in interface.variables):
+        call.arguments[LABELS] = _LABELS
     _missing(call)
     variables = call.variables.declared()
     if problems:

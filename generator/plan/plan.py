@@ -13,11 +13,11 @@ from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.outputs import outputs_of
-from generator.plan.providers import CLOUDS, provider_of, requirement
+from generator.plan.providers import CLOUDS, check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
 from generator.plan.runtimes.table import RUNTIMES, types_of
-from generator.plan.tag_maps import tag_maps, tag_rows
+from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -47,7 +47,7 @@ class _Parts:
     arguments: tuple[Argument, ...]
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
-    provider: ProviderBlock
+    providers: tuple[ProviderBlock, ...]
     warnings: list[Problem]
 
 
@@ -70,6 +70,9 @@ def plan(
     """
     steps = _Steps()
     parts = _parts(project, loaded, catalogue, steps)
+    labels: dict[str, str] = {}
+    if parts is not None and parts.runtime.labels:
+        labels = steps.run(lambda: kubernetes_labels(tags, project.settings.tags)) or {}
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
     job, settings = loaded.job, project.settings
@@ -82,15 +85,17 @@ def plan(
         environment=job.environment,
         facts=facts_of(loaded, parts.runtime, tags),
         required_version=settings.terraform.required_version or _required_version(parts.backend),
-        required_providers=(requirement(job.infrastructure.provider, settings),),
+        required_providers=requirements(parts.providers, settings),
         backend=parts.backend,
-        providers=(parts.provider,),
+        providers=parts.providers,
         variables=parts.variables,
         tag_maps=tag_maps(tags),
         tag_rows=tag_rows(tags),
+        kubernetes_labels=labels,
         module=ModuleCall(parts.source.source, parts.source.version, parts.arguments),
         outputs=parts.outputs,
         identifiers=_identifiers(loaded),
+        gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
     )
     return root_plan, parts.warnings
 
@@ -109,11 +114,14 @@ def _parts(
     folder = root_folder(loaded)
     root = f"{project.settings.output}/{folder}"
     backend = steps.run(lambda: backend_of(loaded, root))
-    provider = steps.run(lambda: provider_of(loaded))
+    steps.run(lambda: check_place(loaded))
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
     steps.run(lambda: _refuse(runtime, loaded))
+    if not runtime.module and loaded.job.infrastructure.terraform.module is None:
+        steps.run(lambda: _ownerless(runtime, loaded))
+        return None
     module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
     inputs = steps.run(lambda: _inputs(runtime, loaded))
     if module is None:
@@ -122,12 +130,15 @@ def _parts(
     outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
     if inputs is None:
         return None
-    called = steps.run(lambda: arguments_of(loaded, inputs, interface, source.shown))
-    if backend is None or provider is None or called is None or outputs is None:
+    called = steps.run(
+        lambda: arguments_of(loaded, inputs, interface, source.shown, runtime.labels)
+    )
+    if backend is None or called is None or outputs is None:
         return None
+    providers = runtime.providers(loaded.job.infrastructure)
     warnings = [*backend[1], *_unchecked(source, interface), *_untagged(loaded, source, interface)]
     return _Parts(
-        runtime, folder, backend[0], source, interface, *called, outputs, provider, warnings
+        runtime, folder, backend[0], source, interface, *called, outputs, providers, warnings
     )
 
 
@@ -175,10 +186,17 @@ def _refuse(runtime: Runtime, loaded: LoadedJob) -> None:
         message = f'"{path}" has no effect on {runtime.type}'
         hint = "remove it"
         if place.file != loaded.file:
-            hint = f"set it for one cloud only, under `clouds: {{{runtime.cloud}: ...}}` or another"
+            hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
         problems.append(Problem("no-effect", message, place, hint))
     if problems:
         raise InputError(*problems)
+
+
+def _ownerless(runtime: Runtime, loaded: LoadedJob) -> None:
+    message = f'there is no module for "{runtime.type}" here'
+    hint = "name one of your own as terraform.module.source; its inputs are checked like any other"
+    place = loaded.places.place(("infrastructure", "runtime", "type"))
+    raise InputError(Problem("module-source", message, place, hint))
 
 
 def _module(
@@ -230,8 +248,8 @@ def _untagged(
     loaded: LoadedJob, source: ModuleSource, interface: Interface | None
 ) -> list[Problem]:
     """Where neither the module nor the provider takes tags, nothing would be tagged."""
-    cloud = loaded.job.infrastructure.provider
-    if interface is None or "tags" in interface.variables or CLOUDS[cloud].tags_by_provider:
+    cloud = CLOUDS[loaded.job.infrastructure.provider]
+    if interface is None or "tags" in interface.variables or cloud.tags_by_provider:
         return []
     message = f'the module {source.shown} has no input "tags", so its resources get none'
     hint = "give the module such an input: the provider of this cloud has no default tags"

@@ -1,4 +1,4 @@
-"""The provider of each cloud: one row a cloud."""
+"""The providers of a root: one row a provider, and what is special about each cloud's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.settings import Settings
 
-_TAGS = Reference("local.tags")
+TAGS = Reference("local.tags")
+
+# Local name to the address in the registry, and the constraint of a root unless dativo.yaml
+# has another: a root pins with an upper bound.
+PROVIDERS = {
+    "aws": ("hashicorp/aws", "~> 6.0"),
+    "azurerm": ("hashicorp/azurerm", "~> 5.0"),
+    "databricks": ("databricks/databricks", "~> 1.100"),
+    "google": ("hashicorp/google", "~> 8.0"),
+    "kubernetes": ("hashicorp/kubernetes", "~> 3.0"),
+}
 
 
 class Cloud(NamedTuple):
@@ -22,58 +32,72 @@ class Cloud(NamedTuple):
 
     Attributes:
         provider: its local name.
-        source: its address in the registry.
-        version: the constraint of a root, unless dativo.yaml has another.
-        block: the provider block of a job's root.
+        block: where a job's root makes things, without tags.
+        tags: what makes the provider itself put the tags on every resource: an argument's name
+            or a block's name and its argument; empty where it has no such thing.
         title: the cloud's name for people.
-        tags_by_provider: the provider itself puts the tags on every resource.
     """
 
     provider: str
-    source: str
-    version: str
     block: Callable[[Infrastructure], ProviderBlock]
+    tags: tuple[str, ...]
     title: str
-    tags_by_provider: bool
+
+    @property
+    def tags_by_provider(self) -> bool:
+        """Whether a resource is tagged even by a module that takes no tags."""
+        return bool(self.tags)
 
 
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
     arguments: dict[str, Value] = {"region": infrastructure.region}
     if infrastructure.account.account_id:
         arguments["allowed_account_ids"] = [infrastructure.account.account_id]
-    return ProviderBlock("aws", arguments, {"default_tags": {"tags": _TAGS}})
+    return ProviderBlock("aws", arguments, {})
 
 
 def _google(infrastructure: Infrastructure) -> ProviderBlock:
-    arguments: dict[str, Value] = {
-        "project": infrastructure.account.project_id,
-        "region": infrastructure.region,
-        "default_labels": _TAGS,
-    }
-    return ProviderBlock("google", {k: v for k, v in arguments.items() if v is not None}, {})
+    project = infrastructure.account.project_id
+    arguments: dict[str, Value] = {} if project is None else {"project": project}
+    return ProviderBlock("google", {**arguments, "region": infrastructure.region}, {})
 
 
 def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
-    # azurerm has no default tags: the module's tags input alone carries them.
-    arguments: dict[str, Value] = {}
-    if infrastructure.account.subscription_id:
-        arguments["subscription_id"] = infrastructure.account.subscription_id
+    subscription = infrastructure.account.subscription_id
+    arguments: dict[str, Value] = {"subscription_id": subscription} if subscription else {}
     return ProviderBlock("azurerm", arguments, {"features": {}})
 
 
 CLOUDS = {
-    "aws": Cloud("aws", "hashicorp/aws", "~> 6.0", _aws, "AWS", True),
-    "gcp": Cloud("google", "hashicorp/google", "~> 8.0", _google, "Google Cloud", True),
-    "azure": Cloud("azurerm", "hashicorp/azurerm", "~> 5.0", _azurerm, "Azure", False),
+    "aws": Cloud("aws", _aws, ("default_tags", "tags"), "AWS"),
+    "gcp": Cloud("google", _google, ("default_labels",), "Google Cloud"),
+    # azurerm has no default tags: the module's tags input alone carries them.
+    "azure": Cloud("azurerm", _azurerm, (), "Azure"),
 }
 
 
-def provider_of(loaded: LoadedJob) -> ProviderBlock:
-    """The provider block of a job's root.
+def untagged(infrastructure: Infrastructure) -> ProviderBlock:
+    """The cloud's provider for a root that only looks things up there."""
+    return CLOUDS[infrastructure.provider].block(infrastructure)
+
+
+def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The cloud's provider, which puts the tags on all that it makes, where it can."""
+    cloud = CLOUDS[infrastructure.provider]
+    block = cloud.block(infrastructure)
+    if len(cloud.tags) == 2:
+        outer, inner = cloud.tags
+        return (block._replace(blocks={**block.blocks, outer: {inner: TAGS}}),)
+    return (block._replace(arguments={**block.arguments, **dict.fromkeys(cloud.tags, TAGS)}),)
+
+
+def check_place(loaded: LoadedJob) -> None:
+    """Refuse a region or account that holds a name that nothing defines.
+
+    A provider is configured before any module, and its block says where everything is made.
 
     Raises:
-        InputError: region or account holds a name that nothing defines. A provider is
-            configured before any module, and its block says where everything is made.
+        InputError: there is such a name.
     """
     infrastructure = loaded.job.infrastructure
     account = infrastructure.account
@@ -82,14 +106,19 @@ def provider_of(loaded: LoadedJob) -> ProviderBlock:
         (("account", "account_id"), account.account_id),
         (("account", "project_id"), account.project_id),
         (("account", "subscription_id"), account.subscription_id),
+        (("databricks", "host"), infrastructure.databricks.host),
     ):
         if text is not None and "${" in text:
             finish(text, loaded.places.place(("infrastructure", *path)))
-    return CLOUDS[infrastructure.provider].block(infrastructure)
 
 
-def requirement(cloud: str, settings: Settings) -> ProviderRequirement:
-    """The entry of ``required_providers`` for a cloud: a root pins with an upper bound."""
-    row = CLOUDS[cloud]
-    version = settings.terraform.providers.get(row.provider, row.version)  # type: ignore[call-overload]
-    return ProviderRequirement(row.provider, row.source, version)
+def requirements(
+    providers: tuple[ProviderBlock, ...], settings: Settings
+) -> tuple[ProviderRequirement, ...]:
+    """The entries of ``required_providers``, in the order of their names."""
+    pinned = settings.terraform.providers
+    found = []
+    for name in sorted(block.name for block in providers):
+        source, version = PROVIDERS[name]
+        found.append(ProviderRequirement(name, source, pinned.get(name, version)))  # type: ignore[call-overload]
+    return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.errors import Place
@@ -118,6 +120,9 @@ class RootPlan(NamedTuple):
         tag_maps: weakest first.
         tag_rows: the merged tags.
         identifiers: the names of the job's resource_identifiers.
+        kubernetes_labels: the tags as labels of Kubernetes objects; empty where there are none,
+            and where the tags have that form themselves.
+        gone_with: addresses of what goes with the resource that it is inside of.
     """
 
     folder: str
@@ -137,3 +142,5 @@ class RootPlan(NamedTuple):
     module: ModuleCall
     outputs: tuple[Output, ...]
     identifiers: tuple[str, ...]
+    kubernetes_labels: Mapping[str, str] = MappingProxyType({})
+    gone_with: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.plan.root_plan import TagMap, TagRow
 
 if TYPE_CHECKING:
+    from generator.job.settings import TagSettings
     from generator.tags.tag_set import TagSet
 
 _COMMENTS = {
@@ -41,3 +42,14 @@ def tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
             for key, tag in tags.merged.items()
         ]
     )
+
+
+def kubernetes_labels(tags: TagSet, settings: TagSettings) -> dict[str, str]:
+    """The merged tags as labels of Kubernetes objects.
+
+    Raises:
+        InputError: a tag of the user's own cannot be one.
+    """
+    from generator.tags.relabel import labels_for
+
+    return labels_for(tags, "kubernetes", settings)[0]

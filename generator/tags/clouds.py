@@ -55,6 +55,18 @@ CLOUDS: dict[str, Cloud] = {
         Cloud("databricks", "Databricks", "tag", 45, 127, 255, "+", (), tuple(_DATABRICKS.split())),
     )
 }
+# Runtimes that are not made of the cloud's own resources.
+_INSIDE = frozenset(("kubernetes", "databricks"))
+
+
+def target_of(provider: str, runtime: str) -> str:
+    """The row of ``CLOUDS`` whose rules the tags of a root follow: what carries them.
+
+    Args:
+        provider: aws, gcp or azure.
+        runtime: the type of the job's runtime.
+    """
+    return runtime if runtime in _INSIDE else provider
 
 
 class Fitted(NamedTuple):

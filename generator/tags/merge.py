@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.errors import InputError
 from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
+from generator.tags.clouds import target_of
 from generator.tags.concepts import CLASSES, CONTAINS
 from generator.tags.maker import Maker
 from generator.tags.required import check_required
@@ -35,7 +36,8 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
             like secrets, or that are required and missing; all problems at once.
     """
     order = layers.order(settings.precedence)
-    cloud = loaded.job.infrastructure.provider
+    infrastructure = loaded.job.infrastructure
+    cloud = target_of(infrastructure.provider, infrastructure.runtime.type)
     maker = Maker(cloud, settings.style, settings.namespace, settings.overlong == "shorten")
     found = _gather(loaded, maker)
     given, hidden = _stack(order, found)

@@ -57,7 +57,7 @@ class TagSet:
     """The tags of one root.
 
     Attributes:
-        cloud: "aws", "gcp" or "azure".
+        cloud: whose rules they follow: "aws", "gcp", "azure", "kubernetes" or "databricks".
         layers: weakest first, empty ones left out; merging their maps in order gives ``merged``.
         merged: key to the tag that wins, in the order of keys.
         overridden: key to the tags that lost, weakest first; also those that a null took away.

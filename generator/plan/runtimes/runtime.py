@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Place, Problem
+from generator.plan import providers as of_cloud
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.plan.root_plan import ProviderBlock
 
 
 @dataclass(slots=True)
@@ -58,14 +60,19 @@ class Runtime(NamedTuple):
     """One row of the table.
 
     Attributes:
-        cloud: aws, gcp or azure.
+        cloud: aws, gcp or azure: a runtime that all have has three rows.
         type: the value of ``runtime.type``.
-        module: the shipped module's folder name.
+        module: the shipped module's folder name; empty where the job has to name its own.
         title: the runtime's name for people.
         honours: dotted fields below ``infrastructure`` that have an effect beyond those that
             every runtime honours; a field ending in ``.`` covers all below it.
         inputs: the job's fields as inputs; faults go to the collector.
         launchers: orchestrator to the module output with its launcher's settings.
+        providers: the provider blocks of a root.
+        labels: the module makes Kubernetes objects beside the cloud's resources, and takes the
+            tags in that form, too, as ``kubernetes_labels``.
+        gone_with: what the module makes inside another of its resources, by an address below the
+            module: it is gone with that, and a tombstone could not reach it any more.
     """
 
     cloud: str
@@ -75,6 +82,9 @@ class Runtime(NamedTuple):
     honours: frozenset[str]
     inputs: Callable[[Infrastructure, LoadedJob, Faults], Iterator[Input]]
     launchers: dict[str, str]
+    providers: Callable[[Infrastructure], tuple[ProviderBlock, ...]] = of_cloud.own
+    labels: bool = False
+    gone_with: tuple[str, ...] = ()
 
 
 # The stages before and after the module call read these, whatever the runtime.

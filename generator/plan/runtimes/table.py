@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from generator.plan.runtimes import cloud_run_job, container_apps_job, ecs_fargate
+from generator.plan.runtimes import cloud_run_job, container_apps_job, ecs_fargate, own_module
 from generator.plan.runtimes.runtime import Runtime
 
-_ROWS = (ecs_fargate.RUNTIME, cloud_run_job.RUNTIME, container_apps_job.RUNTIME)
+_ROWS = (
+    ecs_fargate.RUNTIME,
+    cloud_run_job.RUNTIME,
+    container_apps_job.RUNTIME,
+    *own_module.rows(),
+)
 RUNTIMES: dict[tuple[str, str], Runtime] = {(row.cloud, row.type): row for row in _ROWS}
-TYPES = tuple(row.type for row in _ROWS)
+TYPES = tuple(dict.fromkeys(row.type for row in _ROWS))
 
 
 def types_of(cloud: str) -> tuple[str, ...]:
