@@ -45,6 +45,7 @@ def test_folders_are_normalised(repository: Repository) -> None:
         ("terraform: {providers: {aws: newest}}", "1:30: invalid-value"),
         ("terraform: {providers: {awz: '~> 6.0'}}", "1:25: invalid-value"),
         ("defaults: {tenants: [acme]}", "1:21: invalid-value"),
+        ("defaults: {runtimes: {lambada: {}}}", "1:23: invalid-value"),
         ("values: {A: [x]}", "1:13: invalid-value"),
     ],
 )
@@ -72,3 +73,14 @@ def test_settings_outside_the_project(repository: Repository) -> None:
     outside.write_text("output: x")
     (repository.folder / "dativo.yaml").symlink_to(outside)
     assert repository.told("")[0].startswith("outside-project")
+
+
+def test_every_runtime_may_have_defaults() -> None:
+    """`defaults.runtimes` takes the types of the table, all and no others."""
+    from typing import get_args, get_type_hints
+
+    from generator.job.settings import Defaults
+    from generator.plan.runtimes.table import TYPES
+
+    kinds = get_args(get_args(get_type_hints(Defaults)["runtimes"])[0])
+    assert set(TYPES) <= set(kinds)

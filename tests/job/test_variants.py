@@ -134,6 +134,27 @@ def test_defaults_are_laid_under_the_job(repository: Repository) -> None:
     assert (block.runtime.cpu, block.runtime.memory) == (4, 9 * 1024)
 
 
+RUNTIMES = """\
+defaults:
+  infrastructure: {runtime: {type: ecs_fargate, cpu: 1, memory: 1Gi, image: org}}
+  clouds: {aws: {infrastructure: {runtime: {cpu: 2, memory: 2Gi}}}}
+  runtimes:
+    ecs_fargate: {infrastructure: {runtime: {memory: 4Gi}}}
+    lambda: {infrastructure: {runtime: {memory: 8Gi, image: lambda}}}
+"""
+
+
+def test_defaults_of_a_runtime_are_stronger_than_those_of_its_cloud(
+    repository: Repository,
+) -> None:
+    """So a default reaches only the runtimes that can honour it; the type may be one, too."""
+    bare = "tenant_id: acme\nenvironment: dev\ninfrastructure: {provider: aws, region: us-east-1}\n"
+    (loaded,) = repository.load(bare, RUNTIMES)
+    runtime = loaded.job.infrastructure.runtime
+    assert (runtime.type, runtime.cpu, runtime.memory) == ("ecs_fargate", 2, 4096)
+    assert runtime.image == "org"
+
+
 def test_default_tags_are_kept_apart(repository: Repository) -> None:
     """The tags of dativo.yaml are a layer of their own, in order, each with its place."""
     (loaded,) = repository.load(BARE + "  tags: {a: job, b: }\n", DEFAULTS)

@@ -104,12 +104,11 @@ class Plans:
     def _copy_modules(self) -> None:
         import shutil
 
-        for name in ("aws-ecs-fargate", "gcp-cloud-run-job", "azure-container-apps-job"):
-            source = Path(folder("modules")) / name
-            target = self.folder / "modules" / name
-            target.mkdir(parents=True)
-            for file in source.glob("*.tf"):
-                shutil.copy(file, target)
+        shipped = Path(folder("modules"))
+        for file in shipped.glob("*/*.tf"):
+            target = self.folder / "modules" / file.parent.name
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
 
     def plan(self, text: str, settings: str = "") -> RootPlan:
         """The plan of the one root of a job without faults."""
