@@ -85,7 +85,7 @@ resource "kubernetes_cron_job_v1" "this" {
               name = "scratch"
 
               empty_dir {
-                size_limit = local._scratch
+                size_limit = local.scratch
               }
             }
 
@@ -97,8 +97,8 @@ resource "kubernetes_cron_job_v1" "this" {
               args              = length(var.args) > 0 ? var.args : null
 
               resources {
-                limits   = local.size
-                requests = local.size
+                limits   = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
+                requests = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
               }
 
               security_context {

@@ -37,7 +37,7 @@ locals {
     }
     serviceAccountName = local.service_account_name
     tolerations        = [for toleration in var.tolerations : { for key, value in toleration : key => value if value != null }]
-    volumes            = [{ emptyDir = { sizeLimit = local._scratch }, name = "scratch" }]
+    volumes            = [{ emptyDir = { sizeLimit = local.scratch }, name = "scratch" }]
   }
 
   _job_spec = {

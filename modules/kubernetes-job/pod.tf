@@ -3,17 +3,10 @@ locals {
   container_name = var.workers == null ? "job" : "worker"
 
   # Kubernetes quantities in their canonical form. Requests are as large as limits: such pods are evicted last.
-  size = merge(
-    {
-      cpu    = floor(var.cpu) == var.cpu ? tostring(var.cpu) : format("%.0fm", var.cpu * 1000)
-      memory = var.memory_mib % 1024 == 0 ? "${var.memory_mib / 1024}Gi" : "${var.memory_mib}Mi"
-    },
-    var.ephemeral_storage_mib == null ? {} : { ephemeral-storage = local._scratch },
-  )
-
-  # Where the root filesystem is read-only, /tmp is all that the container can write to.
-  _scratch_mib = coalesce(var.ephemeral_storage_mib, 1024)
-  _scratch     = local._scratch_mib % 1024 == 0 ? "${local._scratch_mib / 1024}Gi" : "${local._scratch_mib}Mi"
+  cpu     = floor(var.cpu) == var.cpu ? tostring(var.cpu) : format("%.0fm", var.cpu * 1000)
+  memory  = var.memory_mib % 1024 == 0 ? "${var.memory_mib / 1024}Gi" : "${var.memory_mib}Mi"
+  scratch = var.ephemeral_storage_mib % 1024 == 0 ? "${var.ephemeral_storage_mib / 1024}Gi" : "${var.ephemeral_storage_mib}Mi"
+  size    = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
 
   # SECRET/KEY taken apart.
   secret_references = {

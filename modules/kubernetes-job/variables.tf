@@ -97,12 +97,13 @@ variable "environment_variables" {
 }
 
 variable "ephemeral_storage_mib" {
-  description = "Disk of each pod in MiB: the size of /tmp, and what is requested of the node. null: /tmp takes 1024 MiB and nothing is requested."
+  description = "Disk of each pod in MiB, requested and the most it gets: /tmp, and what is logged. null: 1024."
   type        = number
-  default     = null
+  default     = 1024
+  nullable    = false
 
   validation {
-    condition     = var.ephemeral_storage_mib == null ? true : var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
+    condition     = var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
     error_message = "The ephemeral_storage_mib must be a whole number of MiB, 1 at least."
   }
 }

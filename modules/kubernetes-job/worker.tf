@@ -5,6 +5,7 @@ locals {
 
 # Workers that run all the time: nothing calls them, they pull their work.
 resource "kubernetes_deployment_v1" "this" {
+  # checkov:skip=CKV_K8S_43: the image is the caller's, who may name it by digest; it is pulled anew for every pod
   # checkov:skip=CKV_K8S_8: a worker answers no requests; one that is stuck has no common way to tell
   # checkov:skip=CKV_K8S_9: no traffic is sent to a worker, so that none waits for it to be ready
   for_each = local.worker_keys
@@ -84,7 +85,7 @@ resource "kubernetes_deployment_v1" "this" {
           name = "scratch"
 
           empty_dir {
-            size_limit = local._scratch
+            size_limit = local.scratch
           }
         }
 
@@ -96,8 +97,8 @@ resource "kubernetes_deployment_v1" "this" {
           args              = length(var.args) > 0 ? var.args : null
 
           resources {
-            limits   = local.size
-            requests = local.size
+            limits   = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
+            requests = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
           }
 
           security_context {

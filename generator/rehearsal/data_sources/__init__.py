@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 from collections.abc import Callable
 from typing import Any
 
 Config = dict[str, Any]
 Answers = dict[str, Callable[[Config, Config], Config]]
+
+# The certificate of a cluster's authority, as an API gives it.
+AUTHORITY = base64.b64encode(
+    b"-----BEGIN CERTIFICATE-----\nbW9jaw==\n-----END CERTIFICATE-----\n"
+).decode()
 
 CLOUDS = ("aws", "azurerm", "google")
 

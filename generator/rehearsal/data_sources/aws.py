@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from generator.rehearsal.data_sources import Answers, Config
+from generator.rehearsal.data_sources import AUTHORITY, Answers, Config
 from generator.rehearsal.inventions.aws import ACCOUNT, REGION, partition_of
 from generator.rehearsal.values import known, text
 
@@ -114,6 +114,18 @@ def _cluster(config: Config, provider: Config) -> Config:
     return {"arn": arn, "id": arn, "status": "ACTIVE"}
 
 
+def _eks_cluster(config: Config, provider: Config) -> Config:
+    region, name = _region_name(config, provider), config["name"]
+    return {
+        "arn": f"arn:{partition_of(region)}:eks:{region}:{ACCOUNT}:cluster/{name}",
+        "id": name,
+        "endpoint": f"https://0123456789ABCDEF0123456789ABCDEF.gr7.{region}.eks.amazonaws.com",
+        "certificate_authority": [{"data": AUTHORITY}],
+        "status": "ACTIVE",
+        "version": "1.33",
+    }
+
+
 def _vpc(config: Config, provider: Config) -> Config:
     return {"id": config.get("id") or "vpc-0123456789abcdef0", "cidr_block": "10.0.0.0/16"}
 
@@ -126,6 +138,7 @@ ANSWERS: Answers = {
     "aws_availability_zones": _zones,
     "aws_caller_identity": _caller,
     "aws_ecs_cluster": _cluster,
+    "aws_eks_cluster": _eks_cluster,
     "aws_iam_policy_document": policy_document,
     "aws_partition": _partition,
     "aws_region": _region,

@@ -5,7 +5,6 @@ locals {
   tags = {
     tenant              = "acme"
     environment         = "prod"
-    job                 = "stripe-customers"
     cost-center         = "FIN-001"
     team                = "data-engineering"
     data-classification = "PII"
@@ -99,7 +98,7 @@ module "workers" {
   name         = "stripe-events"
   tenant       = "acme"
   environment  = "prod"
-  tags         = merge(local.tags, { job = "stripe-events" })
+  tags         = local.tags
   cluster_name = local.cluster_name
   namespace    = "payments"
 
