@@ -13,7 +13,7 @@ NAMES = (
 )
 PREFIXES = ("name_prefix", "bucket_prefix")
 TIME = "2026-01-01T00:00:00Z"
-CLOUDS = ("aws", "azurerm", "google", "kubernetes")
+CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes")
 
 
 @dataclass(frozen=True, slots=True)

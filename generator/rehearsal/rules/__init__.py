@@ -14,7 +14,7 @@ Fault = tuple[str, str]
 Resource = dict[str, Any]
 Rule = Callable[[str, Resource], Iterable[Fault]]
 
-CLOUDS = ("aws", "azurerm", "google", "kubernetes")
+CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes")
 
 
 def check(cloud: str, kind: str, value: Resource) -> list[Fault]:
