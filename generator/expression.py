@@ -20,6 +20,14 @@ class Template:
     parts: tuple[str | Reference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of one of Terraform's functions, chosen by us."""
+
+    function: str
+    arguments: tuple[Value, ...]
+
+
 Value = Union[
     str,
     int,
@@ -28,6 +36,7 @@ Value = Union[
     None,
     Reference,
     Template,
+    Call,
     "list[Value]",
     "tuple[Value, ...]",
     "dict[str, Value]",

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
-# S3's lock file came with Terraform 1.10 and OpenTofu 1.10; the shipped modules' validations
-# look at other variables, which both allow since 1.9.
-_LOCKFILE_VERSION = ">= 1.10"
+# S3's lock file came with Terraform 1.10 and OpenTofu 1.10, and with that OpenTofu a `removed`
+# block that says what is not to be destroyed, which a tombstone needs where something goes with
+# its cluster. The shipped modules' validations look at other variables: both allow it since 1.9.
+_NEWER_VERSION = ">= 1.10"
 _BASE_VERSION = ">= 1.9"
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ def plan(
         job=job.name,
         environment=job.environment,
         facts=facts_of(loaded, parts.runtime, tags),
-        required_version=settings.terraform.required_version or _required_version(parts.backend),
+        required_version=settings.terraform.required_version or _required_version(parts),
         required_providers=requirements(parts.providers, settings),
         backend=parts.backend,
         providers=parts.providers,
@@ -232,8 +233,9 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _required_version(backend: Backend) -> str:
-    return _LOCKFILE_VERSION if backend.arguments.get("use_lockfile") else _BASE_VERSION
+def _required_version(parts: _Parts) -> str:
+    newer = parts.backend.arguments.get("use_lockfile") or parts.runtime.gone_with
+    return _NEWER_VERSION if newer else _BASE_VERSION
 
 
 def _unchecked(source: ModuleSource, interface: Interface | None) -> list[Problem]:

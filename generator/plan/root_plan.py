@@ -97,6 +97,44 @@ class ModuleCall(NamedTuple):
     arguments: tuple[Argument, ...]
 
 
+class Condition(NamedTuple):
+    """What must be true of a thing that exists already: a postcondition of its data source.
+
+    Attributes:
+        left: what is compared, such as ``self.state``.
+        operator: ``==`` or ``!=``; or ``in``, where ``right`` is a list.
+        right: with what.
+        message: a whole sentence for whoever plans.
+    """
+
+    left: Value
+    operator: str
+    right: Value
+    message: Value
+
+
+class DataSource(NamedTuple):
+    """One ``data`` block: a thing that exists already, looked up when the root is planned.
+
+    Attributes:
+        type: ``aws_vpc``.
+        name: its name in the root.
+        comment: one line above it.
+        for_each: the keys of several such things; empty for a single one.
+        arguments: name to value; ``each.value`` among them where there are several.
+        conditions: what must be true of it.
+        needed: a provider is configured from it, so a tombstone keeps it.
+    """
+
+    type: str
+    name: str
+    comment: str
+    arguments: dict[str, Value]
+    for_each: tuple[Value, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    needed: bool = False
+
+
 class Output(NamedTuple):
     """One output of the root, passed on from the module."""
 
@@ -120,6 +158,7 @@ class RootPlan(NamedTuple):
         tag_maps: weakest first.
         tag_rows: the merged tags.
         identifiers: the names of the job's resource_identifiers.
+        data: what exists already and is looked up at plan.
         kubernetes_labels: the tags as labels of Kubernetes objects; empty where there are none,
             and where the tags have that form themselves.
         gone_with: addresses of what goes with the resource that it is inside of.
@@ -142,5 +181,6 @@ class RootPlan(NamedTuple):
     module: ModuleCall
     outputs: tuple[Output, ...]
     identifiers: tuple[str, ...]
+    data: tuple[DataSource, ...] = ()
     kubernetes_labels: Mapping[str, str] = MappingProxyType({})
     gone_with: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import isfinite
 
 from generator.errors import InputError, Problem
-from generator.expression import Reference, Template, Value
+from generator.expression import Call, Reference, Template, Value
 from generator.render.characters import has_surrogate, in_key, in_string
 
 _WIDTH = 80
@@ -32,7 +32,8 @@ def to_hcl(value: Value, indent: int = 0) -> str:
     """A value as an HCL expression.
 
     Args:
-        value: plain data, a reference (verbatim) or a template (references interpolated).
+        value: plain data, a reference (verbatim), a template (references interpolated) or a
+            call of a function.
         indent: columns that the line of the expression is indented by; lines after the first
             are indented from there.
 
@@ -57,6 +58,9 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         return _number(value)
     if isinstance(value, Template):
         return _template(value)
+    if isinstance(value, Call):
+        given = ", ".join([to_hcl(argument, indent) for argument in value.arguments])
+        return f"{_name(value.function)}({given})"
     raise TypeError(f"no HCL for a value of type {type(value).__name__}")
 
 

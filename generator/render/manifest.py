@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Place, Problem
 from generator.expression import Reference
-from generator.render.manifest_check import KEYS, well_formed
+from generator.render.manifest_check import well_formed
+from generator.render.stored import survives, to_json
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import ProviderBlock, RootPlan
@@ -30,7 +31,10 @@ class Manifest:
         tenant, job, environment: the identity.
         state: the backend: type, address, arguments.
         terraform: required_version, and required_providers by name.
-        providers: by name, the literal arguments and blocks, without tags.
+        providers: by name, the arguments and blocks that a tombstone can hold: no tags. One that
+            is configured from the module is left out.
+        data: the data sources that a provider is configured from: type, name, arguments.
+        gone_with: addresses of what goes with the resource that it is inside of.
         files: name to the SHA-256 of what was written, this file left out.
         retired: the root is a tombstone.
     """
@@ -45,6 +49,8 @@ class Manifest:
     providers: dict[str, dict[str, Any]]
     files: dict[str, str] = field(default_factory=dict)
     retired: bool = False
+    data: tuple[dict[str, Any], ...] = ()
+    gone_with: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -66,6 +72,8 @@ class Manifest:
             ("state", json.dumps(self.state)),
             ("terraform", json.dumps(self.terraform)),
             ("providers", json.dumps(self.providers)),
+            *([("data", json.dumps(self.data))] if self.data else []),
+            *([("gone_with", json.dumps(self.gone_with))] if self.gone_with else []),
             ("files", files),
             ("retired", json.dumps(self.retired)),
         ]
@@ -101,20 +109,28 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
                 p.name: {"source": p.source, "version": p.version} for p in plan.required_providers
             },
         },
-        providers={provider.name: _literal(provider) for provider in plan.providers},
+        providers=dict(filter(None, map(_kept, plan.providers))),
         files={name: sha256(text) for name, text in files.items()},
+        data=tuple(
+            {"type": one.type, "name": one.name, "arguments": to_json(one.arguments)}
+            for one in plan.data
+            if one.needed
+        ),
+        gone_with=plan.gone_with,
     )
 
 
-def _literal(provider: ProviderBlock) -> dict[str, Any]:
-    """A provider without what refers to the tags: its tombstone has none."""
-    arguments = {k: v for k, v in provider.arguments.items() if not isinstance(v, Reference)}
-    blocks = {
-        name: body
-        for name, body in provider.blocks.items()
-        if not any(isinstance(value, Reference) for value in body.values())
-    }
-    return {"arguments": arguments, "blocks": blocks}
+def _kept(provider: ProviderBlock) -> tuple[str, dict[str, Any]] | None:
+    """A provider without what refers to the tags, of which its tombstone has none.
+
+    One whose arguments refer to the module has nothing to be configured from then.
+    """
+    values = provider.arguments.values()
+    if any(isinstance(v, Reference) and v.text.startswith("module.") for v in values):
+        return None
+    arguments = {k: to_json(v) for k, v in provider.arguments.items() if survives(v)}
+    blocks = {name: to_json(body) for name, body in provider.blocks.items() if survives(body)}
+    return provider.name, {"arguments": arguments, "blocks": blocks}
 
 
 def read(data: bytes, folder: str, file: str) -> Manifest:
@@ -131,12 +147,7 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
     """
     document = _document(data)
     version = document.get("version") if document else None
-    if (
-        document is None
-        or version != _VERSION
-        or set(document) != KEYS
-        or not well_formed(document)
-    ):
+    if document is None or version != _VERSION or not well_formed(document):
         garbled = not isinstance(version, int) or version <= _VERSION
         message = "this manifest is " + ("garbled" if garbled else "of a newer dativo")
         hint = (
@@ -154,6 +165,8 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         providers=document["providers"],
         files=document["files"],
         retired=document["retired"],
+        data=tuple(document.get("data", ())),
+        gone_with=tuple(document.get("gone_with", ())),
     )
     belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
     if folder != belongs:

@@ -7,28 +7,35 @@ or merged badly, must not be able to put HCL into a file or to name a file of th
 from __future__ import annotations
 
 import re
-from math import isfinite
 from typing import Any
+
+from generator.render import stored
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _TEXT_KEYS = ("job", "tenant", "name", "environment")
-KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "files", "retired"))
+_KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "files", "retired"))
+# Keys that most roots have no use for.
+_SELDOM = frozenset(("data", "gone_with"))
+_INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
 # Every file that dativo writes into a root beside the manifest.
 GENERATED = frozenset(
     ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
-) | {"outputs.tf", "README.md"}
+) | {"outputs.tf", "README.md", "data.tf", "removed.tf", "dagster_job.py", "airflow_dag.py"}
 
 
 def well_formed(document: dict[str, Any]) -> bool:
-    """Whether each part of a manifest with all its ``KEYS`` is what dativo writes there."""
+    """Whether a manifest has just the keys, and in each of them what dativo writes there."""
     return (
-        all(isinstance(document[key], str) for key in _TEXT_KEYS)
+        document.keys() - _SELDOM == _KEYS
+        and all(isinstance(document[key], str) for key in _TEXT_KEYS)
         and isinstance(document["retired"], bool)
         and _state(document["state"])
         and _terraform(document["terraform"])
         and _providers(document["providers"])
         and _files(document["files"])
+        and _data(document.get("data", []))
+        and _inside(document.get("gone_with", []))
     )
 
 
@@ -72,8 +79,23 @@ def _files(files: Any) -> bool:
     )
 
 
+def _data(data: Any) -> bool:
+    return isinstance(data, list) and all(
+        _has(one, "type", "name", "arguments")
+        and all(isinstance(one[key], str) and _IDENTIFIER(one[key]) for key in ("type", "name"))
+        and _arguments(one["arguments"])
+        for one in data
+    )
+
+
+def _inside(addresses: Any) -> bool:
+    return isinstance(addresses, list) and all(
+        isinstance(address, str) and _INSIDE(address) for address in addresses
+    )
+
+
 def _arguments(value: Any) -> bool:
-    return _named(value) and all(map(_literal, value.values()))
+    return _named(value) and stored.well_formed(value)
 
 
 def _named(value: Any) -> bool:
@@ -82,11 +104,3 @@ def _named(value: Any) -> bool:
 
 def _has(value: Any, *keys: str) -> bool:
     return isinstance(value, dict) and set(value) == set(keys)
-
-
-def _literal(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_literal, value.values()))
-    if isinstance(value, list):
-        return all(map(_literal, value))
-    return not isinstance(value, float) or isfinite(value)

@@ -9,10 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quote_url
 
-from generator.plan.root_plan import Backend, ProviderBlock, ProviderRequirement
+from generator.plan.root_plan import Backend, DataSource, ProviderBlock, ProviderRequirement
 from generator.render import hcl, manifest, markdown, tables
 from generator.render.characters import in_line
 from generator.render.manifest import Manifest, manifest_of
+from generator.render.stored import from_json
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -65,11 +66,18 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
         ],
         "backend": Backend(gone.state["type"], gone.state["arguments"], gone.address),
         "providers": [
-            ProviderBlock(name, body["arguments"], body["blocks"])
+            ProviderBlock(name, from_json(body["arguments"]), from_json(body["blocks"]))
             for name, body in gone.providers.items()
         ],
+        "data": [
+            DataSource(one["type"], one["name"], "", from_json(one["arguments"]))
+            for one in gone.data
+        ],
+        "gone_with": gone.gone_with,
     }
     names = [*_TOMBSTONE, "tombstone.README.md"]
+    names += ["data.tf"] if gone.data else []
+    names += ["removed.tf"] if gone.gone_with else []
     files = _texts(names, gone.job_file, {"root": root, "output": output})
     files["README.md"] = files.pop("tombstone.README.md")
     digests = {name: manifest.sha256(text) for name, text in files.items()}
