@@ -129,21 +129,39 @@ def eventbridge(expression: str) -> str:
         ValueError: it is no cron expression, or both day fields are restricted, which cron
             reads as "either" and EventBridge cannot say.
     """
+    return f"cron({_one_day(expression, 'EventBridge')} *)"
+
+
+@lru_cache(maxsize=1024)
+def quartz(expression: str) -> str:
+    """The expression as Quartz takes it, which is the scheduler of Databricks.
+
+    It starts with the second, counts days of the week from 1 = Sunday, and wants ``?`` in
+    exactly one of the two day fields (Quartz documentation, "Cron Trigger Tutorial").
+
+    Raises:
+        ValueError: it is no cron expression, or both day fields are restricted, which cron
+            reads as "either" and Quartz cannot say.
+    """
+    return f"0 {_one_day(expression, 'Quartz')}"
+
+
+def _one_day(expression: str, scheduler: str) -> str:
+    """The five fields for a scheduler that looks at one of the two day fields."""
     minute, hour, day, month, weekday = normalise(expression).split()
     if weekday == "*":
         day, weekday = _steps(day, _FIELDS[2]), "?"
     elif day == "*":
         day, weekday = "?", _weekdays(weekday)
     else:
-        raise ValueError(
-            "restricts both the day of the month and the day of the week, EventBridge takes one"
-        )
+        both = "restricts both the day of the month and the day of the week"
+        raise ValueError(f"{both}, {scheduler} takes one")
     minute, hour = _steps(minute, _FIELDS[0]), _steps(hour, _FIELDS[1])
-    return f"cron({minute} {hour} {day} {_steps(month, _FIELDS[3])} {weekday} *)"
+    return f"{minute} {hour} {day} {_steps(month, _FIELDS[3])} {weekday}"
 
 
 def _steps(text: str, field: _Field) -> str:
-    """EventBridge steps from a first value on; a stepped range becomes a list."""
+    """These schedulers step from a first value on; a stepped range becomes a list."""
     parts = []
     for item in text.split(","):
         if item.startswith("*/"):
@@ -156,7 +174,7 @@ def _steps(text: str, field: _Field) -> str:
 
 
 def _weekdays(text: str) -> str:
-    """Names instead of numbers, since EventBridge counts from another day than cron."""
+    """Names instead of numbers, since these schedulers count from another day than cron."""
     days = _FIELDS[4].values(text)
     if len(days) == len(_DAYS):
         return "*"

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.plan.cron import eventbridge, normalise
+from generator.plan.cron import eventbridge, normalise, quartz
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
 
-# A small evaluator of both syntaxes, written from their documentation alone: crontab(5), and
-# the EventBridge Scheduler user guide.
+# A small evaluator of the syntaxes, written from their documentation alone: crontab(5), the
+# EventBridge Scheduler user guide, and the Quartz tutorial "CronTrigger", whose last five fields
+# mean the same as the first five of EventBridge.
 
 
 def _member(text: str, value: int, low: int, high: int, names: list[str], first: int) -> bool:
@@ -53,9 +54,9 @@ def _cron_days(expression: str, day: date) -> bool:
     return days and _member(month, day.month, 1, 12, MONTHS, 1)
 
 
-def _eventbridge_days(expression: str, day: date) -> bool:
-    """EventBridge: ? leaves a day field to the other; 1 is Sunday."""
-    _, _, monthday, month, weekday, _ = expression.removeprefix("cron(").removesuffix(")").split()
+def _one_day_field(fields: list[str], day: date) -> bool:
+    """EventBridge and Quartz: ? leaves a day field to the other; 1 is Sunday."""
+    _, _, monthday, month, weekday = fields
     in_month = monthday == "?" or _member(monthday, day.day, 1, 31, [], 0)
     in_week = weekday == "?" or _member(weekday, day.isoweekday() % 7 + 1, 1, 7, DAYS, 1)
     return in_month and in_week and _member(month, day.month, 1, 12, MONTHS, 1)
@@ -118,7 +119,21 @@ def test_eventbridge_fires_at_the_same_minutes(expression: str) -> None:
     assert (fields[2] == "?") != (fields[4] == "?")
     assert _minutes(fields) == _minutes(expression.split())
     for day in _year():
-        assert _eventbridge_days(converted, day) == _cron_days(expression, day), day
+        assert _one_day_field(fields[:5], day) == _cron_days(expression, day), day
+
+
+@given(EXPRESSIONS)
+@settings(max_examples=150, deadline=None)
+def test_quartz_fires_at_the_same_minutes(expression: str) -> None:
+    """Over a leap year, the converted expression names the days and minutes of the original,
+    once each: at second 0.
+    """
+    second, *fields = quartz(expression).split()
+    assert (second, len(fields)) == ("0", 5)
+    assert (fields[2] == "?") != (fields[4] == "?")
+    assert _minutes(fields) == _minutes(expression.split())
+    for day in _year():
+        assert _one_day_field(fields, day) == _cron_days(expression, day), day
 
 
 @given(ANY_DAYS)
@@ -141,7 +156,7 @@ def test_normalising_changes_no_minute(expression: str) -> None:
 )
 def test_any_text_converts_or_is_refused(text: str) -> None:
     """Nothing but ValueError comes of an expression that is none."""
-    for convert in (normalise, eventbridge):
+    for convert in (normalise, eventbridge, quartz):
         try:
             convert(text)
         except ValueError as error:
@@ -165,6 +180,27 @@ def test_any_text_converts_or_is_refused(text: str) -> None:
 def test_examples(expression: str, converted: str) -> None:
     """What people write, and what EventBridge gets."""
     assert eventbridge(expression) == converted
+
+
+@pytest.mark.parametrize(
+    ("expression", "converted"),
+    [
+        ("0 2 * * *", "0 0 2 * * ?"),
+        ("@weekly", "0 0 0 ? * SUN"),
+        ("*/15 9-17 * * 1-5", "0 0/15 9-17 ? * MON-FRI"),
+        ("0 0 * * 5-7", "0 0 0 ? * SUN,FRI,SAT"),
+        ("30 6 1,15 jan,jul *", "0 30 6 1,15 1,7 ?"),
+    ],
+)
+def test_examples_of_quartz(expression: str, converted: str) -> None:
+    """What people write, and what Databricks gets."""
+    assert quartz(expression) == converted
+
+
+def test_quartz_takes_one_day_field() -> None:
+    """Two restricted day fields are one or the other to cron, which Quartz cannot say."""
+    with pytest.raises(ValueError, match="day of the week, Quartz takes one"):
+        quartz("0 0 1 * 1")
 
 
 @pytest.mark.parametrize(
