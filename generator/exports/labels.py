@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.tags.clouds import target_of
 from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem,
     Raises:
         InputError: a key or value cannot be used there, or two keys become one.
     """
+    if target == "databricks":
+        target = target_of(chosen.loaded.job.infrastructure.provider, target)
     if target == chosen.tags.cloud:
         return chosen.tags.as_map(), ()
     return labels_for(chosen.tags, target, chosen.project.settings.tags)

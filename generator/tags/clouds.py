@@ -3,7 +3,8 @@
 Sources: AWS "Tag restrictions" and IAM API_Tag (no comma); Google Cloud "Requirements for
 labels"; Azure "Use tags to organize resources: limitations" (names of 512 characters, but 128
 on storage accounts, so 128 everywhere); Kubernetes "Labels and selectors: syntax"; Databricks
-Clusters API, custom_tags.
+Clusters API, custom_tags (45), and Jobs API, tags (25), and for what it hands on to the machines of
+each cloud the Databricks CLI, libs/tags.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Cloud(NamedTuple):
         joiner: stands between the items of a list.
         reserved: beginnings of keys that belong to the cloud, in lower case.
         taken: whole keys that belong to the cloud, in lower case.
+        alphabet: the name of the row whose letters and signs are allowed; empty: its own.
     """
 
     name: str
@@ -41,32 +43,58 @@ class Cloud(NamedTuple):
     joiner: str
     reserved: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
+    alphabet: str = ""
 
 
-_DATABRICKS = "name vendor creator clustername clusterid runname jobid databricksinstancepoolid"
+_TAKEN = (
+    *("name", "vendor", "creator", "clustername", "clusterid", "runname", "jobid"),
+    *("databricksinstancepoolid", "databricksinstancepoolcreatorid"),
+)
+_AZURE = ("microsoft", "azure", "windows")
+_ON_DATABRICKS = (
+    Cloud("databricks", "Databricks on AWS", "tag", 45, 127, 255, "+", ("aws:",), _TAKEN),
+    Cloud("databricks_azure", "Databricks on Azure", "tag", 45, 512, 256, "+", _AZURE, _TAKEN),
+    Cloud(
+        *("databricks_gcp", "Databricks on Google Cloud", "tag", 45, 63, 63, "."),
+        reserved=("goog",),
+        taken=_TAKEN,
+    ),
+)
+# On a cluster that exists already nothing but the job itself can be tagged.
+_JOB = "_job"
+
+
+def _job_alone(cloud: Cloud) -> Cloud:
+    title = f"{cloud.title} (existing cluster)"
+    return cloud._replace(name=cloud.name + _JOB, title=title, most=25, alphabet=cloud.name)
+
+
 CLOUDS: dict[str, Cloud] = {
     cloud.name: cloud
     for cloud in (
         Cloud("aws", "AWS", "tag", 50, 128, 256, "+", ("aws:",)),
         # Of 64 labels the provider takes one: goog-terraform-provisioned.
         Cloud("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
-        Cloud("azure", "Azure", "tag", 50, 128, 256, "+", ("microsoft", "azure", "windows")),
+        Cloud("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE),
         Cloud("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", ("kubernetes.io/", "k8s.io/")),
-        Cloud("databricks", "Databricks", "tag", 45, 127, 255, "+", (), tuple(_DATABRICKS.split())),
+        *_ON_DATABRICKS,
+        *map(_job_alone, _ON_DATABRICKS),
     )
 }
-# Runtimes that are not made of the cloud's own resources.
-_INSIDE = frozenset(("kubernetes", "databricks"))
+_DATABRICKS_ON = {"aws": "databricks", "azure": "databricks_azure", "gcp": "databricks_gcp"}
 
 
-def target_of(provider: str, runtime: str) -> str:
+def target_of(provider: str, runtime: str, existing_cluster: bool = False) -> str:
     """The row of ``CLOUDS`` whose rules the tags of a root follow: what carries them.
 
     Args:
         provider: aws, gcp or azure.
         runtime: the type of the job's runtime.
+        existing_cluster: the job runs on a cluster that is there already, with its own tags.
     """
-    return runtime if runtime in _INSIDE else provider
+    if runtime == "databricks":
+        return _DATABRICKS_ON[provider] + (_JOB if existing_cluster else "")
+    return runtime if runtime == "kubernetes" else provider
 
 
 class Fitted(NamedTuple):
@@ -88,7 +116,9 @@ _AWS_SIGNS = frozenset("_.:/=+-@")
 _NOT_GCP = lazy(r"[^a-z0-9_-]+")
 _NOT_KUBERNETES = lazy(r"[^A-Za-z0-9_.-]+")
 _NOT_DATABRICKS = lazy(r"[^A-Za-z0-9 _.:/=+\-@]+")
+_NOT_LATIN = lazy(r"[^ -~\xa0-\xff]+")
 _AZURE_KEY_BAD = frozenset("<>%&\\?/")
+_DATABRICKS_AZURE_KEY_BAD = _AZURE_KEY_BAD | frozenset("*;+")
 _KUBERNETES_PREFIX = lazy(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 
 
@@ -97,8 +127,8 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
     """The key of a concept, or of a tag of the user's own, on a cloud.
 
     Known tags always get a key that fits. A key of the user's own is translated where the
-    cloud's alphabet is small (Google Cloud, Kubernetes) and refused where it could have been
-    written right (AWS, Azure, Databricks).
+    cloud's alphabet is small (Google Cloud, Kubernetes, Databricks on Google Cloud) and refused
+    where it could have been written right (AWS, Azure, Databricks there).
 
     Args:
         cloud: a name in ``CLOUDS``.
@@ -112,12 +142,15 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
     fault = _reserved(rules, written)
     if fault:
         return Fitted(written, fault=fault)
-    text = written
-    if cloud == "gcp":
+    text, alphabet = written, rules.alphabet or rules.name
+    if alphabet == "gcp":
         text = _gcp_key(concept, written, style)
-    elif cloud == "kubernetes":
+    elif alphabet == "databricks_gcp":
+        plain = written.replace(":", "-") if is_known(concept) else written
+        text = _label(plain, written)
+    elif alphabet == "kubernetes":
         return _kubernetes_key(rules, written, shorten, is_known(concept))
-    elif bad := _bad_in_key(cloud, written):
+    elif bad := _bad_in_key(alphabet, written):
         return Fitted(written, fault=f"{rules.title} does not allow {bad} in the key of a tag")
     return _limited(rules, text, rules.key_most, written, shorten)
 
@@ -135,16 +168,18 @@ def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
     written = rules.joiner.join(values)
     note = ""
     text = written
-    if cloud in ("aws", "databricks"):
-        if cloud == "aws" and written[:4].lower() == "aws:":
-            return Fitted(written, fault='AWS keeps values that begin with "aws:" to itself')
-        text = _aws_value(written) if cloud == "aws" else _NOT_DATABRICKS.sub("_", written)
+    alphabet = rules.alphabet or rules.name
+    if alphabet in ("aws", "databricks", "databricks_azure"):
+        if alphabet != "databricks_azure" and written[:4].lower() == "aws:":
+            fault = f'{rules.title} keeps values that begin with "aws:" to itself'
+            return Fitted(written, fault=fault)
+        text = _tag_value(alphabet, written)
         if text != written:
             note = f'{rules.title} does not allow every character: it becomes "{text}"'
-    elif cloud == "gcp":
+    elif alphabet == "gcp":
         text = _named(_NOT_GCP.sub("_", _plain(written)), written)
-    elif cloud == "kubernetes":
-        text = _named(_NOT_KUBERNETES.sub("_", _accents(written)).strip("_.-"), written)
+    elif alphabet in ("kubernetes", "databricks_gcp"):
+        text = _label(written, written)
     fitted = _limited(rules, text, rules.value_most, "\0".join(values), shorten)
     return fitted if fitted.note or fitted.fault or not note else fitted._replace(note=note)
 
@@ -176,19 +211,26 @@ def _kubernetes_key(rules: Cloud, written: str, shorten: bool, known: bool) -> F
     prefix, slash, name = (written.replace(":", "/") if known else written).rpartition("/")
     if slash and (len(prefix) > 253 or not _KUBERNETES_PREFIX.fullmatch(prefix)):
         prefix, slash, name = "", "", written
-    text = _named(_NOT_KUBERNETES.sub("_", _accents(name)).strip("_.-"), written)
-    fitted = _limited(rules, text, rules.key_most, written, shorten)
+    fitted = _limited(rules, _label(name, written), rules.key_most, written, shorten)
     return fitted._replace(text=f"{prefix}{slash}{fitted.text}")
 
 
-def _bad_in_key(cloud: str, written: str) -> str:
+def _label(text: str, written: str) -> str:
+    """Text of letters, digits and - _ . that starts and ends with a letter or digit."""
+    return _named(_NOT_KUBERNETES.sub("_", _accents(text)).strip("_.-"), written)
+
+
+def _bad_in_key(alphabet: str, written: str) -> str:
     """The first characters that a key may not have, quoted; empty when there is none."""
-    if cloud == "azure":
+    if alphabet == "azure":
         bad = [c for c in written if c in _AZURE_KEY_BAD or not c.isprintable()]
+    elif alphabet == "databricks_azure":
+        unfit = _DATABRICKS_AZURE_KEY_BAD
+        bad = [c for c in written if c in unfit or _NOT_LATIN.fullmatch(c)]
     elif _AWS_SIMPLE.fullmatch(written):
         return ""
     else:
-        bad = [c for c in written if cloud == "databricks" or not _aws_allows(c)]
+        bad = [c for c in written if alphabet == "databricks" or not _aws_allows(c)]
         bad = [c for c in bad if not _AWS_SIMPLE.fullmatch(c)]
     return " and ".join(
         dict.fromkeys(f'"{c}"' if c.isprintable() else f"U+{ord(c):04X}" for c in bad)
@@ -199,9 +241,12 @@ def _aws_allows(character: str) -> bool:
     return character in _AWS_SIGNS or unicodedata.category(character)[0] in "LZN"
 
 
-def _aws_value(text: str) -> str:
+def _tag_value(alphabet: str, text: str) -> str:
+    """The value, an underscore in place of what AWS, or Databricks there or on Azure, refuses."""
     if _AWS_SIMPLE.fullmatch(text):
         return text
+    if alphabet != "aws":
+        return (_NOT_DATABRICKS if alphabet == "databricks" else _NOT_LATIN).sub("_", text)
     return "".join(c if _aws_allows(c) else "_" for c in text)
 
 

@@ -37,7 +37,8 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
     """
     order = layers.order(settings.precedence)
     infrastructure = loaded.job.infrastructure
-    cloud = target_of(infrastructure.provider, infrastructure.runtime.type)
+    runtime = infrastructure.runtime
+    cloud = target_of(infrastructure.provider, runtime.type, runtime.cluster_name is not None)
     maker = Maker(cloud, settings.style, settings.namespace, settings.overlong == "shorten")
     found = _gather(loaded, maker)
     given, hidden = _stack(order, found)

@@ -38,8 +38,24 @@ def aws_takes(text: str) -> bool:
     return all(c in "_.:/=+-@" or unicodedata.category(c)[0] in "LZN" for c in text)
 
 
+def databricks_takes(on: str, text: str, key: bool) -> bool:
+    """The rules of Databricks on each cloud, which it checks before the cloud does."""
+    if on == "databricks_gcp":
+        return bool(KUBERNETES.fullmatch(text)) and not (key and text.startswith("goog"))
+    if on == "databricks_azure":
+        controls = {chr(n) for n in (*range(32), *range(127, 160))}
+        fits = all(ord(c) < 256 and c not in controls for c in text)
+        fits = fits and len(text) <= (512 if key else 256)
+        return fits and not (key and set(text) & set("<>*%&;\\/+?"))
+    signs = set("_.:/=+-@ ")
+    allowed = all((c.isascii() and c.isalnum()) or c in signs for c in text)
+    return allowed and len(text) <= (127 if key else 255) and not text.lower().startswith("aws:")
+
+
 def key_is_fine(cloud: str, key: str) -> bool:
     """The cloud's own rule for a key, written a second time and in another way."""
+    if cloud.startswith("databricks"):
+        return databricks_takes(cloud.removesuffix("_job"), key, key=True)
     if cloud == "gcp":
         return bool(GCP_KEY.fullmatch(key)) and not key.startswith("goog")
     if cloud == "kubernetes":
@@ -51,6 +67,8 @@ def key_is_fine(cloud: str, key: str) -> bool:
 
 def value_is_fine(cloud: str, value: str) -> bool:
     """The cloud's own rule for a value."""
+    if cloud.startswith("databricks"):
+        return databricks_takes(cloud.removesuffix("_job"), value, key=False)
     if cloud == "gcp":
         return bool(GCP_VALUE.fullmatch(value))
     if cloud == "kubernetes":
