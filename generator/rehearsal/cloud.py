@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from generator.rehearsal.data_sources import answer
-from generator.rehearsal.inventions import Invention, invent
+from generator.rehearsal.inventions import NUMBERS, Invention, answered, invent
 from generator.rehearsal.schema import Block, CompiledSchema
 from generator.rehearsal.values import UNKNOWN, is_unknown, known
 
@@ -59,6 +59,14 @@ def mark(block: Block, value: Value) -> Value:
         elif isinstance(inner, dict):
             out[name] = mark(nested["block"], inner)
     return out
+
+
+def empty(block: Block) -> dict[str, Value]:
+    """A block in which nothing is set."""
+    value: dict[str, Value] = dict.fromkeys(block["attributes"])
+    for name, nested in block["blocks"].items():
+        value[name] = None if nested["nesting"] == "single" else []
+    return value
 
 
 class Cloud:
@@ -144,7 +152,7 @@ class Cloud:
         return out
 
     def _invent(self, type_: Any, name: str, about: Invention) -> Value:
-        simple = {"number": 1, "bool": False, "dynamic": None}
+        simple = {"number": NUMBERS.get(name, 1), "bool": False, "dynamic": None}
         if type_ == "string":
             return invent(self.name, name, about)
         if isinstance(type_, str):
@@ -152,4 +160,6 @@ class Cloud:
         if type_[0] == "object":
             inner = about.within(name)
             return {n: self._invent(t, n, inner) for n, t in type_[1].items()}
+        if name in answered(self.name, about.kind) and not about.nested:
+            return [self._invent(type_[1], name, about)]
         return {} if type_[0] == "map" else []

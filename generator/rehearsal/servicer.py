@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from generator.rehearsal import wire
-from generator.rehearsal.cloud import Cloud
+from generator.rehearsal.cloud import Cloud, empty
 from generator.rehearsal.rules import Fault, check
 from generator.rehearsal.schema import CAPABILITIES, CompiledSchema
 from generator.rehearsal.values import decode, encode
@@ -101,8 +101,9 @@ class Servicer:
         kind, proposed = kind_of(fields), decode(fields[3])
         if proposed is None:
             return wire.field(1, fields[3]) + wire.integer(5, True)
-        planned = self.cloud.plan(kind, proposed)
-        replaced = self.cloud.replaced_by(decode(fields[2]), planned)
+        prior = decode(fields[2])
+        planned = self.cloud.plan(kind, proposed, prior)
+        replaced = self.cloud.replaced_by(prior, planned)
         return (
             wire.field(1, encode(planned))
             + b"".join(wire.field(2, wire.field(1, wire.text(1, name))) for name in replaced)
@@ -125,10 +126,7 @@ class Servicer:
     def import_state(self, request: bytes) -> bytes:
         """A state that knows its id and nothing else."""
         fields = wire.message(request)
-        block = self.schema.block("resource", kind_of(fields))
-        state: dict[str, object] = dict.fromkeys(block["attributes"])
-        for name, nested in block["blocks"].items():
-            state[name] = None if nested["nesting"] == "single" else []
+        state = empty(self.schema.block("resource", kind_of(fields)))
         if "id" in state:
             state["id"] = fields[2].decode()
         return wire.field(1, wire.field(1, fields[1]) + wire.field(2, encode(state)))

@@ -13,6 +13,8 @@ NAMES = (
 )
 PREFIXES = ("name_prefix", "bucket_prefix")
 TIME = "2026-01-01T00:00:00Z"
+# Computed numbers that cannot be 1.
+NUMBERS = {"disk_size_gb": 100}
 CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes")
 
 
@@ -71,6 +73,15 @@ class Invention:
             if isinstance(block, dict) and isinstance(block.get("name"), str):
                 return str(block["name"])
         return self.get(*PREFIXES) + self.digest("name", length=16)
+
+
+def answered(cloud: str, kind: str) -> frozenset[str]:
+    """Computed lists of objects, and blocks left out, in which the API always answers one."""
+    if cloud not in CLOUDS:
+        return frozenset()
+    module = importlib.import_module(f"generator.rehearsal.inventions.{cloud}")
+    table: dict[str, frozenset[str]] = getattr(module, "ANSWERED", {})
+    return table.get(kind, frozenset())
 
 
 def invent(cloud: str, name: str, about: Invention) -> str:

@@ -5,11 +5,14 @@ Source: the "import" section of each resource in the provider's documentation.
 
 from __future__ import annotations
 
+from generator.rehearsal.data_sources import AUTHORITY
 from generator.rehearsal.inventions import Invention
 
 SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"
 TENANT = "00000000-0000-4000-8000-000000000002"
 LOCATION = "eastus"
+# With local accounts switched off a kubeconfig names the cluster and holds no credentials.
+ANSWERED = {"azurerm_kubernetes_cluster": frozenset(("kube_config", "kubelet_identity"))}
 
 # kind → provider and type in the resource id
 TYPES = {
@@ -19,15 +22,28 @@ TYPES = {
     "azurerm_container_app_job": "Microsoft.App/jobs",
     "azurerm_container_registry": "Microsoft.ContainerRegistry/registries",
     "azurerm_key_vault": "Microsoft.KeyVault/vaults",
+    "azurerm_disk_encryption_set": "Microsoft.Compute/diskEncryptionSets",
     "azurerm_kubernetes_cluster": "Microsoft.ContainerService/managedClusters",
     "azurerm_log_analytics_workspace": "Microsoft.OperationalInsights/workspaces",
     "azurerm_monitor_action_group": "Microsoft.Insights/actionGroups",
+    "azurerm_monitor_data_collection_rule": "Microsoft.Insights/dataCollectionRules",
     "azurerm_monitor_metric_alert": "Microsoft.Insights/metricAlerts",
     "azurerm_monitor_scheduled_query_rules_alert_v2": "Microsoft.Insights/scheduledQueryRules",
     "azurerm_network_security_group": "Microsoft.Network/networkSecurityGroups",
     "azurerm_storage_account": "Microsoft.Storage/storageAccounts",
     "azurerm_user_assigned_identity": "Microsoft.ManagedIdentity/userAssignedIdentities",
     "azurerm_virtual_network": "Microsoft.Network/virtualNetworks",
+}
+# kind → the attribute with its parent's id, and the type below that
+CHILDREN = {
+    "azurerm_federated_identity_credential": (
+        *("user_assigned_identity_id", "federatedIdentityCredentials"),
+    ),
+    "azurerm_kubernetes_cluster_node_pool": ("kubernetes_cluster_id", "agentPools"),
+    "azurerm_monitor_data_collection_rule_association": (
+        *("target_resource_id", "providers/Microsoft.Insights/dataCollectionRuleAssociations"),
+    ),
+    "azurerm_storage_container": ("storage_account_id", "blobServices/default/containers"),
 }
 AUTHORIZATION = "providers/Microsoft.Authorization"
 
@@ -57,9 +73,9 @@ def identifier(about: Invention) -> str:
         case "azurerm_subnet":
             network = about.get("virtual_network_name")
             return f"{within}/providers/Microsoft.Network/virtualNetworks/{network}/subnets/{name}"
-        case "azurerm_storage_container":
-            account = about.get("storage_account_id", default=within)
-            return f"{account}/blobServices/default/containers/{name}"
+    if kind in CHILDREN:
+        parent, segment = CHILDREN[kind]
+        return f"{about.get(parent, default=within)}/{segment}/{name}"
     return f"{within}/providers/{TYPES.get(kind, kind.removeprefix('azurerm_'))}/{name}"
 
 
@@ -72,6 +88,28 @@ def _environment(name: str, about: Invention) -> str:
         "docker_bridge_cidr": "172.17.0.1/16",
         "platform_reserved_cidr": "10.1.0.0/16",
         "platform_reserved_dns_ip_address": "10.1.0.2",
+    }.get(name, "")
+
+
+def _cluster(name: str, about: Invention) -> str:
+    """Addresses of a cluster: the private one has a zone of its own."""
+    location = about.get("location", default=LOCATION).lower().replace(" ", "")
+    start = f"{about.get('dns_prefix', default=about.own_name())}-{about.digest('dns', length=8)}"
+    private = about.root.get("private_cluster_enabled") is True
+    fqdns = {
+        "fqdn": f"{start}.hcp.{location}.azmk8s.io",
+        "private_fqdn": f"{start}.privatelink.{location}.azmk8s.io",
+    }
+    group = about.get("node_resource_group", default=f"MC_{about.own_name()}_{location}")
+    issuer = f"https://{location}.oic.prod-aks.azure.com/{TENANT}/{about.uuid('issuer')}/"
+    return {
+        **fqdns,
+        "cluster_ca_certificate": AUTHORITY,
+        "current_kubernetes_version": f"{about.get('kubernetes_version', default='1.33')}.2",
+        "host": f"https://{fqdns['private_fqdn' if private else 'fqdn']}:443",
+        "node_resource_group": group,
+        "node_resource_group_id": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{group}",
+        "oidc_issuer_url": issuer,
     }.get(name, "")
 
 
@@ -105,6 +143,8 @@ def invent(name: str, about: Invention) -> str:
         return about.uuid(name)
     if name in ("tenant_id", "location"):
         return TENANT if name == "tenant_id" else LOCATION
+    if about.kind == "azurerm_kubernetes_cluster" and (found := _cluster(name, about)):
+        return found
     if about.nested:
         return ""
     return identifier(about) if name == "id" else _of_kind(name, about)
