@@ -83,24 +83,38 @@ class Cloud:
         self.schema = schema
         self.config: dict[str, Value] = {}
 
-    def plan(self, kind: str, proposed: Value) -> Value:
-        """The planned state of a resource of type ``kind``."""
-        planned = mark(self.schema.block("resource", kind), proposed)
+    def plan(self, kind: str, proposed: Value, prior: Value = None) -> Value:
+        """The planned state of a resource of type ``kind``.
+
+        Args:
+            kind: the resource type.
+            proposed: the configuration, with what was computed before.
+            prior: the state before; None for a new resource. Terraform proposes no block that
+                the configuration leaves out, even if the API answered one.
+        """
+        block = self.schema.block("resource", kind)
+        planned = mark(block, proposed)
+        for name in answered(self.name, kind) & block["blocks"].keys():
+            if planned.get(name) == []:
+                nested = block["blocks"][name]["block"]
+                planned[name] = (prior or {}).get(name) or [mark(nested, empty(nested))]
         return self.merge_tags(kind, planned)
 
     def merge_tags(self, kind: str, value: dict[str, Value]) -> dict[str, Value]:
         """``value`` with the tag maps that the real providers compute.
 
         AWS: ``tags_all`` from ``default_tags`` and ``tags``. Google: ``terraform_labels`` from
-        ``default_labels`` and ``labels``, ``effective_labels`` with the provider's own label,
-        which ``add_terraform_attribution_label = false`` switches off.
+        ``default_labels`` and ``labels`` (``resource_labels`` of a cluster), ``effective_labels``
+        with the provider's own label, which ``add_terraform_attribution_label = false`` switches
+        off.
         """
         attributes = self.schema.block("resource", kind)["attributes"]
         if "tags_all" in attributes:
             default = next(iter(self.config.get("default_tags") or []), None) or {}
             value["tags_all"] = merged(default.get("tags"), value.get("tags"))
         if "effective_labels" in attributes:
-            total = merged(self.config.get("default_labels"), value.get("labels"))
+            own = value.get("labels" if "labels" in attributes else "resource_labels")
+            total = merged(self.config.get("default_labels"), own)
             value["terraform_labels"] = total
             attributed = self.config.get("add_terraform_attribution_label") is not False
             if attributed and isinstance(total, dict):
