@@ -14,7 +14,7 @@ from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.configuration import Configuration
 from generator.rehearsal.mirror import Mirror, write_mirror
 from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-from generator.rehearsal.scratch import TAGS_OUTPUT, copy_root
+from generator.rehearsal.scratch import LABELS_OUTPUT, TAGS_OUTPUT, copy_root
 from generator.rehearsal.stand_ins import as_environment
 from generator.rehearsal.tags import rehearsed_resources
 from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain, run, streamed
@@ -22,12 +22,13 @@ from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain
 PROTECTED = "Instance cannot be destroyed"  # lifecycle { prevent_destroy = true }
 
 
-def rehearse_root(
+def rehearse_root(  # noqa: PLR0913 - all but the root are options
     root: str,
     *,
     terraform: Terraform | str | None = None,
     variables: Mapping[str, Any] | None = None,
     expected_tags: Mapping[str, str] | None = None,
+    expected_labels: Mapping[str, str] | None = None,
     keep: bool = False,
     mirror: Mirror | None = None,
 ) -> RehearsalReport:
@@ -43,6 +44,8 @@ def rehearse_root(
             plausible value of its type, unless a ``.tfvars`` file of the root sets it.
         expected_tags: what every taggable resource should have; by default what the root's
             ``local.tags`` comes to, if it has one.
+        expected_labels: what every Kubernetes object should have; by default what the root's
+            ``local.kubernetes_labels`` comes to, and where it has none the expected tags.
         keep: keep the scratch copy; the report says where it is.
         mirror: the mirror to use; by default the one in the user's cache.
 
@@ -69,7 +72,7 @@ def rehearse_root(
     finally:
         if not keep:
             shutil.rmtree(scratch, ignore_errors=True)
-    report = rehearsal.report(root, version, expected_tags)
+    report = rehearsal.report(root, version, expected_tags, expected_labels)
     return replace(report, folder=folder) if keep else report
 
 
@@ -146,21 +149,27 @@ class _Rehearsal:
         self.steps.append(Step("second plan", time.monotonic() - started, ok, tuple(found)))
 
     def report(
-        self, root: str, version: str, expected: Mapping[str, str] | None
+        self,
+        root: str,
+        version: str,
+        expected: Mapping[str, str] | None,
+        labels: Mapping[str, str] | None,
     ) -> RehearsalReport:
         """The report of what was performed."""
         outputs = {
             name: output.get("value")
             for name, output in ((self.state.get("values") or {}).get("outputs") or {}).items()
         }
-        evaluated = outputs.pop(TAGS_OUTPUT, None)
-        tags = dict(expected) if expected is not None else evaluated
+        found = outputs.pop(TAGS_OUTPUT, None), outputs.pop(LABELS_OUTPUT, None)
+        tags = dict(expected) if expected is not None else found[0]
+        inside = dict(labels) if labels is not None else found[1]
         return RehearsalReport(
             root=root,
             terraform=version,
             steps=tuple(self.steps),
-            resources=rehearsed_resources(self.state, tags),
+            resources=rehearsed_resources(self.state, tags, inside),
             expected_tags=tags,
+            expected_labels=inside,
             outputs=outputs,
         )
 

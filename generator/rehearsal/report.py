@@ -102,6 +102,7 @@ class RehearsalReport:
         steps: in order, up to the first that failed (and destroy, if anything was applied).
         resources: what was applied, sorted by address; data sources left out.
         expected_tags: what every taggable resource should have; None where nobody said.
+        expected_labels: the same for what is inside a Kubernetes cluster, where it differs.
         outputs: the values of the root's outputs after apply.
         folder: the scratch copy, if it was kept.
     """
@@ -111,6 +112,7 @@ class RehearsalReport:
     steps: tuple[Step, ...]
     resources: tuple[RehearsedResource, ...] = ()
     expected_tags: dict[str, str] | None = None
+    expected_labels: dict[str, str] | None = None
     outputs: dict[str, Any] | None = None
     folder: str | None = None
 

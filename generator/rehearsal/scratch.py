@@ -17,9 +17,12 @@ BACKEND_FILE = "zz_dativo_rehearsal_override.tf"
 TAGS_FILE = "zz_dativo_rehearsal.tf"
 VALUES_FILE = "zz_dativo_rehearsal.auto.tfvars.json"
 TAGS_OUTPUT = "dativo_rehearsal_tags"
+LABELS_OUTPUT = "dativo_rehearsal_labels"
+# What a root says that its resources should have: its local values, and what they become here.
+TOLD = {"tags": TAGS_OUTPUT, "kubernetes_labels": LABELS_OUTPUT}
 
 BACKEND = 'terraform {\n  backend "local" {}\n}\n'
-TAGS = 'output "%s" {\n  value     = local.tags\n  sensitive = true\n}\n'
+TAGS = 'output "%s" {\n  value     = local.%s\n  sensitive = true\n}\n'
 SKIPPED_FOLDERS = ("node_modules", "__pycache__")
 SKIPPED_FILES = (".tfstate", ".tfstate.backup", ".tfplan", ".terraform.lock.hcl", "crash.log")
 
@@ -48,8 +51,10 @@ def copy_root(root: str, scratch: str, variables: Mapping[str, Any]) -> tuple[st
     if os.path.isdir(installed):
         copy_folder(installed, os.path.join(copied, ".terraform", "modules"))
     files = {BACKEND_FILE: BACKEND}
-    if "tags" in configurations[folders[0]].locals:
-        files[TAGS_FILE] = TAGS % TAGS_OUTPUT
+    known = configurations[folders[0]].locals
+    told = [TAGS % (output, name) for name, output in TOLD.items() if name in known]
+    if told:
+        files[TAGS_FILE] = "\n".join(told)
     if variables:
         files[VALUES_FILE] = json.dumps(dict(variables))
     for name, content in files.items():

@@ -24,16 +24,20 @@ PASSING_ON = ("SERVICE", "TASK_DEFINITION", True)
 
 
 def rehearsed_resources(
-    state: Mapping[str, Any], expected: Mapping[str, str] | None
+    state: Mapping[str, Any],
+    expected: Mapping[str, str] | None,
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[RehearsedResource, ...]:
     """The resources of a state, with what they lack of the expected tags.
 
     Args:
         state: the answer of ``terraform show -json``.
         expected: what every taggable resource should have; None to expect nothing.
+        labels: the same for Kubernetes objects and the labels of nodes; None for no difference.
     """
     root = (state.get("values") or {}).get("root_module") or {}
-    found = [resource(entry, expected or {}) for entry in _managed(root)]
+    inside = expected if labels is None else labels
+    found = [resource(entry, expected or {}, inside or {}) for entry in _managed(root)]
     return tuple(sorted(found, key=lambda r: r.address))
 
 
@@ -45,13 +49,17 @@ def _managed(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _managed(child)
 
 
-def resource(entry: Mapping[str, Any], expected: Mapping[str, str]) -> RehearsedResource:
+def resource(
+    entry: Mapping[str, Any], expected: Mapping[str, str], labels: Mapping[str, str]
+) -> RehearsedResource:
     """One resource of the state."""
     values = entry.get("values") or {}
-    block = block_of(entry["provider_name"].rsplit("/", 1)[-1], entry["type"])
+    provider = entry["provider_name"].rsplit("/", 1)[-1]
+    block = block_of(provider, entry["type"])
     place, tags = own_tags(block, values)
+    expected = labels if provider == "kubernetes" else expected
     nested = tuple(
-        NestedTags(path, value, _complete(value, expected))
+        NestedTags(path, value, _complete(value, labels if _of_nodes(path) else expected))
         for path, value in nested_places(block, values)
         if path != place and (place, path) not in SAME and not _another_sort(entry["type"], path)
     )
@@ -64,6 +72,12 @@ def resource(entry: Mapping[str, Any], expected: Mapping[str, str]) -> Rehearsed
         different=tuple(k for k in expected if k in tags and tags[k] != expected[k]),
         nested=nested,
     )
+
+
+def _of_nodes(path: str) -> bool:
+    """Whether these are labels of Kubernetes' nodes, in a resource of the cloud."""
+    last = path.rsplit(".", 1)[-1]
+    return last == "node_labels" or path.endswith("node_config[0].labels")
 
 
 def _another_sort(kind: str, path: str) -> bool:
@@ -94,7 +108,8 @@ def block_of(provider: str, kind: str) -> schema.Block:
 def own_tags(block: schema.Block, values: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """Where a resource has its tags, and the tags; an empty place where it cannot have any.
 
-    Kubernetes objects have theirs in the first ``metadata`` block.
+    Kubernetes objects have theirs in the first ``metadata`` block, Google's node pools in the
+    ``node_config``, which hands them to the machines and disks.
     """
     for name in OWN:
         attribute = block["attributes"].get(name)
@@ -106,6 +121,10 @@ def own_tags(block: schema.Block, values: Mapping[str, Any]) -> tuple[str, dict[
     if metadata and "labels" in metadata["block"]["attributes"]:
         metadata_blocks: list[dict[str, Any]] = values.get("metadata") or [{}]
         return "metadata[0].labels", dict(metadata_blocks[0].get("labels") or {})
+    nodes = block["blocks"].get("node_config")
+    if nodes and "resource_labels" in nodes["block"]["attributes"]:
+        configs: list[dict[str, Any]] = values.get("node_config") or [{}]
+        return "node_config[0].resource_labels", dict(configs[0].get("resource_labels") or {})
     return "", {}
 
 

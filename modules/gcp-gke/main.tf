@@ -146,6 +146,8 @@ resource "google_container_cluster" "this" {
     oauth_scopes      = local.node_scopes
     boot_disk_kms_key = local.kms_key_id
     image_type        = "COS_CONTAINERD"
+    labels            = local.node_labels
+    resource_labels   = var.tags
     metadata          = { disable-legacy-endpoints = "true" }
 
     shielded_instance_config {

@@ -13,6 +13,7 @@ from generator.rehearsal.binary import Terraform
 from generator.rehearsal.cloud import ATTRIBUTION
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.rehearse import rehearse_root
+from generator.rehearsal.report import RehearsalReport
 from tests.terraform.conftest import QUICK, Command
 from tests.terraform.roots import REPOSITORY
 
@@ -62,27 +63,42 @@ def test_an_example_is_applied_tagged_and_destroyed(
 ) -> None:
     """Providers come from the mirror at the versions that the module asks for; apply, an empty
     second plan and destroy succeed; every resource that can be tagged has just the tags that the
-    example gives, and hands them on.
+    example gives, in the form of the cloud or of Kubernetes, and hands them on.
     """
     for name, value in QUICK.items():
         monkeypatch.setenv(name, value)
-    literal = _literal_tags(folder)
     report = rehearse_root(
-        os.fspath(folder), expected_tags=literal, mirror=attached, terraform=terraform_program
+        os.fspath(folder),
+        expected_tags=_literal(folder, "tags"),
+        expected_labels=_literal(folder, "kubernetes_labels"),
+        mirror=attached,
+        terraform=terraform_program,
     )
     assert (report.errors, report.ok) == ((), True)
-    tagged = [resource for resource in report.resources if resource.taggable]
-    assert tagged
     assert report.expected_tags
-    for resource in tagged:
-        assert resource.tags.items() - ATTRIBUTION.items() == report.expected_tags.items()
+    assert any(resource.taggable for resource in report.resources)
+    check_tags(report)
+
+
+def check_tags(report: RehearsalReport) -> None:
+    """Every resource has the expected tags and no others, also where it hands them on.
+
+    Kubernetes' own labels beside them, and those of the example, have a prefix.
+    """
+    inside = report.expected_labels or report.expected_tags
+    for resource in report.resources:
         assert [nested.path for nested in resource.nested if not nested.complete] == []
+        tags = {k: v for k, v in resource.tags.items() if k not in ATTRIBUTION}
+        if resource.type.startswith("kubernetes_"):
+            assert {k: v for k, v in tags.items() if "/" not in k} == inside, resource.address
+        elif resource.taggable:
+            assert tags == report.expected_tags, resource.address
 
 
-def _literal_tags(folder: Path) -> dict[str, str] | None:
-    """The tags that stand in the module call; None where it refers to ``local.tags``."""
+def _literal(folder: Path, name: str) -> dict[str, str] | None:
+    """The tags that stand in the module call; None where it refers to a local value."""
     options = hcl2.SerializationOptions(strip_string_quotes=True)
     text = (folder / "main.tf").read_text(encoding="utf-8")
     (call,) = hcl2.loads(text, serialization_options=options)["module"][:1]
-    tags = call["job"]["tags"]
-    return None if isinstance(tags, str) else dict(tags)
+    tags = call["job"].get(name)
+    return None if tags is None or isinstance(tags, str) else dict(tags)

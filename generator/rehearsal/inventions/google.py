@@ -6,6 +6,7 @@ product's API reference ("resource name").
 
 from __future__ import annotations
 
+from generator.rehearsal.data_sources import AUTHORITY
 from generator.rehearsal.inventions import Invention
 
 PROJECT = "mock-project"
@@ -26,6 +27,7 @@ IDS = {
     "google_compute_router": "regions/{location}/routers/{name}",
     "google_compute_subnetwork": "regions/{location}/subnetworks/{name}",
     "google_container_cluster": "locations/{location}/clusters/{name}",
+    "google_container_node_pool": "locations/{location}/clusters/{cluster}/nodePools/{name}",
     "google_kms_key_ring": "locations/{location}/keyRings/{name}",
     "google_logging_project_bucket_config": "locations/{location}/buckets/{name}",
     "google_logging_project_sink": "sinks/{name}",
@@ -67,7 +69,7 @@ def identifier(about: Invention) -> str:
     part = IDS.get(kind, kind.removeprefix("google_") + "/{name}")
     number = int(about.digest("number", length=15), 16)
     return f"projects/{project}/" + part.format(
-        name=name, location=location_of(about), number=number
+        name=name, location=location_of(about), number=number, cluster=about.get("cluster")
     )
 
 
@@ -98,10 +100,29 @@ def _address(name: str, about: Invention) -> str:
     return identifier(about) if name == "self_link" else ""
 
 
+def _cluster(name: str, about: Invention) -> str:
+    """Of a GKE cluster and its nodes, what lies in blocks too: addresses, the authority."""
+    if name == "endpoint" and about.nested:
+        return f"gke-{about.digest(name, length=40)}-{NUMBER}.{location_of(about)}.gke.goog"
+    link = f"https://container.googleapis.com/v1/{identifier(about)}"
+    return {
+        "cluster_ca_certificate": AUTHORITY,
+        "cluster_ipv4_cidr": "10.4.0.0/14",
+        "endpoint": "10.0.0.2",
+        "machine_type": "e2-medium",
+        "master_version": "1.33.4-gke.1134000",
+        "private_endpoint": "10.0.0.2",
+        "self_link": link,
+        "services_ipv4_cidr": "10.8.0.0/20",
+    }.get(name, "")
+
+
 def invent(name: str, about: Invention) -> str:
     """A plausible value, or the empty string where nothing is known of it."""
     if name == "project":
         return project_of(about)
+    if about.kind.startswith("google_container_") and (found := _cluster(name, about)):
+        return found
     if about.nested:
         return ""
     if about.kind == "google_service_account":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.rehearsal.rules import Fault, Resource, Rule
 from generator.rehearsal.rules.common import NameRule, check_name
+from generator.rehearsal.rules.google_container import cluster, node_pool
 from generator.rehearsal.rules.google_iam import member, service_account
 from generator.rehearsal.rules.google_monitoring import alert_policy, log_bucket, log_sink
 from generator.rehearsal.rules.google_run import job, service, worker_pool
@@ -92,6 +93,8 @@ RULES: dict[str, Rule] = {
     "google_cloud_run_v2_service": service,
     "google_cloud_run_v2_worker_pool": worker_pool,
     "google_cloud_scheduler_job": scheduler_job,
+    "google_container_cluster": cluster,
+    "google_container_node_pool": node_pool,
     "google_logging_metric": log_metric,
     "google_logging_project_bucket_config": log_bucket,
     "google_logging_project_sink": log_sink,
