@@ -13,6 +13,11 @@ LOCKED := $(VENV)/.dativo-locked
 READY := $(VENV)/.dativo-ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
+# Programs that the tests run, each in an environment of its own: VENV-NAME, as requirements/NAME.txt
+# pins it.
+TOOLS := policy
+TOOLS_READY := $(TOOLS:%=$(VENV)-%/.dativo-ready)
+
 .DEFAULT_GOAL := help
 .PHONY: help generate test lint check format derived lock clean
 
@@ -22,7 +27,7 @@ help:  ## list the targets
 generate: $(READY)  ## write the roots of the example jobs
 	$(BIN)/dativo generate
 
-test: $(READY)  ## run every test; TESTS="tests/tags -k gcp" runs some
+test: $(READY) $(TOOLS_READY)  ## run every test; TESTS="tests/tags -k gcp" runs some
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
@@ -43,11 +48,14 @@ derived: $(READY)  ## write what follows from the code: tables, schemas, module 
 	$(BIN)/dativo schema --write schemas
 	for script in scripts/*_*.py; do $(BIN)/python "$$script" || exit 1; done
 
-lock: $(LOCKED)  ## resolve requirements/ci.txt anew from pyproject.toml
+lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 	$(PIP) install --quiet 'uv>=0.5'
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
+	for name in $(TOOLS); do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		-o requirements/$$name.txt || exit 1; done
 
 clean:  ## remove what tools left behind; the virtual environment stays
 	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -63,6 +71,12 @@ $(LOCKED): requirements/ci.txt
 	fi
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	$(PIP) install --quiet --require-hashes --requirement requirements/ci.txt
+	@touch $@
+
+$(VENV)-%/.dativo-ready: requirements/%.txt
+	"$(PYTHON)" -m venv --clear "$(VENV)-$*"
+	$(VENV)-$*/$(notdir $(BIN))/python -m pip --disable-pip-version-check --no-input install \
+		--quiet --require-hashes --requirement $<
 	@touch $@
 
 $(READY): $(LOCKED) pyproject.toml

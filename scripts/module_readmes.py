@@ -231,15 +231,15 @@ def _resources(found: list[tuple[str, str, str, str | None]]) -> Iterator[str]:
 
 def overview() -> list[str]:
     """The table of modules/README.md."""
-    rows = {row.module: row for row in RUNTIMES.values()}
     lines = [
         "",
         "| module | cloud | `runtime.type` | resources | what it does |",
         "|---|---|---|---|---|",
     ]
     for name in module_names():
-        row = rows.get(name)
-        cloud, runtime = (CLOUDS[row.cloud], f"`{row.type}`") if row else ("", "")
+        rows = [row for row in RUNTIMES.values() if row.module == name]
+        cloud = ", ".join(CLOUDS[row.cloud] for row in rows)
+        runtime = ", ".join(dict.fromkeys(f"`{row.type}`" for row in rows))
         kinds = resources(module_files(os.path.join(MODULES, name)))
         taggable = sum(1 for resource in kinds if resource[3])
         count = f"{len(kinds)}, {taggable} of them taggable"

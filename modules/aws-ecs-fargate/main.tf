@@ -49,6 +49,7 @@ locals {
 }
 
 resource "aws_ecs_cluster" "this" {
+  # checkov:skip=CKV_AWS_65: Container Insights are on unless the caller switches them off (container_insights), as one does for development.
   for_each = toset(var.cluster_name == null ? ["this"] : [])
 
   name = local.name
