@@ -33,7 +33,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for name in ("modules", "generated"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=hidden)
     ran = subprocess.run(
-        [CHECKOV, "--directory", ".", "--framework", "terraform", "--output", "json"]
+        [os.fspath(CHECKOV), "--directory", ".", "--framework", "terraform", "--output", "json"]
         + ["--skip-download", "--compact"],
         cwd=folder,
         capture_output=True,
