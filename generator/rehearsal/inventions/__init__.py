@@ -9,7 +9,7 @@ from typing import Any
 
 NAMES = (
     *("name", "bucket", "family", "function_name", "account_id", "alarm_name", "secret_id"),
-    *("bucket_id", "dataset_id", "topic", "service_name"),
+    *("bucket_id", "dataset_id", "topic", "service_name", "repository_id"),
 )
 PREFIXES = ("name_prefix", "bucket_prefix")
 TIME = "2026-01-01T00:00:00Z"

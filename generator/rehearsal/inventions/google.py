@@ -86,6 +86,15 @@ def _service_account(name: str, about: Invention) -> str:
     }.get(name, "")
 
 
+def _service_of_function(name: str, about: Invention) -> str:
+    """The Cloud Run service that a function of the second generation is; in ``service_config``."""
+    own, place = about.own_name(), location_of(about)
+    return {
+        "service": f"projects/{project_of(about)}/locations/{place}/services/{own}",
+        "uri": f"https://{own}-{NUMBER}.{place}.run.app",
+    }.get(name, "")
+
+
 def _address(name: str, about: Invention) -> str:
     own, kind = about.own_name(), about.kind
     if name in ("name", "uid", "etag"):
@@ -124,7 +133,8 @@ def invent(name: str, about: Invention) -> str:
     if about.kind.startswith("google_container_") and (found := _cluster(name, about)):
         return found
     if about.nested:
-        return ""
+        function = about.kind == "google_cloudfunctions2_function"
+        return _service_of_function(name, about) if function else ""
     if about.kind == "google_service_account":
         return _service_account(name, about)
     if name == "writer_identity":

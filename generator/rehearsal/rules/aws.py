@@ -10,9 +10,10 @@ from generator.rehearsal.rules import Fault, Resource, Rule
 from generator.rehearsal.rules.aws_ecs import ecs_service, scaling_target, task_definition
 from generator.rehearsal.rules.aws_events import event_rule, schedule, state_machine
 from generator.rehearsal.rules.aws_iam import iam_role, policies
+from generator.rehearsal.rules.aws_lambda import function, invoke_config, queue
 from generator.rehearsal.rules.aws_logs import log_group, metric_alarm, metric_filter
 from generator.rehearsal.rules.aws_network import security_group, security_group_rule
-from generator.rehearsal.rules.common import NameRule, check_name, in_range
+from generator.rehearsal.rules.common import NameRule, check_name
 
 WORD = r"[A-Za-z0-9_-]+"
 IAM_NAME = r"[\w+=,.@-]+"
@@ -94,12 +95,6 @@ def names(kind: str, value: Resource) -> Iterator[Fault]:
     yield from check_name(NAMES, kind, value)
 
 
-def lambda_function(kind: str, value: Resource) -> Iterator[Fault]:
-    """128 to 10240 MB, up to 900 s. Source: Lambda quotas."""
-    yield from in_range(kind, value, "memory_size", 128, 10240)
-    yield from in_range(kind, value, "timeout", 1, 900)
-
-
 def emr_cluster(kind: str, value: Resource) -> Iterator[Fault]:
     """Releases are called emr-MAJOR.MINOR.PATCH. Source: EMR Release Guide."""
     label = value.get("release_label")
@@ -117,10 +112,12 @@ RULES: dict[str, Rule] = {
     "aws_ecs_task_definition": task_definition,
     "aws_emr_cluster": emr_cluster,
     "aws_iam_role": iam_role,
-    "aws_lambda_function": lambda_function,
+    "aws_lambda_function": function,
+    "aws_lambda_function_event_invoke_config": invoke_config,
     "aws_scheduler_schedule": schedule,
     "aws_security_group": security_group,
     "aws_sfn_state_machine": state_machine,
+    "aws_sqs_queue": queue,
     "aws_vpc_security_group_egress_rule": security_group_rule,
     "aws_vpc_security_group_ingress_rule": security_group_rule,
 }

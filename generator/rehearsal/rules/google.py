@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.rehearsal.rules import Fault, Resource, Rule
 from generator.rehearsal.rules.common import NameRule, check_name
 from generator.rehearsal.rules.google_container import cluster, node_pool
+from generator.rehearsal.rules.google_functions import function
 from generator.rehearsal.rules.google_iam import member, service_account
 from generator.rehearsal.rules.google_monitoring import alert_policy, log_bucket, log_sink
 from generator.rehearsal.rules.google_run import job, service, worker_pool
@@ -17,6 +18,7 @@ LABEL = r"[a-z](?:[-a-z0-9]*[a-z0-9])?"
 
 # Sources: each product's API reference or "naming" page.
 NAMES: dict[str, NameRule] = {
+    "google_artifact_registry_repository": ("repository_id", 63, LABEL),
     "google_bigquery_dataset": ("dataset_id", 1024, r"[A-Za-z0-9_]+"),
     "google_cloud_run_v2_job": ("name", 63, LABEL),
     "google_cloud_run_v2_service": ("name", 49, LABEL),
@@ -93,6 +95,7 @@ RULES: dict[str, Rule] = {
     "google_cloud_run_v2_service": service,
     "google_cloud_run_v2_worker_pool": worker_pool,
     "google_cloud_scheduler_job": scheduler_job,
+    "google_cloudfunctions2_function": function,
     "google_container_cluster": cluster,
     "google_container_node_pool": node_pool,
     "google_logging_metric": log_metric,
