@@ -1,0 +1,26 @@
+locals {
+  # Source archive, image and running function are kept by four products, each with an agent that uses the key.
+  # https://docs.cloud.google.com/functions/docs/securing/cmek
+  key_users = {
+    artifact-registry = "gcp-sa-artifactregistry"
+    cloud-functions   = "gcf-admin-robot"
+    cloud-run         = "serverless-robot-prod"
+    cloud-storage     = "gs-project-accounts"
+  }
+}
+
+# All functions of a project share these members, role and key. The condition, which always holds, makes the
+# grants this function's own by their title: without it, destroying one job would take the key away from the others.
+resource "google_kms_crypto_key_iam_member" "this" {
+  for_each = var.kms_key_id != null && var.kms_key_grant ? local.key_users : {}
+
+  crypto_key_id = var.kms_key_id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:service-${local.project_number}@${each.value}.iam.gserviceaccount.com"
+
+  condition {
+    title       = local.name
+    description = "For the function ${local.name}"
+    expression  = "resource.service == \"cloudkms.googleapis.com\""
+  }
+}
