@@ -6,7 +6,7 @@ locals {
   }
 
   # On every object, and on every pod.
-  labels = merge(
+  labels = tomap(merge(
     var.tags,
     var.labels,
     local.selector,
@@ -14,20 +14,20 @@ locals {
       "app.kubernetes.io/managed-by" = "terraform"
       "app.kubernetes.io/part-of"    = "dativo"
     },
-  )
+  ))
 
-  pod_labels = merge(
+  pod_labels = tomap(merge(
     local.labels,
     # Azure's webhook looks at pods that carry this label, and at no others.
     var.identity.azure_client_id == null ? {} : { "azure.workload.identity/use" = "true" },
-  )
+  ))
 
   # A run is lost with its pod, so that a node is not given back under it. A worker can move.
-  pod_annotations = merge(
+  pod_annotations = tomap(merge(
     var.workers != null ? {} : {
       "cluster-autoscaler.kubernetes.io/safe-to-evict" = "false"
       "karpenter.sh/do-not-disrupt"                    = "true"
     },
     var.annotations,
-  )
+  ))
 }

@@ -1,0 +1,105 @@
+# Paths covered: network.tf. Nothing comes in; DNS and the named ports and ranges go out, and nothing else.
+
+mock_provider "kubernetes" {}
+
+variables {
+  name        = "stripe"
+  tenant      = "acme"
+  environment = "prod"
+  image       = "registry.acme.example/etl/runner:1.4.0"
+}
+
+run "nothing_comes_in" {
+  command = plan
+
+  assert {
+    condition     = toset(kubernetes_network_policy_v1.this["own"].spec[0].policy_types) == toset(["Egress", "Ingress"]) && length(kubernetes_network_policy_v1.this["own"].spec[0].ingress) == 0
+    error_message = "A policy for ingress without a rule refuses all of it."
+  }
+}
+
+run "names_and_https_go_out" {
+  command = plan
+
+  assert {
+    condition = [
+      for rule in kubernetes_network_policy_v1.this["own"].spec[0].egress : [for port in rule.ports : "${port.protocol}/${port.port}"]
+    ] == [["UDP/53", "TCP/53"], ["TCP/443"]]
+    error_message = "By default DNS and HTTPS go out."
+  }
+
+  assert {
+    condition     = kubernetes_network_policy_v1.this["own"].spec[0].egress[0].to[0].namespace_selector[0].match_labels == tomap({ "kubernetes.io/metadata.name" = "kube-system" })
+    error_message = "DNS must go to the cluster's own servers."
+  }
+
+  assert {
+    condition     = kubernetes_network_policy_v1.this["own"].spec[0].egress[1].to[0].ip_block[0].cidr == "0.0.0.0/0" && kubernetes_network_policy_v1.this["own"].spec[0].egress[1].to[0].ip_block[0].except == tolist(["169.254.0.0/16"])
+    error_message = "The addresses at which nodes hand out their credentials must stay closed."
+  }
+}
+
+run "ranges_and_ports_are_a_choice" {
+  command = plan
+
+  variables {
+    network_policy = { egress_cidr_blocks = ["10.0.0.0/8", "192.0.2.0/24"], egress_ports = [5432, 443] }
+  }
+
+  assert {
+    condition     = [for to in kubernetes_network_policy_v1.this["own"].spec[0].egress[1].to : to.ip_block[0].cidr] == ["10.0.0.0/8", "192.0.2.0/24"] && [for port in kubernetes_network_policy_v1.this["own"].spec[0].egress[1].ports : port.port] == ["443", "5432"]
+    error_message = "The given ranges and ports must be taken, each once and sorted by number."
+  }
+}
+
+run "no_ranges_means_nothing_but_names" {
+  command = plan
+
+  variables {
+    network_policy = { egress_cidr_blocks = [] }
+  }
+
+  assert {
+    condition     = length(kubernetes_network_policy_v1.this["own"].spec[0].egress) == 1
+    error_message = "A rule without ranges would allow all of them, so there must be none."
+  }
+}
+
+run "the_metadata_server_of_gke" {
+  command = plan
+
+  variables {
+    identity = { google_service_account = "etl@acme-data.iam.gserviceaccount.com" }
+  }
+
+  assert {
+    condition     = [for rule in slice(kubernetes_network_policy_v1.this["own"].spec[0].egress, 1, 3) : "${rule.to[0].ip_block[0].cidr}:${rule.ports[0].port}"] == ["169.254.169.252/32:988", "169.254.169.254/32:80"]
+    error_message = "Tokens of a Google service account come from the metadata server."
+  }
+}
+
+run "dns_elsewhere" {
+  command = plan
+
+  variables {
+    network_policy = { dns_namespace = "openshift-dns" }
+  }
+
+  assert {
+    condition     = kubernetes_network_policy_v1.this["own"].spec[0].egress[0].to[0].namespace_selector[0].match_labels["kubernetes.io/metadata.name"] == "openshift-dns"
+    error_message = "The namespace of DNS must be a choice."
+  }
+}
+
+run "it_can_be_left_out" {
+  command = plan
+
+  variables {
+    network_policy = { enabled = false }
+  }
+
+  assert {
+    condition     = length(kubernetes_network_policy_v1.this) == 0
+    error_message = "enabled = false must make no policy."
+  }
+}
