@@ -1,0 +1,211 @@
+"""The existing cluster that a Kubernetes job runs in, and how Terraform reaches it.
+
+Every provider block gets its token from a program when Terraform runs; none is stored.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.expression import Call, Reference, Template, Value
+from generator.job.variables import finish
+from generator.patterns import lazy
+from generator.plan.providers import untagged
+from generator.plan.root_plan import ProviderBlock
+
+if TYPE_CHECKING:
+    from generator.errors import KeyPath
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.platforms import KubernetesCluster
+    from generator.plan.runtimes.runtime import Faults
+
+TYPE = "kubernetes"
+# The version that the plugins of all three clouds speak, old ones too.
+_API = "client.authentication.k8s.io/v1beta1"
+# The same in every tenant (kubelogin documentation, "Azure Kubernetes Service AAD Server").
+_AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630"
+_ENDPOINT = lazy(r"https://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]*)?")
+_VARIABLE = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Service(NamedTuple):
+    """What a cloud calls its clusters, and what it needs to find one.
+
+    Attributes:
+        title: EKS, GKE or AKS.
+        names: what the name of a cluster matches.
+        words: the same for people.
+        needs: fields of ``account`` without which there is no finding it.
+        takes: fields of ``account`` that have an effect.
+    """
+
+    title: str
+    names: str
+    words: str
+    needs: tuple[str, ...]
+    takes: tuple[str, ...]
+
+
+# EKS API reference, CreateCluster; GKE REST reference, Cluster; AKS "Naming rules".
+SERVICES = {
+    "aws": Service(
+        "EKS",
+        r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}",
+        "the name of an EKS cluster, not its ARN",
+        (),
+        ("account_id",),
+    ),
+    "gcp": Service(
+        "GKE",
+        r"[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?",
+        "the name of a GKE cluster in this region",
+        ("project_id",),
+        ("project_id",),
+    ),
+    "azure": Service(
+        "AKS",
+        r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?",
+        "the name of an AKS cluster in the resource group, not its id",
+        ("subscription_id", "resource_group"),
+        ("subscription_id", "resource_group"),
+    ),
+}
+
+
+def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Note what keeps Terraform from reaching the cluster.
+
+    Raises:
+        InputError: the cluster's name or address holds a name that nothing defines; a provider
+            is configured before any variable of the root could help.
+    """
+    other, name = infrastructure.kubernetes.cluster, infrastructure.runtime.cluster_name
+    service = SERVICES[infrastructure.provider]
+    if other is not None:
+        _check_other(infrastructure, other, faults)
+        return
+    if name is None:
+        hint = f'an existing {service.title} cluster, or "kubernetes.cluster" for any other'
+        faults.missing("runtime.cluster_name", TYPE, hint)
+    else:
+        finish(name, faults.place("runtime.cluster_name"))
+        if not lazy(service.names).fullmatch(name):
+            message = f'"runtime.cluster_name" must be {service.words}'
+            faults.add("runtime.cluster_name", message)
+    for field in service.needs:
+        if getattr(infrastructure.account, field) is None:
+            faults.missing(f"account.{field}", f"{TYPE} on {service.title}")
+    _check_account(infrastructure, service.takes, f"on {service.title}", faults)
+
+
+def _check_account(
+    infrastructure: Infrastructure, takes: tuple[str, ...], where: str, faults: Faults
+) -> None:
+    account = infrastructure.account
+    for field in sorted(account.model_fields_set - set(takes)):
+        if getattr(account, field) is not None:
+            faults.add(f"account.{field}", f'"{field}" has no effect {where}', "remove it")
+
+
+def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, faults: Faults) -> None:
+    at = ("kubernetes", "cluster")
+    for path, text in _texts(other):
+        if text is None:
+            faults.missing((*at, *path), f"{TYPE} on a cluster of its own address")
+        else:
+            finish(text, faults.place((*at, *path)))
+    if infrastructure.runtime.cluster_name is not None:
+        message = 'the cluster is named twice, here and as "kubernetes.cluster"'
+        faults.add("runtime.cluster_name", message, "keep one of the two")
+    if other.endpoint is not None and not _ENDPOINT.fullmatch(other.endpoint):
+        message = '"kubernetes.cluster.endpoint" must be an address such as https://HOST:6443'
+        faults.add((*at, "endpoint"), message)
+    if other.ca_certificate is not None and not _is_certificate(other.ca_certificate):
+        message = '"kubernetes.cluster.ca_certificate" must be a PEM certificate in base64'
+        hint = "as certificate-authority-data in a kubeconfig"
+        faults.add((*at, "ca_certificate"), message, hint)
+    for name in other.exec.env:
+        if not _VARIABLE.fullmatch(name):
+            message = f'"{name}" is no name of an environment variable'
+            faults.add((*at, "exec", "env", name), message, on_key=True)
+    _check_account(infrastructure, (), "on a cluster that is named by its address", faults)
+
+
+def _texts(other: KubernetesCluster) -> Iterator[tuple[KeyPath, str | None]]:
+    """Every text that a provider block is made of, with its path below the cluster."""
+    yield ("endpoint",), other.endpoint
+    yield ("exec", "command"), other.exec.command
+    for index, text in enumerate(other.exec.args):
+        yield ("exec", "args", index), text
+    for name, text in other.exec.env.items():
+        yield ("exec", "env", name), text
+
+
+def _is_certificate(text: str) -> bool:
+    try:
+        return b"-----BEGIN CERTIFICATE-----" in base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The cloud's provider, to look the cluster up, and that of Kubernetes.
+
+    A cluster that is named by its address needs no cloud.
+    """
+    other = infrastructure.kubernetes.cluster
+    if other is not None:
+        return (_other(other),)
+    found = {"aws": _eks, "gcp": _gke, "azure": _aks}[infrastructure.provider]
+    return untagged(infrastructure), found(infrastructure)
+
+
+def _block(
+    host: Value, authority: Value | None, command: str, args: list[Value], env: dict[str, Value]
+) -> ProviderBlock:
+    arguments: dict[str, Value] = {"host": host}
+    if authority is not None:
+        arguments["cluster_ca_certificate"] = Call("base64decode", (authority,))
+    plugin: dict[str, Value] = {"api_version": _API, "command": command}
+    plugin |= {"args": args} if args else {}
+    plugin |= {"env": env} if env else {}
+    return ProviderBlock(TYPE, arguments, {"exec": plugin})
+
+
+def _eks(infrastructure: Infrastructure) -> ProviderBlock:
+    found = "data.aws_eks_cluster.this"
+    args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
+    args += ["--region", infrastructure.region]
+    authority = Reference(f"{found}.certificate_authority[0].data")
+    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+
+
+def _gke(infrastructure: Infrastructure) -> ProviderBlock:
+    found = "data.google_container_cluster.this"
+    host = Template(("https://", Reference(f"{found}.endpoint")))
+    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
+    # The credentials of the Google provider, not those of gcloud.
+    args: list[Value] = ["--use_application_default_credentials"]
+    return _block(host, authority, "gke-gcloud-auth-plugin", args, {})
+
+
+def _aks(infrastructure: Infrastructure) -> ProviderBlock:
+    # With local accounts disabled it holds the address and the authority, and no credentials.
+    found = "data.azurerm_kubernetes_cluster.this.kube_config[0]"
+    authority = Reference(f"{found}.cluster_ca_certificate")
+    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
+    return _block(Reference(f"{found}.host"), authority, "kubelogin", args, {})
+
+
+def _other(cluster: KubernetesCluster) -> ProviderBlock:
+    plugin = cluster.exec
+    return _block(
+        cluster.endpoint,
+        cluster.ca_certificate,
+        finish(plugin.command or "", None),
+        [finish(text, None) for text in plugin.args],
+        {name: finish(text, None) for name, text in plugin.env.items()},
+    )

@@ -1,0 +1,203 @@
+"""Kubernetes, on EKS, GKE, AKS or any cluster: a job's fields for ``modules/kubernetes-job``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from generator.job.variables import names_left
+from generator.patterns import lazy
+from generator.plan.runtimes import containers, labels
+from generator.plan.runtimes.cluster import SERVICES, TYPE, check_cluster, providers
+from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.schedule import schedule
+from generator.plan.runtimes.shapes import Shape, check
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
+
+MAX_PODS = 10_000
+LEAST_MEMORY = 16
+_NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
+_OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
+# What schemes stand for (IANA service names; Redis has registered 6379).
+_SCHEMES = {"https": 443, "http": 80, "amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}
+SHAPES = (
+    *labels.SHAPES,
+    Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
+    Shape(
+        "runtime.secrets",
+        rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}",
+        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
+    ),
+    Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
+)
+# The identity in the cloud: the module's attribute, its form, and the form in words.
+_IDENTITIES = {
+    "aws": ("aws_role_arn", r"arn:aws[a-z-]*:iam::\d{12}:role/.+", "the ARN of an IAM role"),
+    "gcp": (
+        "google_service_account",
+        r"[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com",
+        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
+    ),
+    "azure": (
+        "azure_client_id",
+        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+        "the client id of a user-assigned identity, not its resource id",
+    ),
+}
+
+
+def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
+    """The inputs beyond identity and tags."""
+    _, pattern, words = _IDENTITIES[infrastructure.provider]
+    check(infrastructure, faults, (*SHAPES, Shape("runtime.identity", pattern, words)))
+    labels.check_metadata(infrastructure, faults)
+    words = "letters, digits and _ . -, not starting with a digit"
+    containers.check_variables(infrastructure, faults, _NAMES, words)
+    _check_size(infrastructure, faults)
+    _check_account(infrastructure, faults)
+    check_cluster(infrastructure, faults)
+    yield from _container(infrastructure, faults)
+    yield from _objects(infrastructure)
+    yield from _network_policy(infrastructure, faults)
+    yield from schedule(loaded, faults)
+
+
+def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Kubernetes documentation, "Resource units": CPU in thousandths."""
+    runtime = infrastructure.runtime
+    if round(runtime.cpu, 3) != runtime.cpu:
+        message = f"Kubernetes has no {runtime.cpu:g} vCPU"
+        faults.add("runtime.cpu", message, "it offers steps of 0.001, which is 1m")
+    if runtime.memory < LEAST_MEMORY:
+        message = f"no container runs in {runtime.memory} MiB"
+        faults.add("runtime.memory", message, "a bare number is MiB: did you mean Gi?")
+    if runtime.scaling.min == 0 and runtime.scaling.max > MAX_PODS:
+        faults.add("runtime.scaling.max", f"a run has at most {MAX_PODS} pods")
+
+
+def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
+    """An account that exists already is in a namespace that does, and is given nothing."""
+    runtime, wanted = infrastructure.runtime, infrastructure.kubernetes
+    if wanted.service_account is None:
+        return
+    if wanted.namespace is None:
+        hint = "an existing service account is in an existing namespace"
+        faults.missing("kubernetes.namespace", TYPE, hint)
+    for field in ("identity", "readable_secrets"):
+        if getattr(runtime, field):
+            message = f'"{field}" has no effect on a service account that exists already'
+            hint = "grant it to that account, or remove kubernetes.service_account"
+            faults.add(f"runtime.{field}", message, hint)
+
+
+def _container(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """What all containers have; the identity as this cloud's."""
+    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
+    for found in containers.container(infrastructure, faults, TYPE):
+        if found.name == "identity":
+            found.value = {_IDENTITIES[infrastructure.provider][0]: found.value}
+        yield found
+    if runtime.readable_secrets:
+        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
+    if runtime.ephemeral_storage is not None:
+        yield Input("ephemeral_storage_mib", runtime.ephemeral_storage, (*at, "ephemeral_storage"))
+    if runtime.cluster_name is not None:
+        yield Input("cluster_name", runtime.cluster_name, (*at, "cluster_name"))
+
+
+def _objects(infrastructure: Infrastructure) -> Iterator[Input]:
+    wanted, at = infrastructure.kubernetes, ("infrastructure", "kubernetes")
+    for field, name in (("namespace", "namespace"), ("service_account", "service_account_name")):
+        if (text := getattr(wanted, field)) is not None:
+            yield Input(name, text, (*at, field))
+    for name in ("labels", "annotations"):
+        if pairs := getattr(wanted, name):
+            yield Input(name, pairs, (*at, name))
+
+
+def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """HTTPS may go out, and what the job's database, cache and queue need."""
+    blocks = infrastructure.network.egress_cidr_blocks
+    value: dict[str, Any] = {}
+    if blocks is not None:
+        _check_blocks(blocks, faults)
+        value["egress_cidr_blocks"] = list(blocks)
+    if ports := _ports(infrastructure, faults) - {443}:
+        value["egress_ports"] = sorted({443, *ports})
+    if value:
+        field = "references" if blocks is None else "network"
+        yield Input("network_policy", value, ("infrastructure", field))
+
+
+def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+    for index, block in enumerate(blocks):
+        if names_left(block):
+            continue
+        try:
+            if "/" not in block:
+                raise ValueError
+            ip_network(block)
+        except ValueError:
+            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
+            faults.add(("network", "egress_cidr_blocks", index), message)
+
+
+def _ports(infrastructure: Infrastructure, faults: Faults) -> set[int]:
+    """The ports of things that exist already: pods reach no others."""
+    known = infrastructure.references
+    found = {known.database.port} if known.database.port else set()
+    addresses = {"cache.endpoint": known.cache.endpoint, "queue.url": known.queue.url}
+    if not found:
+        addresses["database.endpoint"] = known.database.endpoint
+    for field, text in addresses.items():
+        if text is None:
+            continue
+        port = _port(text)
+        if port is None:
+            message = f'"{field}" names no port, and pods reach just those that are known'
+            hint = 'add "port"' if field.startswith("database") else "write it as HOST:PORT"
+            faults.add(f"references.{field}", message, hint)
+        else:
+            found.add(port)
+    return found
+
+
+def _port(address: str) -> int | None:
+    """The port that an address names, or that its scheme stands for."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+        return parts.port or _SCHEMES.get(parts.scheme)
+    except ValueError:
+        return None
+
+
+_HONOURS = frozenset(
+    {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
+    | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
+    | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
+    | {"runtime.ephemeral_storage", "runtime.cluster_name", "kubernetes.", "account."}
+    | {"network.egress_cidr_blocks"}
+    | {"references.database.", "references.cache.", "references.queue."}
+)
+
+
+def rows() -> tuple[Runtime, ...]:
+    """One row for each cloud."""
+    return tuple(
+        Runtime(
+            cloud=cloud,
+            type=TYPE,
+            module="kubernetes-job",
+            title=f"Kubernetes ({service.title})",
+            honours=_HONOURS,
+            inputs=inputs,
+            launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
+            providers=providers,
+        )
+        for cloud, service in SERVICES.items()
+    )

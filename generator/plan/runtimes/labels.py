@@ -1,0 +1,81 @@
+"""What Kubernetes takes as labels, annotations and names of objects.
+
+Source: Kubernetes documentation, "Object Names and IDs", "Labels and Selectors: syntax and
+character set", "Annotations: syntax and character set".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.job.variables import names_left
+from generator.patterns import lazy
+from generator.plan.runtimes.shapes import Shape
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.plan.runtimes.runtime import Faults
+
+_NAME = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
+_PREFIX = lazy(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)*")
+_LONGEST_PREFIX = 253
+ANNOTATION_BYTES = 256 * 1024
+# The module sets these: pods are found by two of them, and the others say who made them.
+OWN_LABELS = frozenset(
+    f"app.kubernetes.io/{name}" for name in ("instance", "managed-by", "name", "part-of")
+)
+# These say what a service account may do in the cloud: runtime.identity becomes one of them.
+OWN_ANNOTATIONS = frozenset(
+    ("azure.workload.identity/client-id", "eks.amazonaws.com/role-arn")
+    + ("iam.gke.io/gcp-service-account",)
+)
+_WORDS = "63 letters, digits and - _ . that start and end with a letter or digit"
+_DNS = "lower-case letters, digits, hyphens and dots"
+SUBDOMAIN = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*"
+LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
+
+SHAPES = (
+    Shape("kubernetes.labels", rf"(?:{_NAME.pattern})?", f"at most {_WORDS}"),
+    Shape(
+        "kubernetes.namespace",
+        rf"(?!kube-){LABEL}",
+        "the name of a namespace: 1 to 63 lower-case letters, digits and hyphens, not kube-...",
+    ),
+    Shape(
+        "kubernetes.service_account",
+        rf"(?=.{{1,253}}$){SUBDOMAIN}",
+        f"the name of a Kubernetes service account: {_DNS}",
+    ),
+)
+
+
+def check_metadata(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Note keys of labels and annotations that Kubernetes, or the module, does not take."""
+    wanted = infrastructure.kubernetes
+    for field, pairs, own in (
+        ("labels", wanted.labels, OWN_LABELS),
+        ("annotations", wanted.annotations, OWN_ANNOTATIONS),
+    ):
+        for key in pairs:
+            at = ("kubernetes", field, key)
+            if fault := key_fault(key):
+                faults.add(at, f'"{key}" is no key of Kubernetes: {fault}', on_key=True)
+            elif key in own:
+                hint = "remove it" if field == "labels" else 'write it as "runtime.identity"'
+                faults.add(at, f'"{key}" is set by the module itself', hint, on_key=True)
+    size = sum(len((key + text).encode()) for key, text in wanted.annotations.items())
+    if size > ANNOTATION_BYTES:
+        message = f"annotations of {size} bytes are too long, Kubernetes takes {ANNOTATION_BYTES}"
+        faults.add("kubernetes.annotations", message)
+
+
+def key_fault(key: str) -> str:
+    """What is wrong with the key of a label or annotation; empty where nothing is."""
+    if names_left(key):
+        return "a key is never filled in"
+    prefix, slash, name = key.rpartition("/")
+    if not _NAME.fullmatch(name):
+        return f'"{name}" must be 1 to {_WORDS}'
+    if slash and (len(prefix) > _LONGEST_PREFIX or not _PREFIX.fullmatch(prefix)):
+        return f'"{prefix}" before the slash must be a DNS name of {_DNS}'
+    return ""
