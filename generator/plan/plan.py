@@ -185,12 +185,18 @@ def _refuse(runtime: Runtime, loaded: LoadedJob) -> None:
     for path in refused_fields(runtime, loaded.job.infrastructure):
         place = loaded.places.place(("infrastructure", *path.split(".")), True)
         message = f'"{path}" has no effect on {runtime.type}'
-        hint = "remove it"
+        told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
+        hint = f"remove it: {told[0]}" if told else "remove it"
         if place.file != loaded.file:
             hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
         problems.append(Problem("no-effect", message, place, hint))
     if problems:
         raise InputError(*problems)
+
+
+def _above(path: str) -> list[str]:
+    """The beginnings of a dotted path that end in a dot."""
+    return [path[: index + 1] for index, char in enumerate(path) if char == "."]
 
 
 def _ownerless(runtime: Runtime, loaded: LoadedJob) -> None:

@@ -37,16 +37,23 @@ def container(infrastructure: Infrastructure, faults: Faults, runtime: str) -> I
             yield Input(name, list(value), (*at, name))
     yield Input("cpu", number(settings.cpu), (*at, "cpu"))
     yield Input("memory_mib", settings.memory, (*at, "memory"))
-    variables = references(infrastructure)
-    _check_references(variables, infrastructure, faults)
-    variables = {**variables, **settings.environment}
-    if variables:
-        path = (*at, "environment") if settings.environment else ("infrastructure", "references")
-        yield Input("environment_variables", variables, path)
-    for field, name in (("secrets", "secrets"), ("identity", "identity")):
-        if value := getattr(settings, field):
-            yield Input(name, value, (*at, field))
+    yield from variables(infrastructure, faults)
+    if settings.identity:
+        yield Input("identity", settings.identity, (*at, "identity"))
     yield from _limits(infrastructure, faults)
+
+
+def variables(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """Plain variables, those of existing things among them, and references to secrets."""
+    at = ("infrastructure", "runtime")
+    settings, existing = infrastructure.runtime, references(infrastructure)
+    _check_references(existing, infrastructure, faults)
+    plain = {**existing, **settings.environment}
+    if plain:
+        path = (*at, "environment") if settings.environment else ("infrastructure", "references")
+        yield Input("environment_variables", plain, path)
+    if settings.secrets:
+        yield Input("secrets", settings.secrets, (*at, "secrets"))
 
 
 def check_variables(

@@ -73,6 +73,8 @@ class Runtime(NamedTuple):
             tags in that form, too, as ``kubernetes_labels``.
         gone_with: what the module makes inside another of its resources, by an address below the
             module: it is gone with that, and a tombstone could not reach it any more.
+        elsewhere: dotted field, or beginning of fields ending in ``.``, to where that is set
+            on this runtime, for the message that refuses it.
     """
 
     cloud: str
@@ -85,6 +87,7 @@ class Runtime(NamedTuple):
     providers: Callable[[Infrastructure], tuple[ProviderBlock, ...]] = of_cloud.own
     labels: bool = False
     gone_with: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 # The stages before and after the module call read these, whatever the runtime.
@@ -102,7 +105,7 @@ def refused_fields(runtime: Runtime, infrastructure: Infrastructure) -> list[str
 def _refused(honours: frozenset[str], model: Any, prefix: str) -> Iterator[str]:
     for name in model.model_fields_set:
         path = prefix + name
-        if _honoured(honours, path):
+        if honoured(honours, path):
             continue
         value = getattr(model, name)
         if hasattr(value, "model_fields_set"):
@@ -112,7 +115,7 @@ def _refused(honours: frozenset[str], model: Any, prefix: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def _honoured(honours: frozenset[str], path: str) -> bool:
+def honoured(honours: frozenset[str], path: str) -> bool:
     """Whether a field has an effect, with all that is below it."""
     parents = {path[: i + 1] for i, char in enumerate(path + ".") if char == "."}
     allowed = ALWAYS | honours

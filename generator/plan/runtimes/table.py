@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from generator.plan.runtimes import cloud_run_job, container_apps_job, ecs_fargate, own_module
+from generator.plan.runtimes import (
+    cloud_run_job,
+    container_apps_job,
+    databricks,
+    ecs_fargate,
+    kubernetes,
+    own_module,
+)
 from generator.plan.runtimes.runtime import Runtime
 
 _ROWS = (
     ecs_fargate.RUNTIME,
     cloud_run_job.RUNTIME,
     container_apps_job.RUNTIME,
+    *databricks.rows(),
+    *kubernetes.rows(),
     *own_module.rows(),
 )
 RUNTIMES: dict[tuple[str, str], Runtime] = {(row.cloud, row.type): row for row in _ROWS}

@@ -1,0 +1,153 @@
+"""What single fields of a job on Databricks must look like.
+
+The patterns are those of the module's own validations; text that still waits for a Terraform
+variable is left to them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.job.variables import names_left
+from generator.patterns import lazy
+from generator.plan.runtimes.runtime import Faults
+from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Alerts, Infrastructure
+
+TYPE = "databricks"
+NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
+# Jobs API, webhook_notifications: destinations for each event.
+MOST_DESTINATIONS = 3
+# Permissions API: the levels of a job.
+LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
+_ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_UUID = lazy(_ID)
+_ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+_WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-9_.-]*")
+_FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
+_NOTEBOOK = lazy(r"(?!/Volumes/)(/[^/\r\n]+)+")
+# What a region and an account look like on the cloud that the workspace is on.
+PLACES = {
+    cloud: tuple(shape for shape in shapes if shape.path[0] in ("region", "account"))
+    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
+}
+SHAPES = (
+    Shape(
+        "databricks.host",
+        r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
+        "the address of a workspace, https://HOST without a path",
+    ),
+    Shape("databricks.policy_id", r"[0-9A-Za-z-]+", "the id of a cluster policy"),
+    Shape(
+        "runtime.release",
+        r"\d+\.\d+\.x(-[a-z0-9]+)*-scala2\.1\d",
+        "a version of the Databricks Runtime such as 15.4.x-scala2.12",
+    ),
+    Shape(
+        "runtime.source",
+        r"(/Workspace/|/Volumes/|dbfs:/|s3://|abfss://|gs://)[^\r\n]+\.whl",
+        "the path or address of a .whl file: /Volumes/..., /Workspace/..., s3://..., abfss://...",
+    ),
+    Shape(
+        "runtime.cluster_name",
+        r"\d{4}-\d{6}-[a-z0-9-]+",
+        "the id of a cluster such as 0923-164208-meows279",
+    ),
+    Shape("runtime.identity", _ID, "the application id of a service principal, a UUID"),
+    Shape(
+        "runtime.image",
+        r"[A-Za-z0-9][A-Za-z0-9._/:@-]*",
+        "a container image such as registry/name:tag",
+    ),
+    Shape(
+        "runtime.nodes.instance_type",
+        r"[A-Za-z0-9][A-Za-z0-9._-]*",
+        "a node type such as m6i.xlarge, Standard_D4s_v5 or n2-standard-4",
+    ),
+    Shape(
+        "runtime.secrets",
+        r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
+        "SCOPE/KEY of a secret scope, never the secret itself",
+    ),
+)
+CHANNEL = Shape(
+    "monitoring.alerts.channels",
+    rf"{_ADDRESS}|{_ID}",
+    "an e-mail address, or the id of a notification destination of the workspace",
+)
+
+
+def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
+    """What is run, and where: a notebook, a Python file or a wheel, in a workspace."""
+    runtime = infrastructure.runtime
+    if infrastructure.databricks.host is None:
+        faults.missing("databricks.host", TYPE, "the address of the workspace, https://...")
+    for name, value in runtime.environment.items():
+        if "{{secrets/" in value:
+            message = "a reference to a secret stands in runtime.secrets, as SCOPE/KEY"
+            faults.add(("runtime", "environment", name), message)
+    if runtime.entry_point is None:
+        hint = "the path of a notebook, a .py file, or package:function of a wheel"
+        faults.missing("runtime.entry_point", TYPE, hint)
+        return
+    if names_left(runtime.entry_point):
+        return
+    if runtime.source is not None:
+        pattern, words = _WHEEL_TASK, "package:function, what the wheel in runtime.source runs"
+    elif runtime.entry_point.endswith(".py"):
+        pattern, words = _FILE, "a .py file: /Workspace/..., /Volumes/..., s3://..., abfss://..."
+    else:
+        pattern, words = _NOTEBOOK, "a notebook's path from / on, or a .py file"
+    if not pattern.fullmatch(runtime.entry_point):
+        hint = "a wheel is named in runtime.source" if ":" in runtime.entry_point else ""
+        message = f'"runtime.entry_point" must be {words}, not "{runtime.entry_point}"'
+        faults.add("runtime.entry_point", message, hint if runtime.source is None else "")
+    elif pattern is _NOTEBOOK:
+        _check_parameters(infrastructure, faults)
+
+
+def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
+    for index, argument in enumerate(infrastructure.runtime.args):
+        if not argument.partition("=")[1] or argument.startswith("="):
+            message = "a notebook reads its parameters by name: NAME=VALUE"
+            faults.add(("runtime", "args", index), message)
+
+
+def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Levels that a job has, and one owner that is no group."""
+    owners = []
+    for principal, level in infrastructure.databricks.permissions.items():
+        at = ("databricks", "permissions", principal)
+        if level not in LEVELS and not names_left(level):
+            faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
+        if principal == "admins":
+            faults.add(at, 'the rights of "admins" cannot be changed', "remove it", on_key=True)
+        if level == "IS_OWNER":
+            owners.append(at)
+            if "@" not in principal and not _UUID.fullmatch(principal):
+                message = f'a group, "{principal}", cannot own a job'
+                hint = "name a user by address or a service principal by its application id"
+                faults.add(at, message, hint, on_key=True)
+    for at in owners[1:]:
+        faults.add(at, f'a job has one owner, and "{owners[0][-1]}" is it already')
+
+
+def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults) -> None:
+    """Channels, of which there must be one, and the thresholds that Databricks knows."""
+    at = ("monitoring", "alerts")
+    check(infrastructure, faults, (CHANNEL,))
+    if not alerts.channels:
+        hint = "an e-mail address, or the id of a notification destination"
+        faults.missing((*at, "channels"), f"an alert on {TYPE}", hint)
+    destinations = [channel for channel in alerts.channels if "@" not in channel]
+    if len(destinations) > MOST_DESTINATIONS:
+        message = f"Databricks tells at most {MOST_DESTINATIONS} notification destinations"
+        faults.add((*at, "channels"), message)
+    if alerts.thresholds.failed_runs != 1:
+        message = "Databricks tells of each failed run; there is no other threshold"
+        faults.add((*at, "thresholds", "failed_runs"), message, "remove it, or set 1")
+    if alerts.thresholds.error_lines is not None:
+        message = '"error_lines" has no effect: Databricks does not watch the logs of a job'
+        faults.add((*at, "thresholds", "error_lines"), message, "remove it", on_key=True)

@@ -1,0 +1,90 @@
+"""What a Databricks job runs on: a cluster of its own, or one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.runtimes.databricks_checks import TYPE
+from generator.plan.runtimes.runtime import Faults, Input
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+
+# Amazon EBS: the sizes of the general purpose disks that Databricks attaches (Clusters API,
+# aws_attributes.ebs_volume_size).
+DISK_GIB = (100, 4096)
+# What only a cluster of the job's own can be given.
+_OF_A_CLUSTER = ("image", "release", "environment", "secrets")
+_EXAMPLES = {"aws": "m6i.xlarge", "azure": "Standard_D4s_v5", "gcp": "n2-standard-4"}
+
+
+def nodes(infrastructure: Infrastructure) -> Iterator[Input]:
+    """The machines, as far as the job says."""
+    wanted = infrastructure.runtime.nodes
+    value: dict[str, Any] = {
+        name: given
+        for name in ("instance_type", "count", "disk_gib")
+        if (given := getattr(wanted, name)) is not None
+    }
+    if wanted.autoscaling is not None:
+        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
+    if wanted.spot:
+        value["spot"] = True
+    if value:
+        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))
+
+
+def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Note what the cluster lacks, or what an existing one cannot be given."""
+    if infrastructure.runtime.cluster_name is not None:
+        _check_existing(infrastructure, faults)
+        return
+    runtime, further = infrastructure.runtime, infrastructure.terraform.variables
+    pooled = "instance_pool_id" in further
+    if runtime.release is None:
+        faults.missing("runtime.release", TYPE, "a runtime version such as 15.4.x-scala2.12")
+    if runtime.nodes.instance_type is None and not pooled:
+        example = _EXAMPLES[infrastructure.provider]
+        hint = f"a node type such as {example}, or name an existing cluster in cluster_name"
+        faults.missing("runtime.nodes.instance_type", TYPE, hint)
+    if pooled:
+        for field in sorted(runtime.nodes.model_fields_set & {"instance_type", "disk_gib", "spot"}):
+            message = f'"{field}" has no effect on the machines of an instance pool'
+            faults.add(("runtime", "nodes", field), message, "remove it", on_key=True)
+    _check_nodes(infrastructure, faults)
+
+
+def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
+    runtime = infrastructure.runtime
+    hint = "remove it, or remove runtime.cluster_name"
+    fields = [("runtime", name) for name in _OF_A_CLUSTER if getattr(runtime, name)]
+    fields += [("databricks", "policy_id")] if infrastructure.databricks.policy_id else []
+    of_nodes = [("runtime", "nodes", name) for name in sorted(runtime.nodes.model_fields_set)]
+    for path in (*fields, *of_nodes):
+        message = f'"{path[-1]}" has no effect on a cluster that exists already'
+        faults.add(path, message, hint, on_key=True)
+    for name in sorted(infrastructure.references.model_fields_set - {"secrets"}):
+        message = f'"{name}" has no effect: a cluster that exists has its own variables'
+        faults.add(f"references.{name}", message, hint, on_key=True)
+
+
+def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
+    wanted = infrastructure.runtime.nodes
+    scaled, (least, most) = wanted.autoscaling, DISK_GIB
+    if scaled is not None:
+        at = ("runtime", "nodes", "autoscaling")
+        if wanted.count is not None:
+            message = '"count" has no effect beside "autoscaling", which decides it'
+            faults.add("runtime.nodes.count", message, "keep one of the two", on_key=True)
+        if scaled.min < 1:
+            faults.add((*at, "min"), "a Databricks cluster keeps at least 1 worker")
+        if scaled.max <= scaled.min:
+            message = f'"autoscaling.max" is {scaled.max}, and must be above "autoscaling.min"'
+            faults.add((*at, "max"), message, "for a fixed number of workers set nodes.count")
+    if wanted.disk_gib is not None and infrastructure.provider == "azure":
+        message = '"disk_gib" has no effect on Azure, where the node type decides the disks'
+        faults.add("runtime.nodes.disk_gib", message, "remove it", on_key=True)
+    elif wanted.disk_gib is not None and not least <= wanted.disk_gib <= most:
+        message = f"Databricks offers disks of {least} to {most} GiB for a node"
+        faults.add("runtime.nodes.disk_gib", message)
