@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.errors import InputError, Problem
 from generator.job.variables import finish
 from generator.plan.backend import backend_of
+from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
 from generator.plan.module_source import ModuleSource, module_source
@@ -96,6 +97,7 @@ def plan(
         module=ModuleCall(parts.source.source, parts.source.version, parts.arguments),
         outputs=parts.outputs,
         identifiers=_identifiers(loaded),
+        data=data_sources(loaded, parts.providers, parts.variables),
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
     )
     return root_plan, parts.warnings

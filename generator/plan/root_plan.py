@@ -120,7 +120,7 @@ class DataSource(NamedTuple):
         type: ``aws_vpc``.
         name: its name in the root.
         comment: one line above it.
-        for_each: the keys of several such things; empty for a single one.
+        for_each: several such things, or name to what finds each; empty for a single one.
         arguments: name to value; ``each.value`` among them where there are several.
         conditions: what must be true of it.
         needed: a provider is configured from it, so a tombstone keeps it.
@@ -130,7 +130,7 @@ class DataSource(NamedTuple):
     name: str
     comment: str
     arguments: dict[str, Value]
-    for_each: tuple[Value, ...] = ()
+    for_each: tuple[Value, ...] | dict[str, Value] = ()
     conditions: tuple[Condition, ...] = ()
     needed: bool = False
 

@@ -76,12 +76,14 @@ class Cloud:
         name: the provider's short name: aws, google, azurerm, …
         schema: its schema.
         config: the provider's configuration, once Terraform has sent it.
+        found: the last answer of each data source.
     """
 
     def __init__(self, name: str, schema: CompiledSchema) -> None:
         self.name = name
         self.schema = schema
         self.config: dict[str, Value] = {}
+        self.found: dict[str, Value] = {}
 
     def plan(self, kind: str, proposed: Value, prior: Value = None) -> Value:
         """The planned state of a resource of type ``kind``.
@@ -144,8 +146,11 @@ class Cloud:
     def read_data(self, kind: str, config: Value) -> Value:
         """What a data source of type ``kind`` answers."""
         block = self.schema.block("data", kind)
-        value = {**mark(block, config), **answer(self.name, kind, config, self.config)}
-        return self._fill(block, value, Invention(kind, seed_of(config), value, self.config))
+        known_of = answer(self.name, kind, config, self.config, self.found)
+        value = {**mark(block, config), **known_of}
+        value = self._fill(block, value, Invention(kind, seed_of(config), value, self.config))
+        self.found[kind] = value
+        return value
 
     def _fill(self, block: Block, value: Value, about: Invention) -> Value:
         if not isinstance(value, dict):

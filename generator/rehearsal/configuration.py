@@ -54,23 +54,32 @@ def read_configuration(folder: str, sorts: tuple[str, ...] = BLOCKS) -> Configur
     for name in sorted(os.listdir(folder)):
         if not name.endswith(SUFFIXES):
             continue
-        content = _parse(os.path.join(folder, name), sorts)
+        content = parse(os.path.join(folder, name), sorts)
         if content is None:
             unread.append(name)
             continue
-        for variable, body in _labelled(content, "variable"):
+        for variable, body in labelled(content, "variable"):
             if "default" not in body:
                 variables[variable] = _type(str(body.get("type", "any")))
         for block in _blocks(content.get("locals")):
             names.update(key for key in block if not key.startswith("__"))
-        for _, body in _labelled(content, "module"):
+        for _, body in labelled(content, "module"):
             source = str(body.get("source", "")).strip('"')
             if source.startswith(("./", "../")):
                 sources[source] = None
     return Configuration(variables, frozenset(names), tuple(sources), tuple(unread))
 
 
-def _parse(path: str, sorts: tuple[str, ...]) -> dict[str, Any] | None:
+def parse(path: str, sorts: tuple[str, ...]) -> dict[str, Any] | None:
+    """The content of one file; None where it cannot be parsed.
+
+    Args:
+        path: the file.
+        sorts: the blocks that matter; without any of them nothing is parsed.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     with open(path, encoding="utf-8", errors="replace") as file:
         text = file.read()
     if not re.search(rf'^\s*"?({"|".join(sorts)})"?\s*[:"{{\w]', text, re.MULTILINE):
@@ -94,7 +103,8 @@ def _blocks(found: Any) -> list[dict[str, Any]]:
     return [block for block in many if isinstance(block, dict)]
 
 
-def _labelled(content: dict[str, Any], sort: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def labelled(content: dict[str, Any], sort: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The blocks of one sort with their first label."""
     for block in _blocks(content.get(sort)):
         for label, body in block.items():
             for one in _blocks(body):

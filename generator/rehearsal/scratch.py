@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.errors import RehearsalError
 from generator.rehearsal.configuration import BLOCKS, Configuration, read_configuration
+from generator.rehearsal.expectations import OVERRIDE_FILE, override
 
 # Override files are read in order of their names, and the last one wins; a backend in one of
 # them takes the place of both `backend` and `cloud` (Terraform: "Override Files").
@@ -57,6 +58,8 @@ def copy_root(root: str, scratch: str, variables: Mapping[str, Any]) -> tuple[st
         files[TAGS_FILE] = "\n".join(told)
     if variables:
         files[VALUES_FILE] = json.dumps(dict(variables))
+    if expected := override(folders[0]):
+        files[OVERRIDE_FILE] = expected
     for name, content in files.items():
         with open(os.path.join(copied, name), "w", encoding="utf-8") as file:
             file.write(content)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from generator.rehearsal import wire
 from generator.rehearsal.cloud import Cloud, empty
+from generator.rehearsal.data_sources.refusals import refuse
 from generator.rehearsal.rules import Fault, check
 from generator.rehearsal.schema import CAPABILITIES, CompiledSchema
 from generator.rehearsal.values import decode, encode
@@ -136,9 +137,12 @@ class Servicer:
         return diagnostics(2, [("Move not supported", "A resource cannot change its type here.")])
 
     def read_data(self, request: bytes) -> bytes:
-        """What a data source answers."""
+        """What a data source answers, or what is no name of such a thing."""
         fields = wire.message(request)
-        return wire.field(1, encode(self.cloud.read_data(kind_of(fields), decode(fields[2]))))
+        kind, config = kind_of(fields), decode(fields[2])
+        if faults := refuse(kind, config, self.cloud.config):
+            return diagnostics(2, faults)
+        return wire.field(1, encode(self.cloud.read_data(kind, config)))
 
 
 def nothing(request: bytes) -> bytes:

@@ -12,6 +12,7 @@ from urllib.parse import quote as quote_url
 from generator.plan.root_plan import Backend, DataSource, ProviderBlock, ProviderRequirement
 from generator.render import hcl, manifest, markdown, tables
 from generator.render.characters import in_line
+from generator.render.data_blocks import data_blocks
 from generator.render.manifest import Manifest, manifest_of
 from generator.render.stored import from_json
 
@@ -42,6 +43,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
         InputError: a value that HCL cannot hold.
     """
     names = [*_ALWAYS]
+    names += ["data.tf"] if plan.data else []
     names += ["variables.tf"] if plan.variables else []
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
@@ -168,6 +170,7 @@ _FILTERS: dict[str, Any] = {
     "code": markdown.code,
     "codes": lambda texts: ", ".join(map(markdown.code, texts)),
     "comment": in_line,
+    "data_blocks": data_blocks,
     "hcl": hcl.to_hcl,
     "html_comment": markdown.in_html_comment,
     "label": markdown.label,

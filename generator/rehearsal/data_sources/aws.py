@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from generator.rehearsal.data_sources import AUTHORITY, Answers, Config
+from generator.rehearsal.data_sources.aws_existing import EXISTING
 from generator.rehearsal.inventions.aws import ACCOUNT, REGION, partition_of
 from generator.rehearsal.values import known, text
 
@@ -126,15 +127,12 @@ def _eks_cluster(config: Config, provider: Config) -> Config:
     }
 
 
-def _vpc(config: Config, provider: Config) -> Config:
-    return {"id": config.get("id") or "vpc-0123456789abcdef0", "cidr_block": "10.0.0.0/16"}
-
-
 def _subnets(config: Config, provider: Config) -> Config:
     return {"ids": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]}
 
 
 ANSWERS: Answers = {
+    **EXISTING,
     "aws_availability_zones": _zones,
     "aws_caller_identity": _caller,
     "aws_ecs_cluster": _cluster,
@@ -143,5 +141,4 @@ ANSWERS: Answers = {
     "aws_partition": _partition,
     "aws_region": _region,
     "aws_subnets": _subnets,
-    "aws_vpc": _vpc,
 }

@@ -1,0 +1,204 @@
+"""The data sources of one root: every row of the cloud's table that the job has something for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from generator.expression import Reference, Template, Value
+from generator.job.variables import parts
+from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
+from generator.plan.root_plan import Condition, DataSource
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
+    from generator.plan.root_plan import ProviderBlock, Variable
+
+_PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm"}
+_EACH = Reference("each.value")
+
+
+def data_sources(
+    loaded: LoadedJob, providers: tuple[ProviderBlock, ...], variables: tuple[Variable, ...]
+) -> tuple[DataSource, ...]:
+    """What the job names and others made, to be looked up when its root is planned.
+
+    A field that the runtime cannot honour is refused before, so what is set has an effect.
+
+    Args:
+        loaded: the job.
+        providers: those of the root; without the cloud's own there is nobody to ask.
+        variables: those of the root. What holds another one is left out, as is what would have
+            to be taken apart and holds one.
+    """
+    infrastructure = loaded.job.infrastructure
+    cloud = infrastructure.provider
+    if all(block.name != _PROVIDERS[cloud] for block in providers):
+        return ()
+    wanted = infrastructure.terraform.verify_existing
+    declared = frozenset([variable.name for variable in variables])
+    found = []
+    for lookup, keys in _rows(cloud, infrastructure.runtime.type):
+        named = _named(infrastructure, keys)
+        if not named or not (wanted or lookup.needed):
+            continue
+        if lookup.when is None or lookup.when(infrastructure):
+            source = _source(lookup, named, loaded, declared)
+            if source is not None:
+                found.append(source)
+    return tuple(found)
+
+
+def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
+    """What can be looked up on a cloud, and what cannot."""
+    if cloud == "aws":
+        from generator.plan.existing import aws
+
+        return aws.LOOKUPS, aws.UNVERIFIED
+    if cloud == "gcp":
+        from generator.plan.existing import gcp
+
+        return gcp.LOOKUPS, gcp.UNVERIFIED
+    from generator.plan.existing import azure
+
+    return azure.LOOKUPS, azure.UNVERIFIED
+
+
+@lru_cache(maxsize=64)
+def _rows(cloud: str, runtime: str) -> tuple[tuple[Lookup, list[str]], ...]:
+    return tuple(
+        (lookup, lookup.field.split("."))
+        for lookup in tables(cloud)[0]
+        if not lookup.runtimes or runtime in lookup.runtimes
+    )
+
+
+def _named(value: Any, keys: list[str]) -> Any:
+    for key in keys:
+        value = getattr(value, key)
+        if value is None:
+            return None
+    return value
+
+
+def _source(
+    lookup: Lookup, named: Any, loaded: LoadedJob, declared: frozenset[str]
+) -> DataSource | None:
+    """The data source of one field; None where nothing that it names can be looked up."""
+    infrastructure = loaded.job.infrastructure
+    pairs = [(named, named)] if isinstance(named, str) else _pairs(named)
+    things: dict[str, Arguments] = {}
+    for key, text in pairs:
+        found = _arguments(lookup, text, infrastructure, declared)
+        if found is not None:
+            things[key] = found
+    if not things:
+        return None
+    if lookup.type.startswith("aws_"):
+        _without_own_region(things, infrastructure.region)
+    single = isinstance(named, str) or (
+        len(things) == 1 and lookup.parse is not None and not isinstance(named, Mapping)
+    )
+    if single:
+        ((key, arguments),) = things.items()
+        itself = arguments[lookup.argument] if lookup.argument else key
+        return _made(lookup, loaded, arguments, (), itself)
+    return _made(lookup, loaded, *_several(things, lookup), ITSELF)
+
+
+def _pairs(named: Any) -> Iterator[tuple[str, str]]:
+    return iter(named.items() if isinstance(named, Mapping) else zip(named, named, strict=True))
+
+
+def _arguments(
+    lookup: Lookup, text: str, infrastructure: Infrastructure, declared: frozenset[str]
+) -> Arguments | None:
+    """The arguments that find one thing."""
+    if lookup.parse is not None:
+        return None if "${" in text else lookup.parse(text, infrastructure)
+    value = _expressed(text, declared) if "${" in text else text
+    if value is None:
+        return None
+    more = lookup.more(infrastructure) if lookup.more else {}
+    return {lookup.argument: value, **more}
+
+
+def _expressed(text: str, declared: frozenset[str]) -> Value:
+    """Text with ``${NAME}`` as the module's inputs have it; None: the root has no such variable."""
+    pieces = [(what, piece.lower() if what == "variable" else piece) for what, piece in parts(text)]
+    if any(what == "variable" and piece not in declared for what, piece in pieces):
+        return None
+    found = [piece if what == "text" else Reference(f"var.{piece}") for what, piece in pieces]
+    return found[0] if len(found) == 1 else Template(tuple(found))
+
+
+def _without_own_region(things: Mapping[str, Arguments], region: str) -> None:
+    """The provider looks in the region of the job anyway."""
+    if all(arguments.get("region", region) == region for arguments in things.values()):
+        for arguments in things.values():
+            arguments.pop("region", None)
+
+
+def _several(
+    things: dict[str, Arguments], lookup: Lookup
+) -> tuple[Arguments, tuple[Value, ...] | dict[str, Value]]:
+    """The arguments of several things, and what they are made for each of."""
+    names = list(dict.fromkeys(name for arguments in things.values() for name in arguments))
+    if len(names) > 1:
+        each: dict[str, Value] = {
+            key: {name: arguments.get(name) for name in names} for key, arguments in things.items()
+        }
+        return {name: Reference(f"each.value.{name}") for name in names}, each
+    (name,) = names
+    values = {key: arguments[name] for key, arguments in things.items()}
+    return {name: _EACH}, tuple(values.values()) if lookup.argument else values
+
+
+def _made(
+    lookup: Lookup,
+    loaded: LoadedJob,
+    arguments: Arguments,
+    for_each: tuple[Value, ...] | dict[str, Value],
+    itself: Value,
+) -> DataSource:
+    infrastructure = loaded.job.infrastructure
+    path = ("infrastructure", *lookup.field.split("."))
+    end = f"; see infrastructure.{lookup.field} in {loaded.places.place(path).file}."
+    conditions, holds = [], ["each is there" if for_each else "is there"]
+    for check in lookup.checks:
+        right = check.right(infrastructure) if callable(check.right) else check.right
+        if callable(check.right) and right is None:
+            continue
+        right = itself if right is ITSELF else right
+        says = _sentence(lookup.noun, itself, check, infrastructure.region, end)
+        conditions.append(Condition(check.left, check.operator, right, says))
+        holds.append(check.holds)
+    comment = f"infrastructure.{lookup.field}: {', '.join(holds)}."
+    return DataSource(
+        lookup.type, lookup.name, comment, arguments, for_each, tuple(conditions), lookup.needed
+    )
+
+
+def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> Value:
+    """The error: a whole sentence that names the thing, the field and the file."""
+    said = [region if piece == "region" else piece for piece in _said(check.says)]
+    named = itself.parts if isinstance(itself, Template) else (itself,)
+    pieces: list[Any] = [f"The {noun} ", *named, " ", *said, end]
+    joined: list[str | Reference] = []
+    for piece in pieces:
+        if joined and isinstance(piece, str) and isinstance(joined[-1], str):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined[0] if len(joined) == 1 else Template(tuple(joined))
+
+
+@lru_cache(maxsize=256)
+def _said(text: str) -> tuple[str | Reference, ...]:
+    """The pieces of a check's words: every other one stood in braces."""
+    return tuple(
+        Reference(piece) if index % 2 and piece != "region" else piece
+        for index, piece in enumerate(text.replace("}", "{").split("{"))
+    )

@@ -1,0 +1,231 @@
+"""Google Cloud: what a job can name, and the data source that knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.expression import Call, Reference, Value
+from generator.plan.existing.lookup import (
+    Arguments,
+    Check,
+    Lookup,
+    Unverified,
+    attribute,
+    matched,
+)
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+
+_SELF_LINK = r"(?:https://www\.googleapis\.com/compute/v1/)?"
+_NETWORK = (
+    rf"(?:{_SELF_LINK}projects/(?P<project>[^/]+)/global/networks/)?(?P<name>[a-z][-a-z0-9]*)"
+)
+_SUBNETWORK = (
+    rf"(?:{_SELF_LINK}projects/(?P<project>[^/]+)/regions/(?P<region>[^/]+)/subnetworks/)?"
+    r"(?P<name>[a-z][-a-z0-9]*)"
+)
+_CONNECTOR = (
+    r"(?:projects/(?P<project>[^/]+)/locations/(?P<region>[^/]+)/connectors/)?"
+    r"(?P<name>[a-z][-a-z0-9]*)"
+)
+_IN_PROJECT = r"projects/(?P<project>[^/]+)/secrets/(?P<name>[^/]+)(?:/versions/[^/]+)?"
+_KEY = r"(?P<ring>projects/[^/]+/locations/[^/]+/keyRings/[^/]+)/cryptoKeys/(?P<name>[^/]+)"
+_INSTANCE = r"(?:(?P<project>(?:[a-z0-9.-]+:)?[a-z0-9-]+):[a-z0-9-]+:)?(?P<name>[a-z][a-z0-9-]*)"
+_OBJECT = r"gs://(?P<bucket>[a-z0-9][a-z0-9._-]+)/(?P<name>.+)"
+
+# Cloud Storage documentation, "Bucket locations": the region of a job to the multi-regions and
+# predefined dual-regions that hold it. London and Zurich are not part of the EU multi-region.
+_CONTINENTS = {"us": "US", "europe": "EU", "asia": "ASIA"}
+_NOT_IN_EU = frozenset(("europe-west2", "europe-west6"))
+_PAIRS = {
+    "ASIA1": ("asia-northeast1", "asia-northeast2"),
+    "EUR4": ("europe-north1", "europe-west4"),
+    "EUR5": ("europe-west1", "europe-west2"),
+    "EUR7": ("europe-west2", "europe-west3"),
+    "EUR8": ("europe-west3", "europe-west6"),
+    "NAM4": ("us-central1", "us-east1"),
+}
+
+
+def locations(region: str) -> list[Value]:
+    """The locations of buckets whose data is in a region, as the API writes them."""
+    continent = _CONTINENTS.get(region.partition("-")[0])
+    wider = [continent] if continent and region not in _NOT_IN_EU else []
+    return [region.upper(), *wider, *(name for name, pair in _PAIRS.items() if region in pair)]
+
+
+def _network(infrastructure: Infrastructure) -> Value:
+    named = infrastructure.network.vpc_id or "${"
+    looked_up = "${" not in named and _by_network(named, infrastructure)
+    return Reference("data.google_compute_network.this.self_link") if looked_up else None
+
+
+def _location(infrastructure: Infrastructure) -> Arguments:
+    return {"location": infrastructure.region}
+
+
+def _workload_pool(infrastructure: Infrastructure) -> bool:
+    return infrastructure.runtime.identity is not None
+
+
+_by_network = matched(_NETWORK, name="name", project="project")
+_IN_REGION = Check(
+    attribute("region"),
+    "==",
+    lambda infrastructure: infrastructure.region,
+    "is in the region of the job",
+    "is in {self.region}, and the job runs in {region}",
+)
+_IN_NETWORK = Check(
+    attribute("network"),
+    "==",
+    _network,
+    "is in the network",
+    "is in {self.network}, another network than network.vpc_id",
+)
+_READY = Check(attribute("state"), "==", "READY", "is ready", "is in state {self.state}, not READY")
+_LOCATION = Check(
+    attribute("location"),
+    "in",
+    lambda infrastructure: locations(infrastructure.region),
+    "keeps its data in the region of the job",
+    "is in {self.location}, and the job runs in {region}",
+)
+_ENABLED = Check(
+    Call("one", (Reference("self.primary[*].state"),)),
+    "==",
+    "ENABLED",
+    "has an enabled primary version",
+    "has no primary version that is enabled",
+)
+_NOT_DISABLED = Check(attribute("disabled"), "==", False, "is not disabled", "is disabled")
+_RUNNING = Check(
+    Call("one", (Reference("self.settings[*].activation_policy"),)),
+    "==",
+    "ALWAYS",
+    "is switched on",
+    "is stopped",
+)
+_WORKLOAD_IDENTITY = Check(
+    Call("one", (Reference("self.workload_identity_config[*].workload_pool"),)),
+    "!=",
+    lambda infrastructure: "" if _workload_pool(infrastructure) else None,
+    "has workload identity, if the job has an identity",
+    "has no workload identity, which runtime.identity needs",
+)
+_secret = matched(_IN_PROJECT, secret_id="name", project="project")  # noqa: S106
+
+LOOKUPS = (
+    Lookup(
+        *("network.vpc_id", "google_compute_network", "this", "network"),
+        parse=_by_network,
+        permissions=("compute.networks.get",),
+    ),
+    Lookup(
+        *("network.subnet_ids", "google_compute_subnetwork", "this", "subnetwork"),
+        parse=matched(_SUBNETWORK, name="name", project="project", region="region"),
+        checks=(_IN_REGION, _IN_NETWORK),
+        permissions=("compute.subnetworks.get",),
+    ),
+    Lookup(
+        *("network.connector", "google_vpc_access_connector", "this", "connector"),
+        parse=matched(_CONNECTOR, name="name", project="project", region="region"),
+        checks=(_READY,),
+        permissions=("vpcaccess.connectors.get",),
+    ),
+    Lookup(
+        *("runtime.cluster_name", "google_container_cluster", "this", "cluster"),
+        argument="name",
+        more=_location,
+        checks=(_WORKLOAD_IDENTITY,),
+        permissions=("container.clusters.get",),
+        runtimes=("kubernetes",),
+        needed=True,
+    ),
+    Lookup(
+        *("runtime.identity", "google_service_account", "identity", "service account"),
+        argument="account_id",
+        checks=(_NOT_DISABLED,),
+        permissions=("iam.serviceAccounts.get",),
+    ),
+    Lookup(
+        *("runtime.secrets", "google_secret_manager_secret", "secrets", "secret"),
+        parse=_secret,
+        permissions=("secretmanager.secrets.get",),
+    ),
+    Lookup(
+        *("runtime.readable_secrets", "google_secret_manager_secret", "readable", "secret"),
+        parse=_secret,
+        permissions=("secretmanager.secrets.get",),
+    ),
+    Lookup(
+        *("runtime.source", "google_storage_bucket_object", "source", "object"),
+        parse=matched(_OBJECT, bucket="bucket", name="name"),
+        permissions=("storage.objects.get",),
+    ),
+    Lookup(
+        *("storage.data_bucket", "google_storage_bucket", "data", "bucket"),
+        argument="name",
+        checks=(_LOCATION,),
+        permissions=("storage.buckets.get",),
+    ),
+    Lookup(
+        *("storage.state_bucket", "google_storage_bucket", "state", "bucket"),
+        argument="name",
+        checks=(_LOCATION,),
+        permissions=("storage.buckets.get",),
+    ),
+    Lookup(
+        *("storage.kms_key_id", "google_kms_crypto_key", "data", "key"),
+        parse=matched(_KEY, name="name", key_ring="ring"),
+        checks=(_ENABLED,),
+        permissions=("cloudkms.cryptoKeys.get",),
+    ),
+    Lookup(
+        *("references.database.instance_id", "google_sql_database_instance"),
+        *("database", "database"),
+        parse=matched(_INSTANCE, name="name", project="project"),
+        checks=(_RUNNING,),
+        permissions=("cloudsql.instances.get",),
+    ),
+    Lookup(
+        *("references.queue.url", "google_pubsub_topic", "queue", "topic"),
+        parse=matched(
+            r"projects/(?P<project>[^/]+)/topics/(?P<name>[^/]+)", name="name", project="project"
+        ),
+        permissions=("pubsub.topics.get",),
+    ),
+    Lookup(
+        *("references.queue.url", "google_pubsub_subscription", "queue", "subscription"),
+        parse=matched(
+            r"projects/(?P<project>[^/]+)/subscriptions/(?P<name>[^/]+)",
+            name="name",
+            project="project",
+        ),
+        permissions=("pubsub.subscriptions.get",),
+    ),
+)
+
+UNVERIFIED = (
+    Unverified(
+        ("runtime.secrets",),
+        "The version of a secret: the data source of the secret says that it is there, and the one "
+        "of a version is made to read its payload.",
+    ),
+    Unverified(
+        ("monitoring.alerts.channels",),
+        "The data source finds a channel by what it is called and by its labels, not by its id.",
+    ),
+    Unverified(
+        ("references.database.endpoint", "references.cache.endpoint"),
+        "An address says nothing of the thing behind it.",
+    ),
+    Unverified(
+        ("references.cache.cluster_id", "references.queue.arn"),
+        "The id alone does not say what kind of thing it is.",
+    ),
+    Unverified(
+        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
+    ),
+)
