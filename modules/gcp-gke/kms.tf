@@ -19,7 +19,7 @@ resource "google_kms_key_ring" "this" {
 }
 
 resource "google_kms_crypto_key" "this" {
-  # checkov:skip=CKV_GCP_82:The key encrypts this cluster alone, which holds no data of record; retiring the job retires both, and destroyed key versions can be restored for 30 days.
+  # checkov:skip=CKV_GCP_82: it encrypts this cluster alone, which holds no data of record; a retired job takes both along, and destroyed versions of the key can be restored for 30 days.
   for_each = local.own_key_keys
 
   key_ring                   = google_kms_key_ring.this[each.key].id

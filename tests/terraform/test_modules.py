@@ -14,6 +14,7 @@ from generator.rehearsal.cloud import ATTRIBUTION
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.rehearse import rehearse_root
 from generator.rehearsal.report import RehearsalReport
+from generator.rehearsal.scratch import called_folders
 from tests.terraform.conftest import QUICK, Command
 from tests.terraform.roots import REPOSITORY
 
@@ -33,7 +34,9 @@ def _called(path: Path) -> str:
 def test_a_module_passes_its_own_tests(path: Path, tmp_path: Path, command: Command) -> None:
     """Every run of a .tftest.hcl file passes, and there are runs."""
     kept_out = shutil.ignore_patterns(".terraform*", "examples")
-    module = shutil.copytree(path.parents[1], tmp_path / "module", ignore=kept_out)
+    for folder in called_folders(os.fspath(path.parents[1])):
+        shutil.copytree(folder, tmp_path / os.path.basename(folder), ignore=kept_out)
+    module = tmp_path / path.parents[1].name
     command(module, "init", "-backend=false", "-input=false")
     ran = command(
         module, "test", "-no-color", f"-filter={path.relative_to(path.parents[1])}", expect=None
