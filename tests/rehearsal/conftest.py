@@ -13,7 +13,7 @@ from generator.rehearsal.mirror import Mirror, write_mirror
 
 RootMaker = Callable[..., str]
 
-VERSIONS = {"aws": "~> 6.0", "azurerm": "~> 5.0", "google": "~> 8.0"}
+VERSIONS = {"aws": "~> 6.0", "azurerm": "~> 5.0", "google": "~> 8.0", "kubernetes": "~> 3.0"}
 REQUIRED = """
 terraform {
   required_providers {

@@ -1,6 +1,6 @@
-"""Kubernetes: object names, labels and annotations.
+"""Kubernetes: object names, labels and annotations, and which rules each type has.
 
-Source: Kubernetes documentation, "Object Names and IDs", "Labels and Selectors".
+Source: Kubernetes documentation, "Object Names and IDs", "Labels and Selectors", "Annotations".
 """
 
 from __future__ import annotations
@@ -9,13 +9,33 @@ import re
 from collections.abc import Iterator
 
 from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import kubernetes_access as access
+from generator.rehearsal.rules import kubernetes_network as network
+from generator.rehearsal.rules import kubernetes_pods as pods
+from generator.rehearsal.rules import kubernetes_workloads as workloads
+from generator.rehearsal.rules.kubernetes_names import KEY, LABEL, SUBDOMAIN, VALUE
 from generator.rehearsal.values import blocks, mapping
 
-SUBDOMAIN = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*"
-LABEL = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
-VALUE = r"(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?"
-KEY = r"(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"
 ANNOTATION_BYTES = 256 * 1024
+# Metadata below the first: of the jobs of a cron job, and of pods.
+_INNER = (
+    (),
+    ("spec", "template"),
+    ("spec", "job_template"),
+    ("spec", "job_template", "spec", "template"),
+)
+_RULES: dict[str, list[Rule]] = {
+    "cron_job": [workloads.cron_job, pods.pod_of_cron_job],
+    "job": [workloads.job, pods.pod_of_job],
+    "deployment": [workloads.deployment, pods.pod_of_deployment],
+    "horizontal_pod_autoscaler": [workloads.autoscaler],
+    "limit_range": [access.limit_range],
+    "network_policy": [network.policy],
+    "pod_disruption_budget": [workloads.disruption_budget],
+    "resource_quota": [access.quota],
+    "role": [access.role],
+    "role_binding": [access.role_binding],
+}
 
 
 def object_name(kind: str) -> tuple[int, str]:
@@ -28,17 +48,17 @@ def object_name(kind: str) -> tuple[int, str]:
 
 
 def metadata(kind: str, value: Resource) -> Iterator[Fault]:
-    """The metadata of the object, and of the pods in its template."""
+    """The metadata of the object, of the jobs that it makes, and of the pods in its template."""
     longest, pattern = object_name(kind)
     for meta in blocks(value, "metadata"):
-        name = meta.get("name")
+        name, namespace = meta.get("name"), meta.get("namespace")
         if isinstance(name, str) and (len(name) > longest or not re.fullmatch(pattern, name)):
             detail = f"{name!r}: {pattern}, {longest} characters at most."
             yield f"{kind}: invalid metadata.name", detail
-    inner = ("spec", "template", "metadata")
-    cron = ("spec", "job_template", "spec", "template", "metadata")
-    for path in (("metadata",), inner, cron):
-        for meta in blocks(value, *path):
+        if isinstance(namespace, str) and not re.fullmatch(LABEL, namespace):
+            yield f"{kind}: invalid metadata.namespace", repr(namespace)
+    for path in _INNER:
+        for meta in blocks(value, *path, "metadata"):
             yield from _pairs(kind, meta)
 
 
@@ -59,5 +79,6 @@ def _pairs(kind: str, meta: Resource) -> Iterator[Fault]:
 
 
 def rules_for(kind: str) -> list[Rule]:
-    """The rules that hold for a resource type."""
-    return [metadata]
+    """The rules that hold for a resource type, whatever its version."""
+    bare = re.sub(r"_v\d\w*$", "", kind.removeprefix("kubernetes_"))
+    return [metadata, *_RULES.get(bare, [])]
