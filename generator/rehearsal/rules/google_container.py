@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from generator.rehearsal.rules import Fault, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present
-from generator.rehearsal.rules.kubernetes import KEY, VALUE
+from generator.rehearsal.rules.kubernetes_names import KEY, VALUE
 from generator.rehearsal.values import blocks, mapping
 
 VERSION = r"1\.\d+(\.\d+(-gke\.\d+)?)?"
