@@ -1,0 +1,92 @@
+# Alerts and logs. Paths covered: alerts.tf, logs.tf. None without alerts; failed and long runs from metrics, error lines and failed calls from logs; the log bucket of its own and a shared one.
+
+mock_provider "google" {
+  source = "./tests/mocks"
+}
+
+mock_provider "time" {}
+
+variables {
+  project_id     = "acme-data-prod"
+  region         = "europe-west1"
+  name           = "rates"
+  tenant         = "acme"
+  environment    = "prod"
+  source_archive = "gs://acme-functions/rates-1.4.0.zip"
+  release        = "python312"
+  entry_point    = "main"
+}
+
+run "none_without_alerts" {
+  variables {
+    schedule = { expression = "0 2 * * *" }
+  }
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.runs) + length(google_monitoring_alert_policy.logs) + length(google_logging_metric.this) == 0
+    error_message = "Without alerts there must be no policies."
+  }
+}
+
+run "all_of_them" {
+  variables {
+    alerts   = { channels = ["projects/acme-data-prod/notificationChannels/1"], failed_runs = 3, error_lines = 5, run_seconds = 600 }
+    schedule = { expression = "0 2 * * *" }
+  }
+
+  assert {
+    condition     = keys(google_monitoring_alert_policy.runs) == ["failed-runs", "run-seconds"] && keys(google_monitoring_alert_policy.logs) == ["error-lines", "failed-starts"]
+    error_message = "There must be an alert for failed runs, long runs, error lines and failed calls."
+  }
+
+  assert {
+    condition = (
+      strcontains(google_monitoring_alert_policy.runs["failed-runs"].conditions[0].condition_threshold[0].filter, "resource.labels.service_name = \"acme-prod-rates\"")
+      && strcontains(google_monitoring_alert_policy.runs["failed-runs"].conditions[0].condition_threshold[0].filter, "response_code_class = \"5xx\"")
+      && google_monitoring_alert_policy.runs["failed-runs"].conditions[0].condition_threshold[0].threshold_value == 2
+    )
+    error_message = "Three failed runs of this function must raise the alarm."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.runs["run-seconds"].conditions[0].condition_threshold[0].threshold_value == 600000 && strcontains(google_monitoring_alert_policy.runs["run-seconds"].conditions[0].condition_threshold[0].filter, "request_latencies")
+    error_message = "A long run is measured in milliseconds."
+  }
+
+  assert {
+    condition     = strcontains(google_logging_metric.this["error-lines"].filter, "severity>=ERROR") && strcontains(google_monitoring_alert_policy.logs["error-lines"].conditions[0].condition_prometheus_query_language[0].query, "user_acme_prod_rates_error_lines{monitored_resource=\"cloud_run_revision\"}[5m])) > 4.5")
+    error_message = "Five error lines must raise the alarm."
+  }
+
+  assert {
+    condition     = alltrue([for policy in merge(google_monitoring_alert_policy.runs, google_monitoring_alert_policy.logs) : policy.notification_channels == tolist(["projects/acme-data-prod/notificationChannels/1"])])
+    error_message = "The channels must be told."
+  }
+}
+
+run "logs_have_a_bucket_of_their_own" {
+  variables {
+    log_retention_days = 90
+  }
+
+  assert {
+    condition     = google_logging_project_bucket_config.this["own"].retention_days == 90 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-rates"
+    error_message = "Logs must be kept for as long as asked for, in a bucket of their own."
+  }
+
+  assert {
+    condition     = google_logging_project_sink.this.filter == "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"acme-prod-rates\" AND resource.labels.location=\"europe-west1\""
+    error_message = "The sink must take the logs of this function."
+  }
+}
+
+run "logs_go_to_a_shared_bucket" {
+  variables {
+    log_bucket_id = "projects/acme-data-prod/locations/europe-west1/buckets/etl"
+  }
+
+  assert {
+    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
+    error_message = "With a log bucket of the caller no other must be made."
+  }
+}
