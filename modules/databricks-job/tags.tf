@@ -18,5 +18,5 @@ locals {
   )
 
   job_tag_keys = var.job_tag_keys == null ? slice(local.tags_ranked, 0, min(local.job_tags_most, length(var.tags))) : var.job_tag_keys
-  job_tags     = { for key in local.job_tag_keys : key => var.tags[key] }
+  job_tags     = tomap({ for key in local.job_tag_keys : key => var.tags[key] })
 }
