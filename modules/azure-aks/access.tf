@@ -46,6 +46,10 @@ locals {
   network_id = join("/", slice(split("/", var.network.subnet_id), 0, 9))
   cluster_grants = merge(
     {
+      nodes = {
+        scope     = azurerm_user_assigned_identity.nodes.id
+        role_name = "Managed Identity Operator"
+      }
       network = {
         scope     = var.private_dns_zone_id == null ? var.network.subnet_id : local.network_id
         role_name = "Network Contributor"
@@ -75,7 +79,7 @@ resource "azurerm_role_assignment" "registry" {
   count = var.container_registry_id == null ? 0 : 1
 
   description          = "${local.base_name}: images for the nodes"
-  principal_id         = azurerm_kubernetes_cluster.this.kubelet_identity[0].object_id
+  principal_id         = azurerm_user_assigned_identity.nodes.principal_id
   principal_type       = "ServicePrincipal"
   role_definition_name = "AcrPull"
   scope                = var.container_registry_id

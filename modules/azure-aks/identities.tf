@@ -1,5 +1,5 @@
-# Two identities: one that Azure runs the cluster with, and one that the job acts as. The nodes pull
-# images with a third, which AKS makes itself.
+# Three identities: one that Azure runs the cluster with, one that its nodes pull images with, and one that
+# the job acts as.
 
 locals {
   creates_identity = var.identity == null
@@ -21,6 +21,13 @@ locals {
 
 resource "azurerm_user_assigned_identity" "cluster" {
   name                = "${local.base_name}-cluster"
+  location            = var.location
+  resource_group_name = local.resource_group_name
+  tags                = var.tags
+}
+
+resource "azurerm_user_assigned_identity" "nodes" {
+  name                = "${local.base_name}-nodes"
   location            = var.location
   resource_group_name = local.resource_group_name
   tags                = var.tags

@@ -14,6 +14,8 @@ resource "azurerm_resource_group" "this" {
 }
 
 resource "azurerm_kubernetes_cluster" "this" {
+  # checkov:skip=CKV_AZURE_115:Private unless network.private is false, and then open to authorized_ip_ranges alone, which must be given.
+  # checkov:skip=CKV_AZURE_226:A disk on the host needs a machine with one that is large enough. Managed disks are encrypted on the host as well.
   name = local.base_name
   # With a version of one's own only its patches come by themselves, otherwise the next versions as well.
   automatic_upgrade_channel           = var.release == null ? "stable" : "patch"
@@ -54,7 +56,6 @@ resource "azurerm_kubernetes_cluster" "this" {
 
   # What keeps the cluster going, and nothing else.
   default_node_pool {
-    # checkov:skip=CKV_AZURE_226:A disk on the host needs a machine with one that is large enough. Managed disks are encrypted on the host as well.
     name                         = local.system_pool
     host_encryption_enabled      = var.host_encryption_enabled
     max_pods                     = 110
@@ -86,6 +87,12 @@ resource "azurerm_kubernetes_cluster" "this" {
   key_vault_secrets_provider {
     secret_rotation_enabled  = true
     secret_rotation_interval = "2m"
+  }
+
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.nodes.client_id
+    object_id                 = azurerm_user_assigned_identity.nodes.principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.nodes.id
   }
 
   maintenance_window_auto_upgrade {

@@ -8,7 +8,20 @@ from collections.abc import Iterator
 from generator.rehearsal.rules import Fault, Resource, Rule
 from generator.rehearsal.rules.azurerm_access import role_assignment, role_definition
 from generator.rehearsal.rules.azurerm_container import container_app, container_app_job
-from generator.rehearsal.rules.azurerm_monitor import metric_alert, query_alert, workspace
+from generator.rehearsal.rules.azurerm_kubernetes import (
+    cluster,
+    disk_encryption_set,
+    federated_credential,
+)
+from generator.rehearsal.rules.azurerm_monitor import (
+    collection_rule,
+    collection_rule_association,
+    diagnostic_setting,
+    metric_alert,
+    query_alert,
+    workspace,
+)
+from generator.rehearsal.rules.azurerm_node_pools import node_pool
 from generator.rehearsal.rules.common import NameRule, check_name
 
 # Source: Azure Resource Manager, "Naming rules and restrictions for Azure resources".
@@ -17,10 +30,14 @@ NAMES: dict[str, NameRule] = {
     "azurerm_container_app_environment": ("name", 60, r"[a-z](?:[a-z0-9-]*[a-z0-9])?"),
     "azurerm_container_app_job": ("name", 32, r"(?!.*--)[a-z][a-z0-9-]*[a-z0-9]"),
     "azurerm_container_registry": ("name", 50, r"[A-Za-z0-9]{5,50}"),
+    "azurerm_disk_encryption_set": ("name", 80, r"[A-Za-z0-9_-]{1,80}"),
+    "azurerm_federated_identity_credential": ("name", 120, r"[A-Za-z0-9][A-Za-z0-9_-]{2,119}"),
     "azurerm_key_vault": ("name", 24, r"(?!.*--)[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]"),
     "azurerm_kubernetes_cluster": ("name", 63, r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"),
     "azurerm_log_analytics_workspace": ("name", 63, r"[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]"),
     "azurerm_monitor_action_group": ("name", 260, r"[^:<>+/&%\\?|\x00-\x1f]*[^:<>+/&%\\?| .]"),
+    "azurerm_monitor_data_collection_rule": ("name", 64, r"[A-Za-z0-9_](?:[\w.-]*\w)?"),
+    "azurerm_monitor_diagnostic_setting": ("name", 260, r"[^*<>?:&#+%\\/|]*[^*<>?:&#+%\\/| .]"),
     "azurerm_monitor_metric_alert": ("name", 260, r"[^*#&+:<>?@%{}\\/|]*[^*#&+:<>?@%{}\\/| .]"),
     "azurerm_monitor_scheduled_query_rules_alert_v2": (
         *("name", 260),
@@ -68,7 +85,14 @@ def names(kind: str, value: Resource) -> Iterator[Fault]:
 RULES: dict[str, Rule] = {
     "azurerm_container_app": container_app,
     "azurerm_container_app_job": container_app_job,
+    "azurerm_disk_encryption_set": disk_encryption_set,
+    "azurerm_federated_identity_credential": federated_credential,
+    "azurerm_kubernetes_cluster": cluster,
+    "azurerm_kubernetes_cluster_node_pool": node_pool,
     "azurerm_log_analytics_workspace": workspace,
+    "azurerm_monitor_data_collection_rule": collection_rule,
+    "azurerm_monitor_data_collection_rule_association": collection_rule_association,
+    "azurerm_monitor_diagnostic_setting": diagnostic_setting,
     "azurerm_monitor_metric_alert": metric_alert,
     "azurerm_monitor_scheduled_query_rules_alert_v2": query_alert,
     "azurerm_role_assignment": role_assignment,

@@ -1,7 +1,8 @@
-"""Azure Monitor: workspaces and alerts.
+"""Azure Monitor: workspaces, alerts, and what is collected.
 
 Sources: REST API, Workspaces - Create Or Update; Metric Alerts - Create Or Update;
-Scheduled Query Rules - Create Or Update.
+Scheduled Query Rules, Data Collection Rules and their associations, Diagnostic Settings - Create
+Or Update.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from generator.rehearsal.rules import Fault, Resource
-from generator.rehearsal.rules.common import in_range, one_of
+from generator.rehearsal.rules.common import exactly_one, in_range, one_of
 from generator.rehearsal.values import blocks
 
 FREQUENCIES = ("PT1M", "PT5M", "PT15M", "PT30M", "PT1H")
@@ -71,3 +72,49 @@ def query_alert(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: empty query", "A criterion needs one."
         for periods in blocks(criterion, "failing_periods"):
             yield from in_range(kind, periods, "number_of_evaluation_periods", 1, 6)
+
+
+def collection_rule(kind: str, value: Resource) -> Iterator[Fault]:
+    """What flows comes from a source, and goes to a destination that is declared."""
+    kinds = blocks(value, "destinations")
+    declared = {
+        inner.get("name")
+        for block in kinds
+        for nested in block.values()
+        for inner in (nested if isinstance(nested, list) else [])
+        if isinstance(inner, dict)
+    }
+    for flow in blocks(value, "data_flow"):
+        if flow.get("streams") == []:
+            yield f"{kind}: a flow without streams", "streams is empty."
+        names = flow.get("destinations")
+        for name in names if isinstance(names, list) else []:
+            if isinstance(name, str) and name not in declared:
+                yield f"{kind}: no such destination", repr(name)
+
+
+def collection_rule_association(kind: str, value: Resource) -> Iterator[Fault]:
+    """A rule or an endpoint, and for an endpoint the one name that it has."""
+    yield from exactly_one(kind, value, "data_collection_rule_id", "data_collection_endpoint_id")
+    if value.get("data_collection_endpoint_id") and value.get("name") not in (
+        *(None, "configurationAccessEndpoint"),
+    ):
+        yield f"{kind}: invalid name", "Of an endpoint it is configurationAccessEndpoint."
+
+
+def diagnostic_setting(kind: str, value: Resource) -> Iterator[Fault]:
+    """Something to send, and somewhere to send it to."""
+    places = (
+        *("log_analytics_workspace_id", "storage_account_id"),
+        *("eventhub_authorization_rule_id", "partner_solution_id"),
+    )
+    if all(value.get(place) is None for place in places):
+        yield f"{kind}: no destination", f"One of {', '.join(places)} is needed."
+    logs = blocks(value, "enabled_log")
+    if not logs and not blocks(value, "enabled_metric"):
+        yield f"{kind}: nothing to send", "enabled_log or enabled_metric is needed."
+    for log in logs:
+        yield from exactly_one(f"{kind}: enabled_log", log, "category", "category_group")
+    yield from one_of(
+        kind, value, "log_analytics_destination_type", ("Dedicated", "AzureDiagnostics")
+    )

@@ -1,0 +1,115 @@
+# Alerts: what raises them, and who is told.
+#
+# Covered: none by default; failed runs; lines with errors; runs that are too long; a worker's faults;
+# channels.
+
+mock_provider "azurerm" {
+  source = "./tests/mocks"
+}
+
+mock_provider "kubernetes" {}
+
+variables {
+  name                = "stripe-customers"
+  environment         = "prod"
+  image               = "ghcr.io/acme/etl:1.4.0"
+  location            = "westeurope"
+  resource_group_name = "data"
+  tenant              = "acme"
+
+  network = {
+    subnet_id = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/acme/subnets/jobs"
+  }
+
+  action_group_id = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/ops/providers/Microsoft.Insights/actionGroups/on-call"
+}
+
+run "no_alerts_by_default" {
+  command = plan
+
+  assert {
+    condition     = length(azurerm_monitor_scheduled_query_rules_alert_v2.this) == 0
+    error_message = "Without alerts there must be none."
+  }
+}
+
+run "one_failed_run_raises_an_alert" {
+  command = plan
+
+  variables {
+    alerts    = { channels = [var.action_group_id] }
+    namespace = "stripe"
+  }
+
+  assert {
+    condition = (
+      keys(azurerm_monitor_scheduled_query_rules_alert_v2.this) == ["failed-runs"] &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].threshold == 1 &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].operator == "GreaterThanOrEqual" &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].action[0].action_groups == tolist([var.action_group_id]) &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].scopes == tolist([azurerm_log_analytics_workspace.this[0].id])
+    )
+    error_message = "One failed run must be enough, and the channel be told."
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, "KubeEvents") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, "Namespace == \"stripe\"") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, azurerm_kubernetes_cluster.this.id) &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, "\"BackoffLimitExceeded\", \"DeadlineExceeded\"")
+    )
+    error_message = "The query must look for runs of this job that failed or took too long."
+  }
+}
+
+run "lines_and_long_runs_are_told" {
+  command = plan
+
+  variables {
+    alerts = { failed_runs = 3, error_lines = 20, run_seconds = 5400 }
+  }
+
+  assert {
+    condition = (
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].threshold == 3 &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].criteria[0].threshold == 20 &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].criteria[0].query, "ContainerLogV2") &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["long-runs"].query_time_range_override == "PT6H" &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["long-runs"].criteria[0].query, "> 5400") &&
+      length(azurerm_monitor_scheduled_query_rules_alert_v2.this["long-runs"].action) == 0
+    )
+    error_message = "Each alert must have its own threshold; a long run is looked for since its start."
+  }
+}
+
+run "the_longest_run_is_looked_for_over_two_days" {
+  command = plan
+
+  variables {
+    alerts = { run_seconds = 86400 }
+  }
+
+  assert {
+    condition     = azurerm_monitor_scheduled_query_rules_alert_v2.this["long-runs"].query_time_range_override == "P2D"
+    error_message = "The query must reach back to the start of the run."
+  }
+}
+
+run "a_workers_faults_are_told" {
+  command = plan
+
+  variables {
+    alerts  = { failed_runs = 2 }
+    workers = { min = 1, max = 1 }
+  }
+
+  assert {
+    condition = (
+      keys(azurerm_monitor_scheduled_query_rules_alert_v2.this) == ["failed-replicas"] &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-replicas"].criteria[0].threshold == 2 &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-replicas"].criteria[0].query, "ContainerLastStatus")
+    )
+    error_message = "Of a worker the ends of its process must be counted."
+  }
+}
