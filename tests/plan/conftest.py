@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +72,13 @@ def job(
 
 @dataclass(frozen=True)
 class Plans:
-    """A folder with files of the user's, and the plans of its job."""
+    """A folder with files of the user's, and the plans of its job.
+
+    Modules are read once: a test that changes one writes it before it asks for a plan.
+    """
 
     folder: Path
+    catalogue: Catalogue = field(default_factory=lambda: Catalogue(None))
 
     def write(self, file: str, text: str) -> None:
         """Write one file, with its folders."""
@@ -97,8 +101,7 @@ class Plans:
         except InputError as error:
             return [], list(error.problems)
         problems += warnings
-        catalogue = Catalogue(None)
-        found = [decide(project, loaded, catalogue, problems)[1] for loaded in jobs]
+        found = [decide(project, loaded, self.catalogue, problems)[1] for loaded in jobs]
         return [plan for plan in found if plan is not None], problems
 
     def _copy_modules(self) -> None:
