@@ -239,7 +239,7 @@ VALUES: dict[str, Any] = {
     "monitoring.alerts.thresholds.run_seconds": 120,
 }
 # What a field needs beside it to have something to act on.
-_ALERTS = {"monitoring": {"alerts": {}}}
+_ALERTS: Block = {"monitoring": {"alerts": {}}}
 BESIDE: dict[str, dict[str, Block]] = {
     "monitoring.enabled": dict.fromkeys(_PLACES, _ALERTS),
     "network.private": {"gcp": _SUBNETWORK, "azure": {"network": {"subnet_ids": [SUBNET]}}},
