@@ -35,7 +35,7 @@ run "the_job_runs_on_its_own_nodes" {
     condition = (
       output.cron_job_name == "acme-prod-stripe-customers" && output.deployment_name == null &&
       output.service_name == null && output.endpoint_url == null &&
-      output.id == "acme-prod-stripe-customers/acme-prod-stripe-customers"
+      output.kubernetes_namespace == "acme-prod-stripe-customers"
     )
     error_message = "There must be a cron job, in a namespace called after it."
   }
@@ -44,7 +44,7 @@ run "the_job_runs_on_its_own_nodes" {
     condition = (
       output.airflow_kubernetes_config.image == var.image &&
       output.airflow_kubernetes_config.namespace == "acme-prod-stripe-customers" &&
-      output.airflow_kubernetes_config.node_selector == tomap({ "kubernetes.azure.com/agentpool" = "job" }) &&
+      output.airflow_kubernetes_config.pod_template_dict.spec.nodeSelector == tomap({ "kubernetes.azure.com/agentpool" = "job" }) &&
       output.airflow_kubernetes_config.labels["azure.workload.identity/use"] == "true"
     )
     error_message = "Airflow must start runs as the cron job does."
