@@ -4,13 +4,13 @@ locals {
 
   # Keys of the groups of labels, whatever style they are written in: dativo_cost-center is a cost center too.
   _group_keys = {
-    classification = ["accesscontrol", "classification", "containspii", "containsphi", "dataclassification", "encryptionrequired", "regulations", "retentiondays"]
-    finops         = ["billingcode", "budget", "budgetowner", "businesstags", "businessunit", "chargebackcode", "costcenter", "project"]
+    classification = "^(accesscontrol|classification|classifiedfields|compliance|contains.*|dataclassification|encryptionrequired|regulations|retentiondays|userconsentrequired)$"
+    finops         = "^(businesstags|businessunit|costcenter|finopsenvironment|finopsowner|project|team)$"
   }
   _groups = {
-    for group, keys in local._group_keys : group => {
+    for group, pattern in local._group_keys : group => {
       for key, value in var.tags : key => value
-      if contains(keys, replace(trimprefix(key, "dativo"), "/[^a-z0-9]/", ""))
+      if can(regex(pattern, replace(trimprefix(key, "dativo"), "/[^a-z0-9]/", "")))
     }
   }
 }
@@ -36,7 +36,7 @@ output "applied_labels" {
 
 output "classification_labels" {
   description = "Those of the labels that tell how the data is classified."
-  value       = local._groups.classification
+  value       = tomap(local._groups.classification)
 }
 
 output "cluster_id" {
@@ -71,7 +71,7 @@ output "endpoint_url" {
 
 output "finops_labels" {
   description = "Those of the labels that tell who pays."
-  value       = local._groups.finops
+  value       = tomap(local._groups.finops)
 }
 
 output "gcs_bucket" {
