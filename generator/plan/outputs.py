@@ -29,6 +29,8 @@ def outputs_of(
 ) -> tuple[Output, ...]:
     """The outputs that a root declares: those the job lists, or all that the module has.
 
+    The settings of the job's orchestrator are always among them.
+
     Args:
         loaded: the job.
         runtime: its runtime; a launcher's settings are put out for that orchestrator only.
@@ -41,8 +43,9 @@ def outputs_of(
     """
     listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
     awaited = dict(_awaited(loaded))
+    launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
     if interface is None:
-        return _unchecked({**awaited, **(listed or {})})
+        return _unchecked({*awaited, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
     problems = [
         _unknown(name, interface, shown, place)
@@ -52,9 +55,9 @@ def outputs_of(
     if problems:
         raise InputError(*problems)
     if listed is not None:
-        return tuple(known[name] for name in sorted({*listed, *awaited}))
-    others = set(runtime.launchers.values()) - awaited.keys()
-    others.discard(runtime.launchers.get(loaded.job.infrastructure.orchestrator.type, ""))
+        wanted = {*listed, *awaited, *([launcher] if launcher in known else ())}
+        return tuple(known[name] for name in sorted(wanted))
+    others = set(runtime.launchers.values()) - awaited.keys() - {launcher}
     return tuple(known[name] for name in sorted(known) if name not in others)
 
 

@@ -13,6 +13,12 @@ from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
 from generator.plan.module_source import ModuleSource, module_source
+from generator.plan.orchestrator import (
+    check_output,
+    launcher_output,
+    orchestration_of,
+    own_inputs,
+)
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import CLOUDS, check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
@@ -99,6 +105,7 @@ def plan(
         identifiers=_identifiers(loaded),
         data=data_sources(loaded, parts.providers, parts.variables),
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
+        orchestration=orchestration_of(loaded, parts.runtime, tags),
     )
     return root_plan, parts.warnings
 
@@ -122,6 +129,7 @@ def _parts(
     if runtime is None:
         return None
     steps.run(lambda: _refuse(runtime, loaded))
+    launcher = steps.run(lambda: launcher_output(loaded, runtime))
     if not runtime.module and loaded.job.infrastructure.terraform.module is None:
         steps.run(lambda: _ownerless(runtime, loaded))
         return None
@@ -131,6 +139,8 @@ def _parts(
         return None
     source, interface = module
     outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
+    if launcher is not None:
+        steps.run(lambda: check_output(loaded, launcher, interface, source.shown))
     if inputs is None:
         return None
     called = steps.run(
@@ -226,7 +236,7 @@ def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
     inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
     if faults.problems:
         raise InputError(*faults.problems)
-    return inputs
+    return own_inputs(loaded, inputs)
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

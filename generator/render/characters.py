@@ -10,7 +10,7 @@ import re
 
 from generator.patterns import lazy
 
-_INVISIBLE = (
+INVISIBLE = (
     "\x00-\x1f\x7f-\xa0\xad"  # controls, no-break space, soft hyphen
     "\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"  # joiners and format marks
     "\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # fillers and Mongolian selectors
@@ -21,13 +21,13 @@ _INVISIBLE = (
     "\U000e0000-\U0010ffff"  # tags, more selectors, private use
 )
 _SURROGATE = lazy("[\ud800-\udfff]")
-_UNSAFE_IN_STRING = lazy(rf'[{_INVISIBLE}"\\]|[$%](?=\{{)')
-_UNSAFE_IN_LINE = lazy(f"[{_INVISIBLE}]")
-_UNSAFE_IN_CODE = lazy(rf"[{_INVISIBLE}\\`|]")
+_UNSAFE_IN_STRING = lazy(rf'[{INVISIBLE}"\\]|[$%](?=\{{)')
+_UNSAFE_IN_LINE = lazy(f"[{INVISIBLE}]")
+_UNSAFE_IN_CODE = lazy(rf"[{INVISIBLE}\\`|]")
 # `terraform fmt` aligns by grapheme clusters. These blocks hold nothing that joins its neighbour,
 # so there a character is a column; anything else in a key is written as an escape.
 _UNSAFE_IN_KEY = lazy(
-    rf'[{_INVISIBLE}"\\]|[$%](?=\{{)|[^\x20-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u052f'
+    rf'[{INVISIBLE}"\\]|[$%](?=\{{)|[^\x20-\u02ff\u0370-\u03ff\u0400-\u0482\u048a-\u052f'
     "\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2500-\u27bf\u3041-\u3096\u30a1-\u30fa"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U0001f300-\U0001f3fa\U0001f400-\U0001f64f]"
 )

@@ -2,6 +2,15 @@ locals {
   creates_security_group = length(var.network.security_group_ids) == 0
 
   security_group_ids = local.creates_security_group ? toset([for group in aws_security_group.this : group.id]) : var.network.security_group_ids
+
+  # As the ECS API takes it, for those who start tasks themselves.
+  network_configuration = {
+    awsvpcConfiguration = {
+      subnets        = sort(var.network.subnet_ids)
+      securityGroups = sort(local.security_group_ids)
+      assignPublicIp = var.network.private ? "DISABLED" : "ENABLED"
+    }
+  }
 }
 
 resource "aws_security_group" "this" {

@@ -1,3 +1,20 @@
+output "airflow_ecs_config" {
+  description = "Arguments of Airflow's EcsRunTaskOperator that start a run as this task. Runs started so have no timeout and no retries from the state machine."
+  value = {
+    awslogs_group         = aws_cloudwatch_log_group.task.name
+    awslogs_region        = local.region
+    awslogs_stream_prefix = local.container.logConfiguration.options["awslogs-stream-prefix"]
+    cluster               = local.cluster_arn
+    container_name        = local.container_name
+    launch_type           = "FARGATE"
+    network_configuration = local.network_configuration
+    propagate_tags        = "TASK_DEFINITION"
+    region_name           = local.region
+    # The family means its newest revision: a run finds one, too, when an apply came in between.
+    task_definition = aws_ecs_task_definition.this.family
+  }
+}
+
 output "alarm_arns" {
   description = "ARNs of the alarms, by what they watch."
   value = merge(
@@ -32,7 +49,8 @@ output "container_name" {
 output "dagster_ecs_config" {
   description = "Settings of Dagster's EcsRunLauncher (dagster_aws.ecs) that start runs as this task. Runs started so have no timeout and no retries from the state machine."
   value = {
-    task_definition             = aws_ecs_task_definition.this.arn
+    # The family means its newest revision: a run finds one, too, when an apply came in between.
+    task_definition             = aws_ecs_task_definition.this.family
     container_name              = local.container_name
     use_current_ecs_task_config = false
     run_resources = {
@@ -44,13 +62,7 @@ output "dagster_ecs_config" {
       launchType           = "FARGATE"
       propagateTags        = "TASK_DEFINITION"
       enableECSManagedTags = true
-      networkConfiguration = {
-        awsvpcConfiguration = {
-          subnets        = sort(var.network.subnet_ids)
-          securityGroups = sort(local.security_group_ids)
-          assignPublicIp = var.network.private ? "DISABLED" : "ENABLED"
-        }
-      }
+      networkConfiguration = local.network_configuration
     }
   }
 }

@@ -1,3 +1,14 @@
+output "airflow_container_apps_config" {
+  description = "What Airflow starts an execution of the job with, by jobs.begin_start of azure-mgmt-appcontainers; null for a worker."
+  value = one([
+    for job in azurerm_container_app_job.this : {
+      subscription_id     = split("/", job.id)[2]
+      resource_group_name = local.resource_group_name
+      job_name            = job.name
+    }
+  ])
+}
+
 output "all_tags" {
   description = "The tags that every taggable resource bears."
   value       = var.tags
@@ -41,6 +52,17 @@ output "container_app_job_name" {
 output "container_app_name" {
   description = "Name of the worker's container app, null for a job."
   value       = one(azurerm_container_app.this[*].name)
+}
+
+output "dagster_container_apps_config" {
+  description = "What Dagster starts an execution of the job with, by jobs.begin_start of azure-mgmt-appcontainers; null for a worker."
+  value = one([
+    for job in azurerm_container_app_job.this : {
+      subscription_id     = split("/", job.id)[2]
+      resource_group_name = local.resource_group_name
+      job_name            = job.name
+    }
+  ])
 }
 
 output "endpoint_url" {

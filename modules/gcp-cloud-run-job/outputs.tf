@@ -1,3 +1,14 @@
+output "airflow_cloud_run_config" {
+  description = "Arguments of Airflow's CloudRunExecuteJobOperator that start a run of the job; null for a worker pool."
+  value = one([
+    for job in values(google_cloud_run_v2_job.this) : {
+      project_id = var.project_id
+      region     = var.region
+      job_name   = job.name
+    }
+  ])
+}
+
 output "all_labels" {
   description = "The labels given to everything that takes labels."
   value       = var.tags

@@ -142,5 +142,5 @@ RUNTIME = Runtime(
     honours=containers.HONOURS
     | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
     inputs=inputs,
-    launchers={"dagster": "dagster_cloud_run_config"},
+    launchers={"dagster": "dagster_cloud_run_config", "airflow": "airflow_cloud_run_config"},
 )

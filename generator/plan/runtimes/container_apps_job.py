@@ -208,5 +208,8 @@ RUNTIME = Runtime(
     | {"account.subscription_id", "account.resource_group"}
     | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},
     inputs=inputs,
-    launchers={},
+    launchers={
+        "dagster": "dagster_container_apps_config",
+        "airflow": "airflow_container_apps_config",
+    },
 )

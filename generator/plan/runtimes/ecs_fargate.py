@@ -213,5 +213,5 @@ RUNTIME = Runtime(
     | {"references.secrets."}
     | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
     inputs=inputs,
-    launchers={"dagster": "dagster_ecs_config"},
+    launchers={"dagster": "dagster_ecs_config", "airflow": "airflow_ecs_config"},
 )

@@ -193,7 +193,7 @@ run "outputs_of_a_job" {
 run "dagster_launcher_gets_its_settings" {
   assert {
     condition = output.dagster_ecs_config == {
-      task_definition             = "arn:aws:ecs:eu-central-1:123456789012:task-definition/acme-prod-orders:7"
+      task_definition             = "acme-prod-orders"
       container_name              = "job"
       use_current_ecs_task_config = false
       run_resources               = { cpu = "1024", memory = "2048" }
@@ -208,5 +208,25 @@ run "dagster_launcher_gets_its_settings" {
       }
     }
     error_message = "Dagster must start runs in the same place and with the same tags."
+  }
+}
+
+run "airflow_operator_gets_its_settings" {
+  assert {
+    condition = output.airflow_ecs_config == {
+      awslogs_group         = "/ecs/acme-prod-orders"
+      awslogs_region        = "eu-central-1"
+      awslogs_stream_prefix = "task"
+      cluster               = "arn:aws:ecs:eu-central-1:123456789012:cluster/own"
+      container_name        = "job"
+      launch_type           = "FARGATE"
+      network_configuration = {
+        awsvpcConfiguration = { subnets = tolist(["subnet-a", "subnet-b"]), securityGroups = tolist(["sg-00000000000000001"]), assignPublicIp = "DISABLED" }
+      }
+      propagate_tags  = "TASK_DEFINITION"
+      region_name     = "eu-central-1"
+      task_definition = "acme-prod-orders"
+    }
+    error_message = "Airflow must start runs in the same place, with the same tags, and find their logs."
   }
 }

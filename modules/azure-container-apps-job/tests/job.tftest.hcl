@@ -255,6 +255,18 @@ run "outputs_of_a_job" {
 
   assert {
     condition = (
+      output.dagster_container_apps_config == output.airflow_container_apps_config &&
+      output.airflow_container_apps_config == {
+        subscription_id     = split("/", output.id)[2]
+        resource_group_name = "data"
+        job_name            = output.name
+      }
+    )
+    error_message = "An orchestrator must find the job by these."
+  }
+
+  assert {
+    condition = (
       output.managed_identity_id == azurerm_user_assigned_identity.this[0].id &&
       output.managed_identity_client_id == "00000000-0000-0000-0000-00000000000c" &&
       output.managed_identity_principal_id == "00000000-0000-0000-0000-00000000000d"

@@ -122,7 +122,8 @@ run "outputs_of_a_worker" {
     condition = (
       output.id == azurerm_container_app.this[0].id && output.container_app_id == output.id &&
       output.name == "acme-prod-stripe-customers" && output.container_app_name == output.name && output.service_name == output.name &&
-      output.container_app_job_id == null && output.container_app_job_name == null && output.endpoint_url == null
+      output.container_app_job_id == null && output.container_app_job_name == null && output.endpoint_url == null &&
+      output.dagster_container_apps_config == null && output.airflow_container_apps_config == null
     )
     error_message = "A worker's outputs must name the app, and no address to start it."
   }

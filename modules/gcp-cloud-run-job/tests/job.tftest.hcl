@@ -200,4 +200,9 @@ run "outputs_of_a_job" {
     }
     error_message = "dagster_cloud_run_config must hold what the launcher takes."
   }
+
+  assert {
+    condition     = output.airflow_cloud_run_config == { project_id = "acme-data-prod", region = "europe-west1", job_name = "acme-prod-stripe" }
+    error_message = "airflow_cloud_run_config must hold what the operator takes."
+  }
 }

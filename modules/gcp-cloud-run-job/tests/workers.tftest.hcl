@@ -33,7 +33,7 @@ run "workers_instead_of_a_job" {
   }
 
   assert {
-    condition     = output.endpoint_url == null && output.job_name == null && output.job_uri == null && output.dagster_cloud_run_config == null
+    condition     = output.endpoint_url == null && output.job_name == null && output.job_uri == null && output.dagster_cloud_run_config == null && output.airflow_cloud_run_config == null
     error_message = "A worker cannot be started, so its job outputs must be null."
   }
 

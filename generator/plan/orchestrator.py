@@ -1,0 +1,189 @@
+"""What an orchestrator needs to know of a job: names, times, limits; and what it cannot do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.errors import InputError, Problem
+from generator.job.variables import finish
+from generator.patterns import lazy
+from generator.plan.cron import normalise
+from generator.plan.root_plan import Orchestration, Timetable
+
+if TYPE_CHECKING:
+    from generator.job.job import Job
+    from generator.job.loaded import LoadedJob
+    from generator.modules.interface import Interface
+    from generator.plan.runtimes.runtime import Input, Runtime
+    from generator.tags.tag_set import TagSet
+
+TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
+FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}
+# Runs of ECS that an orchestrator starts are tasks, without the state machine around them.
+_TASKS = "ecs_fargate"
+# Concepts that people look for runs by, beside tenant and environment.
+_FILTERS = ("team", "cost_center", "data_classification")
+# Airflow: TagMixin.name is a string of 100 characters.
+_LONGEST_TAG = 100
+_DOUBTFUL = lazy(r"_|--|-$")
+
+
+def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
+    """The output with the settings of the job's orchestrator; None without one.
+
+    Raises:
+        InputError: the orchestrator cannot start this runtime, or there are no runs to start.
+    """
+    wanted = loaded.job.infrastructure.orchestrator.type
+    if wanted == "none":
+        return None
+    problems = list(_refused(loaded, runtime, TITLES[wanted]))
+    output = runtime.launchers.get(wanted)
+    if output is None:
+        offered = ", ".join(["none", *(name for name in TITLES if name in runtime.launchers)])
+        message = f"{TITLES[wanted]} starts no runs of {runtime.type} here"
+        problems.insert(0, _problem(loaded, message, f"it takes: {offered}"))
+    if problems:
+        raise InputError(*problems)
+    return output
+
+
+def check_output(loaded: LoadedJob, output: str, interface: Interface | None, shown: str) -> None:
+    """Whether the module, which may be the user's own, has the output.
+
+    Raises:
+        InputError: it has not.
+    """
+    if interface is not None and output not in interface.outputs:
+        title = TITLES[loaded.job.infrastructure.orchestrator.type]
+        message = f'the module {shown} has no output "{output}", which {title} starts runs with'
+        raise InputError(_problem(loaded, message, "give it one like that of the shipped module"))
+
+
+def own_inputs(loaded: LoadedJob, inputs: list[Input]) -> list[Input]:
+    """The inputs without what the orchestrator does itself: it tries a failed run again.
+
+    If both did, a run that cannot succeed would be tried as often as the product of the two.
+    """
+    if loaded.job.infrastructure.orchestrator.type == "none":
+        return inputs
+    return [given for given in inputs if given.name != "max_retries"]
+
+
+def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orchestration | None:
+    """What the orchestrator's file says; None without an orchestrator.
+
+    Args:
+        loaded: the job, found right by ``launcher_output``.
+        runtime: its row in the table of runtimes.
+        tags: the merged tags, for owner and filters.
+    """
+    job = loaded.job
+    wanted, fields = job.infrastructure.orchestrator.type, job.infrastructure.runtime
+    if wanted == "none":
+        return None
+    output = runtime.launchers[wanted]
+    limited = "runtime.timeout_seconds" in runtime.honours
+    found = {"tenant": job.tenant_id, "environment": job.environment}
+    found |= {name: text for name in _FILTERS if (text := tags.value_of(name))}
+    return Orchestration(
+        tool=wanted,
+        title=TITLES[wanted],
+        file=FILES[wanted],
+        launcher="gke" if runtime.type == "gke" else _launcher(output, wanted),
+        output=output,
+        name=_job_name(job) if wanted == "dagster" else _dag_id(job),
+        description=_description(job),
+        timetable=_timetable(loaded),
+        timeout_seconds=fields.timeout_seconds if limited else None,
+        retries=fields.max_retries,
+        copies=max(fields.scaling.max, 1),
+        owner=tags.value_of("owner") or tags.value_of("team"),
+        tags=found if wanted == "dagster" else {name: _short(found, name) for name in found},
+    )
+
+
+def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Problem]:
+    """What the job asks for and gets from nobody once the orchestrator starts its runs."""
+    infrastructure = loaded.job.infrastructure
+    if infrastructure.runtime.scaling.min > 0:
+        hint = "set orchestrator.type to none, or scaling.min to 0"
+        yield _problem(loaded, f"{title} has no runs of workers to start, they always run", hint)
+        return
+    alerts = infrastructure.monitoring.alerts
+    if runtime.type != _TASKS or alerts is None or not infrastructure.monitoring.enabled:
+        return
+    for name in sorted({"failed_runs", "run_seconds"} & alerts.thresholds.model_fields_set):
+        path = ("infrastructure", "monitoring", "alerts", "thresholds", name)
+        message = (
+            f'"{name}" has no effect on the tasks that {title} starts, which it watches itself'
+        )
+        hint = f"remove it and let {title} tell of failed runs; error_lines works as ever"
+        yield Problem("no-effect", message, loaded.places.place(path, True), hint)
+    if alerts.thresholds.error_lines is None:
+        message = (
+            f'"alerts" has no effect on the tasks that {title} starts, which it watches itself'
+        )
+        place = loaded.places.place(("infrastructure", "monitoring", "alerts"), True)
+        yield Problem("no-effect", message, place, "remove it, or set thresholds.error_lines")
+
+
+def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
+    place = loaded.places.place(("infrastructure", "orchestrator", "type"))
+    return Problem("orchestrator", message, place, hint)
+
+
+def _launcher(output: str, tool: str) -> str:
+    """What kind of launcher the output is for, by its name: ``airflow_ecs_config`` is for ecs."""
+    return output.removeprefix(f"{tool}_").removesuffix("_config")
+
+
+def _dag_id(job: Job) -> str:
+    """No name of a job has a dot, so that no two jobs share an id."""
+    return f"{job.tenant_id}.{job.name}.{job.environment}"
+
+
+def _job_name(job: Job) -> str:
+    """The job's name in Dagster, which takes letters, digits and underscores.
+
+    Hyphens become underscores. Where another triple could come to the same name, a hash tells
+    them apart.
+    """
+    parts = (job.tenant_id, job.name, job.environment)
+    name = "__".join(parts).replace("-", "_")
+    if not any(_DOUBTFUL.search(part) for part in parts):
+        return name
+    return f"{name}__{_hash(chr(0).join(parts))}"
+
+
+def _hash(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _description(job: Job) -> str:
+    if job.source_connector and job.target_connector:
+        asset = f": {job.asset}" if job.asset else ""
+        return f"{job.source_connector} to {job.target_connector}{asset}"
+    return job.asset or f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+
+
+def _timetable(loaded: LoadedJob) -> Timetable | None:
+    """The schedule, found right when the runtime's inputs were made."""
+    wanted = loaded.job.schedule
+    if wanted is None:
+        return None
+
+    def final(field: str) -> str:
+        text: str = getattr(wanted, field)
+        return finish(text, loaded.places.place(("schedule", field))) if "${" in text else text
+
+    return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
+
+
+def _short(found: dict[str, str], name: str) -> str:
+    """A value that fits a tag of Airflow together with its name, a hash in place of the rest."""
+    room, text = _LONGEST_TAG - len(name) - 1, found[name]
+    return text if len(text) <= room else f"{text[: room - 9]}-{_hash(text)}"
