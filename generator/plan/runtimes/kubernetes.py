@@ -58,16 +58,16 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     labels.check_metadata(infrastructure, faults)
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
-    _check_size(infrastructure, faults)
+    check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)
     yield from _container(infrastructure, faults)
     yield from _objects(infrastructure)
-    yield from _network_policy(infrastructure, faults)
+    yield from network_policy(infrastructure, faults)
     yield from schedule(loaded, faults)
 
 
-def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
+def check_size(infrastructure: Infrastructure, faults: Faults) -> None:
     """Kubernetes documentation, "Resource units": CPU in thousandths."""
     runtime = infrastructure.runtime
     if round(runtime.cpu, 3) != runtime.cpu:
@@ -120,7 +120,7 @@ def _objects(infrastructure: Infrastructure) -> Iterator[Input]:
             yield Input(name, pairs, (*at, name))
 
 
-def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """HTTPS may go out, and what the job's database, cache and queue need."""
     blocks = infrastructure.network.egress_cidr_blocks
     value: dict[str, Any] = {}
