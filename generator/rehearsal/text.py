@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.commands.common import count
-from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
+from generator.rehearsal.report import Diagnostic, RehearsalReport, RehearsedResource, Step
+from generator.rehearsal.tags import FULL_AT
 from generator.report.printable import printable
 
 
@@ -44,7 +45,7 @@ def _resources(report: RehearsalReport) -> Iterator[str]:
         if not resource.taggable:
             told = "cannot have any"
         elif resource.complete:
-            told = f"all {len(report.expected_tags)}" if report.expected_tags else "nothing asked"
+            told = _complete(resource, len(report.expected_tags or ()))
         else:
             wrong = [f"{key} differs" for key in resource.different]
             told = "MISSING " + ", ".join([*resource.missing, *wrong])
@@ -52,6 +53,15 @@ def _resources(report: RehearsalReport) -> Iterator[str]:
         for nested in resource.nested:
             if not nested.complete:
                 yield f"{'':<{width}}  not handed on by {nested.path}"
+
+
+def _complete(resource: RehearsedResource, asked: int) -> str:
+    if not asked:
+        return "nothing asked"
+    own = len(resource.tags)
+    if own < asked and resource.type in FULL_AT:
+        return f"{own}, which is all that it takes; all {asked} are handed on"
+    return f"all {asked}"
 
 
 def summary(reports: Sequence[RehearsalReport]) -> str:
