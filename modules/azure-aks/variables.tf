@@ -431,16 +431,10 @@ variable "namespace" {
 }
 
 variable "network" {
-  description = <<-EOT
-    Where the cluster is, and what the job reaches. subnet_id: the existing subnet of the nodes. private: the API server
-    has an address in that subnet alone; otherwise it is public, for authorized_ip_ranges. egress_cidr_blocks and
-    egress_ports: where pods may connect to by TCP, beside DNS; tokens come from login.microsoftonline.com, port 443.
-  EOT
+  description = "Where the cluster is. subnet_id: the existing subnet of the nodes. private: the API server has an address in that subnet alone; otherwise it is public, for authorized_ip_ranges."
   type = object({
-    subnet_id          = string
-    private            = optional(bool, true)
-    egress_cidr_blocks = optional(set(string), ["0.0.0.0/0"])
-    egress_ports       = optional(set(number), [443])
+    subnet_id = string
+    private   = optional(bool, true)
   })
   nullable = false
 
@@ -448,15 +442,26 @@ variable "network" {
     condition     = can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", var.network.subnet_id))
     error_message = "network.subnet_id must be the resource id of a subnet (.../Microsoft.Network/virtualNetworks/NETWORK/subnets/NAME)."
   }
+}
+
+variable "network_policy" {
+  description = "What pods may reach: nothing comes in; out go DNS and TCP to egress_ports at egress_cidr_blocks. Tokens for Azure come from login.microsoftonline.com, port 443. enabled = false leaves the pods without a policy."
+  type = object({
+    enabled            = optional(bool, true)
+    egress_cidr_blocks = optional(set(string), ["0.0.0.0/0"])
+    egress_ports       = optional(set(number), [443])
+  })
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = alltrue([for block in var.network.egress_cidr_blocks : can(cidrhost(block, 0))])
-    error_message = "Every one of network.egress_cidr_blocks must be a block of addresses such as 10.0.0.0/8."
+    condition     = alltrue([for block in var.network_policy.egress_cidr_blocks : can(cidrhost(block, 0))])
+    error_message = "Every one of network_policy.egress_cidr_blocks must be a block of addresses such as 10.0.0.0/8."
   }
 
   validation {
-    condition     = alltrue([for port in var.network.egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "Every one of network.egress_ports must be a whole number from 1 to 65535."
+    condition     = alltrue([for port in var.network_policy.egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "Every one of network_policy.egress_ports must be a whole number from 1 to 65535."
   }
 }
 

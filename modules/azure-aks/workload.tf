@@ -23,6 +23,7 @@ module "workload" {
   max_retries               = var.max_retries
   memory_mib                = var.memory_mib
   namespace                 = var.namespace
+  network_policy            = var.network_policy
   node_selector             = { "kubernetes.azure.com/agentpool" = azurerm_kubernetes_cluster_node_pool.job.name }
   parallelism               = var.parallelism
   read_only_root_filesystem = var.read_only_root_filesystem
@@ -36,11 +37,6 @@ module "workload" {
 
   identity = {
     azure_client_id = local.identity.client_id
-  }
-
-  network_policy = {
-    egress_cidr_blocks = var.network.egress_cidr_blocks
-    egress_ports       = var.network.egress_ports
   }
 
   tolerations = [

@@ -294,20 +294,20 @@ run "a_port_that_is_none" {
   command = plan
 
   variables {
-    network = { subnet_id = var.subnet_id, egress_ports = [0] }
+    network_policy = { egress_ports = [0] }
   }
 
-  expect_failures = [var.network]
+  expect_failures = [var.network_policy]
 }
 
 run "addresses_that_are_none" {
   command = plan
 
   variables {
-    network = { subnet_id = var.subnet_id, egress_cidr_blocks = ["10.0.0.0"] }
+    network_policy = { egress_cidr_blocks = ["10.0.0.0"] }
   }
 
-  expect_failures = [var.network]
+  expect_failures = [var.network_policy]
 }
 
 run "a_public_cluster_open_to_all" {

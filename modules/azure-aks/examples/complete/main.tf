@@ -85,10 +85,12 @@ module "job" {
   }
 
   network = {
-    subnet_id          = "${local.platform}/Microsoft.Network/virtualNetworks/acme/subnets/jobs"
-    private            = true
-    egress_cidr_blocks = ["0.0.0.0/0"]
-    egress_ports       = [443, 5432]
+    subnet_id = "${local.platform}/Microsoft.Network/virtualNetworks/acme/subnets/jobs"
+    private   = true
+  }
+
+  network_policy = {
+    egress_ports = [443, 5432]
   }
 
   nodes = {
