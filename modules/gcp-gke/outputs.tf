@@ -16,11 +16,14 @@ locals {
 }
 
 output "airflow_kubernetes_config" {
-  description = "What Airflow's KubernetesPodOperator takes, and the project, region and name of the cluster for GKEStartPodOperator; null for workers."
+  description = "What Airflow's KubernetesPodOperator takes, and for GKEStartPodOperator the project, region and name of the cluster and which endpoint is open; null for workers."
   value = module.workload.airflow_kubernetes_config == null ? null : merge(module.workload.airflow_kubernetes_config, {
     project_id   = var.project_id
     location     = var.region
     cluster_name = google_container_cluster.this.name
+    # How the operator reaches the control plane.
+    use_dns_endpoint = var.dns_endpoint
+    use_internal_ip  = !var.dns_endpoint
   })
 }
 

@@ -412,17 +412,17 @@ variable "network" {
   nullable = false
 
   validation {
-    condition     = can(regex("^(projects/[a-z0-9.:-]+/global/networks/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.network.network))
+    condition     = can(regex("^((https://www\\.googleapis\\.com/compute/v1/)?projects/[a-z0-9.:-]+/global/networks/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.network.network))
     error_message = "The network.network must be the name of a network, or projects/PROJECT/global/networks/NAME."
   }
 
   validation {
-    condition     = can(regex("^(projects/[a-z0-9.:-]+/regions/[a-z0-9-]+/subnetworks/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.network.subnetwork))
+    condition     = can(regex("^((https://www\\.googleapis\\.com/compute/v1/)?projects/[a-z0-9.:-]+/regions/[a-z0-9-]+/subnetworks/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.network.subnetwork))
     error_message = "The network.subnetwork must be the name of a subnetwork, or projects/PROJECT/regions/REGION/subnetworks/NAME."
   }
 
   validation {
-    condition     = try(split("/", var.network.subnetwork)[3], var.region) == var.region
+    condition     = try(regex("/regions/([^/]+)/", var.network.subnetwork)[0], var.region) == var.region
     error_message = "The network.subnetwork must lie in the region of the cluster."
   }
 

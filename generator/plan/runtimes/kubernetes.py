@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 MAX_PODS = 10_000
 LEAST_MEMORY = 16
-_NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
+NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
+NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
+SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
 # What schemes stand for (IANA service names; Redis has registered 6379).
 _SCHEMES = {"https": 443, "http": 80, "amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}
 SHAPES = (
@@ -30,7 +32,7 @@ SHAPES = (
     Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
     Shape(
         "runtime.secrets",
-        rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}",
+        SECRET,
         "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
     ),
     Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
@@ -56,8 +58,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     _, pattern, words = _IDENTITIES[infrastructure.provider]
     check(infrastructure, faults, (*SHAPES, Shape("runtime.identity", pattern, words)))
     labels.check_metadata(infrastructure, faults)
-    words = "letters, digits and _ . -, not starting with a digit"
-    containers.check_variables(infrastructure, faults, _NAMES, words)
+    containers.check_variables(infrastructure, faults, NAMES, NAME_WORDS)
     check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)

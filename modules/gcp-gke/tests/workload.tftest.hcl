@@ -112,7 +112,7 @@ run "everything_reaches_the_pods" {
   }
 
   assert {
-    condition     = output.airflow_kubernetes_config.project_id == "acme-data-prod" && output.airflow_kubernetes_config.location == "europe-west1" && output.airflow_kubernetes_config.cluster_name == "acme-prod-stripe" && output.airflow_kubernetes_config.namespace == "etl"
+    condition     = output.airflow_kubernetes_config.project_id == "acme-data-prod" && output.airflow_kubernetes_config.location == "europe-west1" && output.airflow_kubernetes_config.cluster_name == "acme-prod-stripe" && output.airflow_kubernetes_config.namespace == "etl" && output.airflow_kubernetes_config.use_dns_endpoint && !output.airflow_kubernetes_config.use_internal_ip
     error_message = "airflow_kubernetes_config must name the cluster beside the pod."
   }
 }
