@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.patterns import lazy
 from generator.plan.cron import eventbridge
-from generator.plan.runtimes import containers
+from generator.plan.runtimes import amazon, containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
@@ -30,11 +30,6 @@ SIZES: dict[float, tuple[int, ...]] = {
     8: tuple(range(16384, 61441, 4096)),
     16: tuple(range(32768, 122881, 8192)),
 }
-# CloudWatch Logs API reference, PutRetentionPolicy.
-RETENTION_DAYS = frozenset(
-    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096)
-    + (1827, 2192, 2557, 2922, 3288, 3653)
-)
 # Step Functions: the concurrency of an inline Map state, and the longest execution.
 MAX_PARALLELISM = 40
 MAX_RUN_SECONDS = 365 * 24 * 3600
@@ -52,7 +47,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from containers.storage(infrastructure, faults, TYPE)
     _check_storage(infrastructure, faults)
-    yield from _secrets(infrastructure, faults)
+    yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
     yield from _own(infrastructure, faults)
@@ -100,66 +95,12 @@ def _size(mib: int) -> str:
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    network = infrastructure.network
-    if network.vpc_id is None:
-        faults.missing("network.vpc_id", TYPE)
-    if not network.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the private subnets that tasks start in")
-    if network.vpc_id is None or not network.subnet_ids:
+    value = amazon.network(infrastructure, faults, TYPE, "ECS")
+    if value is None:
         return
-    if len(network.subnet_ids) > 16:
-        faults.add("network.subnet_ids", "ECS takes at most 16 subnets")
-    if len(network.security_group_ids) > 5:
-        faults.add("network.security_group_ids", "ECS takes at most 5 security groups")
-    value: dict[str, Any] = {"vpc_id": network.vpc_id, "subnet_ids": list(network.subnet_ids)}
-    if network.security_group_ids:
-        value["security_group_ids"] = list(network.security_group_ids)
-    if not network.private:
+    if not infrastructure.network.private:
         value["private"] = False
-    if network.egress_cidr_blocks is not None:
-        if network.security_group_ids:
-            message = '"egress_cidr_blocks" has no effect on security groups that exist already'
-            faults.add("network.egress_cidr_blocks", message, "remove one of the two")
-        _check_blocks(network.egress_cidr_blocks, faults)
-        value["egress_cidr_blocks"] = list(network.egress_cidr_blocks)
     yield Input("network", value, ("infrastructure", "network"))
-
-
-def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
-    from ipaddress import ip_network
-
-    if not blocks:
-        message = "without any way out the image cannot be pulled"
-        faults.add("network.egress_cidr_blocks", message, "list at least one block")
-    for index, block in enumerate(blocks):
-        try:
-            if "${" not in block and "/" not in block:
-                raise ValueError
-            if "${" not in block:
-                ip_network(block, strict=False)
-        except ValueError:
-            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add(("network", "egress_cidr_blocks", index), message)
-
-
-def _secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    readable = list(infrastructure.runtime.readable_secrets)
-    store = infrastructure.references.secrets.secret_manager_arn
-    path: tuple[str, ...] = ("infrastructure", "runtime", "readable_secrets")
-    if store is not None:
-        path = (
-            path if readable else ("infrastructure", "references", "secrets", "secret_manager_arn")
-        )
-        readable += [store] if store not in readable else []
-    if readable:
-        yield Input("readable_secrets", readable, path)
-    key = infrastructure.references.secrets.kms_key_id
-    if key is not None:
-        if not readable and not infrastructure.runtime.secrets:
-            hint = "it is the key of secrets, and the job reads none"
-            faults.add("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
-        path = ("infrastructure", "references", "secrets", "kms_key_id")
-        yield Input("secrets_kms_key_arns", [key], path)
 
 
 def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -182,19 +123,7 @@ def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     # An existing cluster keeps its own setting.
     if not monitoring.enabled and runtime.cluster_name is None:
         yield Input("container_insights", False, (*at, "enabled"))
-    if monitoring.log_retention_days not in RETENTION_DAYS:
-        nearest = min(
-            sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
-        )
-        message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
-        faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")
-    for field, name in (
-        ("log_group", "log_group_name"),
-        ("kms_key_id", "log_kms_key_arn"),
-        ("metrics_namespace", "metrics_namespace"),
-    ):
-        if (value := getattr(monitoring, field)) is not None:
-            yield Input(name, value, (*at, field))
+    yield from amazon.logs(infrastructure, faults)
 
 
 RUNTIME = Runtime(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from generator.plan.runtimes import (
+    cloud_function,
     cloud_run_job,
     container_apps_job,
     databricks,
     ecs_fargate,
     kubernetes,
+    lambda_function,
     own_module,
 )
 from generator.plan.runtimes.runtime import Runtime
 
 _ROWS = (
     ecs_fargate.RUNTIME,
+    lambda_function.RUNTIME,
     cloud_run_job.RUNTIME,
+    cloud_function.RUNTIME,
     container_apps_job.RUNTIME,
     *databricks.rows(),
     *kubernetes.rows(),

@@ -1,0 +1,110 @@
+"""What runtimes of AWS share: a network of the caller's, secrets that code reads, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.runtimes.runtime import Faults, Input
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+
+# CloudWatch Logs API reference, PutRetentionPolicy.
+RETENTION_DAYS = frozenset(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096)
+    + (1827, 2192, 2557, 2922, 3288, 3653)
+)
+# ECS API reference, AwsVpcConfiguration; Lambda API reference, VpcConfig.
+MAX_SUBNETS, MAX_GROUPS = 16, 5
+
+
+def network(
+    infrastructure: Infrastructure, faults: Faults, runtime: str, service: str
+) -> dict[str, Any] | None:
+    """VPC, subnets, security groups and where HTTPS may go to; None where the first two lack.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        runtime: its type, for messages.
+        service: its service's name, for messages.
+    """
+    wanted = infrastructure.network
+    if wanted.vpc_id is None:
+        faults.missing("network.vpc_id", runtime)
+    if not wanted.subnet_ids:
+        faults.missing("network.subnet_ids", runtime, "the private subnets that runs start in")
+    if wanted.vpc_id is None or not wanted.subnet_ids:
+        return None
+    if len(wanted.subnet_ids) > MAX_SUBNETS:
+        faults.add("network.subnet_ids", f"{service} takes at most {MAX_SUBNETS} subnets")
+    if len(wanted.security_group_ids) > MAX_GROUPS:
+        message = f"{service} takes at most {MAX_GROUPS} security groups"
+        faults.add("network.security_group_ids", message)
+    value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
+    if wanted.security_group_ids:
+        value["security_group_ids"] = list(wanted.security_group_ids)
+    if wanted.egress_cidr_blocks is not None:
+        if wanted.security_group_ids:
+            message = '"egress_cidr_blocks" has no effect on security groups that exist already'
+            faults.add("network.egress_cidr_blocks", message, "remove one of the two")
+        _check_blocks(wanted.egress_cidr_blocks, faults)
+        value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
+    return value
+
+
+def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+    from ipaddress import ip_network
+
+    if not blocks:
+        message = "without any way out no run reaches even the services of AWS"
+        faults.add("network.egress_cidr_blocks", message, "list at least one block")
+    for index, block in enumerate(blocks):
+        try:
+            if "${" not in block and "/" not in block:
+                raise ValueError
+            if "${" not in block:
+                ip_network(block, strict=False)
+        except ValueError:
+            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
+            faults.add(("network", "egress_cidr_blocks", index), message)
+
+
+def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """Secrets that the code reads itself, and the customer key of those that the job has."""
+    readable = list(infrastructure.runtime.readable_secrets)
+    store = infrastructure.references.secrets.secret_manager_arn
+    path: tuple[str, ...] = ("infrastructure", "runtime", "readable_secrets")
+    if store is not None:
+        path = (
+            path if readable else ("infrastructure", "references", "secrets", "secret_manager_arn")
+        )
+        readable += [store] if store not in readable else []
+    if readable:
+        yield Input("readable_secrets", readable, path)
+    key = infrastructure.references.secrets.kms_key_id
+    if key is not None:
+        if not readable and not infrastructure.runtime.secrets:
+            hint = "it is the key of secrets, and the job reads none"
+            faults.add("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+        path = ("infrastructure", "references", "secrets", "kms_key_id")
+        yield Input("secrets_kms_key_arns", [key], path)
+
+
+def logs(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """The log group's name and key, the namespace of its metrics; how long it may be kept."""
+    monitoring, at = infrastructure.monitoring, ("infrastructure", "monitoring")
+    if monitoring.log_retention_days not in RETENTION_DAYS:
+        nearest = min(
+            sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
+        )
+        message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
+        faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")
+    for field, name in (
+        ("log_group", "log_group_name"),
+        ("kms_key_id", "log_kms_key_arn"),
+        ("metrics_namespace", "metrics_namespace"),
+    ):
+        if (value := getattr(monitoring, field)) is not None:
+            yield Input(name, value, (*at, field))

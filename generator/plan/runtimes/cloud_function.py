@@ -1,0 +1,153 @@
+"""Google Cloud Functions, second generation: a job's fields for ``modules/gcp-cloud-function``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.patterns import lazy
+from generator.plan.runtimes import containers, google
+from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.schedule import schedule
+from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
+
+TYPE = "cloud_function"
+
+# Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline and
+# RetryConfig.
+LEAST_MEMORY = 128
+MAX_TIMEOUT_SECONDS = 3600
+MAX_SCHEDULED_SECONDS = 1800
+MAX_RETRIES = 5
+MAX_INSTANCES = 1000
+# Cloud Functions documentation, "Configure environment variables".
+_NAMES = lazy(r"(?!X_GOOGLE_)[A-Za-z_][A-Za-z0-9_]*")
+_RESERVED = frozenset(
+    ("FUNCTION_SIGNATURE_TYPE", "FUNCTION_TARGET", "K_CONFIGURATION", "K_REVISION", "K_SERVICE")
+    + ("LOG_EXECUTION_ID", "PORT")
+)
+# Each field that says what is run, in words.
+_CODE = {
+    "source": "the zip archive with its source, gs://BUCKET/OBJECT.zip",
+    "release": "its language with the version, such as python312",
+    "entry_point": "the name of the function in the source",
+}
+SHAPES = (
+    *GCP,
+    Shape(
+        "runtime.source",
+        r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]/[^#\s]+\.zip(#\d+)?",
+        "a zip archive in Cloud Storage, gs://BUCKET/OBJECT.zip, or that with #GENERATION",
+    ),
+    Shape(
+        "runtime.release",
+        r"(dotnet|go|java|nodejs|php|python|ruby)\d{1,3}",
+        "a runtime of Cloud Functions such as python312, nodejs22 or java21",
+    ),
+    Shape(
+        "runtime.entry_point",
+        r"[A-Za-z_$][A-Za-z0-9_$.-]{0,127}",
+        "the name of a function or class: letters, digits and _ $ . -, not starting with a digit",
+    ),
+)
+
+
+def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
+    """The inputs beyond identity and tags."""
+    check(infrastructure, faults, SHAPES)
+    words = "letters, digits and _, not starting with a digit or X_GOOGLE_"
+    containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
+    google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
+    google.check_log_days(infrastructure, faults)
+    _check_limits(infrastructure, loaded, faults)
+    yield from google.place(infrastructure, faults, TYPE)
+    yield from _code(infrastructure, faults)
+    yield from _limits(infrastructure)
+    yield from containers.variables(infrastructure, faults)
+    yield from google.network(infrastructure, faults, TYPE, "a function")
+    yield from containers.storage(infrastructure, faults, TYPE)
+    if readable := infrastructure.runtime.readable_secrets:
+        at = ("infrastructure", "runtime", "readable_secrets")
+        yield Input("readable_secrets", list(readable), at)
+    if infrastructure.runtime.scaling.min == 0:
+        yield from schedule(loaded, faults)
+    longest = _timeout(infrastructure) - 1
+    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, (1, longest))
+
+
+def _timeout(infrastructure: Infrastructure) -> int:
+    """Seconds after which a run is stopped: the job's, or the module's default."""
+    runtime = infrastructure.runtime
+    given = "timeout_seconds" in runtime.model_fields_set
+    return min(runtime.timeout_seconds, MAX_TIMEOUT_SECONDS) if given else MAX_SCHEDULED_SECONDS
+
+
+def _check_limits(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> None:
+    runtime, scheduled = infrastructure.runtime, loaded.job.schedule is not None
+    given = runtime.timeout_seconds if "timeout_seconds" in runtime.model_fields_set else 0
+    if given > MAX_TIMEOUT_SECONDS:
+        message = f"a function runs for at most an hour ({MAX_TIMEOUT_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
+    elif given > MAX_SCHEDULED_SECONDS and scheduled:
+        message = (
+            f"Cloud Scheduler waits for a function for at most {MAX_SCHEDULED_SECONDS} seconds"
+        )
+        faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
+    if runtime.max_retries > MAX_RETRIES:
+        message = f"Cloud Scheduler repeats a call at most {MAX_RETRIES} times"
+        faults.add("runtime.max_retries", message)
+    if runtime.max_retries and not scheduled:
+        message = '"max_retries" has no effect without a schedule, whose calls are repeated'
+        faults.add("runtime.max_retries", message, "remove it, or add a schedule", on_key=True)
+    if runtime.scaling.min > 0:
+        message = "a function has no workers that always run"
+        faults.add("runtime.scaling.min", message, "set it to 0, or take cloud_run_job")
+    if runtime.scaling.max > MAX_INSTANCES:
+        message = f"a function has at most {MAX_INSTANCES} instances"
+        faults.add("runtime.scaling.max", message)
+
+
+def _code(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """What is run: the archive, the language, the function in it; and as whom."""
+    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
+    for field, words in _CODE.items():
+        value = getattr(runtime, field)
+        if value is None:
+            faults.missing(f"runtime.{field}", TYPE, words)
+        else:
+            yield Input("source_archive" if field == "source" else field, value, (*at, field))
+    if runtime.identity is not None:
+        yield Input("identity", runtime.identity, (*at, "identity"))
+
+
+def _limits(infrastructure: Infrastructure) -> Iterator[Input]:
+    """Size, time, retries, and how many runs may go on at a time."""
+    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
+    yield Input("cpu", containers.number(runtime.cpu), (*at, "cpu"))
+    yield Input("memory_mib", runtime.memory, (*at, "memory"))
+    # The default of other runtimes is longer than Cloud Scheduler waits; the module has its own.
+    if "timeout_seconds" in runtime.model_fields_set:
+        yield Input("timeout_seconds", runtime.timeout_seconds, (*at, "timeout_seconds"))
+    if runtime.max_retries:
+        yield Input("max_retries", runtime.max_retries, (*at, "max_retries"))
+    if runtime.scaling.max > 1:
+        yield Input("max_instances", runtime.scaling.max, (*at, "scaling", "max"))
+
+
+_IMAGE = "the code of a function is a zip archive, runtime.source, and its runtime.entry_point"
+RUNTIME = Runtime(
+    cloud="gcp",
+    type=TYPE,
+    module="gcp-cloud-function",
+    title="Cloud Functions",
+    honours=(containers.HONOURS - {"runtime.image", "runtime.command", "runtime.args"})
+    | {"runtime.source", "runtime.release", "runtime.entry_point"}
+    | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
+    inputs=inputs,
+    launchers={},
+    elsewhere=tuple((f"runtime.{name}", _IMAGE) for name in ("image", "command", "args")),
+)

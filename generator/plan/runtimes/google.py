@@ -1,0 +1,113 @@
+"""What runtimes of Google Cloud share: project and region, the way into a network, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.runtimes.runtime import Faults, Input
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure, Network
+
+# Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
+# a part of one, the most memory with so many vCPUs and the least with many, in MiB.
+_CPUS = (1, 2, 4, 6, 8)
+_MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
+_MOST_MEMORY = 32768
+_LEAST = ((6, 4096), (4, 2048))
+MAX_LOG_DAYS = 3650
+
+
+def place(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+    """Project and region."""
+    project = infrastructure.account.project_id
+    if project is None:
+        faults.missing("account.project_id", runtime, "the Google Cloud project")
+    else:
+        yield Input("project_id", project, ("infrastructure", "account", "project_id"))
+    yield Input("region", infrastructure.region, ("infrastructure", "region"))
+
+
+def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what: str) -> None:
+    """Whether Cloud Run has such a size.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        least: MiB that everything of this sort has.
+        what: this sort, in the plural, for people.
+    """
+    runtime = infrastructure.runtime
+    cpu, memory = runtime.cpu, runtime.memory
+    if cpu not in _CPUS and not (0.08 <= cpu < 1 and round(cpu, 3) == cpu):
+        offered = f"it offers {', '.join(map(str, _CPUS))}, or 0.08 to 1 in steps of 0.001"
+        faults.add("runtime.cpu", f"Cloud Run has no {cpu:g} vCPU for {what}", offered)
+        return
+    at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
+    most = next((mib for below, mib in _MOST if cpu < below), _MOST_MEMORY)
+    needed = next((mib for least_cpu, mib in _LEAST if cpu >= least_cpu), least)
+    if memory > most:
+        need = [c for c, mib in zip((0.5, *_CPUS), _mosts(), strict=True) if memory <= mib]
+        hint = f"set cpu to {need[0]:g}" if need else "32Gi is the most"
+        faults.add(at, f"Cloud Run gives {cpu:g} vCPU at most {most} MiB", hint)
+    elif memory < needed:
+        faults.add(at, f"Cloud Run wants at least {needed} MiB with {cpu:g} vCPU")
+
+
+def _mosts() -> tuple[int, ...]:
+    """The most memory with 0.5 vCPU and with each whole number of them."""
+    return (*(mib for _, mib in _MOST[1:]), _MOST_MEMORY)
+
+
+def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Cloud Logging documentation, "Quotas and limits": custom retention."""
+    if infrastructure.monitoring.log_retention_days > MAX_LOG_DAYS:
+        message = f"Cloud Logging keeps logs for at most {MAX_LOG_DAYS} days"
+        faults.add("monitoring.log_retention_days", message)
+
+
+def network(
+    infrastructure: Infrastructure, faults: Faults, runtime: str, what: str
+) -> Iterator[Input]:
+    """A connector, or a network or subnetwork that is entered directly.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        runtime: its type, for messages.
+        what: what it runs, with its article, for messages.
+    """
+    wanted = infrastructure.network
+    _check_network(wanted, faults, runtime, what)
+    parts = (
+        ("connector", wanted.connector),
+        ("network", wanted.vpc_id),
+        ("subnetwork", wanted.subnet_ids[0] if wanted.subnet_ids else None),
+    )
+    value: dict[str, Any] = {name: part for name, part in parts if part is not None}
+    if wanted.network_tags:
+        value["network_tags"] = list(wanted.network_tags)
+    if value and not wanted.private:
+        value["private"] = False
+    if value:
+        yield Input("network", value, ("infrastructure", "network"))
+
+
+def _check_network(wanted: Network, faults: Faults, runtime: str, what: str) -> None:
+    direct = wanted.vpc_id is not None or bool(wanted.subnet_ids)
+    if wanted.vpc_id is not None and "/connectors/" in wanted.vpc_id:
+        message = "this is a Serverless VPC Access connector"
+        faults.add("network.vpc_id", message, 'name it as "network.connector"')
+    if wanted.connector is not None and direct:
+        message = f"{what} reaches its network through a connector or directly, not both"
+        faults.add("network.connector", message, "remove connector, or vpc_id and subnet_ids")
+    if len(wanted.subnet_ids) > 1:
+        faults.add("network.subnet_ids", f"{what} takes one subnetwork", "keep one")
+    if wanted.network_tags and not direct:
+        message = '"network_tags" need a network that the job is in itself'
+        faults.add("network.network_tags", message, 'add "network.vpc_id" or "network.subnet_ids"')
+    asked = wanted.private and "private" in wanted.model_fields_set
+    if asked and not direct and wanted.connector is None:
+        hint = 'or "network.vpc_id" and "network.subnet_ids"'
+        faults.missing("network.connector", f"a private {runtime}", hint)
