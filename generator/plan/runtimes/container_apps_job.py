@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.patterns import lazy
-from generator.plan.runtimes import containers
+from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
@@ -17,21 +17,11 @@ if TYPE_CHECKING:
 
 TYPE = "container_apps_job"
 
-_CONTAINER = lazy(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
-_CONTAINER_RESOURCE = lazy(
-    r"(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Storage"
-    r"/storageAccounts/[^/]+/blobServices/default/containers/[^/]+"
-)
 _VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 # A log query looks back two days at most.
 _RUN_SECONDS = (60, 86400)
 _MOST_WORKERS = 1000
-_REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
-_CONTAINER_ID = (
-    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
-    "/storageAccounts/{account}/blobServices/default/containers/{container}"
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
@@ -41,10 +31,10 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    yield from _place(infrastructure, faults)
+    yield from azure.place(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
-    yield from _storage(infrastructure, faults)
+    yield from azure.storage(infrastructure, faults, TYPE)
     yield from _access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
     yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
@@ -60,18 +50,6 @@ def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
         at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
         message = f"Container Apps has no {runtime.memory} MiB with {runtime.cpu:g} vCPU"
         faults.add(at, message, f"it offers {runtime.cpu * 2:g}Gi with it")
-
-
-def _place(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    account = infrastructure.account
-    if account.subscription_id is None:
-        faults.missing("account.subscription_id", TYPE)
-    if account.resource_group is None:
-        faults.missing("account.resource_group", TYPE, "a resource group that exists already")
-    else:
-        path = ("infrastructure", "account", "resource_group")
-        yield Input("resource_group_name", account.resource_group, path)
-    yield Input("location", infrastructure.region, ("infrastructure", "region"))
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -95,52 +73,13 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         faults.missing("network.subnet_ids", f"a private {TYPE}")
 
 
-def _storage(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    wanted = infrastructure.storage
-    at = ("infrastructure", "storage")
-    if wanted.kms_key_id is not None:
-        yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-    containers.orphaned(infrastructure, faults, TYPE)
-    if wanted.data_bucket is None:
-        return
-    value: dict[str, Any] = {"container_id": _container_id("data_bucket", infrastructure, faults)}
-    for name in ("prefix", "allow_delete", "state_prefix"):
-        if getattr(wanted, name):
-            value[name] = getattr(wanted, name)
-    if wanted.state_bucket is not None:
-        value["state_container_id"] = _container_id("state_bucket", infrastructure, faults)
-    yield Input("storage", value, at)
-
-
-def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) -> str:
-    """The blob container's resource id, given as such or as account/container."""
-    text: str = getattr(infrastructure.storage, field)
-    if "${" in text or _CONTAINER_RESOURCE.fullmatch(text):
-        return text
-    match, account = _CONTAINER.fullmatch(text), infrastructure.account
-    if match is None:
-        hint = "write account/container, or the container's resource id"
-        faults.add(f"storage.{field}", f'"{text}" names no blob container', hint)
-        return text
-    return _CONTAINER_ID.format(
-        subscription=account.subscription_id,
-        group=account.resource_group,
-        account=match[1],
-        container=match[2],
-    )
-
-
 def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     runtime = infrastructure.runtime
     at = ("infrastructure", "runtime")
     _check_vaults(infrastructure, faults)
     if runtime.scaling.max > _MOST_WORKERS and runtime.scaling.min > 0:
         faults.add("runtime.scaling.max", f"a worker has at most {_MOST_WORKERS} copies")
-    image = runtime.image or "${"
-    elsewhere = "${" not in image and not _REGISTRY_IMAGE.match(image)
-    if runtime.registry_id is not None and elsewhere:
-        message = "the image of a registry starts with NAME.azurecr.io/"
-        faults.add("runtime.image", message, "or remove runtime.registry_id")
+    azure.check_image(infrastructure, faults)
     for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
         if value := getattr(runtime, field):
             yield Input(name, value, (*at, field))
@@ -181,8 +120,8 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     if (cluster is not None or workspace) and days != 30:
         message = "the logs of an environment that exists already are kept as long as it says"
         faults.add("monitoring.log_retention_days", message, "remove it")
-    elif not 30 <= days <= 730:
-        faults.add("monitoring.log_retention_days", "Log Analytics keeps logs for 30 to 730 days")
+    else:
+        azure.check_log_days(infrastructure, faults)
     alerts = monitoring.alerts if monitoring.enabled else None
     if cluster is None or workspace or alerts is None:
         return
