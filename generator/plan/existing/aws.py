@@ -73,6 +73,14 @@ _ENABLED = Check(
 _ACTIVE = Check(
     attribute("status"), "==", "ACTIVE", "is active", "is in status {self.status}, not ACTIVE"
 )
+# An upgrade of the control plane takes half an hour, and the cluster works meanwhile.
+_WORKING = Check(
+    attribute("status"),
+    "in",
+    lambda infrastructure: ["ACTIVE", "UPDATING"],
+    "is active",
+    "is in status {self.status}, not ACTIVE",
+)
 # Found by its name, which stands at the end of the ARN.
 _SAME_ROLE = Check(
     attribute("arn"),
@@ -118,7 +126,7 @@ LOOKUPS = (
     Lookup(
         *("runtime.cluster_name", "aws_eks_cluster", "this", "cluster"),
         argument="name",
-        checks=(_ACTIVE,),
+        checks=(_WORKING,),
         permissions=("eks:DescribeCluster",),
         runtimes=("kubernetes",),
         needed=True,
