@@ -148,7 +148,11 @@ class Cloud:
         block = self.schema.block("data", kind)
         known_of = answer(self.name, kind, config, self.config, self.found)
         value = {**mark(block, config), **known_of}
-        value = self._fill(block, value, Invention(kind, seed_of(config), value, self.config))
+        about = Invention(kind, seed_of(config), value, self.config)
+        for name in known_of.keys() & block["attributes"].keys():
+            wanted = block["attributes"][name]["type"]
+            value[name] = self._completed(wanted, value[name], name, about)
+        value = self._fill(block, value, about)
         self.found[kind] = value
         return value
 
@@ -169,6 +173,22 @@ class Cloud:
             elif isinstance(inner, dict):
                 out[name] = self._fill(nested["block"], inner, about.within(name))
         return out
+
+    def _completed(self, type_: Any, value: Value, name: str, about: Invention) -> Value:
+        """An answer with the attributes of its objects that it leaves out."""
+        if isinstance(value, list) and isinstance(type_, list) and type_[0] in ("list", "set"):
+            return [self._completed(type_[1], item, name, about) for item in value]
+        if isinstance(value, dict) and isinstance(type_, list) and type_[0] == "object":
+            inner = about.within(name)
+            return {
+                n: (
+                    self._completed(t, value[n], n, inner)
+                    if n in value
+                    else self._invent(t, n, inner)
+                )
+                for n, t in type_[1].items()
+            }
+        return value
 
     def _invent(self, type_: Any, name: str, about: Invention) -> Value:
         simple = {"number": NUMBERS.get(name, 1), "bool": False, "dynamic": None}

@@ -42,7 +42,12 @@ _IMAGE = {"image": "registry.acme.example/etl:1"}
 JOBS: dict[tuple[str, str], Block] = {
     ("aws", "ecs_fargate"): {**_VPC, "runtime": _IMAGE},
     ("aws", "emr"): {**_VPC, "runtime": {"entry_point": "s3://acme-code/main.py"}},
-    ("aws", "lambda"): {"runtime": {**_IMAGE, "timeout_seconds": 300}},
+    ("aws", "lambda"): {
+        "runtime": {
+            "image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/etl:1",
+            "timeout_seconds": 300,
+        }
+    },
     ("gcp", "cloud_run_job"): {"runtime": _IMAGE},
     ("gcp", "cloud_function"): {
         "runtime": {
@@ -51,7 +56,7 @@ JOBS: dict[tuple[str, str], Block] = {
             "release": "python312",
         }
     },
-    ("gcp", "gke"): {**_SUBNETWORK, "runtime": _IMAGE},
+    ("gcp", "gke"): {"network": {"vpc_id": "net", "subnet_ids": ["data"]}, "runtime": _IMAGE},
     ("azure", "container_apps_job"): {"runtime": _IMAGE},
     ("azure", "aks"): {"network": {"subnet_ids": [SUBNET]}, "runtime": _IMAGE},
     **{
@@ -242,7 +247,11 @@ VALUES: dict[str, Any] = {
 _ALERTS: Block = {"monitoring": {"alerts": {}}}
 BESIDE: dict[str, dict[str, Block]] = {
     "monitoring.enabled": dict.fromkeys(_PLACES, _ALERTS),
-    "network.private": {"gcp": _SUBNETWORK, "azure": {"network": {"subnet_ids": [SUBNET]}}},
+    "network.private": {
+        "aws": _VPC,
+        "gcp": _SUBNETWORK,
+        "azure": {"network": {"subnet_ids": [SUBNET]}},
+    },
 }
 # Where a field is for people: the README of the root says in which account a workspace is.
 SHOWN = {("databricks", field) for field in VALUES if field.startswith("account.")}
