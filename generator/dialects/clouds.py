@@ -20,15 +20,18 @@ _EVIDENCE = (
     (
         "aws",
         re.compile(
-            r"arn:aws[a-z-]*:|s3a?://|\bamazonaws\.com\b"
+            r"arn:aws[a-z-]*:|s3a?://|\bamazonaws\.com\b|\.cloud\.databricks\.com\b"
             r"|^(?:vpc|subnet|sg)-(?=[0-9a-z]*[0-9])[0-9a-z]{4,}$"
         ),
     ),
     (
         "gcp",
-        re.compile(r"(?:^|/)projects/[^/\s]+/|\bgs://|@[a-z0-9.-]+\.gserviceaccount\.com\b"),
+        re.compile(
+            r"(?:^|/)projects/[^/\s]+/|\bgs://|@[a-z0-9.-]+\.gserviceaccount\.com\b"
+            r"|\.gcp\.databricks\.com\b"
+        ),
     ),
-    ("azure", re.compile(r"(?i)^/subscriptions/")),
+    ("azure", re.compile(r"(?i)^/subscriptions/|\.azuredatabricks\.net\b")),
 )
 _PROVES_NOTHING = frozenset(("tags", "custom", "labels", "annotations", "alerts"))
 _SOURCES = frozenset(("module_source", "module_path", "terraform_module", "module", "source"))

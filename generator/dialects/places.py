@@ -1,4 +1,4 @@
-"""Where a job runs and what it reads: networks, buckets, namespaces."""
+"""Where a job runs and what it reads: networks, buckets, namespaces, accounts in them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from generator.dialects.block import Block, dotted, filled
 from generator.dialects.names import SERVERLESS
 from generator.errors import Place, Problem
 from generator.job.problems import shown
+from generator.patterns import lazy
 
 _SCHEMES = ("s3://", "s3a://", "gs://")
 _BUCKETS = ("data_bucket", "state_bucket")
+_CLIENT_ID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def translate(block: Block, cloud: str | None) -> None:
@@ -25,6 +27,7 @@ def translate(block: Block, cloud: str | None) -> None:
         _bucket(block, name)
     _encrypted(block)
     _namespace(block)
+    _service_account(block)
     _channels(block)
 
 
@@ -73,6 +76,21 @@ def _namespace(block: Block) -> None:
         block.drop(path)
         if not block.own("kubernetes"):
             block.drop(("kubernetes",))
+
+
+def _service_account(block: Block) -> None:
+    """A plain name is that of an account in the cluster; ARNs, e-mails and ids are the cloud's."""
+    path = ("runtime", "identity")
+    text, written = block.own(*path), block.written(path)
+    if block.runtime() == "kubernetes" and written != path and is_plain(text):
+        block.move(path, ("kubernetes", "service_account"))
+
+
+def is_plain(text: object) -> bool:
+    """Whether an account is called so, and not by an ARN, an e-mail address or an id."""
+    if not isinstance(text, str) or any(mark in text for mark in ":/@$"):
+        return False
+    return filled(text) and _CLIENT_ID.fullmatch(text) is None
 
 
 def _channels(block: Block) -> None:

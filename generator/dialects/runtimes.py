@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.names import CLUSTERS, NAMES, ORCHESTRATORS, TODAY, UNSUPPORTED, USUAL
+from generator.dialects.places import is_plain
 from generator.errors import KeyPath
 
 _TYPE = ("runtime", "type")
@@ -80,7 +81,6 @@ def _orchestrated(block: Block, name: str, cloud: str | None) -> None:
 
 def _in_cluster(block: Block) -> bool:
     """A cluster, a namespace and the bare name of a service account are those of Kubernetes."""
-    identity: object = block.get("runtime", "identity")
-    bare = filled(identity) and not any(mark in str(identity) for mark in ":/@")
+    bare = is_plain(block.get("runtime", "identity"))
     names: tuple[KeyPath, ...] = (("runtime", "cluster_name"), ("kubernetes", "namespace"))
     return bare and all(block.get(*map(str, path)) is not None for path in names)

@@ -7,7 +7,12 @@ from generator.dialects.spelling import Spelling
 SPELLINGS = (
     Spelling("runtime.compute.instance_type", "*instance_type", "ER", "an input of the module"),
     Spelling("runtime.namespace", "kubernetes.namespace", "ED", "only where there is a cluster"),
-    Spelling("runtime.service_account", "runtime.identity", "ED"),
+    Spelling(
+        "runtime.service_account",
+        "runtime.identity",
+        "ED",
+        "on Kubernetes a plain name is that of a service account there: kubernetes.service_account",
+    ),
     Spelling("networking.vpc_id", "network.vpc_id", "RD", "a connector, by its path"),
     Spelling("networking.subnet_ids", "network.subnet_ids", "RD"),
     Spelling("networking.security_group_ids", "network.security_group_ids", "RD"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from generator.dialects.block import Block, dotted
+from generator.dialects.block import Block, Given, dotted
 from generator.dialects.names import SERVERLESS
+from generator.errors import KeyPath
 from generator.job.problems import shown
 
 _CPU = ("runtime", "cpu")
@@ -16,13 +17,17 @@ _MOST_VCPU, _FEWEST_PARTS = 64, 128
 _PARTS = {"aws": 1024, "gcp": 1000, "azure": 1000}
 # What runs in containers of a size that the job gives: machines have no effect there.
 _CONTAINERS = SERVERLESS | {"kubernetes"}
-_NODES = {
-    "instance_type": "instance_type",
-    "instance_count": "instance_count",
-    "auto_scaling": "enable_autoscaling",
-    "min_nodes": "min_instances",
-    "max_nodes": "max_instances",
+# What has machines of its own, and so a place for them in the job.
+_CLUSTERS = frozenset(("aks", "databricks", "emr", "gke"))
+# A fact to the input that a module of the user's own has for it, and to its place in runtime.nodes.
+_NODES: dict[str, tuple[str, KeyPath]] = {
+    "instance_type": ("instance_type", ("instance_type",)),
+    "instance_count": ("instance_count", ("count",)),
+    "auto_scaling": ("enable_autoscaling", ()),
+    "min_nodes": ("min_instances", ("autoscaling", "min")),
+    "max_nodes": ("max_instances", ("autoscaling", "max")),
 }
+_OFF = ("false", "no", "off", "0")
 _INSTANCES = ("min_instances", "max_instances", "target_cpu")
 
 
@@ -97,14 +102,31 @@ def _instances(block: Block) -> None:
 
 
 def _nodes(block: Block) -> None:
-    """The machines of a cluster: inputs of its module."""
-    for name, variable in _NODES.items():
-        fact = block.facts.pop(name, None)
-        if fact is None:
-            continue
-        kind = block.runtime()
+    """The machines of a cluster: ``runtime.nodes``, or inputs of a module of the user's own."""
+    kind = block.runtime()
+    given = {name: block.facts.pop(name) for name in _NODES if name in block.facts}
+    if kind in _CLUSTERS and block.get("terraform", "module", "source") is None:
+        _scaled(block, given, str(kind))
+        for name, fact in given.items():
+            block.put(("runtime", "nodes", *_NODES[name][1]), fact.value, fact.written)
+        return
+    for name, fact in given.items():
         if kind in _CONTAINERS:
             message = f'"{dotted(fact.written)}" has no effect on {kind}: {shown(fact.value)}'
             block.warn("no-effect", message, fact.written, "size it by cpu and memory")
         else:
+            variable = _NODES[name][0]
             block.put(("terraform", "variables", variable), fact.value, fact.written)
+
+
+def _scaled(block: Block, given: dict[str, Given], kind: str) -> None:
+    """Bounds of an autoscaler that is switched off have no effect, nor has a number beside one."""
+    switch = given.pop("auto_scaling", None)
+    bounds = [name for name in ("min_nodes", "max_nodes") if name in given]
+    off = switch is not None and str(switch.value).lower() in _OFF
+    idle = bounds if off else ["instance_count"] if bounds and kind == "databricks" else []
+    for name in idle:
+        if (fact := given.pop(name, None)) is not None:
+            why = "auto_scaling is not enabled" if off else "auto_scaling decides it"
+            message = f'"{dotted(fact.written)}" has no effect: {why}'
+            block.warn("no-effect", message, fact.written, "remove it")

@@ -117,7 +117,14 @@ def _cluster(config: Config, provider: Config) -> Config:
         "id": f"/subscriptions/{subscription}/resourceGroups/{group}"
         f"/providers/Microsoft.ContainerService/managedClusters/{name}",
         "location": LOCATION,
-        "kube_config": [{"host": host, "cluster_ca_certificate": AUTHORITY}],
+        "kube_config": [
+            {
+                **dict.fromkeys(("client_certificate", "client_key", "password"), ""),
+                "cluster_ca_certificate": AUTHORITY,
+                "host": host,
+                "username": f"clusterUser_{group}_{name}",
+            }
+        ],
         "kube_admin_config": [],
         "azure_active_directory_role_based_access_control": [
             {"admin_group_object_ids": [], "azure_rbac_enabled": True, "tenant_id": TENANT}

@@ -33,7 +33,14 @@ def _cluster(config: Config, provider: Config) -> Config:
         "id": f"projects/{project}/locations/{location}/clusters/{config['name']}",
         "location": location,
         "endpoint": "10.0.0.2",
-        "master_auth": [{"cluster_ca_certificate": AUTHORITY}],
+        "master_auth": [
+            {
+                "client_certificate": "",
+                "client_certificate_config": [],
+                "client_key": "",
+                "cluster_ca_certificate": AUTHORITY,
+            }
+        ],
         "workload_identity_config": [{"workload_pool": f"{project}.svc.id.goog"}],
     }
 
