@@ -27,6 +27,7 @@ FIELDS = {
     "annotations": "kubernetes.annotations",
     "args": "runtime.args",
     "cloud": "provider",
+    "cluster_id": "runtime.cluster_name",
     "cluster_name": "runtime.cluster_name",
     "command": "runtime.command",
     "container_app_environment_id": "runtime.cluster_name",

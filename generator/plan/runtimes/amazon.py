@@ -49,12 +49,13 @@ def network(
         if wanted.security_group_ids:
             message = '"egress_cidr_blocks" has no effect on security groups that exist already'
             faults.add("network.egress_cidr_blocks", message, "remove one of the two")
-        _check_blocks(wanted.egress_cidr_blocks, faults)
+        check_blocks(wanted.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
     return value
 
 
-def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+def check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+    """Where HTTPS may go to is written as CIDR blocks, one at least."""
     from ipaddress import ip_network
 
     if not blocks:

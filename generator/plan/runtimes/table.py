@@ -8,6 +8,8 @@ from generator.plan.runtimes import (
     container_apps_job,
     databricks,
     ecs_fargate,
+    emr,
+    gke,
     kubernetes,
     lambda_function,
     own_module,
@@ -16,9 +18,11 @@ from generator.plan.runtimes.runtime import Runtime
 
 _ROWS = (
     ecs_fargate.RUNTIME,
+    emr.RUNTIME,
     lambda_function.RUNTIME,
     cloud_run_job.RUNTIME,
     cloud_function.RUNTIME,
+    gke.RUNTIME,
     container_apps_job.RUNTIME,
     *databricks.rows(),
     *kubernetes.rows(),

@@ -1,0 +1,152 @@
+"""The cluster of a job on EMR: its network and nodes, or one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.job.variables import names_left
+from generator.patterns import lazy
+from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
+from generator.plan.runtimes.runtime import Faults, Input
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.runtime import Nodes
+
+TYPE = "emr"
+# An interface has five security groups, and one of them is EMR's own.
+MAX_GROUPS = 4
+# EMR API reference, VolumeSpecification.
+DISK_GIB = (10, 1024)
+_RELEASE = lazy(r"emr-([1-9][0-9]*)\.([0-9]+)\.[0-9]+")
+# EMR Management Guide: managed scaling and the encryption of logs came with it.
+_FIRST_RELEASE = (5, 30)
+_WITHOUT = (6, 0)
+# What only a cluster of the job's own can be given; a cluster that exists has all of it.
+_OF_A_CLUSTER = (
+    *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
+    *("network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
+    *("network.egress_cidr_blocks", "storage.data_bucket", "storage.state_bucket"),
+    *("storage.kms_key_id", "references.secrets.secret_manager_arn"),
+)
+
+
+def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """The cluster's own inputs, or the id of the one that exists.
+
+    A module of the user's own says itself what it needs.
+    """
+    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
+    shipped = infrastructure.terraform.module is None
+    if runtime.cluster_name is not None:
+        if shipped:
+            _check_existing(infrastructure, faults)
+        yield Input("cluster_id", runtime.cluster_name, (*at, "cluster_name"))
+    elif shipped:
+        _check_network(infrastructure, faults)
+    if not infrastructure.network.private:
+        message = "the nodes of EMR are in private subnets"
+        faults.add("network.private", message, "remove it, and name private subnets")
+    yield from _network(infrastructure, faults)
+    _check_release(infrastructure, faults)
+    _check_nodes(runtime.nodes, faults)
+    yield from _nodes(runtime.nodes)
+    for name in ("release", "identity"):
+        if (text := getattr(runtime, name)) is not None:
+            yield Input(name, text, (*at, name))
+
+
+def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
+    hint = "remove it, or remove runtime.cluster_name"
+    for path in _OF_A_CLUSTER:
+        value: Any = infrastructure
+        for name in path.split("."):
+            value = getattr(value, name)
+        if value:
+            message = f'"{path}" has no effect on a cluster that exists already'
+            faults.add(path, message, hint, on_key=True)
+    for name in sorted(infrastructure.runtime.nodes.model_fields_set):
+        message = f'"nodes.{name}" has no effect on a cluster that exists already'
+        faults.add(f"runtime.nodes.{name}", message, hint, on_key=True)
+
+
+def _check_network(infrastructure: Infrastructure, faults: Faults) -> None:
+    wanted = infrastructure.network
+    if wanted.vpc_id is None:
+        faults.missing("network.vpc_id", TYPE)
+    if not wanted.subnet_ids:
+        faults.missing("network.subnet_ids", TYPE, "the private subnets that nodes start in")
+
+
+def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    wanted = infrastructure.network
+    if wanted.vpc_id is None or not wanted.subnet_ids:
+        return
+    if len(wanted.subnet_ids) > MAX_SUBNETS:
+        faults.add("network.subnet_ids", f"a cluster has at most {MAX_SUBNETS} subnets here")
+    if len(wanted.security_group_ids) > MAX_GROUPS:
+        message = f"EMR takes at most {MAX_GROUPS} security groups besides its own"
+        faults.add("network.security_group_ids", message)
+    value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
+    if wanted.security_group_ids:
+        value["security_group_ids"] = list(wanted.security_group_ids)
+    if wanted.egress_cidr_blocks is not None:
+        check_blocks(wanted.egress_cidr_blocks, faults)
+        value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
+    yield Input("network", value, ("infrastructure", "network"))
+
+
+def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
+    label = infrastructure.runtime.release
+    if label is None or names_left(label):
+        return
+    found = _RELEASE.fullmatch(label)
+    if found is None:
+        message = f'"{label}" is no release of EMR'
+        faults.add("runtime.release", message, "such as emr-7.10.0")
+        return
+    version = (int(found[1]), int(found[2]))
+    if version < _FIRST_RELEASE or version == _WITHOUT:
+        message = f"{label} lacks managed scaling and encrypted logs"
+        faults.add("runtime.release", message, "they came with emr-5.30.0 and emr-6.1.0")
+
+
+def _check_nodes(wanted: Nodes, faults: Faults) -> None:
+    scaled, least, at = wanted.autoscaling, 1, ("runtime", "nodes")
+    if scaled is not None:
+        least = scaled.min
+        if scaled.min < 1:
+            message = "a cluster keeps at least 1 node besides the primary one"
+            faults.add((*at, "autoscaling", "min"), message)
+        elif scaled.max < scaled.min:
+            message = f'"autoscaling.max" is {scaled.max}, less than "autoscaling.min"'
+            given = "max" if "max" in scaled.model_fields_set else "min"
+            hint = f"set autoscaling.max to {scaled.min} or more"
+            faults.add((*at, "autoscaling", given), message, hint)
+        elif wanted.count is not None and not scaled.min <= wanted.count <= scaled.max:
+            message = f'"count" is {wanted.count}, which is not between the bounds of "autoscaling"'
+            hint = f"it is how many nodes the cluster starts with: {scaled.min} to {scaled.max}"
+            faults.add((*at, "count"), message, hint)
+    most = scaled.max if scaled is not None else wanted.count
+    if wanted.spot and most is not None and most <= least:
+        message = f"with {most} of the nodes none is left to be spot"
+        hint = "the first nodes hold the cluster's files: give more, or autoscaling.max above min"
+        faults.add((*at, "spot"), message, hint)
+    if wanted.disk_gib is not None and not DISK_GIB[0] <= wanted.disk_gib <= DISK_GIB[1]:
+        message = f"EMR offers disks of {DISK_GIB[0]} to {DISK_GIB[1]} GiB for a node"
+        faults.add((*at, "disk_gib"), message)
+
+
+def _nodes(wanted: Nodes) -> Iterator[Input]:
+    value: dict[str, Any] = {
+        name: given
+        for name in ("instance_type", "count", "disk_gib")
+        if (given := getattr(wanted, name)) is not None
+    }
+    if wanted.autoscaling is not None:
+        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
+    if wanted.spot:
+        value["spot"] = True
+    if value:
+        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))
