@@ -401,6 +401,16 @@ variable "memory_mib" {
     condition     = var.memory_mib >= 16 && floor(var.memory_mib) == var.memory_mib
     error_message = "memory_mib must be a whole number of at least 16."
   }
+
+  # No size of the families D and E has more than 4 and 8 GiB with each vCPU.
+  validation {
+    condition = var.memory_mib < try(
+      tonumber(regex("^Standard_D([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]$", var.nodes.instance_type)[0]) * 4096,
+      tonumber(regex("^Standard_E([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]$", var.nodes.instance_type)[0]) * 8192,
+      16777216,
+    )
+    error_message = "memory_mib must be less than the memory of nodes.instance_type, for the system takes a part of each node: no pod would ever start."
+  }
 }
 
 variable "name" {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.plan.runtimes import (
+    aks,
     cloud_function,
     cloud_run_job,
     container_apps_job,
@@ -24,6 +25,7 @@ _ROWS = (
     cloud_function.RUNTIME,
     gke.RUNTIME,
     container_apps_job.RUNTIME,
+    aks.RUNTIME,
     *databricks.rows(),
     *kubernetes.rows(),
     *own_module.rows(),

@@ -49,8 +49,9 @@ run "a_fixed_number_of_nodes" {
   command = plan
 
   variables {
-    nodes = { instance_type = "Standard_E8ds_v5", count = 2, disk_gib = 512 }
-    zones = ["1", "2"]
+    memory_mib = 40960
+    nodes      = { instance_type = "Standard_E8ds_v5", count = 2, disk_gib = 512 }
+    zones      = ["1", "2"]
   }
 
   assert {

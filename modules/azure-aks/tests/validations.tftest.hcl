@@ -136,6 +136,16 @@ run "cpu_of_a_whole_node" {
   expect_failures = [var.cpu]
 }
 
+run "memory_of_a_whole_node" {
+  command = plan
+
+  variables {
+    memory_mib = 16384
+  }
+
+  expect_failures = [var.memory_mib]
+}
+
 run "memory_in_parts_of_a_mib" {
   command = plan
 
