@@ -102,7 +102,7 @@ class Condition(NamedTuple):
 
     Attributes:
         left: what is compared, such as ``self.state``.
-        operator: ``==`` or ``!=``; or ``in``, where ``right`` is a list.
+        operator: ``==`` or ``!=``; or ``in``, where ``right`` is a tuple.
         right: with what.
         message: a whole sentence for whoever plans.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from generator.expression import Call, Reference, Value
 from generator.render import hcl
@@ -34,37 +35,45 @@ def data_blocks(sources: Sequence[DataSource]) -> str:
 
 
 def _block(source: DataSource, used: bool) -> str:
-    comment = f"# {in_line(source.comment)}\n" if source.comment else ""
+    comment = _comment(source.comment) if source.comment else ""
     if not used:
         comment += f"{_ALONE}\n"
     parts = list(_parts(source))
-    header = f"data {hcl.quote(source.type)} {hcl.quote(source.name)}"
-    return f"{comment}{header} {{\n" + "\n\n".join(parts) + "\n}"
+    return f'{comment}data "{source.type}" "{source.name}" {{\n' + "\n\n".join(parts) + "\n}"
+
+
+@lru_cache(maxsize=1024)
+def _comment(text: str) -> str:
+    return f"# {in_line(text)}\n"
 
 
 def _parts(source: DataSource) -> Iterator[str]:
     each = source.for_each
     if each:
         several: Value = each if isinstance(each, dict) else Call("toset", (list(each),))
-        yield hcl.attributes([("for_each", several)], 2)
+        yield f"  for_each = {hcl.to_hcl(several, 2)}"
     yield hcl.attributes(source.arguments.items(), 2)
     if source.conditions:
-        checks = "\n\n".join(map(_postcondition, source.conditions))
+        checks = "\n\n".join([_postcondition(one) for one in source.conditions])
         yield f"  lifecycle {{\n{checks}\n  }}"
 
 
 def _postcondition(condition: Condition) -> str:
-    pairs: list[tuple[str, Value]] = [
-        ("condition", Reference(_test(condition))),
-        ("error_message", condition.message),
-    ]
-    return f"    postcondition {{\n{hcl.attributes(pairs, 6)}\n    }}"
+    test = _test(
+        cast("Hashable", condition.left), condition.operator, cast("Hashable", condition.right)
+    )
+    return (
+        f"    postcondition {{\n      condition     = {test}\n"
+        f"      error_message = {hcl.to_hcl(condition.message)}\n    }}"
+    )
 
 
-def _test(condition: Condition) -> str:
-    left, right = hcl.to_hcl(condition.left), condition.right
-    if condition.operator == "in":
-        return f"contains({hcl.to_hcl(right)}, {left})"
-    if isinstance(right, bool) and condition.operator == "==":
-        return left if right else f"!{left}"
-    return f"{left} {condition.operator} {hcl.to_hcl(right)}"
+# 1 and True are one key otherwise.
+@lru_cache(maxsize=1024, typed=True)
+def _test(left: Any, operator: str, right: Any) -> str:
+    tested = hcl.to_hcl(left)
+    if isinstance(right, tuple):
+        return f"contains([{', '.join(map(hcl.to_hcl, right))}], {tested})"
+    if isinstance(right, bool) and operator == "==":
+        return tested if right else f"!{tested}"
+    return f"{tested} {operator} {hcl.to_hcl(right)}"

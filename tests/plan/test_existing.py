@@ -170,17 +170,17 @@ def test_locations_that_hold_a_region() -> None:
     """A multi-region or a pair of regions holds the data of the regions in it; the EU does not
     hold London and Zurich.
     """
-    assert locations("us-central1") == ["US-CENTRAL1", "US", "NAM4"]
-    assert locations("europe-west1") == ["EUROPE-WEST1", "EU", "EUR5"]
-    assert locations("europe-west2") == ["EUROPE-WEST2", "EUR5", "EUR7"]
-    assert locations("asia-northeast1") == ["ASIA-NORTHEAST1", "ASIA", "ASIA1"]
-    assert locations("southamerica-east1") == ["SOUTHAMERICA-EAST1"]
+    assert locations("us-central1") == ("US-CENTRAL1", "US", "NAM4")
+    assert locations("europe-west1") == ("EUROPE-WEST1", "EU", "EUR5")
+    assert locations("europe-west2") == ("EUROPE-WEST2", "EUR5", "EUR7")
+    assert locations("asia-northeast1") == ("ASIA-NORTHEAST1", "ASIA", "ASIA1")
+    assert locations("southamerica-east1") == ("SOUTHAMERICA-EAST1",)
 
 
 def test_how_conditions_are_written() -> None:
     """Comparisons, membership and plain truths read as somebody would write them."""
     left = Reference("self.x")
-    pairs: list[tuple[str, Value]] = [("==", True), ("==", False), ("!=", "a"), ("in", ["a", "b"])]
+    pairs: list[tuple[str, Value]] = [("==", True), ("==", False), ("!=", "a"), ("in", ("a", "b"))]
     conditions = tuple(Condition(left, *pair, "It is not so.") for pair in pairs)
     called = Condition(Call("one", (Reference("self.y[*].z"),)), "==", "a", "It is not so.")
     text = data_blocks([DataSource("t", "n", "c", {"a": 1}, (), (*conditions, called))])

@@ -77,7 +77,7 @@ _ACTIVE = Check(
 _WORKING = Check(
     attribute("status"),
     "in",
-    lambda infrastructure: ["ACTIVE", "UPDATING"],
+    ("ACTIVE", "UPDATING"),
     "is active",
     "is in status {self.status}, not ACTIVE",
 )

@@ -163,22 +163,34 @@ def _made(
     for_each: tuple[Value, ...] | dict[str, Value],
     itself: Value,
 ) -> DataSource:
-    infrastructure = loaded.job.infrastructure
-    path = ("infrastructure", *lookup.field.split("."))
-    end = f"; see infrastructure.{lookup.field} in {loaded.places.place(path).file}."
-    conditions, holds = [], ["each is there" if for_each else "is there"]
-    for check in lookup.checks:
-        right = check.right(infrastructure) if callable(check.right) else check.right
-        if callable(check.right) and right is None:
-            continue
-        right = itself if right is ITSELF else right
-        says = _sentence(lookup.noun, itself, check, infrastructure.region, end)
+    holds = ["each is there" if for_each else "is there"]
+    checks = list(_in_effect(lookup, loaded.job.infrastructure, itself))
+    conditions: list[Condition] = []
+    if checks:
+        path = ("infrastructure", *lookup.field.split("."))
+        end = f"; see infrastructure.{lookup.field} in {loaded.places.place(path).file}."
+        region = loaded.job.infrastructure.region
+    for check, right in checks:
+        says = _sentence(lookup.noun, itself, check, region, end)
         conditions.append(Condition(check.left, check.operator, right, says))
         holds.append(check.holds)
     comment = f"infrastructure.{lookup.field}: {', '.join(holds)}."
     return DataSource(
         lookup.type, lookup.name, comment, arguments, for_each, tuple(conditions), lookup.needed
     )
+
+
+def _in_effect(
+    lookup: Lookup, infrastructure: Infrastructure, itself: Value
+) -> Iterator[tuple[Check, Value]]:
+    """The checks for which this job says what to expect, and what that is."""
+    for check in lookup.checks:
+        right = check.right
+        if callable(right):
+            right = right(infrastructure)
+            if right is None:
+                continue
+        yield check, itself if right is ITSELF else right
 
 
 def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> Value:

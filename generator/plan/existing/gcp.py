@@ -48,11 +48,11 @@ _PAIRS = {
 }
 
 
-def locations(region: str) -> list[Value]:
+def locations(region: str) -> tuple[Value, ...]:
     """The locations of buckets whose data is in a region, as the API writes them."""
     continent = _CONTINENTS.get(region.partition("-")[0])
     wider = [continent] if continent and region not in _NOT_IN_EU else []
-    return [region.upper(), *wider, *(name for name, pair in _PAIRS.items() if region in pair)]
+    return (region.upper(), *wider, *(name for name, pair in _PAIRS.items() if region in pair))
 
 
 def _network(infrastructure: Infrastructure) -> Value:
