@@ -15,7 +15,11 @@ DIALECT = Dialect(
     (
         _row("compute.cpu", "runtime.cpu", "1024ths and millicores become vCPUs"),
         _row("compute.memory", "runtime.memory"),
-        _row("compute.instance_type", "*instance_type", "an input of the module"),
+        _row(
+            "compute.instance_type",
+            "*instance_type",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
         _row("compute.max_runtime_seconds", "runtime.timeout_seconds"),
         _row("networking.private_networking", "network.private"),
         _row("storage.bucket", "storage.data_bucket", "without s3:// or gs://"),

@@ -15,10 +15,26 @@ DIALECT = Dialect(
     (
         _row("runtime.platform", "runtime.type", "its name today"),
         _row("runtime.compute.cluster_id", "runtime.cluster_name"),
-        _row("runtime.compute.instance_count", "*instance_count", "an input of the module"),
-        _row("runtime.compute.auto_scaling.enabled", "*auto_scaling", "an input of the module"),
-        _row("runtime.compute.auto_scaling.min_instances", "*min_nodes", "an input of the module"),
-        _row("runtime.compute.auto_scaling.max_instances", "*max_nodes", "an input of the module"),
+        _row(
+            "runtime.compute.instance_count",
+            "*instance_count",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
+        _row(
+            "runtime.compute.auto_scaling.enabled",
+            "*auto_scaling",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
+        _row(
+            "runtime.compute.auto_scaling.min_instances",
+            "*min_nodes",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
+        _row(
+            "runtime.compute.auto_scaling.max_instances",
+            "*max_nodes",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
         _row("runtime.storage.bucket", "storage.data_bucket", "without s3:// or gs://"),
         _row("runtime.storage.volume_id", "terraform.variables.volume_id"),
         _row("runtime.storage.mount_path", "terraform.variables.mount_path"),

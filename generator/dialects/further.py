@@ -35,7 +35,11 @@ DIALECT = Dialect(
         _row("monitoring.alert_topic_arn", "monitoring.alerts.channels"),
         _row("monitoring.alert_topic", "monitoring.alerts.channels"),
         _row("runtime.compute_type", "runtime.type", "its name today"),
-        _row("runtime.instance_type", "*instance_type", "an input of the module"),
+        _row(
+            "runtime.instance_type",
+            "*instance_type",
+            "in runtime.nodes, or an input of a module of your own",
+        ),
         _row("runtime.memory_mb", "runtime.memory"),
         _row("runtime.cpu_units", "runtime.cpu", "1024ths on AWS, 1000ths elsewhere"),
         _row("runtime.image_uri", "runtime.image"),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from generator.dialects.spelling import Spelling
 
 SPELLINGS = (
-    Spelling("runtime.compute.instance_type", "*instance_type", "ER", "an input of the module"),
+    Spelling(
+        "runtime.compute.instance_type",
+        "*instance_type",
+        "ER",
+        "in runtime.nodes, or an input of a module of your own",
+    ),
     Spelling("runtime.namespace", "kubernetes.namespace", "ED", "only where there is a cluster"),
     Spelling(
         "runtime.service_account",

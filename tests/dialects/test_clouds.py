@@ -29,6 +29,20 @@ def test_cloud_from_evidence(proof: str, cloud: str) -> None:
     assert found["provider"] == cloud
 
 
+@pytest.mark.parametrize(
+    ("host", "cloud"),
+    [
+        ("https://acme.cloud.databricks.com", "aws"),
+        ("https://adb-1234567890123456.7.azuredatabricks.net", "azure"),
+        ("https://1234567890123456.7.gcp.databricks.com", "gcp"),
+    ],
+)
+def test_cloud_from_a_workspace(host: str, cloud: str) -> None:
+    """So does the address of a workspace, where provider names Databricks."""
+    found = block(f"provider: databricks\ndatabricks: {{host: '{host}'}}\nruntime: {{}}\n")
+    assert (found["provider"], found["runtime"]["type"]) == (cloud, "databricks")
+
+
 @pytest.mark.parametrize("platform", ["emr", "ecs", "fargate"])
 def test_cloud_from_platform(platform: str) -> None:
     """So does a service that one cloud alone has."""

@@ -73,14 +73,44 @@ def test_size_of_the_cloud(
 
 
 def test_machines() -> None:
-    """Machines are inputs of a cluster's module; where containers run they get a warning."""
+    """Machines are those of a cluster; where containers run they get a warning."""
     text = "provider: aws\nruntime: {type: %s, compute: {instance_type: r5.xlarge}}\n"
-    assert block(text % "emr")["terraform"] == {"variables": {"instance_type": "r5.xlarge"}}
+    assert block(text % "emr")["runtime"]["nodes"] == {"instance_type": "r5.xlarge"}
     translation = translated(job(text % "ecs"))
     assert "terraform" not in translation.document["infrastructure"]
     assert [p.message for p in translation.warnings] == [
         '"runtime.compute.instance_type" has no effect on ecs_fargate: "r5.xlarge"'
     ]
+
+
+def test_machines_of_a_module_of_ones_own() -> None:
+    """It has inputs for them, which are called what they were always called."""
+    text = "provider: aws\nruntime: {type: emr, compute: {instance_type: r5.xlarge}}\n"
+    text += "terraform: {module_source: ./modules/emr}\n"
+    assert block(text)["terraform"]["variables"] == {"instance_type": "r5.xlarge"}
+
+
+SCALED = "provider: aws\nruntime:\n  platform: %s\n  compute:\n    instance_count: 3\n"
+SCALED += "    auto_scaling: {enabled: %s, min_instances: 2, max_instances: 10}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "enabled", "nodes", "idle"),
+    [
+        ("emr", "true", {"count": "3", "autoscaling": {"min": "2", "max": "10"}}, []),
+        ("emr", "false", {"count": "3"}, ["min_instances", "max_instances"]),
+        ("databricks", "true", {"autoscaling": {"min": "2", "max": "10"}}, ["instance_count"]),
+        ("databricks", "no", {"count": "3"}, ["min_instances", "max_instances"]),
+    ],
+)
+def test_scaled_machines(
+    kind: str, enabled: str, nodes: dict[str, object], idle: list[str]
+) -> None:
+    """Bounds count while scaling is on; what has no effect then gets a warning."""
+    translation = translated(job(SCALED % (kind, enabled)))
+    assert translation.document["infrastructure"]["runtime"]["nodes"] == nodes
+    told = [problem.message for problem in translation.warnings]
+    assert [message.split('"')[1].rpartition(".")[2] for message in told] == idle
 
 
 def test_disk() -> None:
