@@ -14,6 +14,7 @@ output "airflow_emr_config" {
   description = "Arguments of Airflow's EmrAddStepsOperator (airflow.providers.amazon.aws.operators.emr) that run the job as a step. Runs started so have no timeout and no retries from the state machine."
   value = {
     job_flow_id = local.cluster_id
+    region_name = local.region
     steps       = [local.step]
   }
 }

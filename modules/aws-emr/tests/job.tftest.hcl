@@ -123,7 +123,7 @@ run "existing_cluster_gets_steps_only" {
 
 run "airflow_gets_operator_arguments" {
   assert {
-    condition     = keys(output.airflow_emr_config) == ["job_flow_id", "steps"] && output.airflow_emr_config.job_flow_id == "j-MADEBYTESTS1" && keys(output.airflow_emr_config.steps[0]) == ["ActionOnFailure", "HadoopJarStep", "Name"]
+    condition     = keys(output.airflow_emr_config) == ["job_flow_id", "region_name", "steps"] && output.airflow_emr_config.job_flow_id == "j-MADEBYTESTS1" && keys(output.airflow_emr_config.steps[0]) == ["ActionOnFailure", "HadoopJarStep", "Name"]
     error_message = "Airflow's EmrAddStepsOperator must find its arguments."
   }
 }
