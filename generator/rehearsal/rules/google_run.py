@@ -18,7 +18,7 @@ GIB = 2**30
 WEEK = 7 * 24 * 3600
 RESERVED = ("K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION")
 # More than so many GiB need at least so many vCPUs.
-STEPS = ((24, 8), (16, 6), (8, 4), (4, 2))
+STEPS = ((24, 8), (16, 6), (8, 4), (4, 2), (1, 1), (0.5, 0.5))
 
 
 def size_faults(limits: Resource) -> list[str]:
