@@ -185,6 +185,14 @@ _HONOURS = frozenset(
     | {"network.egress_cidr_blocks"}
     | {"references.database.", "references.cache.", "references.queue."}
 )
+_ELSEWHERE = (
+    ("storage.", "the job may do in the cloud what runtime.identity may, which is granted there"),
+    ("monitoring.", "logs and alerts are those of the cluster"),
+    ("network.", "the network is that of the cluster"),
+    ("runtime.cpu_architecture", "terraform.variables.node_selector chooses nodes"),
+    ("runtime.nodes", "the machines are those of the cluster"),
+    ("runtime.release", "the version is that of the cluster"),
+)
 
 
 def rows() -> tuple[Runtime, ...]:
@@ -199,6 +207,7 @@ def rows() -> tuple[Runtime, ...]:
             inputs=inputs,
             launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
             providers=providers,
+            elsewhere=_ELSEWHERE,
         )
         for cloud, service in SERVICES.items()
     )
