@@ -22,6 +22,7 @@ from generator.plan.orchestrator import (
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import CLOUDS, check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
+from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
@@ -81,6 +82,8 @@ def plan(
     labels: dict[str, str] = {}
     if parts is not None and parts.runtime.labels:
         labels = steps.run(lambda: kubernetes_labels(tags, project.settings.tags)) or {}
+    if parts is not None and loaded.job.infrastructure.kubernetes.labels:
+        steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
     job, settings = loaded.job, project.settings

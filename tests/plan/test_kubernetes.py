@@ -283,6 +283,13 @@ def test_a_cluster_must_be_named(plans: Plans) -> None:
     ]
 
 
+def test_a_label_is_no_tag_with_another_value(plans: Plans) -> None:
+    """Every object has all tags, so that one of the two would be lost."""
+    text = job(block="tags: {Tier: gold}\nkubernetes: {labels: {Tier: batch}}")
+    assert plans.told(text) == ['11:31: conflict: the tag "Tier" has another value: "gold"']
+    assert plans.inputs(text.replace("batch", "gold"))["labels"] == {"Tier": "gold"}
+
+
 @pytest.mark.parametrize(
     ("cloud", "name", "words"),
     [

@@ -6,14 +6,17 @@ character set", "Annotations: syntax and character set".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.errors import InputError, Problem
 from generator.job.variables import names_left
 from generator.patterns import lazy
 from generator.plan.runtimes.shapes import Shape
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
     from generator.plan.runtimes.runtime import Faults
 
 _NAME = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
@@ -67,6 +70,28 @@ def check_metadata(infrastructure: Infrastructure, faults: Faults) -> None:
     if size > ANNOTATION_BYTES:
         message = f"annotations of {size} bytes are too long, Kubernetes takes {ANNOTATION_BYTES}"
         faults.add("kubernetes.annotations", message)
+
+
+def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:
+    """Refuse a label whose key is that of a tag with another value.
+
+    Args:
+        loaded: the job.
+        tags: the merged tags, as labels.
+
+    Raises:
+        InputError: each such label, at its place.
+    """
+    problems = []
+    for key, value in loaded.job.infrastructure.kubernetes.labels.items():
+        if names_left(value) or tags.get(key, value) == value:
+            continue
+        place = loaded.places.place(("infrastructure", "kubernetes", "labels", key))
+        message = f'the tag "{key}" has another value: "{tags[key]}"'
+        hint = "every object has all tags: remove the label, or change the tag"
+        problems.append(Problem("conflict", message, place, hint))
+    if problems:
+        raise InputError(*problems)
 
 
 def key_fault(key: str) -> str:
