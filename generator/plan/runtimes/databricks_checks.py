@@ -110,7 +110,7 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
     for index, argument in enumerate(infrastructure.runtime.args):
-        if not argument.partition("=")[1] or argument.startswith("="):
+        if argument.find("=") < 1 and not names_left(argument):
             message = "a notebook reads its parameters by name: NAME=VALUE"
             faults.add(("runtime", "args", index), message)
 
