@@ -44,7 +44,7 @@ ARNS = {
     "aws_vpc_security_group_ingress_rule": ("ec2", "security-group-rule/{id}"),
 }
 ID_PREFIXES = {
-    "aws_emr_cluster": "j-",
+    "aws_emr_instance_fleet": "if-",
     "aws_instance": "i-",
     "aws_launch_template": "lt-",
     "aws_security_group": "sg-",
@@ -78,6 +78,8 @@ def identifier(about: Invention) -> str:
     kind, name = about.kind, about.own_name()
     if kind in ID_PREFIXES:
         return ID_PREFIXES[kind] + about.digest()
+    if kind == "aws_emr_cluster":
+        return f"j-{about.digest(length=13).upper()}"
     if kind == "aws_kms_key":
         return about.uuid("key")
     if kind == "aws_scheduler_schedule":
@@ -131,6 +133,8 @@ def _of_resource(name: str, about: Invention) -> str:
         return "AROA" + about.digest().upper()
     if name in ("name", "bucket"):
         return about.own_name()
+    if name == "master_public_dns":
+        return f"ip-10-0-0-1.{region_of(about)}.compute.internal"
     if name == "key_id" or (name == "url" and about.kind == "aws_sqs_queue"):
         return identifier(about)
     return {"path": "/", "group_name": "default"}.get(name, "")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import Fault, Resource, Rule, aws_emr, aws_emr_json
 from generator.rehearsal.rules.aws_ecs import ecs_service, scaling_target, task_definition
 from generator.rehearsal.rules.aws_events import event_rule, schedule, state_machine
 from generator.rehearsal.rules.aws_iam import iam_role, policies
@@ -36,6 +35,7 @@ NAMES: dict[str, NameRule] = {
     "aws_ecs_task_definition": ("family", 255, WORD),
     "aws_eks_cluster": ("name", 100, r"[0-9A-Za-z][A-Za-z0-9_-]*"),
     "aws_emr_cluster": ("name", 256, r"[^<>$|`\x00-\x1f]+"),
+    "aws_emr_security_configuration": ("name", 10280, PRINTABLE),
     "aws_iam_instance_profile": ("name", 128, IAM_NAME),
     "aws_iam_policy": ("name", 128, IAM_NAME),
     "aws_iam_role": ("name", 64, IAM_NAME),
@@ -95,11 +95,10 @@ def names(kind: str, value: Resource) -> Iterator[Fault]:
     yield from check_name(NAMES, kind, value)
 
 
-def emr_cluster(kind: str, value: Resource) -> Iterator[Fault]:
-    """Releases are called emr-MAJOR.MINOR.PATCH. Source: EMR Release Guide."""
-    label = value.get("release_label")
-    if isinstance(label, str) and not re.fullmatch(r"emr-\d+\.\d+\.\d+", label):
-        yield f"{kind}: invalid release_label", repr(label)
+def machine(kind: str, value: Resource) -> Iterator[Fault]:
+    """A state machine, and the steps of EMR in it."""
+    yield from state_machine(kind, value)
+    yield from aws_emr_json.steps(kind, value)
 
 
 RULES: dict[str, Rule] = {
@@ -110,13 +109,16 @@ RULES: dict[str, Rule] = {
     "aws_cloudwatch_metric_alarm": metric_alarm,
     "aws_ecs_service": ecs_service,
     "aws_ecs_task_definition": task_definition,
-    "aws_emr_cluster": emr_cluster,
+    "aws_emr_cluster": aws_emr.cluster,
+    "aws_emr_instance_fleet": aws_emr.fleet,
+    "aws_emr_managed_scaling_policy": aws_emr.scaling_policy,
+    "aws_emr_security_configuration": aws_emr_json.security_configuration,
     "aws_iam_role": iam_role,
     "aws_lambda_function": function,
     "aws_lambda_function_event_invoke_config": invoke_config,
     "aws_scheduler_schedule": schedule,
     "aws_security_group": security_group,
-    "aws_sfn_state_machine": state_machine,
+    "aws_sfn_state_machine": machine,
     "aws_sqs_queue": queue,
     "aws_vpc_security_group_egress_rule": security_group_rule,
     "aws_vpc_security_group_ingress_rule": security_group_rule,
