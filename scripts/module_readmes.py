@@ -29,6 +29,8 @@ CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
 # tags, and labels count only where the provider's default labels reach them.
 TAGS = ("tags", "custom_tags")
 LABELS = ("labels", "user_labels", "resource_labels")
+# Of Kubernetes objects, and of Google's node pools.
+NESTED = (("metadata", "labels"), ("node_config", "resource_labels"))
 LONGEST_CELL = 60
 
 
@@ -102,11 +104,15 @@ def tag_attribute(kind: str) -> str | None:
     Raises:
         KeyError: no provider whose schema is at hand has such a resource.
     """
-    attributes = _schemas()[kind]["attributes"]
+    block = _schemas()[kind]
+    attributes = block["attributes"]
     for name in LABELS if kind.startswith("google_") else TAGS:
         found = attributes.get(name)
         if found and found["type"] == ["map", "string"] and found.get("optional"):
             return name
+    for outer, name in NESTED:
+        if outer in block["blocks"] and name in block["blocks"][outer]["block"]["attributes"]:
+            return f"{outer}.{name}"
     return None
 
 

@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.rehearsal.cloud import ATTRIBUTION
 from generator.rehearsal.configuration import read_configuration
 from generator.rehearsal.report import RehearsedResource
-from generator.rehearsal.scratch import TAGS_OUTPUT
+from generator.rehearsal.scratch import LABELS_OUTPUT, TAGS_OUTPUT
 from generator.rehearsal.stand_ins import stand_in
 from generator.rehearsal.tags import FULL_AT, rehearsed_resources
 from tests.terraform.conftest import Command
@@ -88,9 +88,9 @@ def test_a_root_is_applied_tagged_and_settled(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The tags on every resource that can be tagged are those that ``dativo explain`` prints,
-    no more and no fewer, also where they are handed on; ``local.tags`` as Terraform evaluates it
-    is what Python computed; the outputs that the job waits for have values; a second plan is
-    empty; destroying leaves nothing.
+    no more and no fewer, also where they are handed on, inside a cluster in the form of
+    Kubernetes; ``local.tags`` as Terraform evaluates it is what Python computed; the outputs that
+    the job waits for have values; a second plan is empty; destroying leaves nothing.
     """
     arguments = [root.job, "--tenant", root.tenant, "--environment", root.environment]
     project = ["--project", os.fspath(REPOSITORY), "--format", "json"]
@@ -100,13 +100,14 @@ def test_a_root_is_applied_tagged_and_settled(
     outputs = outputs_of(shown)
 
     assert outputs.pop(TAGS_OUTPUT) == expected == python_tags(root)
-    resources = rehearsed_resources(shown, expected)
+    labels = outputs.pop(LABELS_OUTPUT, expected)
+    resources = rehearsed_resources(shown, expected, labels)
     assert {r.address: _own(r) for r in resources if r.taggable} == {
-        r.address: expected for r in resources if r.taggable
+        r.address: labels if _inside(r) else expected for r in resources if r.taggable
     }
     assert any(r.taggable for r in resources)
     assert [(r.address, n.path) for r in resources for n in r.nested if not n.complete] == []
-    assert outputs.get("all_tags", expected) == expected
+    assert _unprefixed(outputs.get("all_tags", expected)) == expected
     assert [name for name in root.placeholders() if not outputs.get(name)] == []
     data = {"TF_DATA_DIR": os.fspath(applied.work_dir)}
     state = f"-state={applied.terraform.state_path}"
@@ -117,12 +118,24 @@ def _uses(root: Root, provider: str) -> bool:
     return f'provider "{provider}"' in Path(root.folder, "providers.tf").read_text()
 
 
+def _inside(resource: RehearsedResource) -> bool:
+    """Whether it is an object inside a Kubernetes cluster."""
+    return resource.type.startswith("kubernetes_")
+
+
+def _unprefixed(labels: dict[str, str]) -> dict[str, str]:
+    """Without Kubernetes' own labels and those of the job, which have prefixes; no tag has one."""
+    return {key: value for key, value in labels.items() if "/" not in key}
+
+
 def _own(resource: RehearsedResource) -> dict[str, str]:
     """Its tags without the label that Google's provider adds of its own accord.
 
     A Databricks job takes 25; one that has so many of them hands on all to its cluster.
     """
     own = {key: value for key, value in resource.tags.items() if key not in ATTRIBUTION}
+    if _inside(resource):
+        return _unprefixed(own)
     if len(own) == FULL_AT.get(resource.type):
         (cluster,) = resource.nested
         assert own.items() <= cluster.value.items()
