@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terraform.conftest import Command
-from tests.terraform.projects import generate, write_project
+from tests.terraform.projects import JOB, generate, write_project
 from tests.terraform.roots import REPOSITORY
 
 pytestmark = pytest.mark.terraform
@@ -124,8 +124,11 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"\x1b\[[0-9;]*m|[│╷╵]", "", text).split())
 
 
-def _hcl(values: dict[str, object]) -> str:
-    return "\n".join(f"    {name} = {json.dumps(value)}" for name, value in values.items())
+def _answer_otherwise(file: Path, target: str, values: dict[str, object]) -> None:
+    """Write a test that plans with another answer to one look-up."""
+    answer = "\n".join(f"    {name} = {json.dumps(value)}" for name, value in values.items())
+    override = f"override_data {{\n  target = data.{target}\n  values = {{\n{answer}\n  }}\n}}"
+    file.write_text(f'{override}\n\nrun "plan" {{\n  command = plan\n}}\n', encoding="utf-8")
 
 
 @pytest.mark.parametrize("root", sorted(WRONG))
@@ -138,11 +141,7 @@ def test_each_check_fails_in_its_own_words(
     folder = lay_out(REPOSITORY / "generated" / root)
     job, cases = WRONG[root]
     for number, (target, values, _, _) in enumerate(cases):
-        answer = f"  target = data.{target}\n  values = {{\n{_hcl(values)}\n  }}"
-        Path(folder, f"case{number}.tftest.hcl").write_text(
-            f'override_data {{\n{answer}\n}}\n\nrun "plan" {{\n  command = plan\n}}\n',
-            encoding="utf-8",
-        )
+        _answer_otherwise(Path(folder, f"case{number}.tftest.hcl"), target, values)
     command(folder, "init", "-input=false")
     ran = command(folder, "test", "-no-color", expect=1)
     said = _plain(ran.stdout + ran.stderr)
@@ -225,6 +224,21 @@ def test_a_root_goes_on_without_its_data(tmp_path: Path, command: Command) -> No
     assert "No changes" in ran.stdout
     command(root, "apply", "-auto-approve", "-input=false")
     assert [line for line in _state(root, command) if line.startswith("data.")] == []
+
+
+def test_messages_hold_any_name_of_a_file(tmp_path: Path, command: Command) -> None:
+    """A message names the job's file, however that is called: nothing in it is a template."""
+    project = write_project(tmp_path, "aws")
+    awkward = project / "jobs" / "acme" / 'or"d${var.x}r%{if true}\\s.yaml'
+    text = (project / JOB).read_text(encoding="utf-8")
+    awkward.write_text("name: orders\n" + text, encoding="utf-8")
+    (project / JOB).unlink()
+    root = generate(project)
+    _answer_otherwise(root / "wrong.tftest.hcl", "aws_vpc.this", {"state": "gone"})
+    command(root, "init", "-input=false")
+    ran = command(root, "test", "-no-color", expect=1)
+    said = _plain(ran.stdout + ran.stderr)
+    assert f"network.vpc_id in jobs/acme/{awkward.name}." in said
 
 
 def _state(root: Path, command: Command) -> list[str]:

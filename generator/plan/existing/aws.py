@@ -205,6 +205,10 @@ UNVERIFIED = (
         "into the state.",
     ),
     Unverified(
+        ("runtime.cluster_name",),
+        "A cluster of EMR: the provider has no data source of one.",
+    ),
+    Unverified(
         ("monitoring.alerts.channels", "references.queue.arn", "references.queue.url"),
         "A topic or queue of another account than `account.account_id`, or where the job names no "
         "account: it is found by its name, in the account that plans.",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.plan.root_plan import ProviderBlock, Variable
 
-_PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm"}
+_PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
 _EACH = Reference("each.value")
 
 
@@ -29,12 +29,14 @@ def data_sources(
 
     Args:
         loaded: the job.
-        providers: those of the root; without the cloud's own there is nobody to ask.
+        providers: those of the root; without the cloud's own, or that of the workspace that
+            the job runs in, there is nobody to ask.
         variables: those of the root. What holds another one is left out, as is what would have
             to be taken apart and holds one.
     """
     infrastructure = loaded.job.infrastructure
-    cloud = infrastructure.provider
+    inside = infrastructure.runtime.type == "databricks"
+    cloud = "databricks" if inside else infrastructure.provider
     if all(block.name != _PROVIDERS[cloud] for block in providers):
         return ()
     wanted = infrastructure.terraform.verify_existing
@@ -52,7 +54,11 @@ def data_sources(
 
 
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
-    """What can be looked up on a cloud, and what cannot."""
+    """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
+    if cloud == "databricks":
+        from generator.plan.existing import databricks
+
+        return databricks.LOOKUPS, databricks.UNVERIFIED
     if cloud == "aws":
         from generator.plan.existing import aws
 
