@@ -81,15 +81,19 @@ locals {
     ]
     service_account_name = local.service_account_name
 
-    # What the operator takes as plain data in no other way. Its own container is called base.
+    # The whole pod, also what the operator takes as plain data in no other way. Its own container is called base.
     pod_template_dict = {
       apiVersion = "v1"
       kind       = "Pod"
       metadata   = local._pod_metadata
       spec = merge(local._pod_spec, {
         activeDeadlineSeconds = var.timeout_seconds
-        containers            = [merge({ image = var.image, name = "base" }, local._container)]
-        restartPolicy         = "Never"
+        containers = [merge(
+          { image = var.image, name = "base" },
+          { for key, value in { args = var.args, command = var.command } : key => value if length(value) > 0 },
+          local._container,
+        )]
+        restartPolicy = "Never"
       })
     }
   }

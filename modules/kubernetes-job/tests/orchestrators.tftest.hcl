@@ -60,7 +60,21 @@ run "airflow_starts_the_same_pod" {
   }
 
   assert {
-    condition     = output.airflow_kubernetes_config.pod_template_dict.spec.activeDeadlineSeconds == 900 && output.airflow_kubernetes_config.pod_template_dict.spec.containers[0].name == "base" && output.airflow_kubernetes_config.pod_template_dict.spec.serviceAccountName == "acme-prod-stripe"
-    error_message = "What the operator takes in no other way must be in its pod template."
+    condition     = output.airflow_kubernetes_config.pod_template_dict.spec.activeDeadlineSeconds == 900 && output.airflow_kubernetes_config.pod_template_dict.spec.containers[0].name == "base" && output.airflow_kubernetes_config.pod_template_dict.spec.containers[0].command == tolist(["/bin/etl"]) && output.airflow_kubernetes_config.pod_template_dict.spec.containers[0].args == tolist(["run"]) && output.airflow_kubernetes_config.pod_template_dict.spec.serviceAccountName == "acme-prod-stripe"
+    error_message = "The pod template must be the whole pod."
+  }
+}
+
+run "the_image_keeps_its_command" {
+  command = plan
+
+  variables {
+    command = []
+    args    = []
+  }
+
+  assert {
+    condition     = length(setintersection(keys(output.airflow_kubernetes_config.pod_template_dict.spec.containers[0]), ["args", "command"])) == 0
+    error_message = "Without command and args the image's own must stay."
   }
 }
