@@ -15,7 +15,7 @@ from generator.plan.existing.lookup import Lookup
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAGE = os.path.join(TOP, "docs", "existing-infrastructure.md")
-TITLES = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
+TITLES = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure", "databricks": "Databricks"}
 
 
 def main(arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from generator.job.loaded import Layer, Layers
 from generator.plan.existing.find import data_sources
 from generator.plan.providers import untagged
 from generator.plan.root_plan import DataSource
+from generator.plan.runtimes.databricks import providers as workspace
 from tests.plan.conftest import GROUP, SUBSCRIPTION
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -144,8 +145,11 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
             )
         ),
     ],
+    "databricks": [
+        ("databricks", {"runtime": {"identity": "7b1c9d2e-3f4a-4b5c-8d6e-7f8091a2b3c4"}}),
+    ],
 }
-BASES = {"aws": _AWS, "gcp": _GCP, "azure": _AZURE}
+BASES = {"aws": _AWS, "gcp": _GCP, "azure": _AZURE, "databricks": _AZURE}
 
 
 def found(cloud: str, runtime: str, named: dict[str, Any]) -> tuple[DataSource, ...]:
@@ -156,4 +160,6 @@ def found(cloud: str, runtime: str, named: dict[str, Any]) -> tuple[DataSource, 
     loaded: Any = SimpleNamespace(
         job=SimpleNamespace(infrastructure=infrastructure), places=places, file="jobs/a.yaml"
     )
-    return data_sources(loaded, (untagged(infrastructure),), ())
+    inside = cloud == "databricks"
+    blocks = workspace(infrastructure) if inside else (untagged(infrastructure),)
+    return data_sources(loaded, blocks, ())

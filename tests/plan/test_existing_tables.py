@@ -20,7 +20,7 @@ from generator.render.data_blocks import data_blocks
 from generator.shipped import folder
 from tests.plan.existing_samples import BASES, SAMPLES, found
 
-CLOUDS = {"aws": "aws", "gcp": "google", "azure": "azurerm"}
+CLOUDS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
 # What a data source must not have, since it would stand in the state: with these exceptions,
 # which the API leaves empty or which are public.
 SECRETS = re.compile(
@@ -91,7 +91,7 @@ def test_every_row_has_a_job_that_uses_it(cloud: str) -> None:
 def test_fields_of_the_tables_mean_something_there(cloud: str) -> None:
     """Each field, looked up or not, is one that a runtime of the cloud can honour."""
     lookups, unverified = tables(cloud)
-    rows = [row for (where, _), row in RUNTIMES.items() if where == cloud]
+    rows = [row for (where, kind), row in RUNTIMES.items() if cloud in (where, kind)]
     fields = {row.field: row.runtimes for row in lookups}
     fields |= {field: () for one in unverified for field in one.fields if field not in fields}
     for field, runtimes in fields.items():

@@ -16,7 +16,7 @@ AUTHORITY = base64.b64encode(
     b"-----BEGIN CERTIFICATE-----\nbW9jaw==\n-----END CERTIFICATE-----\n"
 ).decode()
 
-CLOUDS = ("aws", "azurerm", "google")
+CLOUDS = ("aws", "azurerm", "databricks", "google")
 # The argument of each provider that a rehearsal hands its expectations in.
 CARRIERS = {"aws": "user_agent", "azurerm": "partner_id", "google": "request_reason"}
 # What lies in another thing: its attribute, and that of the one that was asked for before it.
@@ -54,7 +54,7 @@ def answer(
 
 def _expected(cloud: str, kind: str, config: Config, provider: Config) -> Iterator[Config]:
     """What the rehearsed root takes for granted of this thing."""
-    carried = provider.get(CARRIERS[cloud])
+    carried = provider.get(CARRIERS.get(cloud, ""))
     for text in carried if isinstance(carried, list) else [carried]:
         ours = isinstance(text, str) and text.startswith("[[")
         for sort, arguments, attributes in json.loads(str(text)) if ours else []:
