@@ -29,7 +29,7 @@ resource "aws_lambda_function" "this" {
   memory_size                    = var.memory_mib
   timeout                        = var.timeout_seconds
   role                           = local.role_arn
-  reserved_concurrent_executions = var.reserved_concurrency
+  reserved_concurrent_executions = var.reserved_concurrency == null ? -1 : var.reserved_concurrency
   # Lambda forgets a key that encrypts nothing, and each plan would want to set it again.
   kms_key_arn = length(var.environment_variables) == 0 ? null : local.key_arn
   tags        = var.tags

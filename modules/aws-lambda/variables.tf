@@ -286,14 +286,13 @@ variable "readable_secrets" {
 }
 
 variable "reserved_concurrency" {
-  description = "How many runs may go on at the same time; a further one waits its turn for an hour at most. It is taken from the account's limit."
+  description = "How many runs may go on at the same time; a further one waits its turn for an hour at most. It is taken from the account's limit, of which 100 must stay unreserved. Null: nothing is reserved, and runs may overlap."
   type        = number
   default     = 1
-  nullable    = false
 
   validation {
-    condition     = var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "The reserved_concurrency must be a whole number of 1 or more."
+    condition     = var.reserved_concurrency == null ? true : var.reserved_concurrency >= 1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "The reserved_concurrency must be a whole number of 1 or more; leave it null to reserve nothing."
   }
 }
 

@@ -79,6 +79,17 @@ run "sizes_reach_the_function" {
   }
 }
 
+run "runs_may_overlap" {
+  variables {
+    reserved_concurrency = null
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == -1
+    error_message = "Without a reservation runs must share what the account has."
+  }
+}
+
 run "variables_are_encrypted_with_the_modules_own_key" {
   variables {
     environment_variables = { LOG_LEVEL = "info" }
