@@ -102,7 +102,8 @@ class Condition(NamedTuple):
 
     Attributes:
         left: what is compared, such as ``self.state``.
-        operator: ``==`` or ``!=``; or ``in``, where ``right`` is a tuple.
+        operator: ``==`` or ``!=``; or ``in``, where ``right`` is a tuple; or ``meets``, where both
+            are lists and have something in common.
         right: with what.
         message: a whole sentence for whoever plans.
     """

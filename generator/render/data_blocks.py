@@ -73,7 +73,10 @@ def _postcondition(condition: Condition) -> str:
 def _test(left: Any, operator: str, right: Any) -> str:
     tested = hcl.to_hcl(left)
     if isinstance(right, tuple):
-        return f"contains([{', '.join(map(hcl.to_hcl, right))}], {tested})"
+        among = f"[{', '.join(map(hcl.to_hcl, right))}]"
+        if operator == "meets":
+            return f"length(setintersection({among}, {tested})) > 0"
+        return f"contains({among}, {tested})"
     if isinstance(right, bool) and operator == "==":
         return tested if right else f"!{tested}"
     return f"{tested} {operator} {hcl.to_hcl(right)}"

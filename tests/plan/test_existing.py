@@ -183,9 +183,12 @@ def test_how_conditions_are_written() -> None:
     pairs: list[tuple[str, Value]] = [("==", True), ("==", False), ("!=", "a"), ("in", ("a", "b"))]
     conditions = tuple(Condition(left, *pair, "It is not so.") for pair in pairs)
     called = Condition(Call("one", (Reference("self.y[*].z"),)), "==", "a", "It is not so.")
-    text = data_blocks([DataSource("t", "n", "c", {"a": 1}, (), (*conditions, called))])
+    listed = Call("concat", ((Reference("self.a"),), Reference("self.b[*].c")))
+    meets = Condition(listed, "meets", ("x", "y"), "It is not so.")
+    text = data_blocks([DataSource("t", "n", "c", {"a": 1}, (), (*conditions, called, meets))])
     written = re.findall(r"condition     = (.*)", text)
     assert written == [
         *("self.x", "!self.x", 'self.x != "a"', 'contains(["a", "b"], self.x)'),
         'one(self.y[*].z) == "a"',
+        'length(setintersection(["x", "y"], concat([self.a], self.b[*].c))) > 0',
     ]

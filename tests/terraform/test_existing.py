@@ -151,6 +151,18 @@ def test_each_check_fails_in_its_own_words(
         assert re.search(sentence, said), sentence
 
 
+def test_a_chosen_pair_of_regions_holds_the_data(
+    lay_out: Callable[..., str], command: Command
+) -> None:
+    """A bucket in two regions that somebody chose fits, if one of them is the job's."""
+    folder = lay_out(REPOSITORY / "generated" / "globex" / "ga4-sessions" / "prod")
+    placed = {"data_locations": ["EUROPE-WEST10", "EUROPE-WEST3"]}
+    answer: dict[str, object] = {"location": "DE", "custom_placement_config": [placed]}
+    _answer_otherwise(Path(folder, "pair.tftest.hcl"), "google_storage_bucket.data", answer)
+    command(folder, "init", "-input=false")
+    assert "Success! 1 passed" in command(folder, "test", "-no-color").stdout
+
+
 REFUSED = {
     'data "aws_vpc" "a" {\n  id = "vpc-main"\n}': "aws_vpc: invalid id",
     'data "aws_subnet" "b" {\n  id = "subnet-1"\n}': "aws_subnet: invalid id",

@@ -85,9 +85,16 @@ _IN_NETWORK = Check(
     "is in {self.network}, another network than network.vpc_id",
 )
 _READY = Check(attribute("state"), "==", "READY", "is ready", "is in state {self.state}, not READY")
+# A pair of regions of one's own choice has the location of its continent or country, and the two.
 _LOCATION = Check(
-    attribute("location"),
-    "in",
+    Call(
+        "concat",
+        (
+            (attribute("location"),),
+            Call("flatten", (Reference("self.custom_placement_config[*].data_locations"),)),
+        ),
+    ),
+    "meets",
     lambda infrastructure: locations(infrastructure.region),
     "keeps its data in the region of the job",
     "is in {self.location}, and the job runs in {region}",

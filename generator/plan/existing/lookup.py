@@ -27,7 +27,7 @@ class Check(NamedTuple):
 
     Attributes:
         left: an attribute of it (``self.state``), or a call.
-        operator: ``==``, ``!=`` or ``in``.
+        operator: ``==``, ``!=``, ``in`` or ``meets``, as in ``Condition``.
         right: what it must be, or how that follows from the job; None: nothing to compare with.
         holds: for the comment and the documentation, to follow the thing: "is available".
         says: for the error, likewise: "is {self.state}, not available"; in braces attributes

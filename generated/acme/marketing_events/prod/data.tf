@@ -36,7 +36,7 @@ data "google_storage_bucket" "data" {
 
   lifecycle {
     postcondition {
-      condition     = contains(["US-CENTRAL1", "US", "NAM4"], self.location)
+      condition     = length(setintersection(["US-CENTRAL1", "US", "NAM4"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket acme-events is in ${self.location}, and the job runs in us-central1; see infrastructure.storage.data_bucket in jobs/acme/marketing-events.yaml."
     }
   }
@@ -49,7 +49,7 @@ data "google_storage_bucket" "state" {
 
   lifecycle {
     postcondition {
-      condition     = contains(["US-CENTRAL1", "US", "NAM4"], self.location)
+      condition     = length(setintersection(["US-CENTRAL1", "US", "NAM4"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket acme-etl-state is in ${self.location}, and the job runs in us-central1; see infrastructure.storage.state_bucket in jobs/acme/marketing-events.yaml."
     }
   }

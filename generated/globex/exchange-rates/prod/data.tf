@@ -7,7 +7,7 @@ data "google_storage_bucket" "data" {
 
   lifecycle {
     postcondition {
-      condition     = contains(["EUROPE-WEST1", "EU", "EUR5"], self.location)
+      condition     = length(setintersection(["EUROPE-WEST1", "EU", "EUR5"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket shared-reference-data is in ${self.location}, and the job runs in europe-west1; see infrastructure.storage.data_bucket in jobs/shared/exchange-rates.yaml."
     }
   }

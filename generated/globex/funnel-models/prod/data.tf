@@ -40,7 +40,7 @@ data "google_storage_bucket" "data" {
 
   lifecycle {
     postcondition {
-      condition     = contains(["EUROPE-WEST3", "EU", "EUR7", "EUR8"], self.location)
+      condition     = length(setintersection(["EUROPE-WEST3", "EU", "EUR7", "EUR8"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket globex-lake is in ${self.location}, and the job runs in europe-west3; see infrastructure.storage.data_bucket in jobs/globex/funnel-models.yaml."
     }
   }
