@@ -125,7 +125,7 @@ run "latin_letters_on_azure" {
   variables {
     cloud = "azure"
     nodes = { instance_type = "Standard_D4s_v5" }
-    tags  = { Büro = "Zürich, <Nord>" }
+    tags  = { "Büro" = "Zürich, <Nord>" }
   }
 
   assert {
