@@ -14,8 +14,8 @@ READY := $(VENV)/.dativo-ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # Programs that the tests run, each in an environment of its own: VENV-NAME, as requirements/NAME.txt
-# pins it.
-TOOLS := policy
+# pins it: completely, and where NAME.overrides.txt says so, without what a package asks for.
+TOOLS := orchestrators policy
 TOOLS_READY := $(TOOLS:%=$(VENV)-%/.dativo-ready)
 
 .DEFAULT_GOAL := help
@@ -54,6 +54,7 @@ lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
 	for name in $(TOOLS); do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
+		$$(o=requirements/$$name.overrides.txt; test ! -f $$o || echo --overrides $$o) \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/$$name.txt || exit 1; done
 
@@ -73,10 +74,11 @@ $(LOCKED): requirements/ci.txt
 	$(PIP) install --quiet --require-hashes --requirement requirements/ci.txt
 	@touch $@
 
-$(VENV)-%/.dativo-ready: requirements/%.txt
-	"$(PYTHON)" -m venv --clear "$(VENV)-$*"
-	$(VENV)-$*/$(notdir $(BIN))/python -m pip --disable-pip-version-check --no-input install \
-		--quiet --require-hashes --requirement $<
+# uv, since pip takes minutes for the three hundred packages of Airflow and Dagster.
+$(VENV)-%/.dativo-ready: requirements/%.txt | $(LOCKED)
+	$(PIP) install --quiet 'uv>=0.5'
+	$(BIN)/uv venv --quiet --clear --python "$(BIN)/python" "$(VENV)-$*"
+	$(BIN)/uv pip install --quiet --python "$(VENV)-$*" --no-deps --require-hashes --requirement $<
 	@touch $@
 
 $(READY): $(LOCKED) pyproject.toml

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
 FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}
-# Runs of ECS that an orchestrator starts are tasks, without the state machine around them.
-_TASKS = "ecs_fargate"
+# What an orchestrator starts there is a task or step without the state machine around it, whose
+# metrics the alarms watch.
+_UNWATCHED = frozenset(("ecs_fargate", "emr"))
 # Concepts that people look for runs by, beside tenant and environment.
 _FILTERS = ("team", "cost_center", "data_classification")
 # Airflow: TagMixin.name is a string of 100 characters.
@@ -91,7 +92,7 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         tool=wanted,
         title=TITLES[wanted],
         file=FILES[wanted],
-        launcher="gke" if runtime.type == "gke" else _launcher(output, wanted),
+        launcher=_launcher(output, wanted, runtime),
         output=output,
         name=_job_name(job) if wanted == "dagster" else _dag_id(job),
         description=_description(job),
@@ -112,21 +113,17 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Proble
         yield _problem(loaded, f"{title} has no runs of workers to start, they always run", hint)
         return
     alerts = infrastructure.monitoring.alerts
-    if runtime.type != _TASKS or alerts is None or not infrastructure.monitoring.enabled:
+    if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
         return
-    for name in sorted({"failed_runs", "run_seconds"} & alerts.thresholds.model_fields_set):
-        path = ("infrastructure", "monitoring", "alerts", "thresholds", name)
-        message = (
-            f'"{name}" has no effect on the tasks that {title} starts, which it watches itself'
-        )
-        hint = f"remove it and let {title} tell of failed runs; error_lines works as ever"
-        yield Problem("no-effect", message, loaded.places.place(path, True), hint)
+    at = ("infrastructure", "monitoring", "alerts")
+    lost = sorted({"failed_runs", "run_seconds"} & alerts.thresholds.model_fields_set)
+    paths = [(*at, "thresholds", name) for name in lost]
     if alerts.thresholds.error_lines is None:
-        message = (
-            f'"alerts" has no effect on the tasks that {title} starts, which it watches itself'
-        )
-        place = loaded.places.place(("infrastructure", "monitoring", "alerts"), True)
-        yield Problem("no-effect", message, place, "remove it, or set thresholds.error_lines")
+        paths = paths or [at]
+    for path in paths:
+        message = f'"{path[-1]}" has no effect on runs that {title} starts, which it watches itself'
+        hint = f"remove it, and let {title} tell of failed runs"
+        yield Problem("no-effect", message, loaded.places.place(path, True), hint)
 
 
 def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
@@ -134,9 +131,13 @@ def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
     return Problem("orchestrator", message, place, hint)
 
 
-def _launcher(output: str, tool: str) -> str:
-    """What kind of launcher the output is for, by its name: ``airflow_ecs_config`` is for ecs."""
-    return output.removeprefix(f"{tool}_").removesuffix("_config")
+def _launcher(output: str, tool: str, runtime: Runtime) -> str:
+    """What kind of launcher the output is for, by its name: ``airflow_ecs_config`` is for ecs.
+
+    On GKE Airflow logs in with its own connection to Google Cloud.
+    """
+    kind = output.removeprefix(f"{tool}_").removesuffix("_config")
+    return "gke" if runtime.type == "gke" and kind == "kubernetes" else kind
 
 
 def _dag_id(job: Job) -> str:

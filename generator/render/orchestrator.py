@@ -72,7 +72,7 @@ def _airflow(plan: Orchestration) -> tuple[dict[str, Plain], dict[str, Plain]]:
     }
     if plan.copies > 1 and plan.launcher in ("ecs", "kubernetes", "gke"):
         rest["copies"] = plan.copies
-    if plan.launcher == "container_apps":
+    if plan.launcher in ("container_apps", "emr"):
         rest["poll_seconds"] = POLL_SECONDS
     return {"dag_id": plan.name}, {**rest, **_running(plan), "output": plan.output}
 
