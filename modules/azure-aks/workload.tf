@@ -35,8 +35,9 @@ module "workload" {
   timeout_seconds           = var.timeout_seconds
   workers                   = var.workers
 
+  # What format returns is known not to be null even before it is known: the first plan then shows the labels.
   identity = {
-    azure_client_id = local.identity.client_id
+    azure_client_id = format("%s", local.identity.client_id)
   }
 
   tolerations = [
