@@ -13,8 +13,8 @@ from generator.rehearsal import mirror as mirror_module
 from generator.rehearsal.mirror import write_mirror
 from tests.dialects.projects import CASES, FILES, make
 
-# Its module is in a repository that nobody can reach.
-REMOTE = "stripe_customers_aws"
+# Their modules are in repositories that nobody can reach.
+REMOTE = ("emr_minimal", "stripe_customers_aws", "terraform_emr_postgres")
 
 
 @pytest.mark.terraform
@@ -31,5 +31,6 @@ def test_roots(
         if refused or re.fullmatch("one/[erpd].yaml", file):
             (folder / file).unlink()
     assert main(["generate", "--project", str(folder)]) == 0
-    shutil.rmtree(folder / "generated" / "acme" / REMOTE)
+    for name in REMOTE:
+        shutil.rmtree(folder / "generated" / "acme" / name)
     assert main(["rehearse", "--project", str(folder)]) == 0
