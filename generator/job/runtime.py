@@ -50,7 +50,7 @@ class Runtime(Part):
         None, description="Scratch disk, 21Gi to 200Gi on ECS, 512Mi to 10Gi on Lambda."
     )
     cpu_architecture: Literal["X86_64", "ARM64"] | None = Field(
-        None, description="Processor (ECS, Lambda)."
+        None, description="Processor (ECS, Lambda, Kubernetes)."
     )
     timeout_seconds: int = Field(3600, ge=60, description="A run is stopped after this time.")
     max_retries: int = Field(0, ge=0, le=10, description="How often a failed run is tried again.")

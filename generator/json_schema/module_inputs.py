@@ -56,6 +56,7 @@ FIELDS = {
     "namespace": "kubernetes.namespace",
     "network": "network",
     "network_policy": "network.egress_cidr_blocks",
+    "node_selector": "runtime.cpu_architecture",
     "nodes": "runtime.nodes",
     "parallelism": "runtime.scaling.max",
     "permissions": "databricks.permissions",

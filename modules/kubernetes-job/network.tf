@@ -1,13 +1,13 @@
 locals {
-  # Where pods ask for names: the cluster's DNS, the cache on the node (NodeLocal DNSCache), and Cloud DNS of GKE.
-  _dns_addresses = ["169.254.169.254/32", "169.254.20.10/32"]
+  # Caches on the node answer at link-local addresses: NodeLocal DNSCache, LocalDNS of AKS, Cloud DNS of GKE.
+  _dns_caches = "169.254.0.0/16"
 
   # GKE's metadata server, which hands out the tokens of Workload Identity Federation
   # (https://docs.cloud.google.com/kubernetes-engine/docs/how-to/network-policy#network-policy-and-workload-identity).
-  _metadata_servers = var.identity.google_service_account == null ? {} : {
+  _metadata_servers = coalesce(var.network_policy.gke_metadata_server, var.identity.google_service_account != null) ? {
     "169.254.169.252/32" = 988
     "169.254.169.254/32" = 80
-  }
+  } : {}
 }
 
 resource "kubernetes_network_policy_v1" "this" {
@@ -35,13 +35,9 @@ resource "kubernetes_network_policy_v1" "this" {
         }
       }
 
-      dynamic "to" {
-        for_each = local._dns_addresses
-
-        content {
-          ip_block {
-            cidr = to.value
-          }
+      to {
+        ip_block {
+          cidr = local._dns_caches
         }
       }
 

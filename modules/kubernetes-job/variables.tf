@@ -256,12 +256,13 @@ variable "namespace" {
 }
 
 variable "network_policy" {
-  description = "What pods may reach: nothing comes in; out go questions to DNS (in dns_namespace, and to the caches on the nodes) and TCP to egress_ports at egress_cidr_blocks. Without either of them nothing else goes out. It needs a network plugin that enforces policies; enabled = false leaves it out."
+  description = "What pods may reach: nothing comes in; out go questions to DNS (in dns_namespace, and to the caches on the nodes) and TCP to egress_ports at egress_cidr_blocks. Without either of them nothing else goes out, but gke_metadata_server: GKE's server that hands out Google tokens; null: with identity.google_service_account. It needs a network plugin that enforces policies; enabled = false leaves it out."
   type = object({
-    dns_namespace      = optional(string, "kube-system")
-    egress_cidr_blocks = optional(set(string), ["0.0.0.0/0"])
-    egress_ports       = optional(set(number), [443])
-    enabled            = optional(bool, true)
+    dns_namespace       = optional(string, "kube-system")
+    egress_cidr_blocks  = optional(set(string), ["0.0.0.0/0"])
+    egress_ports        = optional(set(number), [443])
+    enabled             = optional(bool, true)
+    gke_metadata_server = optional(bool)
   })
   default  = {}
   nullable = false

@@ -5,7 +5,7 @@ terraform {
   required_providers {
     kubernetes = {
       source = "hashicorp/kubernetes"
-      # The oldest that is tried; in 2.30 cron jobs know backoff limits for each index, and autoscalers v2 are stable.
+      # 3 is what roots pin; nothing here is newer than 2.30.
       version = ">= 2.30"
     }
   }

@@ -50,6 +50,7 @@ GIVEN: list[tuple[str, str, dict[str, Any]]] = [
     ("", "", {"cluster_name": "data", "cpu": 1, "memory_mib": 2048, "timeout_seconds": 3600}),
     ("cpu: 250m\nmemory: 1Gi", "", {"cpu": 0.25, "memory_mib": 1024}),
     ("ephemeral_storage: 10Gi", "", {"ephemeral_storage_mib": 10240}),
+    ("cpu_architecture: ARM64", "", {"node_selector": {"kubernetes.io/arch": "arm64"}}),
     ("max_retries: 2\nscaling: {max: 4}", "", {"max_retries": 2, "parallelism": 4}),
     ("scaling: {min: 2, max: 4}", "", {"workers": {"min": 2, "max": 4}}),
     (
@@ -110,6 +111,13 @@ def test_an_identity_is_that_of_the_cloud(plans: Plans, cloud: str) -> None:
     name, identity = IDENTITIES[cloud]
     inputs = plans.inputs(job(cloud, f"identity: {identity}"))
     assert inputs["identity"] == {name: identity}
+
+
+def test_an_existing_account_on_gke_gets_its_tokens(plans: Plans) -> None:
+    """The network policy lets it ask GKE's metadata server, and no other cloud's."""
+    block = "kubernetes: {namespace: etl, service_account: runner}"
+    assert plans.inputs(job("gcp", block=block))["network_policy"] == {"gke_metadata_server": True}
+    assert "network_policy" not in plans.inputs(job("azure", block=block))
 
 
 def test_an_orchestrator_keeps_its_schedule(plans: Plans) -> None:
@@ -239,10 +247,10 @@ WRONG: list[tuple[str, str, list[str]]] = [
     ),
     (
         "",
-        "network: {egress_cidr_blocks: [10.0.0.1/8, 10.0.0.0]}",
+        "network: {egress_cidr_blocks: [10.0.0.0/40, 10.0.0.0]}",
         [
-            '10:34: invalid-value: "10.0.0.1/8" is no CIDR block such as 10.0.0.0/8',
-            '10:46: invalid-value: "10.0.0.0" is no CIDR block such as 10.0.0.0/8',
+            '10:34: invalid-value: "10.0.0.0/40" is no CIDR block such as 10.0.0.0/8',
+            '10:47: invalid-value: "10.0.0.0" is no CIDR block such as 10.0.0.0/8',
         ],
     ),
     (

@@ -37,6 +37,8 @@ SHAPES = (
     ),
     Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
 )
+# As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
+_ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
 # The identity in the cloud: the module's attribute, its form, and the form in words.
 _IDENTITIES = {
     "aws": ("aws_role_arn", r"arn:aws[a-z-]*:iam::\d{12}:role/.+", "the ARN of an IAM role"),
@@ -107,6 +109,9 @@ def _container(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input
         yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
     if runtime.ephemeral_storage is not None:
         yield Input("ephemeral_storage_mib", runtime.ephemeral_storage, (*at, "ephemeral_storage"))
+    if runtime.cpu_architecture is not None:
+        nodes = {"kubernetes.io/arch": _ARCHITECTURES[runtime.cpu_architecture]}
+        yield Input("node_selector", nodes, (*at, "cpu_architecture"))
     if runtime.cluster_name is not None:
         yield Input("cluster_name", runtime.cluster_name, (*at, "cluster_name"))
 
@@ -130,8 +135,13 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
         value["egress_cidr_blocks"] = list(blocks)
     if ports := _ports(infrastructure, faults) - {443}:
         value["egress_ports"] = sorted({443, *ports})
+    field = "references" if blocks is None else "network"
+    # What an existing account may do in Google Cloud nobody knows here.
+    wanted = infrastructure.kubernetes
+    if infrastructure.provider == "gcp" and wanted.service_account and wanted.cluster is None:
+        field = field if value else "kubernetes"
+        value["gke_metadata_server"] = True
     if value:
-        field = "references" if blocks is None else "network"
         yield Input("network_policy", value, ("infrastructure", field))
 
 
@@ -142,7 +152,7 @@ def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
         try:
             if "/" not in block:
                 raise ValueError
-            ip_network(block)
+            ip_network(block, strict=False)
         except ValueError:
             message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
             faults.add(("network", "egress_cidr_blocks", index), message)
@@ -181,7 +191,8 @@ _HONOURS = frozenset(
     {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
     | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
     | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
-    | {"runtime.ephemeral_storage", "runtime.cluster_name", "kubernetes.", "account."}
+    | {"runtime.ephemeral_storage", "runtime.cpu_architecture", "runtime.cluster_name"}
+    | {"kubernetes.", "account."}
     | {"network.egress_cidr_blocks"}
     | {"references.database.", "references.cache.", "references.queue."}
 )
@@ -189,7 +200,6 @@ _ELSEWHERE = (
     ("storage.", "the job may do in the cloud what runtime.identity may, which is granted there"),
     ("monitoring.", "logs and alerts are those of the cluster"),
     ("network.", "the network is that of the cluster"),
-    ("runtime.cpu_architecture", "terraform.variables.node_selector chooses nodes"),
     ("runtime.nodes", "the machines are those of the cluster"),
     ("runtime.release", "the version is that of the cluster"),
 )

@@ -78,6 +78,21 @@ run "the_metadata_server_of_gke" {
   }
 }
 
+run "the_metadata_server_of_gke_for_an_existing_account" {
+  command = plan
+
+  variables {
+    namespace            = "etl"
+    service_account_name = "runner"
+    network_policy       = { gke_metadata_server = true }
+  }
+
+  assert {
+    condition     = length(kubernetes_network_policy_v1.this["own"].spec[0].egress) == 4
+    error_message = "An existing account may be one of Google, too."
+  }
+}
+
 run "dns_elsewhere" {
   command = plan
 
