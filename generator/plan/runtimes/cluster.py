@@ -5,8 +5,6 @@ Every provider block gets its token from a program when Terraform runs; none is 
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -145,9 +143,11 @@ def _texts(other: KubernetesCluster) -> Iterator[tuple[KeyPath, str | None]]:
 
 
 def _is_certificate(text: str) -> bool:
+    import base64
+
     try:
         return b"-----BEGIN CERTIFICATE-----" in base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return False
 
 

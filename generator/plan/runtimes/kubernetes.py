@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from generator.job.variables import names_left
 from generator.patterns import lazy
@@ -146,6 +144,8 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
 
 
 def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+    from ipaddress import ip_network
+
     for index, block in enumerate(blocks):
         if names_left(block):
             continue
@@ -180,6 +180,8 @@ def _ports(infrastructure: Infrastructure, faults: Faults) -> set[int]:
 
 def _port(address: str) -> int | None:
     """The port that an address names, or that its scheme stands for."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(address if "//" in address else f"//{address}")
         return parts.port or _SCHEMES.get(parts.scheme)
