@@ -32,6 +32,9 @@ BEYOND = {
 # Files whose fault has a code that elsewhere is one of shape, and why it is none here.
 VALUES = {
     "backend-argument": "each backend has its own arguments, and http takes any",
+    "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
+    "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
+    "emr-with-dagster": "which orchestrator starts runs where",
     "name-of-file": "the name is not in the file",
     "overlay-and-environment": "two keys taken together",
     "schedule-cron": "a minute above 59 in a text",
