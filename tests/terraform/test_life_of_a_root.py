@@ -68,6 +68,7 @@ def test_a_file_of_the_users_gets_the_tags(
     command(folder, "apply", "-auto-approve", "-input=false")
     shown = command(folder, "show", "-json").data()
     expected = outputs_of(shown)[TAGS_OUTPUT]
-    (mine,) = shown["values"]["root_module"]["resources"]
+    resources = shown["values"]["root_module"]["resources"]
+    (mine,) = [one for one in resources if one["mode"] == "managed"]
     found = {k: v for k, v in mine["values"][place].items() if k not in ATTRIBUTION}
     assert found == expected != {}
