@@ -28,7 +28,7 @@ FEATURES = {
     "network": ("network.subnet_ids", "network.private", "network.egress_cidr_blocks"),
     "encryption": ("storage.kms_key_id", "monitoring.kms_key_id"),
     "logs": ("monitoring.log_retention_days", "monitoring.log_group"),
-    "alerts": ("monitoring.alerts",),
+    "alerts": ("monitoring.alerts.channels",),
 }
 NO = "–"
 
