@@ -78,7 +78,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.container(infrastructure, faults, TYPE)
     yield from gke_nodes.nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from kubernetes.network_policy(infrastructure, faults)
+    yield from _network_policy(infrastructure, faults)
     yield from _plain(infrastructure)
     yield from containers.storage(infrastructure, faults, TYPE)
     yield from schedule(loaded, faults)
@@ -117,6 +117,14 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if network.network_tags:
         value["network_tags"] = list(network.network_tags)
     yield Input("network", value, ("infrastructure", "network"))
+
+
+def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """What pods may reach; the module itself knows that they have an identity of Google."""
+    for found in kubernetes.network_policy(infrastructure, faults):
+        found.value.pop("gke_metadata_server", None)
+        if found.value:
+            yield found
 
 
 def _plain(infrastructure: Infrastructure) -> Iterator[Input]:
