@@ -12,7 +12,7 @@ from generator.plan.inputs import IDENTITY
 from generator.plan.runtimes.runtime import Runtime
 from generator.plan.runtimes.table import RUNTIMES
 
-_NUMBER = r"^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
+_NUMBER = r"^[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
 _BOOLEAN = (
     "^(?:"
     + "|".join(

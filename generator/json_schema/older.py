@@ -186,7 +186,7 @@ def _names(found: dict[str, Schema]) -> None:
         text = f"Older: the runtime is the cloud's usual one, and `orchestrator.type` is {name}."
         kinds.append({"const": name, **_marked(text)})
     node_at(found, _TYPE)["anyOf"] += kinds
-    tools = sorted(tool for tool in TOOLS if tool != "databricks" or tool in TYPES)
+    tools = sorted(TOOLS)
     text = "Older: the tool that deploys, `iac` today; the cloud is told by what the job names."
     node_at(found, _PROVIDER)["anyOf"].append({"enum": tools, **_marked(text)})
 

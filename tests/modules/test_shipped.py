@@ -171,10 +171,17 @@ def test_every_taggable_resource_gets_the_tags(name: str) -> None:
     }
     for kind, label, _, attribute in resources(_files(name)):
         if attribute:
-            value = str(bodies[f"{kind}.{label}"].get(attribute, ""))
+            value = str(_nested(bodies[f"{kind}.{label}"], attribute))
             assert re.search(
                 r"var\.tags|local\.\w*(tags|labels)", value
             ), f"{kind}.{label}: {value}"
+
+
+def _nested(body: dict[str, Any], path: str) -> Any:
+    """An attribute of a resource, or of the one block of its in a dotted path."""
+    outer, _, inner = path.rpartition(".")
+    (block,) = body.get(outer, [{}]) if outer else [body]
+    return block.get(inner, "")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -191,8 +198,15 @@ def test_a_module_configures_nothing(name: str) -> None:
     versions = [v["version"].strip('"') for v in needed.values()]
     for version in (terraform["required_version"], *versions):
         assert re.fullmatch(r">= \d+(\.\d+){1,2}", version), version
+    assert set(needed) == _providers_of(name)
+
+
+def _providers_of(name: str) -> set[str]:
+    """What a module needs: the providers of its resources, and of modules that it calls."""
     used = {kind.split("_")[0] for kind, *_ in resources(_files(name))}
-    assert set(needed) == used
+    for _, body in _labels(name, "module"):
+        used |= _providers_of(os.path.basename(body["source"]))
+    return used
 
 
 @pytest.mark.parametrize("name", NAMES)

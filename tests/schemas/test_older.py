@@ -149,7 +149,7 @@ def test_former_names_are_offered_as_such() -> None:
     """Each former name of a runtime that there is, and each tool, is known and marked."""
     for path, names in (
         (("runtime", "type"), {name for name, (_, today) in NAMES.items() if today in TYPES}),
-        (("provider",), TOOLS - {"databricks"}),
+        (("provider",), set(TOOLS)),
     ):
         node = node_at(_definitions(), path)
         older = [option for option in node["anyOf"] if "deprecated" in option]

@@ -1,4 +1,4 @@
-"""Roots whose objects are inside a cluster or a workspace, from the first apply to the tombstone."""
+"""Roots with objects inside a cluster or a workspace, from the first apply to the tombstone."""
 
 from __future__ import annotations
 

@@ -133,14 +133,16 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
         value["egress_cidr_blocks"] = list(blocks)
     if ports := _ports(infrastructure, faults) - {443}:
         value["egress_ports"] = sorted({443, *ports})
-    field = "references" if blocks is None else "network"
+    field: tuple[str, ...] = (
+        ("references",) if blocks is None else ("network", "egress_cidr_blocks")
+    )
     # What an existing account may do in Google Cloud nobody knows here.
     wanted = infrastructure.kubernetes
     if infrastructure.provider == "gcp" and wanted.service_account and wanted.cluster is None:
-        field = field if value else "kubernetes"
+        field = field if value else ("kubernetes",)
         value["gke_metadata_server"] = True
     if value:
-        yield Input("network_policy", value, ("infrastructure", field))
+        yield Input("network_policy", value, ("infrastructure", *field))
 
 
 def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
