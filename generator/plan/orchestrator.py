@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, KeyPath, Problem
 from generator.job.variables import finish
 from generator.patterns import lazy
 from generator.plan.cron import normalise
@@ -94,7 +94,11 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         file=FILES[wanted],
         launcher=_launcher(output, wanted, runtime),
         output=output,
-        name=_job_name(job) if wanted == "dagster" else _dag_id(job),
+        name=(
+            dagster_name(job.tenant_id, job.name, job.environment)
+            if wanted == "dagster"
+            else _dag_id(job)
+        ),
         description=_description(job),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
@@ -115,7 +119,7 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Proble
     alerts = infrastructure.monitoring.alerts
     if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
         return
-    at = ("infrastructure", "monitoring", "alerts")
+    at: KeyPath = ("infrastructure", "monitoring", "alerts")
     lost = sorted({"failed_runs", "run_seconds"} & alerts.thresholds.model_fields_set)
     paths = [(*at, "thresholds", name) for name in lost]
     if alerts.thresholds.error_lines is None:
@@ -145,13 +149,12 @@ def _dag_id(job: Job) -> str:
     return f"{job.tenant_id}.{job.name}.{job.environment}"
 
 
-def _job_name(job: Job) -> str:
-    """The job's name in Dagster, which takes letters, digits and underscores.
+def dagster_name(*parts: str) -> str:
+    """The name in Dagster of a tenant's job in an environment: letters, digits, underscores.
 
     Hyphens become underscores. Where another triple could come to the same name, a hash tells
     them apart.
     """
-    parts = (job.tenant_id, job.name, job.environment)
     name = "__".join(parts).replace("-", "_")
     if not any(_DOUBTFUL.search(part) for part in parts):
         return name

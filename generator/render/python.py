@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import isfinite
 
 from generator.patterns import lazy
 from generator.render.characters import INVISIBLE
@@ -22,7 +21,7 @@ _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 # PEP 263: such a comment in the first two lines names the encoding of the whole file.
 _CODING = lazy(r"coding(?=[:=])")
 
-Plain = None | bool | int | float | str | tuple["Plain", ...] | list["Plain"] | dict[str, "Plain"]
+Plain = None | bool | int | str | tuple["Plain", ...] | list["Plain"] | dict[str, "Plain"]
 
 
 def to_python(value: Plain) -> str:
@@ -36,15 +35,10 @@ def to_python(value: Plain) -> str:
 
     Raises:
         TypeError: it is no plain data.
-        ValueError: a number that has no literal.
     """
     if isinstance(value, str):
         return _string(value)
     if value is None or isinstance(value, bool | int):
-        return repr(value)
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise ValueError(f"{value} has no literal in Python")
         return repr(value)
     if isinstance(value, Mapping):
         rows = ", ".join(f"{_string(key)}: {to_python(item)}" for key, item in value.items())

@@ -133,5 +133,3 @@ def inside(tmp_path_factory: pytest.TempPathFactory) -> Inside:
         return json.loads(found)
 
     return ran
-
-

@@ -69,6 +69,7 @@ def job_text(launcher: str, tool: str) -> str:
     job["schedule"] = SCHEDULE
     block = job["infrastructure"]
     block["orchestrator"] = {"type": tool}
+    block["runtime"].pop("max_retries", None)
     block["runtime"] |= started.runtime
     block.pop("monitoring", None)
     block.pop("resource_identifiers", None)

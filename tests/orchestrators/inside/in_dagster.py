@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,7 @@ import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
 from loading import answer, load
 
-AT = datetime(2026, 3, 1, tzinfo=timezone.utc)
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def look(folder: str) -> dict[str, Any]:

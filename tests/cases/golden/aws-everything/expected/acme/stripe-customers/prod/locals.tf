@@ -4,7 +4,6 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/stripe.yaml
   derived_tags = {
     InfraProvider = "aws"
-    Orchestrator  = "dagster"
     PipelineType  = "ingestion"
     Region        = "eu-west-1"
     RuntimeType   = "ecs_fargate"

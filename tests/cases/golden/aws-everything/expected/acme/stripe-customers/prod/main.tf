@@ -36,8 +36,12 @@ module "job" {
     state_bucket = "acme-etl-state"
     state_prefix = "stripe"
   }
-  kms_key_id         = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-  readable_secrets   = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme/tls-x9Y8z7"]
+  kms_key_id       = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  readable_secrets = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme/tls-x9Y8z7"]
+  schedule = {
+    expression = "cron(0 2 ? * MON-FRI *)"
+    timezone   = "Europe/Berlin"
+  }
   log_retention_days = 90
   alerts = {
     channels    = ["arn:aws:sns:eu-west-1:123456789012:alerts"]

@@ -25,11 +25,6 @@ output "container_name" {
   value       = module.job.container_name
 }
 
-output "dagster_ecs_config" {
-  description = "Settings of Dagster's EcsRunLauncher (dagster_aws.ecs) that start runs as this task. Runs started so have no timeout and no retries from the state machine."
-  value       = module.job.dagster_ecs_config
-}
-
 output "ecs_cluster_arn" {
   description = "The same as cluster_arn."
   value       = module.job.ecs_cluster_arn
