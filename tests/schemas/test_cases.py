@@ -31,6 +31,32 @@ BEYOND = {
 }
 # Files whose fault has a code that elsewhere is one of shape, and why it is none here.
 VALUES = {
+    **dict.fromkeys(
+        ("aks-nodes-that-cannot-be", "gke-nodes-that-cannot-be", "databricks-many-at-once"),
+        "machines and bounds of a cloud, and what goes together",
+    ),
+    **dict.fromkeys(
+        ("aks-secret-of-key-vault", "function-code-elsewhere", "lambda-image-elsewhere"),
+        "what an address looks like in a cloud",
+    ),
+    **dict.fromkeys(
+        ("aks-without-subnet", "gke-without-subnet", "kubernetes-cluster-missing"),
+        "what the runtime needs, which dativo.yaml may give",
+    ),
+    **dict.fromkeys(
+        ("function-longer-than-the-scheduler-waits", "function-memory-without-its-cpu")
+        + ("lambda-longer-than-it-can-be", "lambda-many-at-once"),
+        "the limits of a runtime, and sizes that go together",
+    ),
+    **dict.fromkeys(
+        ("gke-names-that-kubernetes-refuses", "kubernetes-labels"),
+        "the rules of Kubernetes, which hold for runtimes inside a cluster",
+    ),
+    **dict.fromkeys(
+        ("databricks-existing-cluster", "kubernetes-account", "kubernetes-ports"),
+        "several fields taken together",
+    ),
+    "function-with-orchestrator": "which orchestrator starts runs where",
     "backend-argument": "each backend has its own arguments, and http takes any",
     "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
     "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
