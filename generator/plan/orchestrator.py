@@ -94,11 +94,7 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         file=FILES[wanted],
         launcher=_launcher(output, wanted, runtime),
         output=output,
-        name=(
-            dagster_name(job.tenant_id, job.name, job.environment)
-            if wanted == "dagster"
-            else _dag_id(job)
-        ),
+        name=_NAMES[wanted](job.tenant_id, job.name, job.environment),
         description=_description(job),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
@@ -144,9 +140,9 @@ def _launcher(output: str, tool: str, runtime: Runtime) -> str:
     return "gke" if runtime.type == "gke" and kind == "kubernetes" else kind
 
 
-def _dag_id(job: Job) -> str:
-    """No name of a job has a dot, so that no two jobs share an id."""
-    return f"{job.tenant_id}.{job.name}.{job.environment}"
+def dag_id(*parts: str) -> str:
+    """The id in Airflow of a tenant's job in an environment; no part of it has a dot."""
+    return ".".join(parts)
 
 
 def dagster_name(*parts: str) -> str:
@@ -159,6 +155,9 @@ def dagster_name(*parts: str) -> str:
     if not any(_DOUBTFUL.search(part) for part in parts):
         return name
     return f"{name}__{_hash(chr(0).join(parts))}"
+
+
+_NAMES = {"dagster": dagster_name, "airflow": dag_id}
 
 
 def _hash(text: str) -> str:

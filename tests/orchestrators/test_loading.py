@@ -42,6 +42,7 @@ def test_dagster(roots: Roots, inside: Inside) -> None:
             "ticks": ["2026-03-02T04:30:00+01:00", "2026-03-03T04:30:00+01:00"],
         }
         assert one["tags"]["tenant"] == "acme"
+        assert one["launcher"] == [], name
         assert one["metadata"]["job_file"] == f"jobs/{name}-dagster.yaml"
     assert found[str(folders["ecs"])]["retries"] == 2
     assert found[str(folders["ecs"])]["tags"]["dagster/max_runtime"] == str(3 * (7200 + 960))

@@ -8,7 +8,10 @@ from itertools import islice
 from typing import Any
 
 import dagster as dg
+from dagster._config import process_config
 from dagster._utils.schedules import schedule_execution_time_iterator
+from dagster_aws.ecs import EcsRunLauncher
+from dagster_k8s import K8sRunLauncher
 from loading import answer, load
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -31,7 +34,24 @@ def look(folder: str) -> dict[str, Any]:
         "description": job.description,
         "retries": policy.max_retries if policy else 0,
         "schedules": [schedule_of(one) for one in schedules],
+        "launcher": refused(module.OUTPUT, module.settings()),
     }
+
+
+def refused(output: str, settings: dict[str, Any]) -> list[str]:
+    """What the run launcher that the settings are for does not take of them."""
+    if output == "dagster_ecs_config":
+        ended = process_config(EcsRunLauncher.config_type(), settings)
+    elif output == "dagster_k8s_config":
+        config = {
+            "service_account_name": settings["service_account_name"],
+            "instance_config_map": "dagster-instance",
+            "run_k8s_config": settings["run_k8s_config"],
+        }
+        ended = process_config(K8sRunLauncher.config_type(), config)
+    else:
+        return []
+    return [error.message for error in ended.errors or []]
 
 
 def schedule_of(schedule: Any) -> dict[str, Any]:
