@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError
 from generator.job.variables import finish
 from generator.plan.backend import backend_of
+from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
-from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.orchestrator import (
     check_output,
     launcher_output,
@@ -20,17 +20,17 @@ from generator.plan.orchestrator import (
     own_inputs,
 )
 from generator.plan.outputs import outputs_of
-from generator.plan.providers import CLOUDS, check_place, requirements
+from generator.plan.providers import check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Faults, Input, Runtime, refused_fields
-from generator.plan.runtimes.table import RUNTIMES, types_of
+from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 
 if TYPE_CHECKING:
+    from generator.errors import Problem
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
-    from generator.modules.interface import Interface
+    from generator.plan.module_source import ModuleSource
     from generator.plan.root_plan import Argument, Backend, Output, ProviderBlock, Variable
     from generator.project import Project
     from generator.tags.tag_set import TagSet
@@ -52,7 +52,6 @@ class _Parts:
     folder: str
     backend: Backend
     source: ModuleSource
-    interface: Interface | None
     arguments: tuple[Argument, ...]
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
@@ -123,7 +122,7 @@ def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> list[Pro
 def _parts(
     project: Project, loaded: LoadedJob, catalogue: Catalogue, steps: _Steps
 ) -> _Parts | None:
-    runtime = steps.run(lambda: _runtime(loaded))
+    runtime = steps.run(lambda: runtime_of(loaded))
     folder = root_folder(loaded)
     root = f"{project.settings.output}/{folder}"
     backend = steps.run(lambda: backend_of(loaded, root))
@@ -131,31 +130,25 @@ def _parts(
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
-    steps.run(lambda: _refuse(runtime, loaded))
+    steps.run(lambda: refuse(runtime, loaded))
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
-    if not runtime.module and loaded.job.infrastructure.terraform.module is None:
-        steps.run(lambda: _ownerless(runtime, loaded))
+    chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
+    inputs = steps.run(lambda: _inputs(runtime, loaded)) if runtime.module or chosen else None
+    if chosen is None:
         return None
-    module = steps.run(lambda: _module(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(runtime, loaded))
-    if module is None:
-        return None
-    source, interface = module
-    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, source.shown))
+    interface, shown = chosen.interface, chosen.source.shown
+    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown))
     if launcher is not None:
-        steps.run(lambda: check_output(loaded, launcher, interface, source.shown))
+        steps.run(lambda: check_output(loaded, launcher, interface, shown))
     if inputs is None:
         return None
-    called = steps.run(
-        lambda: arguments_of(loaded, inputs, interface, source.shown, runtime.labels)
-    )
+    called = steps.run(lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels))
     if backend is None or called is None or outputs is None:
         return None
     providers = runtime.providers(loaded.job.infrastructure)
-    warnings = [*backend[1], *_unchecked(source, interface), *_untagged(loaded, source, interface)]
-    return _Parts(
-        runtime, folder, backend[0], source, interface, *called, outputs, providers, warnings
-    )
+    steps.run(lambda: check_providers(chosen, providers))
+    warnings = [*backend[1], *warnings_of(chosen, providers)]
+    return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -177,61 +170,6 @@ class _Steps:
         except InputError as error:
             self.problems += [problem for problem in error.problems if problem not in self.problems]
             return None
-
-
-def _runtime(loaded: LoadedJob) -> Runtime:
-    infrastructure = loaded.job.infrastructure
-    found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
-    if found is not None:
-        return found
-    from generator.hints import did_you_mean
-
-    offered = types_of(infrastructure.provider)
-    meant = did_you_mean(infrastructure.runtime.type, offered)
-    hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
-    message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
-    place = loaded.places.place(("infrastructure", "runtime", "type"))
-    raise InputError(Problem("unknown-runtime", message, place, hint))
-
-
-def _refuse(runtime: Runtime, loaded: LoadedJob) -> None:
-    """A field that the runtime cannot honour is an error, not ignored."""
-    problems = []
-    for path in refused_fields(runtime, loaded.job.infrastructure):
-        place = loaded.places.place(("infrastructure", *path.split(".")), True)
-        message = f'"{path}" has no effect on {runtime.type}'
-        told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
-        hint = f"remove it: {told[0]}" if told else "remove it"
-        if place.file != loaded.file:
-            hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
-        problems.append(Problem("no-effect", message, place, hint))
-    if problems:
-        raise InputError(*problems)
-
-
-def _above(path: str) -> list[str]:
-    """The beginnings of a dotted path that end in a dot."""
-    return [path[: index + 1] for index, char in enumerate(path) if char == "."]
-
-
-def _ownerless(runtime: Runtime, loaded: LoadedJob) -> None:
-    message = f'there is no module for "{runtime.type}" here'
-    hint = "name one of your own as terraform.module.source; its inputs are checked like any other"
-    place = loaded.places.place(("infrastructure", "runtime", "type"))
-    raise InputError(Problem("module-source", message, place, hint))
-
-
-def _module(
-    project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
-) -> tuple[ModuleSource, Interface | None]:
-    source = module_source(project, loaded, runtime.module, root)
-    if source.folder is None:
-        return source, None
-    interface = catalogue.find(source.folder, source.shown)
-    if interface is None:
-        message = f'there are no .tf files in "{source.shown}"'
-        raise InputError(Problem("module-source", message, source.place))
-    return source, interface
 
 
 def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
@@ -257,23 +195,3 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
 def _required_version(parts: _Parts) -> str:
     newer = parts.backend.arguments.get("use_lockfile") or parts.runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION
-
-
-def _unchecked(source: ModuleSource, interface: Interface | None) -> list[Problem]:
-    if interface is not None:
-        return []
-    message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
-    hint = "run terraform init in the root once, then generate again"
-    return [Problem("unchecked-module", message, source.place, hint, "warning")]
-
-
-def _untagged(
-    loaded: LoadedJob, source: ModuleSource, interface: Interface | None
-) -> list[Problem]:
-    """Where neither the module nor the provider takes tags, nothing would be tagged."""
-    cloud = CLOUDS[loaded.job.infrastructure.provider]
-    if interface is None or "tags" in interface.variables or cloud.tags_by_provider:
-        return []
-    message = f'the module {source.shown} has no input "tags", so its resources get none'
-    hint = "give the module such an input: the provider of this cloud has no default tags"
-    return [Problem("untagged", message, source.place, hint, "warning")]

@@ -43,11 +43,6 @@ class Cloud(NamedTuple):
     tags: tuple[str, ...]
     title: str
 
-    @property
-    def tags_by_provider(self) -> bool:
-        """Whether a resource is tagged even by a module that takes no tags."""
-        return bool(self.tags)
-
 
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
     arguments: dict[str, Value] = {"region": infrastructure.region}

@@ -229,3 +229,9 @@ class RootPlan(NamedTuple):
     kubernetes_labels: Mapping[str, str] = MappingProxyType({})
     gone_with: tuple[str, ...] = ()
     orchestration: Orchestration | None = None
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """What a provider runs to get its token, so that whoever plans needs it."""
+        commands = [block.blocks.get("exec", {}).get("command") for block in self.providers]
+        return tuple(sorted({str(command) for command in commands if command}))

@@ -142,3 +142,41 @@ def test_a_list_of_modules_that_tells_nothing(plans: Plans, listed: str) -> None
     plans.write("generated/acme/etl/prod/.terraform/modules/modules.json", listed)
     _, problems = plans.decided(_module("terraform-aws-modules/ecs/aws", "5.0.0"))
     assert "unchecked-module" in {problem.code for problem in problems}
+
+
+GKE = """\
+tenant_id: acme
+environment: prod
+infrastructure:
+  provider: gcp
+  region: europe-west1
+  account: {project_id: acme-data}
+  network: {vpc_id: net, subnet_ids: [data]}
+  runtime: {type: gke, image: registry/etl:1}
+  terraform: {module: {source: ./modules/ours}}
+"""
+
+
+def test_a_module_says_what_the_providers_are_configured_from(plans: Plans) -> None:
+    """With a module of one's own on GKE, the root asks it for the address of the cluster."""
+    names = ("image", "network", "project_id", "region", "tags")
+    plans.write("modules/ours/main.tf", "".join(f'variable "{name}" {{}}\n' for name in names))
+    assert plans.told(GKE) == [
+        f'9:32: unknown-output: the module modules/ours has no output "{name}"'
+        for name in ("kubernetes_ca_certificate", "kubernetes_host")
+    ]
+
+
+@pytest.mark.parametrize(("cloud", "warned"), [("aws", True), ("gcp", False)])
+def test_a_root_where_nothing_tags_is_warned_of(plans: Plans, cloud: str, warned: bool) -> None:
+    """In an existing cluster no provider has default tags, so the module has to take them."""
+    plans.write("modules/ours/main.tf", 'variable "image" {}\nvariable "cluster_name" {}\n')
+    where = {
+        "aws": "region: us-east-1\n  runtime: {type: kubernetes, image: a/b:1, cluster_name: d}",
+        "gcp": "region: europe-west1\n  account: {project_id: acme-data}\n"
+        "  runtime: {type: spark, image: a/b:1, cluster_name: d}",
+    }
+    text = f"tenant_id: acme\nenvironment: prod\ninfrastructure:\n  provider: {cloud}\n"
+    text += f"  {where[cloud]}\n  terraform: {{module: {{source: ./modules/ours}}}}\n"
+    _, problems = plans.decided(text)
+    assert any(problem.code == "untagged" for problem in problems) is warned

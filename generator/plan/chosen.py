@@ -1,0 +1,154 @@
+"""The runtime and the module that a job chose, and whether they go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InputError, Problem
+from generator.expression import Reference, Value
+from generator.patterns import lazy
+from generator.plan.module_source import ModuleSource, module_source
+from generator.plan.providers import TAGS
+from generator.plan.runtimes.runtime import Runtime, refused_fields
+from generator.plan.runtimes.table import RUNTIMES, types_of
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.modules.catalogue import Catalogue
+    from generator.modules.interface import Interface
+    from generator.plan.root_plan import ProviderBlock
+    from generator.project import Project
+
+_OF_MODULE = lazy(r"module\.job\.([a-z0-9_]+)")
+
+
+class Chosen(NamedTuple):
+    """The module that a root calls.
+
+    Attributes:
+        source: where it is.
+        interface: what it declares; None when no copy is at hand.
+    """
+
+    source: ModuleSource
+    interface: Interface | None
+
+
+def runtime_of(loaded: LoadedJob) -> Runtime:
+    """The row of the table that the job names.
+
+    Raises:
+        InputError: its cloud has no such runtime.
+    """
+    infrastructure = loaded.job.infrastructure
+    found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
+    if found is not None:
+        return found
+    from generator.hints import did_you_mean
+
+    offered = types_of(infrastructure.provider)
+    meant = did_you_mean(infrastructure.runtime.type, offered)
+    hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
+    message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
+    place = loaded.places.place(("infrastructure", "runtime", "type"))
+    raise InputError(Problem("unknown-runtime", message, place, hint))
+
+
+def refuse(runtime: Runtime, loaded: LoadedJob) -> None:
+    """Refuse what the runtime cannot honour, rather than ignore it.
+
+    Raises:
+        InputError: the job, or dativo.yaml for it, sets such fields.
+    """
+    problems = []
+    for path in refused_fields(runtime, loaded.job.infrastructure):
+        place = loaded.places.place(("infrastructure", *path.split(".")), True)
+        message = f'"{path}" has no effect on {runtime.type}'
+        told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
+        hint = f"remove it: {told[0]}" if told else "remove it"
+        if place.file != loaded.file:
+            hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
+        problems.append(Problem("no-effect", message, place, hint))
+    if problems:
+        raise InputError(*problems)
+
+
+def _above(path: str) -> list[str]:
+    """The beginnings of a dotted path that end in a dot."""
+    return [path[: index + 1] for index, char in enumerate(path) if char == "."]
+
+
+def module_of(
+    project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
+) -> Chosen:
+    """The module of a job's root: its own, or the shipped one.
+
+    Args:
+        project: the repository.
+        loaded: the job.
+        runtime: its row in the table of runtimes.
+        catalogue: the interfaces of modules.
+        root: the root's folder below the project folder.
+
+    Raises:
+        InputError: as ``module_source``; there is no module, or nothing in its folder.
+    """
+    if not runtime.module and loaded.job.infrastructure.terraform.module is None:
+        message = f'there is no module for "{runtime.type}" here'
+        hint = "name one of your own as terraform.module.source; its inputs are checked like any"
+        place = loaded.places.place(("infrastructure", "runtime", "type"))
+        raise InputError(Problem("module-source", message, place, f"{hint} other"))
+    source = module_source(project, loaded, runtime.module, root)
+    if source.folder is None:
+        return Chosen(source, None)
+    interface = catalogue.find(source.folder, source.shown)
+    if interface is None:
+        message = f'there are no .tf files in "{source.shown}"'
+        raise InputError(Problem("module-source", message, source.place))
+    return Chosen(source, interface)
+
+
+def check_providers(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> None:
+    """Whether the module, which may be the user's own, says what a provider is configured from.
+
+    Raises:
+        InputError: it lacks such an output.
+    """
+    if chosen.interface is None:
+        return
+    problems = []
+    for provider in providers:
+        for name in sorted(set(_outputs_in(list(provider.arguments.values())))):
+            if name not in chosen.interface.outputs:
+                message = f'the module {chosen.source.shown} has no output "{name}"'
+                hint = f"the provider {provider.name} of the root is configured from it"
+                problems.append(Problem("unknown-output", message, chosen.source.place, hint))
+    if problems:
+        raise InputError(*problems)
+
+
+def _outputs_in(values: list[Value]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Reference):
+            yield from _OF_MODULE.findall(value.text)
+
+
+def warnings_of(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> list[Problem]:
+    """What cannot be checked, and where nothing would be tagged."""
+    source, interface = chosen
+    if interface is None:
+        message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
+        hint = "run terraform init in the root once, then generate again"
+        return [Problem("unchecked-module", message, source.place, hint, "warning")]
+    if "tags" in interface.variables or any(map(_tags, providers)):
+        return []
+    message = f'the module {source.shown} has no input "tags", so its resources get none'
+    hint = "give the module such an input: no provider of this root has default tags"
+    return [Problem("untagged", message, source.place, hint, "warning")]
+
+
+def _tags(provider: ProviderBlock) -> bool:
+    """Whether the provider itself tags what it makes."""
+    bodies = (provider.arguments, *provider.blocks.values())
+    return any(TAGS in body.values() for body in bodies)
