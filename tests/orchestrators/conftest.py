@@ -20,6 +20,7 @@ from generator.rehearsal.scratch import copy_root
 from generator.rehearsal.stand_ins import as_environment
 from generator.rehearsal.terraform_run import environment_of, run
 from tests.orchestrators.jobs import BOTH, FILES, REPOSITORY, job_text
+from tests.plan.conftest import Plans
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 PYTHON = REPOSITORY / ".venv-orchestrators" / BIN / "python"
@@ -27,6 +28,12 @@ INSIDE = Path(__file__).parent / "inside"
 
 Inside = Callable[..., Any]
 Roots = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Plans:
+    """A repository of its own, to plan one job in."""
+    return Plans(tmp_path)
 
 
 @pytest.fixture(scope="session")
