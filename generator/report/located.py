@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from generator.job_file import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
+# What is shown instead of what follows.
+HIDDEN = "…"
+_CREDENTIALS = frozenset(("credential", "tag-secret"))
 # libyaml counts these as line breaks, so they have to count here.
 _BREAK = lazy("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -51,7 +54,40 @@ def locate(problems: Iterable[Problem], project_dir: str) -> list[Located]:
         if said not in seen:
             seen.add(said)
             found.append(located)
-    return sorted(found, key=_order)
+    return sorted(_without_secrets(found), key=_order)
+
+
+def _without_secrets(found: list[Located]) -> list[Located]:
+    """What stands where a reference to a secret belongs may be the secret: a log of the run, which
+    more people read than the file, gets its line up to there.
+    """
+    shown: dict[tuple[str | None, int | None], int] = {}
+    for one in filter(_is_secret, found):
+        at = one.file, one.line
+        shown[at] = min(shown.get(at, _MAX_BYTES), _before_value(one))
+    return [
+        (
+            one._replace(source=one.source[: shown[one.file, one.line]] + HIDDEN)
+            if one.source is not None and (one.file, one.line) in shown
+            else one
+        )
+        for one in found
+    ]
+
+
+def _before_value(located: Located) -> int:
+    """How much of a line can be shown: all before the value, which follows a key."""
+    column = (located.column or 1) - 1
+    if located.source is None or located.problem.place is None or not located.problem.place.on_key:
+        return column
+    colon = located.source.find(":", column)
+    return colon + 2 if colon >= 0 else column
+
+
+def _is_secret(located: Located) -> bool:
+    problem = located.problem
+    path = problem.place.path if problem.place else ()
+    return problem.code in _CREDENTIALS or any("secret" in str(key).lower() for key in path)
 
 
 def _order(located: Located) -> tuple[bool, str, int, int, str, str]:

@@ -72,6 +72,22 @@ def test_known_line_is_not_looked_up(tmp_path: os.PathLike[str]) -> None:
     ]
 
 
+def test_what_may_be_a_secret_is_not_shown(tmp_path: os.PathLike[str]) -> None:
+    """Nor on the same line below another problem: a log has more readers than the file."""
+    text = "a:\n  secrets: {TOKEN: hunter2, OTHER: hunter3}\n  backend: {access_key: hunter4}\n"
+    folder = project(tmp_path, text)
+    problems = [
+        Problem("invalid-value", "no reference", Place("jobs/a.yaml", ("a", "secrets", "OTHER"))),
+        Problem("invalid-value", "no", Place("jobs/a.yaml", ("a", "secrets", "TOKEN"), True)),
+        Problem("no-effect", "none", Place("jobs/a.yaml", ("a",), line=2, column=3)),
+        Problem("credential", "no", Place("jobs/a.yaml", ("a", "backend", "access_key"), True)),
+    ]
+    shown = render(problems, folder)
+    assert "hunter" not in shown
+    assert "    2 |   secrets: {TOKEN: …\n" in shown
+    assert "    3 |   backend: {access_key: …\n" in shown
+
+
 def test_no_place(tmp_path: os.PathLike[str]) -> None:
     """What concerns no file comes last and names none."""
     nowhere = Problem("no-jobs", "there is no job file")
