@@ -58,8 +58,9 @@ def locate(problems: Iterable[Problem], project_dir: str) -> list[Located]:
 
 
 def _without_secrets(found: list[Located]) -> list[Located]:
-    """What stands where a reference to a secret belongs may be the secret: a log of the run, which
-    more people read than the file, gets its line up to there.
+    """The problems with their lines up to what may be a secret.
+
+    A log of the run has more readers than the file.
     """
     shown: dict[tuple[str | None, int | None], int] = {}
     for one in filter(_is_secret, found):
