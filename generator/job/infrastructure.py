@@ -30,7 +30,7 @@ class Orchestrator(Part):
 
     type: Literal["none", "dagster", "airflow"] = Field(
         "none",
-        description="none: the cloud's scheduler. Others: an output has their launcher's settings.",
+        description="none: the cloud's scheduler. Others: a Python file beside the root.",
     )
 
 
