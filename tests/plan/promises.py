@@ -35,7 +35,7 @@ _PLACES: dict[str, Block] = {
         },
     },
 }
-_VPC = {"network": {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1"]}}
+_VPC = {"network": {"vpc_id": "vpc-0a1b2c3d", "subnet_ids": ["subnet-0a1b2c3d"]}}
 _SUBNETWORK = {"network": {"subnet_ids": ["data"]}}
 _IMAGE = {"image": "registry.acme.example/etl:1"}
 # What each runtime needs, and what gives other fields something to have an effect on.
