@@ -49,7 +49,6 @@ derived: $(READY)  ## write what follows from the code: tables, schemas, module 
 	for script in scripts/*_*.py; do $(BIN)/python "$$script" || exit 1; done
 
 lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
-	$(PIP) install --quiet 'uv>=0.5'
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
@@ -74,11 +73,12 @@ $(LOCKED): requirements/ci.txt
 	$(PIP) install --quiet --require-hashes --requirement requirements/ci.txt
 	@touch $@
 
-# uv, since pip takes minutes for the three hundred packages of Airflow and Dagster.
+# uv, since pip takes minutes for the three hundred packages of Airflow and Dagster; pip where uv
+# finds no way to them.
 $(VENV)-%/.dativo-ready: requirements/%.txt | $(LOCKED)
-	$(PIP) install --quiet 'uv>=0.5'
 	$(BIN)/uv venv --quiet --clear --python "$(BIN)/python" "$(VENV)-$*"
-	$(BIN)/uv pip install --quiet --python "$(VENV)-$*" --no-deps --require-hashes --requirement $<
+	$(BIN)/uv pip install --quiet --python "$(VENV)-$*" --no-deps --require-hashes --requirement $< || \
+		$(PIP) --python "$(VENV)-$*" install --quiet --no-deps --require-hashes --requirement $<
 	@touch $@
 
 $(READY): $(LOCKED) pyproject.toml
