@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -21,27 +22,37 @@ def read(name: str) -> str:
         return stream.read()
 
 
-def declared() -> Iterator[Requirement]:
-    """Everything that pyproject.toml asks for, extras and groups included."""
+# What has an environment and a lock of its own: the groups of the Makefile's TOOLS.
+APART = ("orchestrators", "policy")
+LOCKS = ("ci", *APART)
+
+
+def declared() -> Iterator[tuple[str, Requirement]]:
+    """Everything that pyproject.toml asks for, extras and groups included, with its lock."""
     settings: dict[str, Any] = tomllib.loads(read("pyproject.toml"))
     project, groups = settings["project"], settings["dependency-groups"]
-    lists = [project["dependencies"], *project["optional-dependencies"].values(), *groups.values()]
-    for entries in lists:
-        yield from (Requirement(entry) for entry in entries if isinstance(entry, str))
+    lists = [("ci", project["dependencies"])]
+    lists += [("ci", extra) for extra in project["optional-dependencies"].values()]
+    lists += [(name if name in APART else "ci", group) for name, group in groups.items()]
+    for lock, entries in lists:
+        yield from ((lock, Requirement(entry)) for entry in entries if isinstance(entry, str))
 
 
-def test_lock_is_fresh() -> None:
-    """The lock holds every declared dependency at a version that is allowed; else: make lock."""
-    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", read("requirements/ci.txt"), re.MULTILINE))
+def test_locks_are_fresh() -> None:
+    """A lock holds every declared dependency at a version that is allowed; else: make lock."""
+    texts = {lock: read(f"requirements/{lock}.txt") for lock in LOCKS}
+    pattern = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
+    pins = {lock: dict(pattern.findall(text)) for lock, text in texts.items()}
 
-    for requirement in declared():
-        pin = pins.get(canonicalize_name(requirement.name))
+    for lock, requirement in declared():
+        pin = pins[lock].get(canonicalize_name(requirement.name))
         assert pin is not None and pin in requirement.specifier, f"{requirement}: run make lock"
 
 
-def test_lock_is_for_everybody() -> None:
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_is_for_everybody(lock: str) -> None:
     """Every pin has hashes, and no machine's own package index is named."""
-    text = read("requirements/ci.txt")
+    text = read(f"requirements/{lock}.txt")
     entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
 
     assert len(entries) > 30
@@ -49,9 +60,14 @@ def test_lock_is_for_everybody() -> None:
     assert "://" not in text and "--index" not in text and "--find-links" not in text
 
 
+def test_the_makefile_makes_what_is_apart() -> None:
+    """`make test` makes an environment for each group that has a lock of its own."""
+    assert f"TOOLS := {' '.join(APART)}\n" in read("Makefile")
+
+
 def test_every_dependency_has_a_lower_bound() -> None:
     """Nothing is asked for in any version at all."""
-    for requirement in declared():
+    for _, requirement in declared():
         assert re.match(r">=|==", str(requirement.specifier)), requirement
 
 
