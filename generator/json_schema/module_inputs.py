@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
-from generator.json_schema.older import below, given, names_of, spellings_of
+from generator.json_schema.older import below, given, names_for, spellings_of
 from generator.modules.catalogue import shipped_interfaces
 from generator.modules.interface import Interface, ModuleVariable
 from generator.modules.read import interface
@@ -80,23 +80,30 @@ FIELDS = {
 
 
 def conditions() -> list[Schema]:
-    """For each runtime: where a block names it, and no module, the inputs of the shipped one.
+    """For each module: where a block names a runtime of it, and no other module, its inputs.
 
     They are offered and typed, but others are not refused: dativo.yaml may name a module of the
     team's own, which an editor does not see.
     """
+    rows: dict[str, list[Runtime]] = {}
+    for row in RUNTIMES.values():
+        if row.module:
+            rows.setdefault(row.module, []).append(row)
     shipped = {data["module"]: interface(data) for data in shipped_interfaces().values()}
-    return [_condition(row, shipped[row.module]) for row in RUNTIMES.values() if row.module]
+    return [_condition(same, shipped[module]) for module, same in rows.items()]
 
 
-def _condition(row: Runtime, known: Interface) -> Schema:
-    kinds = {"enum": [row.type, *names_of(row.cloud)]}
+def _condition(rows: list[Runtime], known: Interface) -> Schema:
+    """Of the rows of one module: its runtime has one type, on one cloud or several."""
+    older = [name for row in rows for name in names_for(row.cloud, row.type)]
+    kinds = {"enum": list(dict.fromkeys([rows[0].type, *older]))}
+    clouds = {"enum": [row.cloud for row in rows]}
     modules = [("terraform", "module"), *spellings_of(("terraform", "module", "source"))]
     offered = {
         name: _input(known.variables[name]) for name in known.variables if name not in IDENTITY
     }
     of_runtime = [{"anyOf": [given(at, kinds) for at in spellings_of(("runtime", "type"))]}]
-    of_cloud = [given(at, {"const": row.cloud}) for at in spellings_of(("provider",))]
+    of_cloud = [given(at, clouds) for at in spellings_of(("provider",))]
     return {
         "if": {
             "allOf": [{"anyOf": of_cloud}, *of_runtime],

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from generator.dialects.names import NAMES, ORCHESTRATORS, TOOLS
+from generator.dialects.names import NAMES, ORCHESTRATORS, TOOLS, USUAL
 from generator.dialects.spelling import Spelling
 from generator.dialects.tables import Keys, keys, older
 from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
@@ -70,6 +70,12 @@ def names_of(cloud: str) -> list[str]:
     """The older names that stand for one of a cloud's runtimes."""
     known = [name for name, (of, today) in NAMES.items() if of == cloud and today in TYPES]
     return [*known, *sorted(ORCHESTRATORS)]
+
+
+def names_for(cloud: str, kind: str) -> list[str]:
+    """The older names that stand for one runtime of a cloud."""
+    known = [name for name, today in NAMES.items() if today == (cloud, kind)]
+    return [*known, *(sorted(ORCHESTRATORS) if USUAL[cloud] == kind else ())]
 
 
 def beside() -> list[str]:

@@ -25,8 +25,9 @@ BY_RUNTIME = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.type)
 SHIPPED = {data["module"]: data["variables"] for data in shipped_interfaces().values()}
 
 
-def _offered(index: int) -> dict[str, Any]:
-    then = conditions()[index]["then"]
+def _offered(row: Any) -> dict[str, Any]:
+    modules = list(dict.fromkeys(one.module for one in ROWS))
+    then = conditions()[modules.index(row.module)]["then"]
     found: dict[str, Any] = then["properties"]["terraform"]["properties"]["variables"]["properties"]
     return found
 
@@ -40,7 +41,7 @@ def _job(cloud: str, kind: str, variables: str, more: str = "") -> str:
 @BY_RUNTIME
 def test_every_input_is_offered(row: Any) -> None:
     """All inputs of the module but identity, each with the module's own words."""
-    offered, declared = _offered(ROWS.index(row)), SHIPPED[row.module]
+    offered, declared = _offered(row), SHIPPED[row.module]
     assert offered.keys() == declared.keys() - set(IDENTITY)
     for name, node in offered.items():
         assert node["description"].startswith(declared[name]["description"])
@@ -89,6 +90,14 @@ def test_only_the_shipped_module_has_them(row: Any) -> None:
     assert faults("job", _job(row.cloud, row.type, "{an_input_of_theirs: [a]}")) == []
 
 
+def test_a_former_name_calls_no_other_module() -> None:
+    """What one module takes for an input of the same name says nothing of another's."""
+    inputs = "{identity: 'arn:aws:iam::123456789012:role/etl'}"  # an object on Kubernetes
+    assert faults("job", _job("aws", "kubernetes", inputs))
+    assert faults("job", _job("aws", "aws_fargate", inputs)) == []
+    assert faults("job", _job("aws", "dagster", inputs)) == []
+
+
 TYPED = [
     (row, name, data)
     for row in ROWS
@@ -120,7 +129,7 @@ def test_schema_and_plan_agree_on_values(
 @BY_RUNTIME
 def test_a_variable_or_null_fits_every_input(row: Any, value: str) -> None:
     """``${NAME}`` is filled in later, and null takes away what a weaker layer says."""
-    everything = ", ".join(f"{name}: {value}" for name in _offered(ROWS.index(row)))
+    everything = ", ".join(f"{name}: {value}" for name in _offered(row))
     assert faults("job", _job(row.cloud, row.type, f"{{{everything}}}")) == []
 
 
