@@ -120,20 +120,37 @@ def _input(declared: ModuleVariable) -> Schema:
         name = field[1:] if field[0] == "/" else f"infrastructure.{field}"
         text = f"{text} Set by `{name}`: write that instead."
     value = _value(declared.type)
-    return {"description": text, **(nullable(value) if value else {})}
+    return {"description": text, **({"allOf": [value]} if "$ref" in value else value)}
+
+
+def scalars() -> dict[str, Schema]:
+    """What the conditions refer to, by name.
+
+    Values that ``generator.modules.check.fit`` takes, as an editor types them; null is one, and so
+    is a variable.
+    """
+    return {
+        _name("string"): {"type": [*SCALAR["type"], "null"]},
+        _name("number"): _texts({"type": ["number", "string", "null"], "pattern": _NUMBER}),
+        _name("bool"): _texts({"type": ["boolean", "string", "null"], "pattern": _BOOLEAN}),
+        _name("variable"): nullable(variable()),
+    }
+
+
+def _name(kind: str) -> str:
+    return f"{kind}_input"
+
+
+def _reference(kind: str) -> Schema:
+    return {"$ref": f"#/definitions/{_name(kind)}"}
 
 
 def _value(kind: Type) -> Schema:
-    """Values that ``generator.modules.check.fit`` takes, as an editor types them; null is one."""
     if kind.kind == "any":
         return {}
-    if kind.kind == "string":
-        return {"type": [*SCALAR["type"], "null"]}
-    if kind.kind == "number":
-        return _texts({"type": ["number", "string", "null"], "pattern": _NUMBER})
-    if kind.kind == "bool":
-        return _texts({"type": ["boolean", "string", "null"], "pattern": _BOOLEAN})
-    return {"anyOf": [_collection(kind), variable(), {"type": "null"}]}
+    if kind.kind in ("string", "number", "bool"):
+        return _reference(kind.kind)
+    return {"anyOf": [_collection(kind), _reference("variable")]}
 
 
 def _texts(value: Schema) -> Schema:

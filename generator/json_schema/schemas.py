@@ -17,7 +17,7 @@ from generator.json_schema.draft7 import (
     nullable,
     variable,
 )
-from generator.json_schema.module_inputs import conditions
+from generator.json_schema.module_inputs import conditions, scalars
 
 if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
@@ -62,6 +62,7 @@ def _job() -> tuple[str, Schema]:
     job = found.pop(Job.__name__)
     found.update(_infrastructure())
     older.add(found, conditions())
+    found.update(scalars())
     properties = job["properties"]
     for key, kind in (("tenant_id", "tenant"), ("environment", "environment"), ("name", "job")):
         found[f"{kind}_name"] = _name(kind)
