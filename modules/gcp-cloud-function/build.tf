@@ -38,7 +38,7 @@ resource "google_artifact_registry_repository" "this" {
     }
   }
 
-  depends_on = [google_kms_crypto_key_iam_member.this]
+  depends_on = [time_sleep.key]
 }
 
 resource "google_service_account" "build" {

@@ -120,7 +120,7 @@ variable "kms_key_grant" {
 }
 
 variable "kms_key_id" {
-  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the function) that encrypts the copy of the source, the image and the running function. The service agents of four products must be allowed to use it: see kms_key_grant."
+  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the function) that encrypts the copy of the source, the image and the running function. The service agents of four products must be allowed to use it: see kms_key_grant. That of Artifact Registry comes with a project's first repository; before that, gcloud beta services identity create --service=artifactregistry.googleapis.com makes it."
   type        = string
   default     = null
 

@@ -105,6 +105,16 @@ run "four_agents_use_the_key" {
     }
     error_message = "The agents of the four products must get the key, in grants that belong to this function."
   }
+
+  assert {
+    condition     = data.google_storage_project_service_account.this["grants"].project == "acme-data-prod"
+    error_message = "Cloud Storage must be asked for its agent, which it makes only then."
+  }
+
+  assert {
+    condition     = time_sleep.key["grants"].create_duration == "90s" && time_sleep.key["grants"].triggers["key"] == var.kms_key_id
+    error_message = "Artifact Registry tries the key at once, so the repository must wait until the grants have spread, with another key anew."
+  }
 }
 
 run "the_key_may_be_granted_elsewhere" {
@@ -114,7 +124,7 @@ run "the_key_may_be_granted_elsewhere" {
   }
 
   assert {
-    condition     = length(google_kms_crypto_key_iam_member.this) == 0 && google_cloudfunctions2_function.this.kms_key_name == var.kms_key_id
+    condition     = length(google_kms_crypto_key_iam_member.this) + length(time_sleep.key) + length(data.google_storage_project_service_account.this) == 0 && google_cloudfunctions2_function.this.kms_key_name == var.kms_key_id
     error_message = "With kms_key_grant = false the key must be used without a grant."
   }
 }
