@@ -12,7 +12,6 @@ from generator.plan.cron import normalise
 from generator.plan.root_plan import Orchestration, Timetable
 
 if TYPE_CHECKING:
-    from generator.job.job import Job
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
     from generator.plan.runtimes.runtime import Input, Runtime
@@ -95,7 +94,7 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         launcher=_launcher(output, wanted, runtime),
         output=output,
         name=_NAMES[wanted](job.tenant_id, job.name, job.environment),
-        description=_description(job),
+        description=_description(loaded),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
         retries=fields.max_retries,
@@ -166,11 +165,16 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _description(job: Job) -> str:
-    if job.source_connector and job.target_connector:
-        asset = f": {job.asset}" if job.asset else ""
-        return f"{job.source_connector} to {job.target_connector}{asset}"
-    return job.asset or f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+def _description(loaded: LoadedJob) -> str:
+    job = loaded.job
+
+    def final(field: str) -> str:
+        return finish(getattr(job, field) or "", loaded.places.place((field,)))
+
+    source, target, asset = map(final, ("source_connector", "target_connector", "asset"))
+    if source and target:
+        return f"{source} to {target}{f': {asset}' if asset else ''}"
+    return asset or f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
 
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:

@@ -195,6 +195,7 @@ def test_an_orchestrator_keeps_the_schedule(plans: Plans, orchestrator: str) -> 
     assert f"{orchestrator}_databricks_config" in {output.name for output in plan.outputs}
 
 
+STANDARD_MODE = "terraform: {variables: {data_security_mode: USER_ISOLATION}}"
 # What is added to a job, and the beginning of the one error.
 REFUSED: list[tuple[dict[str, Any], str]] = [
     # The workspace.
@@ -218,6 +219,25 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"nodes": None, "runtime": "nodes: {instance_type: m6i.large}"},
         '7:3: missing-key: databricks needs "runtime.release"',
+    ),
+    (
+        {
+            "nodes": None,
+            "runtime": "release: 15.4.x-photon-scala2.12\nnodes: {instance_type: m6i.large}",
+        },
+        "10:14: invalid-value: the engine is no part of the release",
+    ),
+    (
+        {"runtime": "image: acme/etl:1", "block": STANDARD_MODE},
+        "12:12: invalid-value: a cluster in the mode USER_ISOLATION cannot start from an image",
+    ),
+    (
+        {
+            "nodes": None,
+            "runtime": "release: 15.4.x-cpu-ml-scala2.12\nnodes: {instance_type: m6i.large}",
+            "block": STANDARD_MODE,
+        },
+        "10:14: invalid-value: releases for machine learning and GPUs do not run",
     ),
     (
         {"nodes": None, "runtime": "release: 15.4.x-scala2.12"},
@@ -276,6 +296,14 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"databricks": "permissions: {admins: CAN_VIEW}"},
         '6:73: invalid-value: the rights of "admins"',
+    ),
+    (
+        {"databricks": "permissions: {' ': CAN_VIEW}"},
+        "6:73: invalid-value: a permission is for somebody",
+    ),
+    (
+        {"databricks": "permissions: {'${TEAM}': CAN_VIEW}"},
+        '6:73: invalid-value: "${TEAM}" is no principal: a key is never filled in',
     ),
     (
         {"databricks": "permissions: {a@b.io: IS_OWNER, c@d.io: IS_OWNER}"},

@@ -49,6 +49,19 @@ def test_the_orchestrator_tries_again(plans: Plans) -> None:
     assert plans.inputs(job(runtime="max_retries: 3"))["max_retries"] == 3
 
 
+@pytest.mark.parametrize("field", ["asset", "source_connector", "target_connector"])
+def test_the_description_is_as_meant(plans: Plans, field: str) -> None:
+    """A variable that is written as literal text stands in the description without its escape."""
+    head = {"asset": "a", "source_connector": "b", "target_connector": "c"} | {field: "$${X}"}
+    text = "".join(f"{key}: {value}\n" for key, value in head.items())
+    found = _planned(plans, job(head=text, block="orchestrator: {type: airflow}"))
+
+    meant = {key: value.replace("$$", "$") for key, value in head.items()}
+    assert found.description == "{source_connector} to {target_connector}: {asset}".format_map(
+        meant
+    )
+
+
 def test_times(plans: Plans) -> None:
     """The schedule as every cron reads it, in its own time zone, and the limit of a run."""
     head = "schedule: {cron: '0 7 * JAN-MAR SUN', timezone: Asia/Tokyo, enabled: false}\n"

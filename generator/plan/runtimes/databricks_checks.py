@@ -122,6 +122,12 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
         at = ("databricks", "permissions", principal)
         if level not in LEVELS and not names_left(level):
             faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
+        if names_left(principal):
+            message = f'"{principal}" is no principal: a key is never filled in'
+            faults.add(at, message, "write its name", on_key=True)
+        if not principal.strip():
+            hint = "name a group, a user or a service principal"
+            faults.add(at, "a permission is for somebody", hint, on_key=True)
         if principal == "admins":
             faults.add(at, 'the rights of "admins" cannot be changed', "remove it", on_key=True)
         if level == "IS_OWNER":
