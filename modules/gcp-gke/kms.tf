@@ -51,3 +51,17 @@ resource "google_kms_crypto_key_iam_member" "this" {
     expression  = "resource.service == \"cloudkms.googleapis.com\""
   }
 }
+
+# Grants take a while to spread, and GKE tries the key at once when it makes the cluster.
+# https://docs.cloud.google.com/iam/docs/access-change-propagation
+resource "time_sleep" "key" {
+  for_each = toset(length(local.key_users) > 0 ? ["grants"] : [])
+
+  create_duration = "90s"
+
+  triggers = {
+    key = local.kms_key_id
+  }
+
+  depends_on = [google_kms_crypto_key_iam_member.this]
+}

@@ -179,5 +179,6 @@ resource "google_container_cluster" "this" {
   depends_on = [
     google_kms_crypto_key_iam_member.this,
     google_project_iam_member.nodes,
+    time_sleep.key,
   ]
 }

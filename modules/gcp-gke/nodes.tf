@@ -95,4 +95,9 @@ resource "google_container_node_pool" "this" {
     update = "60m"
     delete = "60m"
   }
+
+  lifecycle {
+    # It says how the pool began; with new bounds of autoscaling it would be replaced for it, and its nodes with it.
+    ignore_changes = [initial_node_count]
+  }
 }

@@ -13,5 +13,10 @@ terraform {
       # As ../kubernetes-job, which makes everything inside the cluster.
       version = ">= 2.30"
     }
+    time = {
+      source = "hashicorp/time"
+      # Any version waits; 0.9 is the oldest with builds for all platforms of today.
+      version = ">= 0.9"
+    }
   }
 }

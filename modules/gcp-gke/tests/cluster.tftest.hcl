@@ -31,6 +31,8 @@ mock_provider "google" {
 
 mock_provider "kubernetes" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -189,6 +191,30 @@ run "bounds_count_all_zones_together" {
   assert {
     condition     = google_container_node_pool.this.node_config[0].spot && google_container_node_pool.this.autoscaling[0].location_policy == "ANY" && google_container_node_pool.this.node_config[0].machine_type == "n2-standard-8" && google_container_node_pool.this.node_config[0].disk_size_gb == 200
     error_message = "Spot, machine type and disk must reach the nodes."
+  }
+}
+
+run "a_pool_of_seven_nodes" {
+  variables {
+    nodes = { autoscaling = { min = 7, max = 20 } }
+  }
+
+  assert {
+    condition     = google_container_node_pool.this.initial_node_count == 2
+    error_message = "Seven nodes in three zones must start with two in each."
+  }
+}
+
+run "new_bounds_do_not_replace_the_pool" {
+  command = plan
+
+  variables {
+    nodes = { autoscaling = { min = 12, max = 20 } }
+  }
+
+  assert {
+    condition     = google_container_node_pool.this.initial_node_count == 2 && google_container_node_pool.this.autoscaling[0].total_min_node_count == 12
+    error_message = "Another initial_node_count replaces the pool, so it must stay when the bounds change."
   }
 }
 

@@ -31,6 +31,8 @@ mock_provider "google" {
 
 mock_provider "kubernetes" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -262,6 +264,11 @@ run "a_key_of_its_own" {
     }
     error_message = "The service agents of GKE and Compute Engine must be able to use the key."
   }
+
+  assert {
+    condition     = time_sleep.key["grants"].create_duration == "90s" && time_sleep.key["grants"].triggers["key"] == google_kms_crypto_key.this["own"].id
+    error_message = "GKE tries the key at once, so the cluster must wait until the grants have spread, with another key anew."
+  }
 }
 
 run "an_existing_key" {
@@ -291,7 +298,7 @@ run "the_key_may_be_granted_elsewhere" {
   }
 
   assert {
-    condition     = length(google_kms_crypto_key_iam_member.this) == 0 && google_container_node_pool.this.node_config[0].boot_disk_kms_key != null
-    error_message = "With kms_key_grant = false the key must be used without a grant."
+    condition     = length(google_kms_crypto_key_iam_member.this) + length(time_sleep.key) == 0 && google_container_node_pool.this.node_config[0].boot_disk_kms_key != null
+    error_message = "With kms_key_grant = false the key must be used without a grant, and without waiting for one."
   }
 }

@@ -30,6 +30,8 @@ mock_provider "google" {
 
 mock_provider "kubernetes" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
