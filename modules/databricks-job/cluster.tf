@@ -5,6 +5,14 @@ locals {
   # Machines out of a pool are as the pool made them: type, disks, spot.
   owns_machines = var.instance_pool_id == null
 
+  # A cluster of machines without a disk of their own is refused unless it states a volume. A letter d behind the
+  # generation, and the families d, h and i, stand for such disks; whatever else has some takes a volume as well. What
+  # a cluster policy says of volumes is left to it.
+  # https://docs.databricks.com/api/workspace/clusters/create#aws_attributes-ebs_volume_count
+  has_own_disks = can(regex("^([dh][0-9]|i[ms]?[0-9]|[a-z]+[0-9]+[a-z]*d[a-z]*[.])", coalesce(var.nodes.instance_type, "-")))
+  needs_volume  = local.owns_machines && !local.has_own_disks && var.policy_id == null
+  ebs_gib       = var.nodes.disk_gib != null ? var.nodes.disk_gib : local.needs_volume ? 100 : null
+
   # A secret is a reference that Databricks resolves when the cluster starts; its value is in no file and no state.
   # https://docs.databricks.com/aws/en/security/secrets/secrets-spark-conf-env-var
   spark_env_vars = merge(
@@ -19,9 +27,9 @@ locals {
     first_on_demand      = local.owns_machines ? 1 : null
     zone_id              = local.owns_machines ? "auto" : null
     instance_profile_arn = var.instance_profile_arn
-    ebs_volume_type      = var.nodes.disk_gib == null ? null : "GENERAL_PURPOSE_SSD"
-    ebs_volume_count     = var.nodes.disk_gib == null ? null : 1
-    ebs_volume_size      = var.nodes.disk_gib
+    ebs_volume_type      = local.ebs_gib == null ? null : "GENERAL_PURPOSE_SSD"
+    ebs_volume_count     = local.ebs_gib == null ? null : 1
+    ebs_volume_size      = local.ebs_gib
   }
   azure_attributes = {
     availability       = var.nodes.spot ? "SPOT_WITH_FALLBACK_AZURE" : "ON_DEMAND_AZURE"

@@ -64,6 +64,17 @@ variable "data_security_mode" {
     condition     = contains(["SINGLE_USER", "USER_ISOLATION"], var.data_security_mode)
     error_message = "The data_security_mode must be SINGLE_USER or USER_ISOLATION: the other modes do without Unity Catalog."
   }
+
+  # https://docs.databricks.com/aws/en/compute/standard-limitations
+  validation {
+    condition     = var.data_security_mode != "USER_ISOLATION" || var.image == null
+    error_message = "A cluster in the mode USER_ISOLATION (standard) cannot start from an image; with image the data_security_mode must be SINGLE_USER."
+  }
+
+  validation {
+    condition     = var.data_security_mode != "USER_ISOLATION" || !can(regex("-(ml|gpu)-", coalesce(var.release, "-")))
+    error_message = "The releases for machine learning and for GPUs do not run in the mode USER_ISOLATION (standard); with them the data_security_mode must be SINGLE_USER."
+  }
 }
 
 variable "encrypt_local_disks" {
@@ -355,6 +366,12 @@ variable "release" {
   validation {
     condition     = var.release == null || can(regex("^[0-9]+\\.[0-9]+\\.x(-[a-z0-9]+)*-scala2\\.1[0-9]$", var.release))
     error_message = "The release must be a version of the Databricks Runtime such as 15.4.x-scala2.12."
+  }
+
+  # https://docs.databricks.com/api/workspace/clusters/create#runtime_engine
+  validation {
+    condition     = !strcontains(coalesce(var.release, "-"), "-photon-")
+    error_message = "The engine is chosen by photon, not by the release: remove -photon from it, and set photon."
   }
 }
 

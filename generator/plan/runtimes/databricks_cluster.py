@@ -53,6 +53,30 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
             message = f'"{field}" has no effect on the machines of an instance pool'
             faults.add(("runtime", "nodes", field), message, "remove it", on_key=True)
     _check_nodes(infrastructure, faults)
+    _check_mode(infrastructure, faults)
+
+
+def _check_mode(infrastructure: Infrastructure, faults: Faults) -> None:
+    """What goes with an engine and an access mode that the module always names.
+
+    Sources: Clusters API, runtime_engine; Databricks documentation, "Standard compute requirements
+    and limitations".
+    """
+    runtime, further = infrastructure.runtime, infrastructure.terraform.variables
+    release = runtime.release or ""
+    if "-photon-" in release:
+        message = "the engine is no part of the release: Databricks refuses both together"
+        hint = "remove -photon, and add `terraform: {variables: {photon: true}}`"
+        faults.add("runtime.release", message, hint)
+    if further.get("data_security_mode") != "USER_ISOLATION":
+        return
+    hint = "remove data_security_mode from terraform.variables: SINGLE_USER takes it"
+    if runtime.image is not None:
+        message = "a cluster in the mode USER_ISOLATION cannot start from an image"
+        faults.add("runtime.image", message, hint)
+    if "-ml-" in release or "-gpu-" in release:
+        message = "releases for machine learning and GPUs do not run in the mode USER_ISOLATION"
+        faults.add("runtime.release", message, hint)
 
 
 def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:

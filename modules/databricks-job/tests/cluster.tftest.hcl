@@ -41,13 +41,51 @@ run "by_default_on_aws" {
   }
 
   assert {
-    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).availability == "ON_DEMAND" && one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).zone_id == "auto" && one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_count == null
-    error_message = "Machines must be on demand, in any zone, with the disks of their type."
+    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).availability == "ON_DEMAND" && one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).zone_id == "auto"
+    error_message = "Machines must be on demand, in any zone."
+  }
+
+  assert {
+    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_count == 1 && one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_size == 100
+    error_message = "Machines without a disk of their own must get a volume, or Databricks refuses the cluster."
   }
 
   assert {
     condition     = length(one(one(databricks_job.this.job_cluster).new_cluster).azure_attributes) == 0 && length(one(one(databricks_job.this.job_cluster).new_cluster).gcp_attributes) == 0
     error_message = "There must be attributes of one cloud only."
+  }
+}
+
+run "machines_with_disks_of_their_own" {
+  variables {
+    nodes = { instance_type = "r6gd.2xlarge" }
+  }
+
+  assert {
+    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_count == null && one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_size == null
+    error_message = "Machines with a disk of their own must get no volume besides."
+  }
+}
+
+run "a_family_of_machines_with_disks" {
+  variables {
+    nodes = { instance_type = "i4i.xlarge" }
+  }
+
+  assert {
+    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_type == null
+    error_message = "Machines with a disk of their own must get no volume besides."
+  }
+}
+
+run "a_policy_speaks_of_volumes_itself" {
+  variables {
+    policy_id = "0123456789ABCDEF"
+  }
+
+  assert {
+    condition     = one(one(one(databricks_job.this.job_cluster).new_cluster).aws_attributes).ebs_volume_count == null
+    error_message = "What a policy fixes must not be set to something else."
   }
 }
 
@@ -164,16 +202,15 @@ run "pool_with_instance_profile" {
 
 run "everything_of_a_cluster" {
   variables {
-    data_security_mode = "USER_ISOLATION"
-    image              = "registry.example.com/etl:1.4.0"
-    log_destination    = "/Volumes/etl/prod/logs"
-    photon             = true
-    policy_id          = "0123456789ABCDEF"
-    spark_conf         = { "spark.sql.session.timeZone" = "UTC" }
+    image           = "registry.example.com/etl:1.4.0"
+    log_destination = "/Volumes/etl/prod/logs"
+    photon          = true
+    policy_id       = "0123456789ABCDEF"
+    spark_conf      = { "spark.sql.session.timeZone" = "UTC" }
   }
 
   assert {
-    condition     = one(one(databricks_job.this.job_cluster).new_cluster).data_security_mode == "USER_ISOLATION" && one(one(databricks_job.this.job_cluster).new_cluster).runtime_engine == "PHOTON" && one(one(databricks_job.this.job_cluster).new_cluster).policy_id == "0123456789ABCDEF"
+    condition     = one(one(databricks_job.this.job_cluster).new_cluster).data_security_mode == "SINGLE_USER" && one(one(databricks_job.this.job_cluster).new_cluster).runtime_engine == "PHOTON" && one(one(databricks_job.this.job_cluster).new_cluster).policy_id == "0123456789ABCDEF"
     error_message = "Access mode, engine and policy must be handed on."
   }
 
@@ -190,6 +227,17 @@ run "everything_of_a_cluster" {
   assert {
     condition     = one(one(databricks_job.this.job_cluster).new_cluster).spark_conf == tomap({ "spark.sql.session.timeZone" = "UTC" })
     error_message = "Spark properties must be handed on."
+  }
+}
+
+run "standard_access_mode" {
+  variables {
+    data_security_mode = "USER_ISOLATION"
+  }
+
+  assert {
+    condition     = one(one(databricks_job.this.job_cluster).new_cluster).data_security_mode == "USER_ISOLATION"
+    error_message = "The access mode must be handed on."
   }
 }
 

@@ -472,6 +472,41 @@ run "mode_without_unity_catalog" {
   expect_failures = [var.data_security_mode]
 }
 
+# https://docs.databricks.com/aws/en/compute/standard-limitations: custom containers are not supported.
+run "image_in_standard_mode" {
+  command = plan
+
+  variables {
+    data_security_mode = "USER_ISOLATION"
+    image              = "registry.example.com/etl:1.4.0"
+  }
+
+  expect_failures = [var.data_security_mode]
+}
+
+run "machine_learning_in_standard_mode" {
+  command = plan
+
+  variables {
+    data_security_mode = "USER_ISOLATION"
+    release            = "15.4.x-cpu-ml-scala2.12"
+  }
+
+  expect_failures = [var.data_security_mode]
+}
+
+# The engine is always named, and with such a release Databricks refuses the name.
+run "engine_in_the_release" {
+  command = plan
+
+  variables {
+    photon  = true
+    release = "15.4.x-photon-scala2.12"
+  }
+
+  expect_failures = [var.release]
+}
+
 run "role_for_an_instance_profile" {
   command = plan
 

@@ -36,7 +36,7 @@ module "job" {
     spot          = true
   }
 
-  data_security_mode  = "USER_ISOLATION"
+  data_security_mode  = "SINGLE_USER"
   encrypt_local_disks = true
   image               = "example.azurecr.io/etl/spark:1.4.0"
   log_destination     = "/Volumes/etl/prod/logs/stripe_charges"
@@ -102,14 +102,15 @@ module "on_existing_cluster" {
 module "from_pool" {
   source = "../.."
 
-  name             = "fx-backfill"
-  tenant           = "acme"
-  environment      = "prod"
-  cloud            = "azure"
-  entry_point      = "/Workspace/Shared/etl/fx_backfill"
-  args             = ["since=2026-01-01"]
-  release          = "15.4.x-scala2.12"
-  instance_pool_id = "0727-104344-hauls13-pool-uftxk0r6"
-  nodes            = { count = 4 }
-  tags             = local.tags
+  name               = "fx-backfill"
+  tenant             = "acme"
+  environment        = "prod"
+  cloud              = "azure"
+  entry_point        = "/Workspace/Shared/etl/fx_backfill"
+  args               = ["since=2026-01-01"]
+  release            = "15.4.x-scala2.12"
+  data_security_mode = "USER_ISOLATION"
+  instance_pool_id   = "0727-104344-hauls13-pool-uftxk0r6"
+  nodes              = { count = 4 }
+  tags               = local.tags
 }
