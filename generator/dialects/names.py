@@ -37,6 +37,9 @@ TODAY = {
     "container_apps_job": "azure",
     "aks": "azure",
 }
+# Those that all clouds have, and those that have no module here.
+EVERYWHERE = ("databricks", "kubernetes")
+OWN_MODULE = ("dask", "ray", "spark")
 # Runtimes that nobody sizes by machines, and that have no namespaces.
 SERVERLESS = frozenset(
     ("ecs_fargate", "cloud_run_job", "container_apps_job", "lambda", "cloud_function")

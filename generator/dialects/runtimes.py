@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.names import CLUSTERS, NAMES, ORCHESTRATORS, TODAY, UNSUPPORTED, USUAL
+from generator.dialects.names import (
+    CLUSTERS,
+    EVERYWHERE,
+    NAMES,
+    ORCHESTRATORS,
+    OWN_MODULE,
+    TODAY,
+    UNSUPPORTED,
+    USUAL,
+)
 from generator.dialects.places import is_plain
 from generator.errors import KeyPath
 
 _TYPE = ("runtime", "type")
+_OWN = ", ".join(OWN_MODULE)
 
 
 def cloud_of(name: str) -> str | None:
@@ -32,7 +42,7 @@ def translate(block: Block, cloud: str | None) -> None:
     if name in ORCHESTRATORS:
         _orchestrated(block, name, cloud)
     elif name in UNSUPPORTED:
-        hint = f"these are: {', '.join(sorted(_offered(cloud)))}"
+        hint = f"these are: {', '.join(sorted(_offered(cloud)))}; {_OWN} with a module of your own"
         block.error("unknown-runtime", f'"{name}" is no runtime that jobs have here', written, hint)
     elif cloud is not None and cloud_of(name) not in (None, cloud):
         _other_cloud(block, name, str(cloud_of(name)), cloud)
@@ -43,7 +53,7 @@ def translate(block: Block, cloud: str | None) -> None:
 
 
 def _offered(cloud: str | None) -> Iterator[str]:
-    yield "kubernetes"
+    yield from EVERYWHERE
     yield from (name for name, where in TODAY.items() if cloud in (None, where))
 
 

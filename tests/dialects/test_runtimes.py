@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from generator.plan.runtimes.table import types_of
 from tests.dialects.projects import block, job, refused, translated
 
 
@@ -40,10 +43,12 @@ def test_cluster_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", ["dataproc", "ec2"])
 def test_unsupported_runtime(name: str) -> None:
-    """A runtime that is known but not supported is refused, with those that are."""
+    """A runtime that is known but not supported is refused, with all that its cloud has."""
     (told,) = refused(job(f"provider: gcp\nruntime: {{type: {name}}}\n"))
     assert told.startswith(f'5: "{name}" is no runtime that jobs have here')
-    assert "cloud_run_job" in told
+    offered = re.findall(r"\w+", told.partition("these are: ")[2])
+    assert set(types_of("gcp")) <= set(offered)
+    assert not {"emr", "aks"} & set(offered)
 
 
 def test_two_keys_for_the_runtime() -> None:

@@ -174,6 +174,7 @@ REFUSED = [
     ("aws", "", "monitoring: {log_group: aws/x}", "10:27: invalid-value"),
     ("aws", "", f"references: {{secrets: {{kms_key_id: '{KEY}'}}}}", "10:38: invalid-value"),
     ("aws", "", "account: {account_id: 12345}", "10:25: invalid-value"),
+    ("aws", "", "account: {account_id: '١٢٣٤٥٦٧٨٩٠١٢'}", "10:25: invalid-value"),
     ("aws", "", "account: {account_id: '${WHO}'}", "10:25: undefined-variable"),
     ("aws", "", "account: {project_id: x}", '10:13: no-effect: "account.project_id" has no effect'),
     ("aws", "", "kubernetes: {namespace: x}", '10:16: no-effect: "kubernetes.namespace" has no'),

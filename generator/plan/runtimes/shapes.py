@@ -6,6 +6,7 @@ variable is left to them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,8 @@ class Shape:
     def __init__(self, field: str, pattern: str, words: str) -> None:
         self.path = tuple(field.split("."))
         self.get = attrgetter(field)
-        self.pattern = lazy(pattern)
+        # Digits and blanks are those of ASCII, as in Terraform's own patterns.
+        self.pattern = lazy(pattern, re.ASCII)
         self.words = words
 
 
