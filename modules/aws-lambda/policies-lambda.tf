@@ -49,10 +49,15 @@ locals {
 
   network_statements = flatten([for network in var.network[*] : [
     {
-      Sid      = "JoinNetwork"
-      Effect   = "Allow"
-      Action   = local.interface_actions
-      Resource = ["arn:${local.partition}:ec2:${local.region}:${local.account_id}:*/*"]
+      Sid    = "JoinNetwork"
+      Effect = "Allow"
+      Action = local.interface_actions
+      # A shared subnet or group belongs to another account.
+      Resource = concat(
+        ["arn:${local.partition}:ec2:${local.region}:${local.account_id}:*/*"],
+        [for id in sort(network.subnet_ids) : "arn:${local.partition}:ec2:${local.region}:*:subnet/${id}"],
+        [for id in sort(network.security_group_ids) : "arn:${local.partition}:ec2:${local.region}:*:security-group/${id}"],
+      )
     },
     {
       Sid      = "LookAtNetwork"

@@ -36,7 +36,7 @@ run "everything" {
   variables {
     environment_variables = { LOG_LEVEL = "info" }
     kms_key_id            = "arn:aws:kms:eu-west-1:123456789012:key/1"
-    network               = { vpc_id = "vpc-1", subnet_ids = ["subnet-a"] }
+    network               = { vpc_id = "vpc-1", subnet_ids = ["subnet-a"], security_group_ids = ["sg-b"] }
     readable_secrets = [
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/rates",
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/token-AbCdEf",
@@ -53,7 +53,7 @@ run "everything" {
       KeepFailures        = "arn:aws:sqs:eu-central-1:123456789012:acme-prod-orders-dead-letters"
       EncryptFailures     = "arn:aws:kms:eu-west-1:123456789012:key/1"
       DecryptVariables    = "arn:aws:kms:eu-west-1:123456789012:key/1"
-      JoinNetwork         = "arn:aws:ec2:eu-central-1:123456789012:*/*"
+      JoinNetwork         = "arn:aws:ec2:eu-central-1:123456789012:*/*,arn:aws:ec2:eu-central-1:*:subnet/subnet-a,arn:aws:ec2:eu-central-1:*:security-group/sg-b"
       LookAtNetwork       = "*"
       KeepCodeFromNetwork = "*"
       ListData            = "arn:aws:s3:::lake"
