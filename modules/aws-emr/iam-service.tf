@@ -113,11 +113,12 @@ locals {
     },
   ]
 
+  # https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-custom-ami.html, which lists them for encrypted volumes.
   disk_key_statements = [
     {
       Sid       = "EncryptVolumes"
       Effect    = "Allow"
-      Action    = ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+      Action    = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
       Resource  = [local.key_arn]
       Condition = { StringEquals = { "kms:ViaService" = "ec2.${local.region}.${local.dns_suffix}" } }
     },

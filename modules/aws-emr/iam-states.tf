@@ -3,12 +3,19 @@
 locals {
   states_statements = [
     {
-      # Step Functions asks EMR how the step is doing: there is no rule to hear of its end by.
-      # https://docs.aws.amazon.com/step-functions/latest/dg/connect-emr.html
+      # https://docs.aws.amazon.com/step-functions/latest/dg/emr-iam.html
       Sid      = "RunStep"
       Effect   = "Allow"
       Action   = ["elasticmapreduce:AddJobFlowSteps", "elasticmapreduce:CancelSteps", "elasticmapreduce:DescribeStep"]
       Resource = [local.cluster_arn]
+    },
+    {
+      # A task with .sync hears of the end of its step by a rule that Step Functions keeps, by this name in every account.
+      # https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_stepfunctions_tasks.EmrAddStep.html grants the same.
+      Sid      = "HearOfEnd"
+      Effect   = "Allow"
+      Action   = ["events:DescribeRule", "events:PutRule", "events:PutTargets"]
+      Resource = ["arn:${local.partition}:events:${local.region}:${local.account_id}:rule/StepFunctionsGetEventForEMRAddJobFlowStepsRule"]
     },
     {
       Sid    = "DeliverLogs"

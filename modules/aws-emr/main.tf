@@ -107,6 +107,11 @@ resource "aws_emr_cluster" "this" {
     }
   }
 
+  lifecycle {
+    # A cluster keeps what the security configuration said when it started, and a new one has the name of the old.
+    replace_triggered_by = [aws_emr_security_configuration.this[each.key]]
+  }
+
   # Nodes start as soon as the cluster is there, and need rights, rules and somewhere to log to then.
   depends_on = [
     aws_iam_role_policy_attachment.instance,

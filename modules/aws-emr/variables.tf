@@ -160,7 +160,7 @@ variable "identity" {
 }
 
 variable "in_transit_certificates" {
-  description = "Address in S3 of a zip file with the certificates (privateKey.pem, certificateChain.pem, trustedCertificates.pem) that encrypt what the nodes send each other. Null: that is not encrypted, and stays within the security groups of the cluster; what goes to AWS is encrypted in any case."
+  description = "Address in S3 of a zip file with the certificates (privateKey.pem, certificateChain.pem, trustedCertificates.pem) that encrypt what the nodes send each other. Null: that is not encrypted, and stays within the security groups of the cluster; what goes to AWS is encrypted in any case. A change replaces the cluster."
   type        = string
   default     = null
 
@@ -333,7 +333,7 @@ variable "readable_secrets" {
 }
 
 variable "release" {
-  description = "EMR release, emr-5.30.0 or newer: what the module relies on came with it. Null: emr-7.10.0. A change replaces the cluster."
+  description = "EMR release, emr-5.32.0, emr-6.2.0 or newer: what the module relies on came with it. Null: emr-7.10.0. A change replaces the cluster."
   type        = string
   default     = null
 
@@ -342,10 +342,11 @@ variable "release" {
     error_message = "The release must be called emr-MAJOR.MINOR.PATCH, such as emr-7.10.0."
   }
 
-  # Managed scaling and the encryption of logs: EMR Management Guide.
+  # Managed scaling, the encryption of logs, and nodes that use version 2 of the metadata service only: an older release
+  # does not start where version 1 is off. EMR Management Guide, "Create a security configuration".
   validation {
-    condition     = !can(regex("^emr-([1-4]|5\\.[12]?[0-9]|6\\.0)\\.", var.release))
-    error_message = "The release must be emr-5.30.0 or newer, and not emr-6.0: managed scaling and the encryption of logs with a customer managed key came with it."
+    condition     = !can(regex("^emr-([1-4]|5\\.([12]?[0-9]|3[01])|6\\.[01])\\.", var.release))
+    error_message = "The release must be emr-5.32.0, emr-6.2.0 or newer: nodes that start without version 1 of the instance metadata service came with it."
   }
 }
 

@@ -199,8 +199,12 @@ TOLD: list[tuple[str, list[str]]] = [
         ['10:14: invalid-value: "7.10.0" is no release of EMR'],
     ),
     (
-        job("release: emr-5.29.0"),
-        ["10:14: invalid-value: emr-5.29.0 lacks managed scaling and encrypted logs"],
+        job("release: emr-5.31.1"),
+        ["10:14: invalid-value: emr-5.31.1 starts no nodes without version 1 of the metadata"],
+    ),
+    (
+        job("release: emr-6.1.0"),
+        ["10:14: invalid-value: emr-6.1.0 starts no nodes without version 1 of the metadata"],
     ),
     (
         job("nodes: {instance_type: large}"),

@@ -20,9 +20,10 @@ MAX_GROUPS = 4
 # EMR API reference, VolumeSpecification.
 DISK_GIB = (10, 1024)
 _RELEASE = lazy(r"emr-([1-9][0-9]*)\.([0-9]+)\.[0-9]+")
-# EMR Management Guide: managed scaling and the encryption of logs came with it.
-_FIRST_RELEASE = (5, 30)
-_WITHOUT = (6, 0)
+# EMR Management Guide, "Create a security configuration": older nodes do not start where version 1
+# of the metadata service is off. Managed scaling and encrypted logs came two releases before.
+_FIRST_RELEASE = (5, 32)
+_WITHOUT = ((6, 0), (6, 1))
 # What only a cluster of the job's own can be given; a cluster that exists has all of it.
 _OF_A_CLUSTER = (
     *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
@@ -107,9 +108,9 @@ def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add("runtime.release", message, "such as emr-7.10.0")
         return
     version = (int(found[1]), int(found[2]))
-    if version < _FIRST_RELEASE or version == _WITHOUT:
-        message = f"{label} lacks managed scaling and encrypted logs"
-        faults.add("runtime.release", message, "they came with emr-5.30.0 and emr-6.1.0")
+    if version < _FIRST_RELEASE or version in _WITHOUT:
+        message = f"{label} starts no nodes without version 1 of the metadata service"
+        faults.add("runtime.release", message, "emr-5.32.0, emr-6.2.0 and newer do")
 
 
 def _check_nodes(wanted: Nodes, faults: Faults) -> None:

@@ -108,6 +108,11 @@ run "service_role_knows_one_key" {
   }
 
   assert {
+    condition     = toset(flatten([for statement in jsondecode(aws_iam_policy.service["this"].policy).Statement : statement.Action if strcontains(jsonencode(statement.Action), "kms:")])) == toset(["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"])
+    error_message = "EMR must be allowed all that encrypted volumes ask for."
+  }
+
+  assert {
     condition     = [for statement in jsondecode(aws_iam_policy.service["this"].policy).Statement : statement.Sid if statement.Resource == ["*"]] == ["LookAround"] && alltrue([for statement in jsondecode(aws_iam_policy.service["this"].policy).Statement : alltrue([for action in statement.Action : startswith(action, "ec2:Describe")]) if statement.Sid == "LookAround"])
     error_message = "An asterisk may stand where nothing is named by description only."
   }
@@ -227,6 +232,11 @@ run "state_machine_adds_steps_to_this_cluster" {
   assert {
     condition     = [for statement in jsondecode(aws_iam_policy.states.policy).Statement : [statement.Action, statement.Resource] if statement.Sid == "RunStep"] == [[["elasticmapreduce:AddJobFlowSteps", "elasticmapreduce:CancelSteps", "elasticmapreduce:DescribeStep"], ["arn:aws:elasticmapreduce:eu-central-1:123456789012:cluster/j-MADEBYTESTS1"]]]
     error_message = "Steps may be added to this cluster only."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_policy.states.policy).Statement : [statement.Action, statement.Resource] if statement.Sid == "HearOfEnd"] == [[["events:DescribeRule", "events:PutRule", "events:PutTargets"], ["arn:aws:events:eu-central-1:123456789012:rule/StepFunctionsGetEventForEMRAddJobFlowStepsRule"]]]
+    error_message = "Step Functions may keep the one rule that tells of the end of steps, and no other."
   }
 
   assert {

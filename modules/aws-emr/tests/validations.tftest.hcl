@@ -415,17 +415,17 @@ run "release_is_not_too_old" {
   command = plan
 
   variables {
-    release = "emr-5.29.0"
+    release = "emr-5.31.1"
   }
 
   expect_failures = [var.release]
 }
 
-run "release_is_not_six_zero" {
+run "release_is_not_six_one" {
   command = plan
 
   variables {
-    release = "emr-6.0.0"
+    release = "emr-6.1.1"
   }
 
   expect_failures = [var.release]
@@ -557,11 +557,24 @@ run "releases_that_are_new_enough" {
   command = plan
 
   variables {
-    release = "emr-5.36.2"
+    release = "emr-5.32.0"
   }
 
   assert {
-    condition     = aws_emr_cluster.this["this"].release_label == "emr-5.36.2"
-    error_message = "Releases from 5.30 on must be taken."
+    condition     = aws_emr_cluster.this["this"].release_label == "emr-5.32.0"
+    error_message = "Releases from 5.32 on must be taken."
+  }
+}
+
+run "releases_of_six_that_are_new_enough" {
+  command = plan
+
+  variables {
+    release = "emr-6.2.0"
+  }
+
+  assert {
+    condition     = aws_emr_cluster.this["this"].release_label == "emr-6.2.0"
+    error_message = "Releases from 6.2 on must be taken."
   }
 }

@@ -13,7 +13,7 @@ mock_data "aws_region" {
 }
 
 mock_resource "aws_emr_cluster" {
-  defaults = { id = "j-MADEBYTESTS1", master_public_dns = "ip-10-0-0-1.eu-central-1.compute.internal" }
+  defaults = { id = "j-MADEBYTESTS1" }
 }
 
 mock_resource "aws_sfn_state_machine" {
