@@ -42,7 +42,8 @@ locals {
     },
   ) : {}
 
-  # Linking a zone to a network is joining the network, not just one of its subnets.
+  # AKS links the zone of a private API server to the network, which is joining the network and not just one of its
+  # subnets (learn.microsoft.com/azure/aks/private-clusters#hub-and-spoke-with-custom-dns-for-private-aks-clusters).
   network_id = join("/", slice(split("/", var.network.subnet_id), 0, 9))
   cluster_grants = merge(
     {
@@ -51,7 +52,7 @@ locals {
         role_name = "Managed Identity Operator"
       }
       network = {
-        scope     = var.private_dns_zone_id == null ? var.network.subnet_id : local.network_id
+        scope     = var.network.private ? local.network_id : var.network.subnet_id
         role_name = "Network Contributor"
       }
     },

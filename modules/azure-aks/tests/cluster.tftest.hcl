@@ -113,9 +113,14 @@ run "a_public_cluster_is_open_to_the_addresses_named" {
     )
     error_message = "A public API server must be open to the addresses named, and to no others."
   }
+
+  assert {
+    condition     = azurerm_role_assignment.cluster["network"].scope == var.network.subnet_id
+    error_message = "Without a zone the cluster's identity must get Network Contributor on the subnet, not on the network."
+  }
 }
 
-run "the_identity_of_the_cluster_joins_its_subnet_and_gives_nodes_theirs" {
+run "the_identity_of_the_cluster_joins_its_network_and_gives_nodes_theirs" {
   command = plan
 
   assert {
@@ -123,10 +128,10 @@ run "the_identity_of_the_cluster_joins_its_subnet_and_gives_nodes_theirs" {
       azurerm_kubernetes_cluster.this.identity[0].type == "UserAssigned" &&
       azurerm_kubernetes_cluster.this.identity[0].identity_ids == toset([azurerm_user_assigned_identity.cluster.id]) &&
       keys(azurerm_role_assignment.cluster) == ["network", "nodes"] &&
-      azurerm_role_assignment.cluster["network"].scope == var.network.subnet_id &&
+      azurerm_role_assignment.cluster["network"].scope == trimsuffix(var.network.subnet_id, "/subnets/jobs") &&
       azurerm_role_assignment.cluster["network"].role_definition_name == "Network Contributor"
     )
-    error_message = "The cluster's identity must get Network Contributor on the subnet, not on the network."
+    error_message = "The cluster's identity must be able to link the zone that AKS makes to the network."
   }
 
   assert {
