@@ -110,5 +110,11 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
     query                   = each.value.query
     threshold               = each.value.threshold
     time_aggregation_method = "Count"
+
+    # Azure's own default, written down so that what it answers is what stands here.
+    failing_periods {
+      minimum_failing_periods_to_trigger_alert = 1
+      number_of_evaluation_periods             = 1
+    }
   }
 }

@@ -54,6 +54,14 @@ run "one_failed_run_raises_an_alert" {
 
   assert {
     condition = (
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].failing_periods[0].minimum_failing_periods_to_trigger_alert == 1 &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].failing_periods[0].number_of_evaluation_periods == 1
+    )
+    error_message = "The first five minutes with a failed run must raise the alert, and no plan take Azure's default away."
+  }
+
+  assert {
+    condition = (
       strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, "KubeEvents") &&
       strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, "Namespace == \"stripe\"") &&
       strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["failed-runs"].criteria[0].query, azurerm_kubernetes_cluster.this.id) &&
