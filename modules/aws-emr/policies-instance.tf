@@ -21,13 +21,16 @@ locals {
   )
 
   storage_statements = flatten([for scope in local.storage_scopes : [
+    # Spark knows a directory by its name without the slash, and asks first whether there is an object of that name: what
+    # it needs to hear is that there is none (404), and without both rights it hears that it may not ask (403).
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
     # An entry that is not wanted is left out of the object, so that no null reaches the policy.
     { for key, value in {
       Sid       = "List${scope.sid}"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [scope.bucket]
-      Condition = { StringLike = { "s3:prefix" = ["${scope.prefix}/*"] } }
+      Condition = { StringLike = { "s3:prefix" = [scope.prefix, "${scope.prefix}/*"] } }
     } : key => value if key != "Condition" || scope.prefix != "" },
     {
       Sid      = "Locate${scope.sid}"
@@ -41,6 +44,12 @@ locals {
       Action   = local.object_actions
       Resource = [scope.prefix == "" ? "${scope.bucket}/*" : "${scope.bucket}/${scope.prefix}/*"]
     },
+    [for prefix in compact([scope.prefix]) : {
+      Sid      = "Find${scope.sid}"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${scope.bucket}/${prefix}"]
+    }],
   ]])
 
   # Everything that Spark is told to load by address: the entry point, what goes with it, and the certificates.

@@ -169,8 +169,13 @@ run "data_is_open_below_its_prefix_only" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : [statement.Resource, statement.Condition.StringLike["s3:prefix"]] if statement.Sid == "ListData"] == [[["arn:aws:s3:::lake"], ["raw/orders/*"]]]
-    error_message = "Nodes may list below the prefix only."
+    condition     = [for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : [statement.Resource, statement.Condition.StringLike["s3:prefix"]] if statement.Sid == "ListData"] == [[["arn:aws:s3:::lake"], ["raw/orders", "raw/orders/*"]]]
+    error_message = "Nodes may list the prefix and below it only."
+  }
+
+  assert {
+    condition     = { for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Sid => [statement.Action, statement.Resource] if startswith(statement.Sid, "Find") } == { FindData = [["s3:GetObject"], ["arn:aws:s3:::lake/raw/orders"]] }
+    error_message = "Spark asks for the directory by its name without a slash, and must be told that there is no such object."
   }
 
   assert {
