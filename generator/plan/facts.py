@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.job.variables import finish
 from generator.plan.providers import CLOUDS
 
 if TYPE_CHECKING:
+    from generator.job.infrastructure import Infrastructure
     from generator.job.job import Job
     from generator.job.loaded import LoadedJob
     from generator.job.runtime import Runtime as RuntimeFields
@@ -31,22 +33,41 @@ def facts_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str
         "Owner": tags.value_of("owner"),
         "Team": tags.value_of("team"),
         "Cost center": tags.value_of("cost_center"),
-        "Data": _data(job),
+        "Data": data_of(loaded),
         "Cloud": f"{CLOUDS[infrastructure.provider].title}, {infrastructure.region}",
         "Account": where,
-        "Runs on": ", ".join([runtime.title, *_size(runtime, infrastructure.runtime)]),
+        "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
     return {label: text for label, text in facts.items() if text}
 
 
-def _data(job: Job) -> str | None:
-    if job.source_connector and job.target_connector:
-        return f"{job.source_connector} to {job.target_connector}" + (
-            f": {job.asset}" if job.asset else ""
-        )
-    return job.asset
+def data_of(loaded: LoadedJob) -> str:
+    """Which data goes from where to where; empty where the job does not say.
+
+    Args:
+        loaded: the job.
+
+    Raises:
+        InputError: a text holds a name that nothing defines.
+    """
+    job = loaded.job
+
+    def final(field: str) -> str:
+        return finish(getattr(job, field) or "", loaded.places.place((field,)))
+
+    source, target, asset = map(final, ("source_connector", "target_connector", "asset"))
+    if source and target:
+        return f"{source} to {target}" + (f": {asset}" if asset else "")
+    return asset
+
+
+def _runs_on(runtime: Runtime, infrastructure: Infrastructure) -> Iterator[str]:
+    """The runtime and its size; a cluster that is known by its address is none of the cloud's."""
+    other = infrastructure.kubernetes.cluster is not None
+    yield runtime.title.partition(" (")[0] if other else runtime.title
+    yield from _size(runtime, infrastructure.runtime)
 
 
 def _size(runtime: Runtime, fields: RuntimeFields) -> Iterator[str]:

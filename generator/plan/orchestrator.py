@@ -9,6 +9,7 @@ from generator.errors import InputError, KeyPath, Problem
 from generator.job.variables import finish
 from generator.patterns import lazy
 from generator.plan.cron import normalise
+from generator.plan.facts import data_of
 from generator.plan.root_plan import Orchestration, Timetable
 
 if TYPE_CHECKING:
@@ -167,14 +168,8 @@ def _hash(text: str) -> str:
 
 def _description(loaded: LoadedJob) -> str:
     job = loaded.job
-
-    def final(field: str) -> str:
-        return finish(getattr(job, field) or "", loaded.places.place((field,)))
-
-    source, target, asset = map(final, ("source_connector", "target_connector", "asset"))
-    if source and target:
-        return f"{source} to {target}{f': {asset}' if asset else ''}"
-    return asset or f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    told = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    return data_of(loaded) or told
 
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:

@@ -54,11 +54,15 @@ def test_the_description_is_as_meant(plans: Plans, field: str) -> None:
     """A variable that is written as literal text stands in the description without its escape."""
     head = {"asset": "a", "source_connector": "b", "target_connector": "c"} | {field: "$${X}"}
     text = "".join(f"{key}: {value}\n" for key, value in head.items())
-    found = _planned(plans, job(head=text, block="orchestrator: {type: airflow}"))
+    plan = plans.plan(job(head=text, block="orchestrator: {type: airflow}"))
+    found = plan.orchestration
+    assert found is not None
 
     meant = {key: value.replace("$$", "$") for key, value in head.items()}
-    assert found.description == "{source_connector} to {target_connector}: {asset}".format_map(
-        meant
+    assert (
+        found.description
+        == plan.facts["Data"]
+        == "{source_connector} to {target_connector}: {asset}".format_map(meant)
     )
 
 
