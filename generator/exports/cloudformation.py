@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Place, Problem
+from generator.tags.clouds import CLOUDS
 
 if TYPE_CHECKING:
     from generator.exports.chosen import JobRoot
@@ -68,7 +69,8 @@ def tags(chosen: JobRoot) -> dict[str, str]:
         InputError: the job is not for AWS.
     """
     if chosen.tags.cloud != "aws":
-        message = f"CloudFormation is for AWS, and this job is for {chosen.tags.cloud}"
+        title = CLOUDS[chosen.tags.cloud].title
+        message = f"CloudFormation is for AWS, and the tags of this job are for {title}"
         place = chosen.loaded.places.place(("infrastructure", "provider"))
         raise InputError(Problem("cloudformation", message, place))
     return chosen.tags.as_map()

@@ -67,7 +67,7 @@ def refuse(runtime: Runtime, loaded: LoadedJob) -> None:
         message = f'"{path}" has no effect on {runtime.type}'
         told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
         hint = f"remove it: {told[0]}" if told else "remove it"
-        if place.file != loaded.file:
+        if place.file != loaded.file and "runtimes" not in place.path:
             hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
         problems.append(Problem("no-effect", message, place, hint))
     if problems:

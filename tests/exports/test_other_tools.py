@@ -63,7 +63,10 @@ def test_cloudformation_is_for_aws(tmp_path: Path, capsys: pytest.CaptureFixture
     """A job for another cloud is refused at its provider."""
     made = project(tmp_path, provider="azure", **AZURE)
     assert main(["export", "cloudformation", str(made / JOB), "--project", str(made)]) == 1
-    assert "CloudFormation is for AWS, and this job is for azure" in capsys.readouterr().err
+    assert (
+        "CloudFormation is for AWS, and the tags of this job are for Azure"
+        in capsys.readouterr().err
+    )
 
 
 def test_pulumi_stack(capsys: pytest.CaptureFixture[str]) -> None:

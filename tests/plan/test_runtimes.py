@@ -299,6 +299,9 @@ def test_a_field_of_dativo_yaml_without_effect(plans: Plans) -> None:
     (problem,) = plans.problems(job(), settings)
     assert plans.line_of(problem).startswith("dativo.yaml:1:39: no-effect")
     assert "clouds" in problem.hint
+    of_runtime = "{ecs_fargate: {infrastructure: {network: {connector: c}}}}"
+    (problem,) = plans.problems(job(), f"defaults: {{runtimes: {of_runtime}}}")
+    assert problem.hint == "remove it"
 
 
 # Schedules.
