@@ -18,6 +18,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TOOLS := orchestrators policy
 TOOLS_READY := $(TOOLS:%=$(VENV)-%/.dativo-ready)
 
+# A lock is complete, so nothing is resolved: what an index has published since is of no interest.
+AS_LOCKED := --no-deps --require-hashes
+# $(call install,ENVIRONMENT,LOCK): uv takes a quarter of pip's time; pip where uv finds no way, such as
+# to an index that only pip is told of.
+define install
+$(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) || \
+	$(PIP) --python "$(1)" install --quiet $(AS_LOCKED) --requirement $(2)
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help generate test lint check format derived lock clean
 
@@ -52,6 +61,7 @@ lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
+	sed -n '/^uv==/,/[^\\]$$/p' requirements/ci.txt > requirements/uv.txt
 	for name in $(TOOLS); do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
 		$$(o=requirements/$$name.overrides.txt; test ! -f $$o || echo --overrides $$o) \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
@@ -63,24 +73,24 @@ clean:  ## remove what tools left behind; the virtual environment stays
 
 # An environment that works is kept, whoever made it; pip changes only what the lock says
 # otherwise. The stamps make a second run free.
-$(LOCKED): requirements/ci.txt
+$(LOCKED): requirements/ci.txt requirements/uv.txt
 	@if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 		test -n "$(PYTHON)" || { echo "dativo needs Python 3.11 or newer; none was found on PATH" >&2; exit 1; }; \
 		echo "making $(VENV) with $(PYTHON)"; \
 		"$(PYTHON)" -m venv --clear "$(VENV)"; \
 	fi
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
-	$(PIP) install --quiet --require-hashes --requirement requirements/ci.txt
+	$(PIP) install --quiet $(AS_LOCKED) --requirement requirements/uv.txt
+	$(call install,$(VENV),requirements/ci.txt)
 	@touch $@
 
-# uv, since pip takes minutes for the three hundred packages of Airflow and Dagster; pip where uv
-# finds no way to them.
 $(VENV)-%/.dativo-ready: requirements/%.txt | $(LOCKED)
 	$(BIN)/uv venv --quiet --clear --python "$(BIN)/python" "$(VENV)-$*"
-	$(BIN)/uv pip install --quiet --python "$(VENV)-$*" --no-deps --require-hashes --requirement $< || \
-		$(PIP) --python "$(VENV)-$*" install --quiet --no-deps --require-hashes --requirement $<
+	$(call install,$(VENV)-$*,$<)
 	@touch $@
 
+# The check tells when the lock lacks something that was not asked for by name.
 $(READY): $(LOCKED) pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) check >/dev/null || { $(PIP) check; echo "requirements/ci.txt is not complete; run: make lock" >&2; exit 1; }
 	@touch $@
