@@ -277,15 +277,15 @@ def resolve_job(
     """
     import json
 
-    from generator.exports.chosen import job_file_of
     from generator.job.load import read
     from generator.resolve.outputs_file import outputs_of
     from generator.resolve.resolve import resolve
+    from generator.selection import select_file
 
     text = json.dumps(outputs) if isinstance(outputs, Mapping) else outputs
     data = text.encode() if isinstance(text, str) else text
     project = _project(path, None)
-    file = job_file_of(project, os.fspath(path))
+    file = select_file(project, os.fspath(path)).file
     found = outputs_of(data, "outputs")
     resolved = resolve(
         read(project, file),

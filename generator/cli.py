@@ -80,7 +80,10 @@ def _run(arguments: list[str]) -> int:
     from generator.commands.common import print_problems
     from generator.errors import InputError, Problem, UsageError
 
-    options = parser(arguments[0] if arguments else None).parse_args(arguments)
+    if not arguments:
+        parser().print_help()
+        return EXIT_OK
+    options = parser(arguments[0]).parse_args(arguments)
     try:
         return _command(options)
     except InputError as error:

@@ -3,19 +3,60 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
+from generator.hints import did_you_mean
+
 FORMATS = ("text", "json", "github", "sarif")
+_CHOICE = re.compile(
+    r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<words>.*)\)\Z", re.DOTALL
+)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors end with 1, since 2 means that differences were found."""
+    """A parser whose errors name what may have been meant.
+
+    They end with 1, since 2 means that differences were found.
+    """
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line, and exit."""
+        """Show the usage of this command, say what is wrong, and exit."""
+        if (choice := _CHOICE.search(message)) is not None:
+            meant = did_you_mean(choice["word"], re.findall(r"[\w-]+", choice["words"]))
+            message += f"; did you mean {meant}?" if meant else ""
         self.print_usage(sys.stderr)
         self.exit(1, f"{self.prog}: {message}\n")
+
+    def parse_args(  # type: ignore[override] # of its two forms this is the one in use
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Parse a whole command line; what nobody knows is the error of the command it is for."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self._of(getattr(options, "command", None))._refuse(unknown)
+        return options
+
+    def _of(self, command: str | None) -> Parser:
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction) and command in action.choices:
+                found: Parser = action.choices[command]
+                return found
+        return self
+
+    def _refuse(self, unknown: list[str]) -> NoReturn:
+        options = [
+            word.partition("=")[0] for word in unknown if word.startswith("-") and word != "-"
+        ]
+        if not options:
+            self.error(f"too much on the command line: {' '.join(unknown)}")
+        told = []
+        for option in options:
+            meant = did_you_mean(option, self._option_string_actions)
+            told.append(f"unknown option {option}" + (f"; did you mean {meant}?" if meant else ""))
+        self.error("\n".join(told))
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
@@ -29,4 +70,11 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     """The job files or folders to work on."""
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="job files or folders (default: all jobs)"
+    )
+
+
+def add_job(parser: argparse.ArgumentParser) -> None:
+    """The job to work on, in any way that people name one; see ``generator.selection``."""
+    parser.add_argument(
+        "job", metavar="JOB", help="a job's name, its file, its root, or a folder of one of these"
     )

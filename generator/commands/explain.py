@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.commands.arguments import add_format
+from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import InputError, Problem, UsageError
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("job", metavar="JOB", help="a job file")
+    add_job(parser)
     parser.add_argument("--environment", metavar="NAME", help="only this environment")
     parser.add_argument("--tenant", metavar="NAME", help="only this tenant")
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Explain each root of one job file; in the JSON document they are below ``roots``."""
+    """Explain each root of what is named; in the JSON document they are below ``roots``."""
     from generator.project import open_project
 
     project = open_project(project_folder(options.project))
@@ -47,22 +47,23 @@ def _explanations(
     from generator.cache import open_catalogue
     from generator.explanation import explanation
     from generator.job.load import load
-    from generator.job_files import chosen_jobs
     from generator.pipeline import check_name, decide
+    from generator.selection import select
 
     catalogue = open_catalogue(project)
-    for file in chosen_jobs(project, [options.job]):
+    for selected in select(project, options.job):
+        tenant = options.tenant or selected.tenant
+        environment = options.environment or selected.environment
         try:
-            check_name(file)
-            jobs, warnings = load(project, file)
+            check_name(selected.file)
+            jobs, warnings = load(project, selected.file)
         except InputError as error:
             problems += error.problems
             continue
         problems += warnings
         for loaded in jobs:
             job = loaded.job
-            wanted = options.tenant in (None, job.tenant_id)
-            if wanted and options.environment in (None, job.environment):
+            if tenant in (None, job.tenant_id) and environment in (None, job.environment):
                 tags, plan = decide(project, loaded, catalogue, problems)
                 if tags is not None:
                     yield explanation(project, loaded, tags, plan)

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from generator.commands.arguments import add_job
+
 if TYPE_CHECKING:
     from generator.exports.export import Wanted
 
@@ -17,7 +19,7 @@ TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("what", choices=KINDS, metavar="WHAT", help=", ".join(KINDS))
-    parser.add_argument("job", metavar="JOB", help="a job file")
+    add_job(parser)
     add_root(parser)
     parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
     parser.add_argument(
@@ -55,7 +57,7 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
 
     Args:
         options: ``project``, ``environment`` and ``tenant`` count.
-        job: the job file.
+        job: its file, root or name.
         wanted: what of it, and where to.
     """
     from generator.commands.common import print_problems, project_folder

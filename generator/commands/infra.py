@@ -52,11 +52,11 @@ def _validate(options: argparse.Namespace) -> int:
     """Like ``dativo validate``, but a job without infrastructure is an error here."""
     from generator.commands import validate
     from generator.commands.common import project_folder
-    from generator.exports.chosen import job_file_of
     from generator.project import open_project
+    from generator.selection import select_file
 
     project = open_project(project_folder(options.project))
-    file = job_file_of(project, options.job_config)
+    file = select_file(project, options.job_config).file
     code = validate.run(
         argparse.Namespace(project=project.folder, paths=[options.job_config], format="text")
     )

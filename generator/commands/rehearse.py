@@ -9,10 +9,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from generator.errors import UsageError
+
 if TYPE_CHECKING:
+    from generator.project import Project
     from generator.rehearsal.binary import Terraform
     from generator.rehearsal.mirror import Mirror
     from generator.rehearsal.report import RehearsalReport
+    from generator.render.manifest import Manifest
+    from generator.selection import Selected
 
 MANIFEST = ".dativo.json"
 AT_ONCE = 2
@@ -21,7 +26,10 @@ AT_ONCE = 2
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument(
-        "roots", nargs="*", metavar="ROOT", help="folders of root modules (default: all generated)"
+        "roots",
+        nargs="*",
+        metavar="ROOT",
+        help="folders of root modules, or jobs by name or file (default: all generated)",
     )
     parser.add_argument(
         "--terraform",
@@ -48,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
     project = open_project(project_folder(options.project))
     return rehearse(
-        options.roots,
+        [folder for word in options.roots for folder in _folders(project, word)],
         project_dir=project.folder,
         output_dir=project.settings.output,
         terraform=options.terraform,
@@ -56,6 +64,46 @@ def run(options: argparse.Namespace) -> int:
         format=options.format,
         variables=variables_of(options.var),
     )
+
+
+def _folders(project: Project, word: str) -> list[str]:
+    """The root modules that a word means: generated ones, those of jobs, else the folder."""
+    from generator.selection import roots_at, select
+
+    found = roots_at(project, word) if os.path.isdir(word) else []
+    if not found:
+        if os.path.isdir(word) and not _holds_jobs(project, word):
+            return [word]
+        found = _roots_of(project, select(project, word))
+    if not found:
+        raise UsageError(f"{word} has no root to rehearse; generate it first")
+    output = os.path.join(project.folder, project.settings.output)
+    return [os.path.relpath(os.path.join(output, root.folder)) for root in found]
+
+
+def _holds_jobs(project: Project, folder: str) -> bool:
+    from generator.job_files import all_jobs
+
+    top = os.path.realpath(folder) + os.sep
+    return any(
+        os.path.realpath(os.path.join(project.folder, file)).startswith(top)
+        for file in all_jobs(project)
+    )
+
+
+def _roots_of(project: Project, wanted: list[Selected]) -> list[Manifest]:
+    from generator.tree.scan import scan
+
+    return [
+        root
+        for root in scan(project.folder, project.settings.output)[0].values()
+        if any(
+            root.job_file == file
+            and tenant in (None, root.tenant)
+            and environment in (None, root.environment)
+            for file, tenant, environment in wanted
+        )
+    ]
 
 
 def rehearse(  # noqa: PLR0913 - one for each option
@@ -164,8 +212,6 @@ def variables_of(pairs: Sequence[str]) -> dict[str, Any]:
     Raises:
         UsageError: a pair has no ``=``, or its value is not JSON.
     """
-    from generator.errors import UsageError
-
     found: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from generator.commands.arguments import add_job
 from generator.commands.export import add_root
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("job", metavar="JOB", help="a job file")
+    add_job(parser)
     outputs = parser.add_argument(
         "outputs",
         metavar="OUTPUTS",
@@ -71,17 +72,20 @@ def run(options: argparse.Namespace) -> int:
     from generator.commands.common import count, print_problems, project_folder
     from generator.commands.export import emit
     from generator.errors import InputError, UsageError
-    from generator.exports.chosen import job_file_of
     from generator.job.load import parse, read
     from generator.project import open_project
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
+    from generator.selection import select_file
 
     if (options.outputs is None) != options.from_root:
         raise UsageError("name a file of outputs, - for standard input, or add --from-root")
     if options.terraform is not None and not options.from_root:
         raise UsageError("--terraform is for --from-root")
     project = open_project(project_folder(options.project))
-    file = job_file_of(project, options.job)
+    file, tenant, environment = select_file(project, options.job)
+    if options.from_root:
+        options.tenant = options.tenant or tenant
+    options.environment = options.environment or environment
     data = read(project, file)
     outputs, environment = _outputs(project, options)
     resolved = resolve(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem, UsageError
 from generator.folders import SETTINGS_FILE
+from generator.selection import select_file
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -57,8 +58,8 @@ def choose(
 
     Args:
         project: the repository.
-        path: the job file, relative to the current folder or absolute.
-        environment: needed where the file lists several.
+        path: the job's file, root or name, see ``generator.selection.select``.
+        environment: needed where the file lists several, and no root is named.
         tenant: likewise.
 
     Raises:
@@ -81,7 +82,7 @@ def all_of(project: Project, path: str) -> list[JobRoot]:
     from generator.cache import open_catalogue
     from generator.job.load import load
 
-    jobs, warnings = load(project, job_file_of(project, path))
+    jobs, warnings = load(project, select_file(project, path).file)
     catalogue = open_catalogue(project)
     return [_decided(project, loaded, catalogue, warnings) for loaded in jobs]
 
@@ -104,7 +105,8 @@ def choose_job(
     """The job of one root, without its tags and plan; arguments and errors as ``choose``."""
     from generator.job.load import load
 
-    file = job_file_of(project, path)
+    file, of_tenant, of_environment = select_file(project, path)
+    tenant, environment = tenant or of_tenant, environment or of_environment
     jobs, warnings = load(project, file)
     if not jobs:
         message = "the job has no infrastructure block, so there is nothing to export"
@@ -117,19 +119,6 @@ def choose_job(
     if len(fitting) != 1:
         raise UsageError(_which(file, fitting or jobs, bool(fitting)))
     return fitting[0], warnings
-
-
-def job_file_of(project: Project, path: str) -> str:
-    """A job file's path below the project folder.
-
-    Raises:
-        UsageError: it is not one existing YAML file below the project folder.
-    """
-    from generator.job_files import chosen_jobs
-
-    if os.path.isdir(path):
-        raise UsageError(f"{path}: a folder; name one job file")
-    return chosen_jobs(project, [path])[0]
 
 
 def project_above(path: str) -> str:

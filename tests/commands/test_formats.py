@@ -92,15 +92,3 @@ def test_no_such_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         "/nowhere: no such folder" in json.loads(capsys.readouterr().out)["problems"][0]["message"]
     )
-
-
-@pytest.mark.parametrize("arguments", [[], ["generat"], ["check", "--fromat", "json"]])
-def test_wrong_command_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """It ends with 1: 2 means that differences were found."""
-    from generator.cli import main
-
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
-
-    assert stopped.value.code == 1
-    assert "usage: dativo" in capsys.readouterr().err
