@@ -289,9 +289,33 @@ _HINTS = (
 )
 
 
+def _open_quote(error: Any, text: str) -> Any:
+    """The mark of a quote that was never closed, or that only the next opening quote closed."""
+    import yaml
+
+    if "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
+        return error.context_mark
+    last = None
+    try:
+        for token in yaml.scan(text, yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token
+            if token.start_mark.index >= error.problem_mark.index:
+                break
+    except yaml.YAMLError:
+        pass
+    if last is None or not last.start_mark.line < last.end_mark.line == error.problem_mark.line:
+        return None
+    return last.start_mark
+
+
 def _syntax_problem(error: Any, text: str, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
+        if (quote := _open_quote(error, text)) is not None:
+            place = Place(file, line=quote.line + 1, column=quote.column + 1)
+            told = f"this is not YAML: the quote {text[quote.index]} that opens here is not closed"
+            return Problem("yaml-syntax", told, place, "close it on this line")
         told = str(error.problem or error.context)
         place = Place(file, line=mark.line + 1, column=mark.column + 1)
         if text[mark.index : mark.index + 1] == "\t":

@@ -41,6 +41,7 @@ NOTES = {
 }
 # What is described in full elsewhere on the page.
 AS_IN_A_JOB = "Infrastructure"
+TAGS = "infrastructure.tags"
 
 
 def main(arguments: list[str]) -> int:
@@ -89,15 +90,18 @@ def _rows(whole: Schema, node: Schema, prefix: str, short: bool) -> Iterator[str
         if name == AS_IN_A_JOB and short:
             description += " As in a job file, each key optional."
             model = None
+        if path == TAGS:
+            description += " docs/tags.md lists those that are known."
         default = value.get("default")
         shown = code(json.dumps(default)) if default is not None else ""
         yield f"| `{path}` | {_takes(whole, value)} | {shown} | {prose(description)} |"
         if model is not None:
             yield from _rows(whole, model, f"{path}.", short)
         held = _model(value.get("additionalProperties"))
+        held = None if path == TAGS else held
         if key == "clouds":  # the same for each
             held = "CloudDefaults"
-        elif "properties" in value:
+        elif "properties" in value and path != TAGS:
             yield from _rows(whole, value, f"{path}.", short)
         if held and held != "Overlay":
             yield from _rows(whole, whole["definitions"][held], f"{path}.*.", short)

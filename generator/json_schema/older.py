@@ -56,7 +56,8 @@ def _runtimes(most: float) -> list[Schema]:
         {"if": given(_TYPE, {"enum": list(TYPES)}), "then": below(_CPU, {"maximum": most})}
     ]
     for cloud in dict.fromkeys(cloud for cloud, _ in RUNTIMES):
-        kinds = nullable({"anyOf": [{"enum": [*types_of(cloud), *names_of(cloud)]}, variable()]})
+        named = [{"enum": list(types_of(cloud))}, _former(names_of(cloud)), variable()]
+        kinds = nullable({"anyOf": named})
         rules.append(
             {
                 "if": {"anyOf": [given(at, {"const": cloud}) for at in spellings_of(_PROVIDER)]},
@@ -183,18 +184,19 @@ def _marked(text: str) -> Schema:
 
 def _names(found: dict[str, Schema]) -> None:
     """Older names of runtimes, and the tools that stood where the cloud does."""
-    kinds = [
-        {"const": name, **_marked(f"Older name of `{today}`.")}
-        for name, (_, today) in NAMES.items()
-        if today in TYPES
-    ]
-    for name in sorted(ORCHESTRATORS):
-        text = f"Older: the runtime is the cloud's usual one, and `orchestrator.type` is {name}."
-        kinds.append({"const": name, **_marked(text)})
-    node_at(found, _TYPE)["anyOf"] += kinds
-    tools = sorted(TOOLS)
+    today = {name: kind for name, (_, kind) in NAMES.items() if kind in TYPES}
+    told = ", ".join(f"{name} is `{kind}`" for name, kind in today.items())
+    tools = f"{', '.join(sorted(ORCHESTRATORS))} `orchestrator.type`"
+    text = f"Older names: {told}, {tools}."
+    kinds = {**_marked(text), **_former([*today, *sorted(ORCHESTRATORS)])}
+    node_at(found, _TYPE)["anyOf"].append(kinds)
     text = "Older: the tool that deploys, `iac` today; the cloud is told by what the job names."
-    node_at(found, _PROVIDER)["anyOf"].append({"enum": tools, **_marked(text)})
+    node_at(found, _PROVIDER)["anyOf"].append({**_marked(text), **_former(sorted(TOOLS))})
+
+
+def _former(names: Sequence[str]) -> Schema:
+    """Words that are taken and not offered: editors complete from `enum` and `const` only."""
+    return {"type": "string", "pattern": f"^(?:{'|'.join(names)})$"}
 
 
 _REVERSED: Schema = {

@@ -176,10 +176,8 @@ def _infrastructure() -> dict[str, Schema]:
     infrastructure["allOf"] = [
         _runtimes_of(cloud, list(types_of(cloud))) for cloud in dict.fromkeys(r.cloud for r in rows)
     ]
-    infrastructure["properties"]["tags"]["additionalProperties"] = {
-        "type": [*SCALAR["type"], "array", "null"],
-        "items": SCALAR,
-    }
+    found["TagValue"] = {"type": [*SCALAR["type"], "array", "null"], "items": SCALAR}
+    infrastructure["properties"]["tags"] |= _tags()
     found["Terraform"]["properties"]["backend"]["properties"] = {
         "type": {
             "description": "The backend's type, as Terraform names it.",
@@ -187,6 +185,25 @@ def _infrastructure() -> dict[str, Schema]:
         }
     }
     return found
+
+
+def _tags() -> Schema:
+    """Any tag, and those that are known by name, so that editors offer them.
+
+    Who the root is for is said at the top of the job and so not offered.
+    """
+    from generator.tags.concepts import CONCEPTS, IDENTITY_NAMES
+
+    value: Schema = {"$ref": "#/definitions/TagValue"}
+    known = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
+    return {
+        "properties": {one.name: _described(value, _sentence(one.text)) for one in known},
+        "additionalProperties": value,
+    }
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _described(value: Schema, description: str) -> Schema:

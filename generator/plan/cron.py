@@ -118,6 +118,38 @@ def _plain(text: str, field: _Field) -> str:
     return ",".join(parts)
 
 
+class UnevenSteps(NamedTuple):
+    """A step that does not divide the hour or the day.
+
+    Attributes:
+        item: as it is written.
+        step, last: what lies between two runs, and between the last one and the next hour or day.
+        unit: minutes or hours.
+    """
+
+    item: str
+    step: int
+    last: int
+    unit: str
+
+
+def uneven_steps(expression: str) -> list[UnevenSteps]:
+    """The steps of minutes and hours after which a run comes early: every 45 minutes, 0 and 45.
+
+    Args:
+        expression: five fields or a macro; one that is neither has no steps.
+    """
+    found = []
+    for text, field, unit in zip(expression.split(), _FIELDS, ("minutes", "hours"), strict=False):
+        for item in text.split(","):
+            step = item.removeprefix("*/")
+            if step == item or not step.isdigit() or not 1 <= int(step) <= field.high:
+                continue
+            if last := (field.high + 1) % int(step):
+                found.append(UnevenSteps(item, int(step), last, unit))
+    return found
+
+
 @lru_cache(maxsize=1024)
 def eventbridge(expression: str) -> str:
     """The expression as Amazon EventBridge Scheduler takes it.

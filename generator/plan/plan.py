@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import InputError
 from generator.job.variables import finish
+from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
 from generator.plan.existing.find import data_sources
@@ -147,7 +148,11 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*backend[1], *warnings_of(chosen, providers)]
+    warnings = [
+        *backend[1],
+        *warnings_of(chosen, providers),
+        *advice(loaded, called[1], project.settings.values),
+    ]
     return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
+from generator.hints import did_you_mean
 from generator.project import SETTINGS_FILE
+from generator.tags.concepts import CONCEPTS
 from generator.tags.styles import concept_of
 
 if TYPE_CHECKING:
@@ -70,6 +72,11 @@ def _missing(key: str, removed: dict[str, Tag], concept: str, loaded: LoadedJob)
     if taken is not None:
         message = f'tag "{key}" is required by dativo.yaml and cannot be taken away'
         return Problem("tag-required", message, taken.place)
+    if concept not in CONCEPTS and (meant := did_you_mean(key, CONCEPTS)) is not None:
+        # One slip in dativo.yaml, not one in every job.
+        message = f'jobs have no tag "{key}", which is required here'
+        place = Place(SETTINGS_FILE, ("tags", "required", key), True)
+        return Problem("tag-required", message, place, f'did you mean "{meant}"?')
     return Problem(
         "tag-required",
         f'tag "{key}" is required by dativo.yaml and missing',
@@ -98,8 +105,6 @@ def _against(key: str, tag: Tag, rule: TagRule) -> Iterator[Problem]:
 
 
 def _near(value: str, allowed: tuple[str, ...]) -> str:
-    from generator.hints import did_you_mean
-
     near = did_you_mean(value, allowed)
     return f'did you mean "{near}"?' if near else ""
 

@@ -145,16 +145,56 @@ def test_only_jobs_have_older_spellings() -> None:
     assert faults("settings", "defaults: {infrastructure: {runtime: {type: ecs}}}")
 
 
-def test_former_names_are_offered_as_such() -> None:
-    """Each former name of a runtime that there is, and each tool, is known and marked."""
+def test_former_names_are_taken_and_not_offered() -> None:
+    """Each former name of a runtime that there is, and each tool, is taken and marked as older.
+
+    Editors complete from `enum` and `const`, so a former name stands in a pattern only.
+    """
     for path, names in (
         (("runtime", "type"), {name for name, (_, today) in NAMES.items() if today in TYPES}),
         (("provider",), set(TOOLS)),
     ):
         node = node_at(_definitions(), path)
-        older = [option for option in node["anyOf"] if "deprecated" in option]
-        known = {name for one in older for name in (one.get("enum") or [one["const"]])}
+        (older,) = [option for option in node["anyOf"] if "deprecated" in option]
+        known = set(older["pattern"].removeprefix("^(?:").removesuffix(")$").split("|"))
         assert names <= known <= names | {"dagster", "airflow"}
+    assert not names_offered(schema("job"), "runtime.type") & {"ecs", "cloud_run", "dagster"}
+
+
+def names_offered(node: object, path: str) -> set[str]:
+    """What an editor offers at a path, wherever in the schema it is described."""
+    found: set[str] = set()
+    if isinstance(node, dict):
+        inner = node.get("properties", {})
+        head, _, rest = path.partition(".")
+        if isinstance(inner, dict) and head in inner:
+            found |= names_offered(inner[head], rest) if rest else _words(inner[head])
+        for key, item in node.items():
+            found |= set() if key == "if" else names_offered(item, path)  # asks, offers nothing
+    elif isinstance(node, list):
+        for item in node:
+            found |= names_offered(item, path)
+    return found
+
+
+def _words(node: object) -> set[str]:
+    if isinstance(node, list):
+        return {word for item in node for word in _words(item)}
+    if not isinstance(node, dict):
+        return set()
+    own = {
+        str(word) for word in (*node.get("enum", ()), *([node["const"]] if "const" in node else ()))
+    }
+    return own | {word for item in node.values() for word in _words(item)}
+
+
+def test_known_tags_are_offered() -> None:
+    """Below `tags:` editors offer each known tag with what it says; any other is taken, too."""
+    tags = node_at(_definitions(), ("tags",))["properties"]
+
+    assert {"cost_center", "owner", "team", "retention_days"} <= tags.keys()
+    assert tags["cost_center"]["description"].endswith(".")
+    assert not {"tenant_id", "environment", "job_name"} & tags.keys()
 
 
 @pytest.mark.parametrize(

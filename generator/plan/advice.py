@@ -1,0 +1,141 @@
+"""What is allowed, and most likely not what is meant: warnings at the job's line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import KeyPath, Place, Problem
+from generator.hints import did_you_mean
+from generator.job.variables import FACTS, names_left
+from generator.patterns import lazy
+from generator.plan.cron import uneven_steps
+from generator.plan.regions import api_name, regions_of
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.plan.root_plan import Variable
+
+# An image reference as the OCI distribution specification has it: host, path, tag, digest.
+_IMAGE = lazy(
+    r"(?:(?P<host>[^/@]*[.:][^/@]*|localhost)/)?[^:@]+(?::(?P<tag>[^@]+))?(?P<digest>@.+)?"
+)
+# Host of a registry that lets nobody in without a login, to the cloud whose jobs are let in by
+# their identity (None: no cloud's) and what it is called.
+_PRIVATE = (
+    (lazy(r"[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"), "aws", "Amazon ECR"),
+    (lazy(r"[a-z0-9]+(?:-[a-z0-9]+)?\.azurecr\.(?:io|cn|us)"), "azure", "Azure Container Registry"),
+    (lazy(r"[a-z0-9-]+-docker\.pkg\.dev"), "gcp", "Artifact Registry"),
+    (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
+    (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
+)
+# Their clusters have logins of their own, which no job file tells of.
+_LOGIN_ELSEWHERE = ("kubernetes", "databricks")
+
+
+def advice(
+    loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
+) -> Iterator[Problem]:
+    """The warnings of one job.
+
+    Args:
+        loaded: the job.
+        variables: the Terraform variables that its root has.
+        values: the names that dativo.yaml defines.
+    """
+    yield from _region(loaded)
+    yield from _steps(loaded)
+    yield from _image(loaded)
+    yield from _misspelt(loaded, variables, values)
+
+
+def _warning(loaded: LoadedJob, path: KeyPath, message: str, hint: str) -> Problem:
+    return Problem("advice", message, loaded.places.place(path), hint, "warning")
+
+
+def _region(loaded: LoadedJob) -> Iterator[Problem]:
+    infrastructure = loaded.job.infrastructure
+    cloud, region = infrastructure.provider, infrastructure.region
+    known = regions_of(cloud)
+    if "${" in region or api_name(cloud, region) in known:
+        return
+    meant = did_you_mean(api_name(cloud, region), known)
+    hint = f'did you mean "{meant}"? ' if meant else ""
+    message = f'no region "{region}" is known of this cloud'
+    path = ("infrastructure", "region")
+    yield _warning(
+        loaded, path, message, f"{hint}A region newer than this dativo works all the same"
+    )
+
+
+def _steps(loaded: LoadedJob) -> Iterator[Problem]:
+    schedule = loaded.job.schedule
+    if schedule is None or names_left(schedule.cron):
+        return
+    for item, step, last, unit in uneven_steps(schedule.cron):
+        message = f'"{item}" is not every {step} {unit}: the last step takes {last} {unit} only'
+        again = "hour" if unit == "minutes" else "day"
+        hint = f"cron counts anew each {again}; list the {unit} if this is meant"
+        yield _warning(loaded, ("schedule", "cron"), message, hint)
+
+
+def _image(loaded: LoadedJob) -> Iterator[Problem]:
+    runtime, path = loaded.job.infrastructure.runtime, ("infrastructure", "runtime", "image")
+    image = runtime.image
+    if image is None or names_left(image) or (read := _IMAGE.fullmatch(image)) is None:
+        return
+    if read["digest"] is None and read["tag"] in (None, "latest"):
+        what = "has no tag, which means latest" if read["tag"] is None else "is whatever latest is"
+        hint = "name a version, so that a run can be repeated and a change is reviewed"
+        yield _warning(loaded, path, f"the image {what}", hint)
+    yield from _login(loaded, read["host"] or "", path)
+
+
+def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
+    infrastructure = loaded.job.infrastructure
+    if infrastructure.runtime.type in _LOGIN_ELSEWHERE or infrastructure.runtime.registry_id:
+        return
+    for pattern, cloud, name in _PRIVATE:
+        if pattern.fullmatch(host) is None:
+            continue
+        if cloud == infrastructure.provider != "azure":
+            return
+        message = f"{host} is private ({name}), and nothing logs the job in to it"
+        if infrastructure.provider == cloud:
+            hint = "add runtime.registry_id"
+        else:
+            hint = "unless the image is public, copy it to a registry of the job's own cloud"
+        yield _warning(loaded, path, message, hint)
+
+
+def _misspelt(
+    loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
+) -> Iterator[Problem]:
+    """Names that become Terraform variables, and are nearly those of values or facts."""
+    known = {name.upper(): name for name in (*values, *FACTS)}
+    near = {
+        variable.name.upper(): known[meant]
+        for variable in variables
+        if (meant := did_you_mean(variable.name.upper(), known)) is not None
+    }
+    if not near:
+        return
+    for layer in loaded.places.layers:
+        for path, text in _texts(layer.data, layer.prefix):
+            for name in dict.fromkeys(names_left(text)):
+                if name.upper() in near:
+                    message = f"${{{name}}} becomes a Terraform variable, as nothing defines it"
+                    hint = f"did you mean ${{{near[name.upper()]}}}?"
+                    yield Problem("advice", message, Place(layer.file, path), hint, "warning")
+
+
+def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        if "${" in value:
+            yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
