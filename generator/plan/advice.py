@@ -112,20 +112,20 @@ def _misspelt(
     loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
 ) -> Iterator[Problem]:
     """Names that become Terraform variables, and are nearly those of values or facts."""
-    known = {name.upper(): name for name in (*values, *FACTS)}
+    known = {name.lower(): name for name in (*values, *FACTS)}
     near = {
-        variable.name.upper(): known[meant]
+        variable.name: known[meant]
         for variable in variables
-        if (meant := did_you_mean(variable.name.upper(), known)) is not None
+        if (meant := did_you_mean(variable.name, known)) is not None
     }
     if not near:
         return
     for layer in loaded.places.layers:
         for path, text in _texts(layer.data, layer.prefix):
             for name in dict.fromkeys(names_left(text)):
-                if name.upper() in near:
+                if name.lower() in near:
                     message = f"${{{name}}} becomes a Terraform variable, as nothing defines it"
-                    hint = f"did you mean ${{{near[name.upper()]}}}?"
+                    hint = f"did you mean ${{{near[name.lower()]}}}?"
                     yield Problem("advice", message, Place(layer.file, path), hint, "warning")
 
 

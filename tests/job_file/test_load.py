@@ -256,7 +256,7 @@ def test_control_characters_are_refused_at_their_place(character: str) -> None:
         ("a: b: c\n", (1, 5), "quotes"),
         ("a: @x\n", (1, 4), "quotes"),
         ("a: `x`\n", (1, 4), "quotes"),
-        ("a: 'x\n", (2, 1), "not closed"),
+        ("a: 'x\n", (1, 4), "close"),
         ("a: [x\n", (2, 1), "not closed"),
         ("a: {b: ${X}}\n", (1, 9), "quotes"),
         ("a:\n  b: 1\n c: 2\n", (3, 2), "indented"),
@@ -271,3 +271,22 @@ def test_syntax_errors_say_where_and_what_to_do(
     problem = _problem_of(text)
     assert _at(problem) == ("yaml-syntax", *place)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('a: "b\nc: d\n', 1, 4),
+        ('x: 1\na: "b\nc: "d"\ne: f\n', 2, 4),
+        ("x: [1, 'a\n  b: 'c', 2]\n", 1, 8),
+    ],
+)
+def test_an_open_quote_is_told_where_it_opens(text: str, line: int, column: int) -> None:
+    """Not where the next quote, or the end of the file, closes it."""
+    with pytest.raises(InputError) as caught:
+        load(text.encode(), "a.yaml")
+
+    (problem,) = caught.value.problems
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (line, column)
+    assert "that opens here is not closed" in problem.message
