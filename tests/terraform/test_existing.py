@@ -24,10 +24,10 @@ WRONG: dict[str, tuple[str, list[Case]]] = {
         "jobs/acme/stripe-customers.yaml",
         [
             (
-                "aws_vpc.this",
+                "aws_subnet.this",
                 {"state": "pending"},
-                "The VPC vpc-0a1b2c3d4e5f60718 is in state pending, not available",
-                "network.vpc_id",
+                "The subnet subnet-0a1b2c3d4e5f60718 is in state pending, not available",
+                "network.subnet_ids",
             ),
             (
                 "aws_subnet.this",
@@ -246,11 +246,11 @@ def test_messages_hold_any_name_of_a_file(tmp_path: Path, command: Command) -> N
     awkward.write_text("name: orders\n" + text, encoding="utf-8")
     (project / JOB).unlink()
     root = generate(project)
-    _answer_otherwise(root / "wrong.tftest.hcl", "aws_vpc.this", {"state": "gone"})
+    _answer_otherwise(root / "wrong.tftest.hcl", "aws_subnet.this", {"state": "gone"})
     command(root, "init", "-input=false")
     ran = command(root, "test", "-no-color", expect=1)
     said = _plain(ran.stdout + ran.stderr)
-    assert f"network.vpc_id in jobs/acme/{awkward.name}." in said
+    assert f"network.subnet_ids in jobs/acme/{awkward.name}." in said
 
 
 def _state(root: Path, command: Command) -> list[str]:

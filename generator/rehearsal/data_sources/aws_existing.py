@@ -29,7 +29,7 @@ def _arn(config: Config, provider: Config, service: str, resource: str) -> str:
 def _vpc(config: Config, provider: Config) -> Config:
     own = config.get("id") or "vpc-0123456789abcdef0"
     arn = _arn(config, provider, "ec2", f"vpc/{own}")
-    return {"id": own, "cidr_block": "10.0.0.0/16", "state": "available", "arn": arn}
+    return {"id": own, "cidr_block": "10.0.0.0/16", "arn": arn}
 
 
 def _subnet(config: Config, provider: Config) -> Config:

@@ -18,5 +18,6 @@ module "job" {
   timeout_seconds              = 3600
   parallelism                  = 2
   container_app_environment_id = "/subscriptions/00000000-0000-4000-8000-0000000000b2/resourceGroups/rg-globex-etl/providers/Microsoft.App/managedEnvironments/cae-globex"
+  container_registry_id        = "/subscriptions/00000000-0000-4000-8000-0000000000b2/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/acmeimages"
   tags                         = local.tags
 }
