@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Problem
 from generator.expression import Reference, Value
+from generator.modules.interface import UnreadError
 from generator.patterns import lazy
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
@@ -28,11 +29,13 @@ class Chosen(NamedTuple):
 
     Attributes:
         source: where it is.
-        interface: what it declares; None when no copy is at hand.
+        interface: what it declares; None when no copy is at hand that can be read.
+        unread: why a copy that is at hand cannot be read.
     """
 
     source: ModuleSource
     interface: Interface | None
+    unread: UnreadError | None = None
 
 
 def runtime_of(loaded: LoadedJob) -> Runtime:
@@ -102,10 +105,18 @@ def module_of(
     source = module_source(project, loaded, runtime.module, root)
     if source.folder is None:
         return Chosen(source, None)
-    interface = catalogue.find(source.folder, source.shown)
+    try:
+        interface = catalogue.find(source.folder)
+    except UnreadError as error:
+        return Chosen(source, None, error)
     if interface is None:
-        message = f'there are no .tf files in "{source.shown}"'
+        message = f'there are no Terraform files in "{source.shown}"'
         raise InputError(Problem("module-source", message, source.place))
+    if interface.aliases:
+        wanted = " and ".join(interface.aliases)
+        message = f"the module {source.shown} wants {wanted} passed, and a root has no aliases"
+        hint = "call it from a module of your own that configures the provider, and name that here"
+        raise InputError(Problem("module-source", message, source.place, hint))
     return Chosen(source, interface)
 
 
@@ -136,7 +147,11 @@ def _outputs_in(values: list[Value]) -> Iterator[str]:
 
 def warnings_of(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> list[Problem]:
     """What cannot be checked, and where nothing would be tagged."""
-    source, interface = chosen
+    source, interface, unread = chosen
+    if unread is not None:
+        hint = "terraform plan checks them; terraform validate in the module says what is wrong"
+        message = f"the inputs of {source.shown} are not checked: cannot read {unread}"
+        return [Problem("unchecked-module", message, source.place, hint, "warning")]
     if interface is None:
         message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
         hint = "run terraform init in the root once, then generate again"

@@ -12,6 +12,7 @@ from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
 from generator.patterns import lazy
 from generator.project import SETTINGS_FILE, is_inside
+from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -188,7 +189,7 @@ def _initialised(modules: str) -> str | None:
         folder = next(entry["Dir"] for entry in listed if entry["Key"] == "job")
         root = os.path.dirname(os.path.dirname(modules))
         copy = os.path.join(root, folder)
-        found = is_inside(modules, copy) and any(f.endswith(".tf") for f in os.listdir(copy))
+        found = is_inside(modules, copy) and any(map(is_terraform, os.listdir(copy)))
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
     return copy if found else None

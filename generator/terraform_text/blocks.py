@@ -11,6 +11,8 @@ from generator.terraform_text.scan import NAME, UnreadableError, end_of_block, e
 _BETWEEN = re.compile(r"(?:[\s;]+|\#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _WITHIN_LINE = re.compile(r"(?:[ \t\r]+|/\*.*?\*/)*", re.DOTALL)
 _HEADER = re.compile(rf'(?P<name>{NAME})|"(?P<label>(?:[^"\\\n]|\\[^\n])*)"|(?P<mark>[{{=])')
+_ITEM = re.compile(rf'(?:(?P<name>{NAME})|"(?P<label>(?:[^"\\\n]|\\[^\n])*)")\s*[=:]')
+_BETWEEN_ITEMS = re.compile(r"[\s,]*")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -72,7 +74,7 @@ def text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        raise UnreadableError(error.start) from None
+        raise UnreadableError(error.start, data.count(b"\n", 0, error.start) + 1) from None
 
 
 def body_of(text: str, line: int = 1) -> Body:
@@ -85,6 +87,14 @@ def body_of(text: str, line: int = 1) -> Body:
     Raises:
         UnreadableError: it is not HCL.
     """
+    try:
+        return _body_of(text, line)
+    except UnreadableError as error:
+        position = error.position
+        raise UnreadableError(position, line + text.count("\n", 0, position)) from None
+
+
+def _body_of(text: str, line: int) -> Body:
     arguments: dict[str, Argument] = {}
     blocks: list[Block] = []
     counted = at = 0
@@ -101,6 +111,25 @@ def body_of(text: str, line: int = 1) -> Body:
             blocks.append(Block(words[0], tuple(words[1:]), text[after:end], line, inner_line))
             at = end + 1
     return Body(arguments, tuple(blocks))
+
+
+def items_of(argument: Argument) -> dict[str, str]:
+    """The items of an argument that is an object ``{ name = expression, … }``, as expressions.
+
+    Raises:
+        UnreadableError: it is no object, or a key of it is neither a name nor a quoted text.
+    """
+    if not (argument.text.startswith("{") and argument.text.endswith("}")):
+        raise UnreadableError(0, argument.line)
+    items = {}
+    inner, at = argument.text[1:-1], 0
+    while (at := _after(_BETWEEN_ITEMS, inner, at)) < len(inner):
+        key = _ITEM.match(inner, at)
+        if key is None:
+            raise UnreadableError(at, argument.line)
+        name = key["label"] if key["name"] is None else key["name"]
+        at, items[name] = end_of_expression(inner, key.end(), "\n,")
+    return items
 
 
 def _header(text: str, at: int) -> tuple[list[str], str, int]:

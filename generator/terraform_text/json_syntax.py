@@ -21,7 +21,7 @@ def json_of(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise UnreadableError(error.pos) from None
+        raise UnreadableError(error.pos, error.lineno) from None
     except RecursionError:
         raise UnreadableError(0) from None
 

@@ -11,10 +11,9 @@ import re
 # Wider than HCL's identifiers, which are Unicode's with hyphens: Terraform has the last word.
 NAME = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
 _STRING = r'"(?:[^"\\$%\n]|\\[^\n]|[$%](?!\{))*"'
-_STOP = re.compile(
-    rf"""(?P<plain>{_STRING})|(?P<comment>\#[^\n]*|//[^\n]*|/\*)|(?P<mark>["{{}}()\[\]\n])"""
-    rf"|<<-?(?P<heredoc>{NAME})\r?\n"
-)
+_REST = rf"(?P<comment>\#[^\n]*|//[^\n]*|/\*)|<<-?(?P<heredoc>{NAME})\r?\n"
+_STOP = re.compile(rf"""(?P<plain>{_STRING})|(?P<mark>["{{}}()\[\]\n])|{_REST}""")
+_STOP_AT_COMMA = re.compile(rf"""(?P<plain>{_STRING})|(?P<mark>["{{}}()\[\]\n,])|{_REST}""")
 _QUOTED = re.compile(r'(?:[^"\\$%\n]|\\[^\n]|\$\$\{|%%\{|[$%](?!\{))*')
 _LINE = re.compile(r"(?:[^$%\n]|\$\$\{|%%\{|[$%](?!\{))*")
 _CLOSES = {"{": "}", "(": ")", "[": "]"}
@@ -22,15 +21,17 @@ _HEREDOC = "\n"
 
 
 class UnreadableError(ValueError):
-    """The text is not HCL as we know it.
+    """The text is not what it should be.
 
     Attributes:
         position: where in the text reading stopped.
+        line: the same as a line of the file, from 1.
     """
 
-    def __init__(self, position: int) -> None:
-        super().__init__(f"not HCL at character {position}")
+    def __init__(self, position: int, line: int = 1) -> None:
+        super().__init__(f"cannot be read at line {line}")
         self.position = position
+        self.line = line
 
 
 def end_of_block(text: str, position: int) -> int:
@@ -43,24 +44,25 @@ def end_of_block(text: str, position: int) -> int:
     Raises:
         UnreadableError: a bracket, string, heredoc or comment is not closed.
     """
-    return _Scanner(text).end(position, lines=False)[0]
+    return _Scanner(text, _STOP).end(position, "")[0]
 
 
-def end_of_expression(text: str, position: int) -> tuple[int, str]:
+def end_of_expression(text: str, position: int, ends: str = "\n") -> tuple[int, str]:
     """Where an argument's expression ends: at the end of its line, or of the block around it.
 
     Args:
         text: a file's text.
         position: right after the argument's ``=``.
+        ends: what ends it outside of brackets; in an object a comma does, too.
 
     Returns:
-        The position of the line feed or ``}``, or the text's length; and the expression without
-        its comments.
+        The position of the line feed, comma or ``}``, or the text's length; and the expression
+        without its comments.
 
     Raises:
         UnreadableError: as ``end_of_block``.
     """
-    return _Scanner(text).end(position, lines=True)
+    return _Scanner(text, _STOP_AT_COMMA if "," in ends else _STOP).end(position, ends)
 
 
 class _Scanner:
@@ -71,14 +73,15 @@ class _Scanner:
             a line feed and its marker.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, stop: re.Pattern[str]) -> None:
         self.text = text
+        self._stop = stop
         self._at = 0
         self.open: list[str] = []
         self.comments: list[tuple[int, int]] = []
 
-    def end(self, position: int, lines: bool) -> tuple[int, str]:
-        """The end of what starts at a position; ``lines``: a line feed outside brackets ends it."""
+    def end(self, position: int, ends: str) -> tuple[int, str]:
+        """The end of what starts at a position: a closing bracket, or one of ``ends``."""
         start, at = position, position
         while True:
             inner = self.open[-1] if self.open else ""
@@ -89,17 +92,17 @@ class _Scanner:
             else:
                 found = self._next(at)
                 if found is None:
-                    if self.open or not lines:
+                    if self.open or not ends:
                         raise UnreadableError(len(self.text))
                     return len(self.text), self._without_comments(start, len(self.text))
-                if not self.open and (found == "}" or (found == "\n" and lines)):
+                if not self.open and found in ("}", *ends):
                     return self._at - 1, self._without_comments(start, self._at - 1)
                 self._code(found)
                 at = self._at
 
     def _next(self, at: int) -> str | None:
         """The next mark of code, and ``_at`` right after it; strings without ``${`` are no mark."""
-        while (match := _STOP.search(self.text, at)) is not None:
+        while (match := self._stop.search(self.text, at)) is not None:
             at = match.end()
             if match["comment"]:
                 at = self._comment(match)
@@ -125,7 +128,7 @@ class _Scanner:
             self.open.append(_CLOSES[found])
         elif found == '"' or len(found) > 1:
             self.open.append(found)
-        elif found != "\n" and (not self.open or self.open.pop() != found):
+        elif found not in "\n," and (not self.open or self.open.pop() != found):
             raise UnreadableError(self._at - 1)
 
     def _quoted(self, at: int) -> int:

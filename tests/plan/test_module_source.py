@@ -116,7 +116,62 @@ def test_a_link_out_of_the_project(plans: Plans) -> None:
 def test_a_folder_without_terraform(plans: Plans) -> None:
     """A folder is no module yet."""
     plans.write("modules/empty/README.md", "x")
-    assert "no .tf files" in plans.told(_module("./modules/empty"))[0]
+    assert "no Terraform files" in plans.told(_module("./modules/empty"))[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("main.tf", 'variable "x" {\n  type = (\n', "cannot read main.tf:3: it is not HCL"),
+        ("x.tf.json", "{", "cannot read x.tf.json:1: it is not JSON"),
+    ],
+)
+def test_a_module_that_cannot_be_read_is_left_to_terraform(
+    plans: Plans, name: str, text: str, told: str
+) -> None:
+    """Nothing is refused on the word of a file that only Terraform may understand."""
+    plans.write("modules/ours/variables.tf", 'variable "image" { type = bool }\n')
+    plans.write(f"modules/ours/{name}", text)
+    (plan,), problems = plans.decided(_module("./modules/ours"))
+    told_of = [problem for problem in problems if problem.code == "unchecked-module"]
+    assert [(p.severity, p.message.partition(": ")[2]) for p in told_of] == [("warning", told)]
+    assert {"image", "cpu", "tags", "tenant"} <= {a.name for a in plan.module.arguments}
+
+
+def test_files_that_terraform_reads_are_read(plans: Plans) -> None:
+    """JSON syntax, override files, OpenTofu's files, and a comment before a block."""
+    plans.write("modules/ours/main.tf", '/* c */ variable "image" {}\nvariable "network" {}\n')
+    plans.write("modules/ours/a.tf.json", '{"variable": {"cpu": {"type": "number"}}}')
+    plans.write("modules/ours/a.tofu", 'variable "memory_mib" {}\n')
+    plans.write("modules/ours/b.tf", 'variable "needed" {}\n')
+    plans.write("modules/ours/override.tf", 'variable "needed" { default = 1 }\n')
+    names = [a.name for a in plans.plan(_module("./modules/ours")).module.arguments]
+    assert names == ["image", "cpu", "memory_mib", "network"]
+
+
+def test_ephemeral_outputs_stay_in_the_module(plans: Plans) -> None:
+    """No output of a root can be ephemeral, so it is left out; asked for, it is an error."""
+    plans.write("modules/ours/main.tf", OWN)
+    text = 'output "a" { value = 1 }\noutput "b" {\n  value = 1\n  ephemeral = true\n}\n'
+    plans.write("modules/ours/outputs.tf", text)
+    assert [o.name for o in plans.plan(_module("./modules/ours")).outputs] == ["a"]
+    listed = _module("./modules/ours").replace("module:", "outputs: [b], module:")
+    assert plans.told(listed) == [
+        '10:25: unknown-output: the output "b" of modules/ours is ephemeral, which no output of a '
+        "root can be"
+    ]
+
+
+def test_a_module_that_wants_aliases_is_refused(plans: Plans) -> None:
+    """A root has one configuration of a provider, so the module could not be planned."""
+    plans.write("modules/ours/main.tf", OWN)
+    text = 'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n'
+    text += "      configuration_aliases = [aws.us]\n    }\n  }\n}\n"
+    plans.write("modules/ours/versions.tf", text)
+    assert plans.told(_module("./modules/ours")) == [
+        "10:32: module-source: the module modules/ours wants aws.us passed, and a root has no "
+        "aliases"
+    ]
 
 
 def test_an_initialised_module_is_checked(plans: Plans) -> None:
