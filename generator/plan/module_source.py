@@ -26,6 +26,12 @@ _REGISTRY = lazy(
 )
 _REMOTE = lazy(r"[a-z0-9+]+::|[a-z][a-z0-9+.-]*://|git@|github\.com/|bitbucket\.org/")
 _GIT = ("git::", "git@", "github.com/", "bitbucket.org/")
+_REPOSITORY = (*_GIT, "hg::")
+_SCHEME = lazy(r"(?:[a-z0-9+]+::)?(?:[a-z][a-z0-9+.-]*://)?")
+# The endings by which Terraform knows an archive, and the argument that says so.
+_ARCHIVE = lazy(
+    r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
+)
 _REF = lazy(r"[?&]ref=([^&]*)")
 _PASSWORD = lazy(r"://[^/@:]*:[^/@]+@")
 
@@ -106,14 +112,26 @@ def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
 
 
 def _with_name(choice: _Choice) -> str:
-    """Put the module's name in: at ``{module}``, or as the last folder of the address."""
+    """Put the module's name in: at ``{module}``, or as the last folder of the address.
+
+    What is fetched as a whole gets it as a folder inside (Terraform documentation, "Modules in
+    Package Sub-directories").
+    """
     source, name = choice.source, choice.name
     if name is None:
         return source
     if "{module}" in source:
         return source.replace("{module}", name)
     address, mark, query = source.partition("?")
-    return f"{address.rstrip('/')}/{name}{mark}{query}"
+    address = address.rstrip("/")
+    inside = "//" in address[_SCHEME.match(address).end() :]  # type: ignore[union-attr]
+    package = source.startswith(_REPOSITORY) or _ARCHIVE.search(source) or _in_registry(choice)
+    return f"{address}{'//' if package and not inside else '/'}{name}{mark}{query}"
+
+
+def _in_registry(choice: _Choice) -> bool:
+    """Whether the source of all modules is one module of a registry, with the others inside."""
+    return choice.version is not None and bool(_REGISTRY.fullmatch(choice.source))
 
 
 def _remote(project: Project, choice: _Choice, root: str) -> ModuleSource:

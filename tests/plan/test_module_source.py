@@ -48,6 +48,54 @@ def test_a_module_beside_the_roots(plans: Plans) -> None:
             "git::https://e.com/m.git//modules/aws-ecs-fargate?ref=abc",
             None,
         ),
+        (
+            "{source: 'git::https://e.com/m.git', version: v1.2.0}",
+            "git::https://e.com/m.git//aws-ecs-fargate?ref=v1.2.0",
+            None,
+        ),
+        (
+            "{source: 'git::https://e.com/m.git?ref=abc&depth=1'}",
+            "git::https://e.com/m.git//aws-ecs-fargate?ref=abc&depth=1",
+            None,
+        ),
+        (
+            "{source: 'git::ssh://git@e.com/m.git/', version: v1}",
+            "git::ssh://git@e.com/m.git//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        (
+            "{source: 'git@e.com:acme/m.git', version: v1}",
+            "git@e.com:acme/m.git//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        (
+            "{source: 'github.com/acme/m', version: v1}",
+            "github.com/acme/m//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        ("{source: 'https://e.com/m.tar.gz'}", "https://e.com/m.tar.gz//aws-ecs-fargate", None),
+        (
+            "{source: 'https://e.com/m.zip//modules?x=1'}",
+            "https://e.com/m.zip//modules/aws-ecs-fargate?x=1",
+            None,
+        ),
+        (
+            "{source: 'https://e.com/m?archive=zip'}",
+            "https://e.com/m//aws-ecs-fargate?archive=zip",
+            None,
+        ),
+        (
+            "{source: 's3::https://s3.amazonaws.com/b/m.zip'}",
+            "s3::https://s3.amazonaws.com/b/m.zip//aws-ecs-fargate",
+            None,
+        ),
+        ("{source: 'https://e.com/modules'}", "https://e.com/modules/aws-ecs-fargate", None),
+        ("{source: acme/etl/aws, version: 1.2.0}", "acme/etl/aws//aws-ecs-fargate", "1.2.0"),
+        (
+            "{source: 'e.com/acme/etl/aws//modules', version: 1.2.0}",
+            "e.com/acme/etl/aws//modules/aws-ecs-fargate",
+            "1.2.0",
+        ),
         ("{source: 'acme/{module}/any', version: 1.2.0}", "acme/aws-ecs-fargate/any", "1.2.0"),
         (
             "{source: 'registry.acme.com/etl/{module}/aws', version: 1.2.0}",
@@ -156,10 +204,8 @@ def test_ephemeral_outputs_stay_in_the_module(plans: Plans) -> None:
     plans.write("modules/ours/outputs.tf", text)
     assert [o.name for o in plans.plan(_module("./modules/ours")).outputs] == ["a"]
     listed = _module("./modules/ours").replace("module:", "outputs: [b], module:")
-    assert plans.told(listed) == [
-        '10:25: unknown-output: the output "b" of modules/ours is ephemeral, which no output of a '
-        "root can be"
-    ]
+    (told,) = plans.told(listed)
+    assert told.startswith('10:25: unknown-output: the output "b" of modules/ours is ephemeral')
 
 
 def test_a_module_that_wants_aliases_is_refused(plans: Plans) -> None:
@@ -168,10 +214,8 @@ def test_a_module_that_wants_aliases_is_refused(plans: Plans) -> None:
     text = 'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n'
     text += "      configuration_aliases = [aws.us]\n    }\n  }\n}\n"
     plans.write("modules/ours/versions.tf", text)
-    assert plans.told(_module("./modules/ours")) == [
-        "10:32: module-source: the module modules/ours wants aws.us passed, and a root has no "
-        "aliases"
-    ]
+    (told,) = plans.told(_module("./modules/ours"))
+    assert told.startswith("10:32: module-source: the module modules/ours wants aws.us passed")
 
 
 def test_an_initialised_module_is_checked(plans: Plans) -> None:
