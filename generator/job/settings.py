@@ -104,9 +104,12 @@ class ModuleSettings(Model):
 
     source: Filled = Field(
         "modules",
-        description="Folder below the project, git:: or registry address; the name of each is added.",
+        description="Folder below the project, git:: or registry address; its name is added.",
     )
     version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
+    inputs: dict[str, Any] = Field(
+        {}, description="As terraform.module.inputs of a job, for those that name no module."
+    )
 
 
 class TerraformSettings(Model):

@@ -9,6 +9,7 @@ from generator.errors import InputError, Problem
 from generator.expression import Reference, Value
 from generator.modules.interface import UnreadError
 from generator.patterns import lazy
+from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
 from generator.plan.runtimes.runtime import Runtime, refused_fields
@@ -65,7 +66,10 @@ def refuse(runtime: Runtime, loaded: LoadedJob) -> None:
         InputError: the job, or dativo.yaml for it, sets such fields.
     """
     problems = []
+    mapped = mapped_paths(loaded)
     for path in refused_fields(runtime, loaded.job.infrastructure):
+        if covered(("infrastructure", *path.split(".")), mapped):
+            continue
         place = loaded.places.place(("infrastructure", *path.split(".")), True)
         message = f'"{path}" has no effect on {runtime.type}'
         told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
@@ -97,7 +101,7 @@ def module_of(
     Raises:
         InputError: as ``module_source``; there is no module, or nothing in its folder.
     """
-    if not runtime.module and loaded.job.infrastructure.terraform.module is None:
+    if not runtime.module and loaded.job.infrastructure.terraform.own_module is None:
         message = f'there is no module for "{runtime.type}" here'
         hint = "name one of your own as terraform.module.source; its inputs are checked like any"
         place = loaded.places.place(("infrastructure", "runtime", "type"))
@@ -145,8 +149,16 @@ def _outputs_in(values: list[Value]) -> Iterator[str]:
             yield from _OF_MODULE.findall(value.text)
 
 
-def warnings_of(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> list[Problem]:
-    """What cannot be checked, and where nothing would be tagged."""
+def warnings_of(
+    chosen: Chosen, providers: tuple[ProviderBlock, ...], carried: bool
+) -> list[Problem]:
+    """What cannot be checked, and where nothing would be tagged.
+
+    Args:
+        chosen: the module.
+        providers: the provider blocks of the root.
+        carried: an input of the module carries the tags.
+    """
     source, interface, unread = chosen
     if unread is not None:
         hint = "terraform plan checks them; terraform validate in the module says what is wrong"
@@ -156,7 +168,7 @@ def warnings_of(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> list[Pr
         message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
         hint = "run terraform init in the root once, then generate again"
         return [Problem("unchecked-module", message, source.place, hint, "warning")]
-    if "tags" in interface.variables or any(map(_tags, providers)):
+    if carried or any(map(_tags, providers)):
         return []
     message = f'the module {source.shown} has no input "tags", so its resources get none'
     hint = "give the module such an input: no provider of this root has default tags"

@@ -46,6 +46,7 @@ class ModuleSource(NamedTuple):
         shown: that folder, or the source, for people.
         place: what the user wrote to choose it.
         shipped: it is one of ours, by name.
+        stand_in: the folder is that of the shipped module of the same name, not of a copy.
     """
 
     source: str
@@ -54,6 +55,7 @@ class ModuleSource(NamedTuple):
     shown: str
     place: Place
     shipped: bool
+    stand_in: bool = False
 
 
 class _Choice(NamedTuple):
@@ -99,7 +101,11 @@ def module_source(
 
 def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
     own = loaded.job.infrastructure.terraform.module
-    if own is None:
+    if own is not None and own.source is None and own.version is not None:
+        place = loaded.places.place(("infrastructure", "terraform", "module", "source"), True)
+        message = '"infrastructure.terraform.module.source" is missing'
+        raise InputError(Problem("missing-key", message, place, "or set modules.version instead"))
+    if own is None or own.source is None:
         settings = project.settings.modules
         place = Place(SETTINGS_FILE, ("modules", "source"))
         version_place = Place(SETTINGS_FILE, ("modules", "version"))
@@ -180,21 +186,16 @@ def _fetched(
     project: Project, choice: _Choice, root: str, source: str, version: str | None
 ) -> ModuleSource:
     """A module that ``terraform init`` fetches, with a copy to read if there is one."""
-    folder = _copy(project, root, choice.name)
-    shipped = choice.name is not None
-    shown = choice.name if shipped and folder else source
-    return ModuleSource(source, version, folder, shown or source, choice.place, shipped)
-
-
-def _copy(project: Project, root: str, name: str | None) -> str | None:
-    """A copy that ``terraform init`` left in the root; else the shipped module of that name."""
     modules = os.path.join(project.folder, root, ".terraform", "modules")
     copy = _initialised(modules) if os.path.isdir(modules) else None
-    if copy is not None or name is None:
-        return copy
-    from generator.shipped import folder
+    if choice.name is None:
+        return ModuleSource(source, version, copy, source, choice.place, False)
+    stand_in = copy is None
+    if copy is None:
+        from generator.shipped import folder
 
-    return os.path.join(folder("modules"), name)
+        copy = os.path.join(folder("modules"), choice.name)
+    return ModuleSource(source, version, copy, choice.name, choice.place, True, stand_in)
 
 
 def _initialised(modules: str) -> str | None:

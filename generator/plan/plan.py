@@ -13,6 +13,8 @@ from generator.plan.chosen import check_providers, module_of, refuse, runtime_of
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
+from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
+from generator.plan.metadata import metadata
 from generator.plan.orchestrator import (
     check_output,
     launcher_output,
@@ -79,7 +81,8 @@ def plan(
     steps = _Steps()
     parts = _parts(project, loaded, catalogue, steps)
     labels: dict[str, str] = {}
-    if parts is not None and parts.runtime.labels:
+    used = frozenset[str]() if parts is None else references_in(parts.arguments)
+    if parts is not None and (parts.runtime.labels or LABELS in used):
         labels = steps.run(lambda: kubernetes_labels(tags, project.settings.tags)) or {}
     if parts is not None and loaded.job.infrastructure.kubernetes.labels:
         steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
@@ -106,6 +109,7 @@ def plan(
         outputs=parts.outputs,
         identifiers=_identifiers(loaded),
         data=data_sources(loaded, parts.providers, parts.variables),
+        metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
     )
@@ -142,12 +146,16 @@ def _parts(
         steps.run(lambda: check_output(loaded, launcher, interface, shown))
     if inputs is None:
         return None
-    called = steps.run(lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels))
+    stand_in = chosen.source.stand_in
+    called = steps.run(
+        lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels, stand_in)
+    )
     if backend is None or called is None or outputs is None:
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*backend[1], *warnings_of(chosen, providers)]
+    carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
+    warnings = [*backend[1], *warnings_of(chosen, providers, carried)]
     return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 
@@ -190,6 +198,12 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
         if isinstance(value, str) and "${" in value:
             finish(value, loaded.places.place(("infrastructure", "resource_identifiers", name)))
     return tuple(sorted(found))
+
+
+def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
+    """The metadata as a map of texts, without what the job does not say."""
+    found = metadata(loaded.job, tags)
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _required_version(parts: _Parts) -> str:
