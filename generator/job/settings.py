@@ -104,7 +104,7 @@ class ModuleSettings(Model):
 
     source: Filled = Field(
         "modules",
-        description="Folder below the project, git:: or registry address; its name is added.",
+        description="Folder below the project, git:: or registry address; the name is added.",
     )
     version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
     inputs: dict[str, Any] = Field(

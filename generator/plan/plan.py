@@ -27,13 +27,21 @@ from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
+from generator.plan.version_conflicts import check_versions
 
 if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
     from generator.plan.module_source import ModuleSource
-    from generator.plan.root_plan import Argument, Backend, Output, ProviderBlock, Variable
+    from generator.plan.root_plan import (
+        Argument,
+        Backend,
+        Output,
+        ProviderBlock,
+        ProviderRequirement,
+        Variable,
+    )
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
@@ -58,6 +66,8 @@ class _Parts:
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
     providers: tuple[ProviderBlock, ...]
+    required_version: str
+    required_providers: tuple[ProviderRequirement, ...]
     warnings: list[Problem]
 
 
@@ -88,7 +98,7 @@ def plan(
         steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
-    job, settings = loaded.job, project.settings
+    job = loaded.job
     root_plan = RootPlan(
         folder=parts.folder,
         job_file=loaded.file,
@@ -97,8 +107,8 @@ def plan(
         job=job.name,
         environment=job.environment,
         facts=facts_of(loaded, parts.runtime, tags),
-        required_version=settings.terraform.required_version or _required_version(parts),
-        required_providers=requirements(parts.providers, settings),
+        required_version=parts.required_version,
+        required_providers=parts.required_providers,
         backend=parts.backend,
         providers=parts.providers,
         variables=parts.variables,
@@ -154,9 +164,26 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
+    settings, derived = project.settings, _required_version(backend[0], runtime)
+    required_version = settings.terraform.required_version or derived
+    required_providers = requirements(providers, settings)
+    steps.run(
+        lambda: check_versions(chosen, settings, required_version, derived, required_providers)
+    )
     carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
     warnings = [*backend[1], *warnings_of(chosen, providers, carried)]
-    return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
+    return _Parts(
+        runtime,
+        folder,
+        backend[0],
+        chosen.source,
+        *called,
+        outputs,
+        providers,
+        required_version,
+        required_providers,
+        warnings,
+    )
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -206,6 +233,6 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _required_version(parts: _Parts) -> str:
-    newer = parts.backend.arguments.get("use_lockfile") or parts.runtime.gone_with
+def _required_version(backend: Backend, runtime: Runtime) -> str:
+    newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION
