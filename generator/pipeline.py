@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
+from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -181,6 +182,6 @@ def _module_files(project: Project, plan: RootPlan, known: dict[str, list[str]])
             names = os.listdir(os.path.join(project.folder, folder))
         except OSError:
             names = []
-        found = sorted(f"{folder}/{name}" for name in names if name.endswith(".tf"))
+        found = sorted(f"{folder}/{name}" for name in names if is_terraform(name))
         known[folder] = [f"{folder}/", *found]
     return known[folder]

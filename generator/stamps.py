@@ -6,6 +6,7 @@ import os
 import sys
 
 from generator import __version__, shipped
+from generator.terraform_files import is_terraform
 
 try:  # hashlib loads OpenSSL first, which takes longer than all the hashing
     from _blake2 import blake2b
@@ -48,8 +49,8 @@ def digest(path: str, follow: bool = True) -> str:
     """The digest of a file's content, or of what a folder lists.
 
     Args:
-        path: a file, or with a slash at the end a folder, of which the names of the ``.tf``
-            files count.
+        path: a file, or with a slash at the end a folder, of which the names of the
+            Terraform files count.
         follow: follow a symbolic link.
 
     Returns:
@@ -78,7 +79,7 @@ def _listing(folder: str) -> str:
     if os.path.islink(folder):
         return "link"
     try:
-        names = sorted(name for name in os.listdir(folder) if name.endswith(".tf"))
+        names = sorted(name for name in os.listdir(folder) if is_terraform(name))
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return digest_of("\0".join(names).encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""Finds the ``.tf`` files that people wrote; nothing but ``os`` is imported here."""
+"""Finds the Terraform files that people wrote; nothing but ``os`` is imported here."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 _MAX_DEPTH = 12
+# What OpenTofu reads besides, and in place of a file of the same name that Terraform reads.
+TOFU = (".tofu", ".tofu.json")
+ENDINGS = (".tf", ".tf.json", *TOFU)
+
+
+def is_terraform(name: str) -> bool:
+    """Whether Terraform or OpenTofu reads a file of that name; hidden ones they leave out."""
+    return name.endswith(ENDINGS) and not name.startswith(".")
 
 
 def terraform_files(project: str, folders: list[str], output: str) -> list[str]:
-    """The hand-written ``.tf`` files of a repository, as paths below the project folder, in order.
+    """The Terraform files that people wrote, as paths below the project folder, in order.
 
     The output folder, hidden folders and Python environments are left out, links not followed.
 
@@ -44,5 +52,5 @@ def _below(project: str, folder: str, output: str, depth: int) -> Iterator[str]:
         path = f"{folder}/{entry.name}" if folder else entry.name
         if entry.is_dir(follow_symlinks=False):
             yield from _below(project, path, output, depth + 1)
-        elif entry.name.endswith(".tf") and entry.is_file(follow_symlinks=False):
+        elif is_terraform(entry.name) and entry.is_file(follow_symlinks=False):
             yield path

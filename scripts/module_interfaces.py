@@ -13,7 +13,8 @@ import json
 import os
 import sys
 
-from generator.modules.read import digest, module_files, parse
+from generator.modules.declarations import parse
+from generator.modules.files import digest, module_files
 
 MODULES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "modules")
 TARGET = os.path.join(MODULES, "interfaces.json")
@@ -26,7 +27,7 @@ def interfaces() -> str:
     for name in sorted(os.listdir(MODULES)):
         folder = os.path.join(MODULES, name)
         if os.path.isdir(folder) and (files := module_files(folder)):
-            found[digest(files)] = {"module": name, **parse(files, f"modules/{name}")}
+            found[digest(files)] = {"module": name, **parse(files)}
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 

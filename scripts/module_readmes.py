@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from generator.modules.declarations import parse
+from generator.modules.files import module_files
 from generator.modules.interface import Interface, ModuleVariable
-from generator.modules.read import interface, module_files, parse
+from generator.modules.read import interface
 from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
@@ -71,7 +73,7 @@ def module_names() -> list[str]:
 def page(name: str) -> list[str]:
     """The tables of one module's README."""
     files = module_files(os.path.join(MODULES, name))
-    found = interface(parse(files, f"modules/{name}"))
+    found = interface(parse(files))
     return [
         "",
         *_inputs(found, defaults(files)),

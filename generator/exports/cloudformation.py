@@ -103,7 +103,8 @@ def render(chosen: JobRoot, format: str) -> str:
 
 
 def _types(chosen: JobRoot) -> dict[str, Type]:
-    """The types of the module's inputs; empty when no copy of the module is at hand."""
+    """The types of the module's inputs; empty when no copy of the module can be read."""
+    from generator.modules.interface import UnreadError
     from generator.plan.module_source import module_source
     from generator.plan.runtimes.table import RUNTIMES
 
@@ -111,7 +112,10 @@ def _types(chosen: JobRoot) -> dict[str, Type]:
     runtime = RUNTIMES[block.provider, block.runtime.type]
     root = f"{chosen.project.settings.output}/{chosen.plan.folder}"
     source = module_source(chosen.project, chosen.loaded, runtime.module, root)
-    known = chosen.catalogue.find(source.folder, source.shown) if source.folder else None
+    try:
+        known = chosen.catalogue.find(source.folder) if source.folder else None
+    except UnreadError:
+        return {}
     return {name: one.type for name, one in known.variables.items()} if known else {}
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from generator.exports.chosen import JobRoot
     from generator.plan.root_plan import RootPlan
 
-TAGS = "local.tags"
-
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -45,12 +43,16 @@ def inputs_of(chosen: JobRoot) -> Inputs:
         InputError: the job has no root.
     """
     plan = chosen.plan
-    tags = chosen.tags.as_map()
+    local_values = {
+        "local.tags": chosen.tags.as_map(),
+        "local.kubernetes_labels": dict(plan.kubernetes_labels),
+        "local.metadata": dict(plan.metadata),
+    }
     values: dict[str, Any] = {}
     left_out: dict[str, tuple[str, ...]] = {}
     for argument in plan.module.arguments:
         waits: list[str] = []
-        value = _plain(argument.value, tags, waits)
+        value = _plain(argument.value, local_values, waits)
         if waits:
             left_out[argument.name] = tuple(dict.fromkeys(waits))
         else:
@@ -59,19 +61,19 @@ def inputs_of(chosen: JobRoot) -> Inputs:
     return Inputs(module, plan.job_file, plan.tenant, plan.environment, values, left_out)
 
 
-def _plain(value: Any, tags: dict[str, str], waits: list[str]) -> Any:
+def _plain(value: Any, local_values: dict[str, dict[str, str]], waits: list[str]) -> Any:
     if isinstance(value, Reference):
-        if value.text == TAGS:
-            return dict(tags)
+        if value.text in local_values:
+            return dict(local_values[value.text])
         waits.append(value.text)
         return None
     if isinstance(value, Template):
         waits += [part.text for part in value.parts if isinstance(part, Reference)]
         return "".join(part for part in value.parts if isinstance(part, str))
     if isinstance(value, dict):
-        return {key: _plain(item, tags, waits) for key, item in value.items()}
+        return {key: _plain(item, local_values, waits) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item, tags, waits) for item in value]
+        return [_plain(item, local_values, waits) for item in value]
     return value
 
 

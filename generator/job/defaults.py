@@ -58,6 +58,22 @@ def default_layers(
     return layers
 
 
+def module_layer(project: Project, infrastructure: dict[str, Any]) -> Layer | None:
+    """``modules.inputs`` of dativo.yaml, under a job that names no module of its own.
+
+    Args:
+        project: the repository.
+        infrastructure: the job's block, defaults merged under it.
+    """
+    inputs = project.settings.modules.inputs
+    terraform = infrastructure.get("terraform")
+    module = terraform.get("module") if isinstance(terraform, dict) else None
+    if not inputs or (isinstance(module, dict) and module.get("source") is not None):
+        return None
+    target = ("infrastructure", "terraform", "module")
+    return Layer(SETTINGS_FILE, ("modules",), target, {"inputs": inputs})
+
+
 def _cloud(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
     """The provider that the job names, or the strongest default."""
     named = [block.get("provider") for block in (*defaults, own)]

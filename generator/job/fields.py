@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator.patterns import lazy
+from generator.versions import satisfiable
 
 # A name becomes a folder, a state key and part of cloud names: Windows' device names and
 # whatever needs quoting in a path are refused (Win32 "Naming Files, Paths, and Namespaces").
@@ -125,6 +126,8 @@ def _constraint(value: str) -> str:
         raise PydanticCustomError(
             "constraint", "is no version constraint such as `~> 6.0` or `>= 1.10, < 2.0`"
         )
+    if not satisfiable(value):
+        raise PydanticCustomError("constraint", "contradicts itself: no version is all of that")
     return value
 
 

@@ -139,8 +139,14 @@ class Monitoring(Part):
 class Module(Part):
     """The Terraform module to call instead of the shipped one."""
 
-    source: Filled = Field(description="Local path, git:: address or registry address.")
+    source: Filled | None = Field(
+        None, description="Local path, git:: address or registry address."
+    )
     version: Filled | None = Field(None, description="Exact version (registry) or tag (git).")
+    inputs: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Input of the module to a path of the job, `tags`, `labels` or `metadata`.",
+    )
 
 
 class Terraform(Part):
@@ -155,6 +161,11 @@ class Terraform(Part):
     verify_existing: bool = Field(
         True, description="Look up at plan what the job names and others made; see data.tf."
     )
+
+    @property
+    def own_module(self) -> Module | None:
+        """The module that is called instead of the shipped one, if any."""
+        return self.module if self.module and self.module.source else None
 
 
 class Infrastructure(Part):

@@ -13,13 +13,14 @@ from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
     default_tags,
+    module_layer,
     own_layers,
     own_tags,
     without_tags,
 )
 from generator.job.facts import facts_of
 from generator.job.loaded import Layer, Layers, LoadedJob
-from generator.job.merge import merge_all
+from generator.job.merge import deep_merge, merge_all
 from generator.job.variables import fill, finish
 from generator.job.variants import READ_KEYS, Variant, variants_of
 
@@ -140,6 +141,10 @@ def _one(
     }
     defaults = default_layers(project, infrastructure, identity)
     merged = merge_all([*map(without_tags, defaults), infrastructure])
+    mapping = module_layer(project, merged)
+    if mapping is not None:
+        merged = deep_merge({"terraform": {"module": mapping.data}}, merged)
+        defaults = [mapping, *defaults]
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
     known = facts_of(project, body, layers)

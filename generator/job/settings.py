@@ -107,6 +107,9 @@ class ModuleSettings(Model):
         description="Folder below the project, git:: or registry address; the name is added.",
     )
     version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
+    inputs: dict[str, Any] = Field(
+        {}, description="As terraform.module.inputs of a job, for those that name no module."
+    )
 
 
 class TerraformSettings(Model):

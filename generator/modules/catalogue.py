@@ -11,7 +11,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from generator.modules.read import digest, interface, module_files, parse
+from generator.modules.declarations import parse
+from generator.modules.files import digest, module_files
+from generator.modules.interface import UnreadError
+from generator.modules.read import interface
 from generator.stamps import MARK
 
 if TYPE_CHECKING:
@@ -29,38 +32,42 @@ class Catalogue:
 
     def __init__(self, cache_folder: str | None) -> None:
         self._cache_file = os.path.join(cache_folder, KNOWN_FILE) if cache_folder else None
-        self._by_folder: dict[str, Interface | None] = {}
+        self._by_folder: dict[str, Interface | UnreadError | None] = {}
         self._known: dict[str, Any] | None = None
         self._new: dict[str, Any] = {}
 
-    def find(self, folder: str, shown: str) -> Interface | None:
+    def find(self, folder: str) -> Interface | None:
         """The interface of the module in a folder.
-
-        Args:
-            folder: where the module's files are.
-            shown: the same for people, in errors.
 
         Returns:
             None when the folder holds no Terraform files.
 
         Raises:
-            InputError: a file of the module is not HCL.
+            UnreadError: files are there, but not all can be read.
         """
         if folder not in self._by_folder:
-            try:
-                files = module_files(folder)
-            except OSError:
-                files = {}
-            self._by_folder[folder] = self._interface(files, shown) if files else None
-        return self._by_folder[folder]
+            self._by_folder[folder] = self._read(folder)
+        found = self._by_folder[folder]
+        if isinstance(found, UnreadError):
+            raise found
+        return found
 
-    def _interface(self, files: dict[str, bytes], shown: str) -> Interface:
+    def _read(self, folder: str) -> Interface | UnreadError | None:
+        try:
+            files = module_files(folder)
+            return self._interface(files) if files else None
+        except FileNotFoundError:
+            return None
+        except UnreadError as error:
+            return error
+
+    def _interface(self, files: dict[str, bytes]) -> Interface:
         key = digest(files)
         if self._known is None:
             self._known = {**_read(self._cache_file, own=True), **shipped_interfaces()}
         data = self._known.get(key)
         if data is None:
-            data = self._known[key] = self._new[key] = parse(files, shown)
+            data = self._known[key] = self._new[key] = parse(files)
         return interface(data)
 
     @property

@@ -53,6 +53,23 @@ class Type:
 ANY = Type("any")
 
 
+def one_line(text: str) -> str:
+    """A type constraint on one line, its attributes separated by commas, without comments."""
+    written, line = "", False
+    for match in _TOKEN.finditer(text):
+        token = match[1]
+        if not token:
+            line = line or "\n" in match[0]
+            continue
+        if token in _CLOSE:
+            written = written.removesuffix(", ")
+        elif line and written[-1:] not in ("", " ", *_OPEN):
+            written += ", "
+        written += {",": ", ", "=": " = ", ":": " = "}.get(token, token)
+        line = False
+    return written
+
+
 def parse_type(text: str) -> Type:
     """Read a type constraint.
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Problem
 from generator.expression import Reference, Value
+from generator.modules.interface import UnreadError
 from generator.patterns import lazy
+from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
 from generator.plan.runtimes.runtime import Runtime, refused_fields
@@ -28,11 +30,13 @@ class Chosen(NamedTuple):
 
     Attributes:
         source: where it is.
-        interface: what it declares; None when no copy is at hand.
+        interface: what it declares; None when no copy is at hand that can be read.
+        unread: why a copy that is at hand cannot be read.
     """
 
     source: ModuleSource
     interface: Interface | None
+    unread: UnreadError | None = None
 
 
 def runtime_of(loaded: LoadedJob) -> Runtime:
@@ -62,7 +66,10 @@ def refuse(runtime: Runtime, loaded: LoadedJob) -> None:
         InputError: the job, or dativo.yaml for it, sets such fields.
     """
     problems = []
+    mapped = mapped_paths(loaded)
     for path in refused_fields(runtime, loaded.job.infrastructure):
+        if covered(("infrastructure", *path.split(".")), mapped):
+            continue
         place = loaded.places.place(("infrastructure", *path.split(".")), True)
         message = f'"{path}" has no effect on {runtime.type}'
         told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
@@ -94,7 +101,7 @@ def module_of(
     Raises:
         InputError: as ``module_source``; there is no module, or nothing in its folder.
     """
-    if not runtime.module and loaded.job.infrastructure.terraform.module is None:
+    if not runtime.module and loaded.job.infrastructure.terraform.own_module is None:
         message = f'there is no module for "{runtime.type}" here'
         hint = "name one of your own as terraform.module.source; its inputs are checked like any"
         place = loaded.places.place(("infrastructure", "runtime", "type"))
@@ -102,10 +109,18 @@ def module_of(
     source = module_source(project, loaded, runtime.module, root)
     if source.folder is None:
         return Chosen(source, None)
-    interface = catalogue.find(source.folder, source.shown)
+    try:
+        interface = catalogue.find(source.folder)
+    except UnreadError as error:
+        return Chosen(source, None, error)
     if interface is None:
-        message = f'there are no .tf files in "{source.shown}"'
+        message = f'there are no Terraform files in "{source.shown}"'
         raise InputError(Problem("module-source", message, source.place))
+    if interface.aliases:
+        wanted = " and ".join(interface.aliases)
+        message = f"the module {source.shown} wants {wanted} passed, and a root has no aliases"
+        hint = "call it from a module of your own that configures the provider, and name that here"
+        raise InputError(Problem("module-source", message, source.place, hint))
     return Chosen(source, interface)
 
 
@@ -134,14 +149,26 @@ def _outputs_in(values: list[Value]) -> Iterator[str]:
             yield from _OF_MODULE.findall(value.text)
 
 
-def warnings_of(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> list[Problem]:
-    """What cannot be checked, and where nothing would be tagged."""
-    source, interface = chosen
+def warnings_of(
+    chosen: Chosen, providers: tuple[ProviderBlock, ...], carried: bool
+) -> list[Problem]:
+    """What cannot be checked, and where nothing would be tagged.
+
+    Args:
+        chosen: the module.
+        providers: the provider blocks of the root.
+        carried: an input of the module carries the tags.
+    """
+    source, interface, unread = chosen
+    if unread is not None:
+        hint = "terraform plan checks them; terraform validate in the module says what is wrong"
+        message = f"the inputs of {source.shown} are not checked: cannot read {unread}"
+        return [Problem("unchecked-module", message, source.place, hint, "warning")]
     if interface is None:
         message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
         hint = "run terraform init in the root once, then generate again"
         return [Problem("unchecked-module", message, source.place, hint, "warning")]
-    if "tags" in interface.variables or any(map(_tags, providers)):
+    if carried or any(map(_tags, providers)):
         return []
     message = f'the module {source.shown} has no input "tags", so its resources get none'
     hint = "give the module such an input: no provider of this root has default tags"

@@ -12,7 +12,10 @@ from generator.expression import Reference, Value
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
 from generator.patterns import lazy
+from generator.plan.job_paths import UNSET
 from generator.plan.known import required_inputs
+from generator.plan.mapped_inputs import AT as MAPPED
+from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables
 from generator.plan.runtimes.runtime import Input
@@ -31,6 +34,7 @@ _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
 LABELS = "kubernetes_labels"
 _LABELS = Argument(LABELS, Reference(f"local.{LABELS}"), "the merged tags as labels, see locals.tf")
+_MAPPING = "terraform.module.inputs"
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -44,6 +48,20 @@ class _Call:
     variables: RootVariables
     problems: list[Problem]
     arguments: dict[str, Argument] = field(default_factory=dict)
+    mapped: dict[str, Mapped] = field(default_factory=dict)
+    paths: tuple[KeyPath, ...] = ()
+    stand_in: bool = False
+
+    def passes(self, name: str, *kinds: str) -> bool:
+        """Whether an input is passed without being asked for: one that the module declares.
+
+        Of a module that nobody here can see that is every input, unless some are mapped, which
+        tells that it has names of its own; then a type that does not fit tells so, too.
+        """
+        if name in self.mapped or self.interface is None:
+            return not self.mapped
+        declared = self.interface.variables.get(name)
+        return declared is not None and (not self.mapped or declared.type.kind in kinds)
 
 
 def arguments_of(
@@ -52,6 +70,7 @@ def arguments_of(
     interface: Interface | None,
     shown: str,
     labels: bool = False,
+    stand_in: bool = False,
 ) -> tuple[tuple[Argument, ...], tuple[Variable, ...]]:
     """The arguments of the module call and the variables of the root.
 
@@ -61,10 +80,12 @@ def arguments_of(
         interface: what the module declares; None when no copy is at hand to check against.
         shown: the module, for people.
         labels: the root has its tags as Kubernetes labels, too.
+        stand_in: the interface is that of the shipped module, where another one is called that
+            may have more inputs.
 
     Returns:
-        Arguments in the order identity, fields, variables, tags; and one root variable for
-        every ``${NAME}`` that only apply knows.
+        Arguments in the order identity, fields, mapped inputs, variables, tags; and one root
+        variable for every ``${NAME}`` that only apply knows.
 
     Raises:
         InputError: an input the module lacks, a required one that is missing, a value that does
@@ -72,13 +93,18 @@ def arguments_of(
     """
     problems: list[Problem] = []
     call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems)
+    call.mapped, call.stand_in = mapped_inputs(loaded, problems), stand_in
+    call.paths = mapped_paths(loaded) if call.mapped else ()
     _identity(call)
     for given in inputs:
-        _add(call, given.name, given.value, given.path)
+        if given.name not in call.mapped and (interface is not None or not call.mapped):
+            _add(call, given.name, given.value, given.path)
+    for mapped in call.mapped.values():
+        _map(call, mapped)
     _further(call)
-    if interface is None or "tags" in interface.variables:
+    if call.passes("tags", "map", "any", "object"):
         call.arguments["tags"] = _TAGS
-    if labels and (interface is None or LABELS in interface.variables):
+    if labels and call.passes(LABELS, "map", "any", "object"):
         call.arguments[LABELS] = _LABELS
     _missing(call)
     variables = call.variables.declared()
@@ -94,13 +120,38 @@ def _identity(call: _Call) -> None:
         ("tenant", job.tenant_id, ("tenant_id",)),
         ("environment", job.environment, ("environment",)),
     ):
-        if call.interface is None or name in call.interface.variables:
+        if call.passes(name, "string", "any"):
             call.arguments[name] = _argument(call, name, value, path)
     if "environments" in call.loaded.document and "environment" in call.arguments:
         place = Place(call.loaded.file, ("environments", job.environment), True)
         call.arguments["environment"] = Argument(
             "environment", job.environment, "environments", place
         )
+
+
+def _map(call: _Call, mapped: Mapped) -> None:
+    """One input of ``terraform.module.inputs``."""
+    name, at = mapped.name, (*MAPPED, mapped.name)
+    if name in RESERVED:
+        message = f'"{name}" is reserved by Terraform and cannot be an input here'
+        _problem(call, "reserved-name", message, at, True)
+        return
+    if not _IDENTIFIER.fullmatch(name):
+        _problem(call, "invalid-name", f'"{name}" is no name of an input', at, True)
+        return
+    known = call.interface
+    if known is not None and not call.stand_in and name not in known.variables:
+        call.problems.append(_undeclared(call, known, name, at))
+        return
+    if mapped.value is UNSET:
+        return
+    path = mapped.path if call.loaded.places.written(mapped.path) is not None else at
+    declared = known.variables.get(name) if known is not None else None
+    value = mapped.value if declared is None else as_pairs(declared.type, mapped.value)
+    _add(call, name, value, path, certain=not call.stand_in)
+    if name in call.arguments:
+        place = call.arguments[name].place
+        call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, place)
 
 
 def _further(call: _Call) -> None:
@@ -127,12 +178,13 @@ def _further(call: _Call) -> None:
             _add(call, name, value, path)
 
 
-def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
+def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True) -> None:
+    """Add an input, checked; ``certain``: the module has no others than the interface says."""
     kind = ANY
-    if call.interface is not None:
-        declared = call.interface.variables.get(name)
+    declared = call.interface.variables.get(name) if call.interface is not None else None
+    if call.interface is not None and (certain or declared is not None):
         if declared is None:
-            if call.loaded.places.written(path) is not None:
+            if call.loaded.places.written(path) is not None and not covered(path, call.paths):
                 call.problems.append(_undeclared(call, call.interface, name, path))
             return
         kind = declared.type
@@ -180,12 +232,18 @@ def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> 
 
 def _missing(call: _Call) -> None:
     for declared in required_inputs(call.interface) if call.interface else ():
-        if declared.name not in call.arguments:
+        mapped = call.mapped.get(declared.name)
+        if declared.name not in call.arguments and not (mapped and mapped.faulty):
             call.problems.append(_lacking(call, declared))
 
 
 def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
     name = declared.name
+    if (mapped := call.mapped.get(name)) is not None and mapped.source != _MAPPING:
+        place = call.loaded.places.place((*MAPPED, name))
+        message = f'the module {call.shown} requires the input "{name}" ({declared.type})'
+        hint = f'it is mapped to "{mapped.source}", of which the job says nothing'
+        return Problem("missing-input", message, place, hint)
     place = call.loaded.places.place((*_VARIABLES, name), True)
     message = f'the module {call.shown} requires the input "{name}" ({declared.type})'
     about = f": {declared.description}" if declared.description else ""

@@ -48,6 +48,7 @@ def _known(interface: Interface) -> _Known:
                     output.sensitive,
                 )
                 for name, output in interface.outputs.items()
+                if not output.ephemeral  # which a root cannot have
             },
         )
     return known

@@ -12,6 +12,7 @@ from generator.errors import InputError, Place, Problem
 from generator.job.variables import finish
 from generator.patterns import lazy
 from generator.project import SETTINGS_FILE, is_inside
+from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -25,6 +26,12 @@ _REGISTRY = lazy(
 )
 _REMOTE = lazy(r"[a-z0-9+]+::|[a-z][a-z0-9+.-]*://|git@|github\.com/|bitbucket\.org/")
 _GIT = ("git::", "git@", "github.com/", "bitbucket.org/")
+_REPOSITORY = (*_GIT, "hg::")
+_SCHEME = lazy(r"(?:[a-z0-9+]+::)?(?:[a-z][a-z0-9+.-]*://)?")
+# The endings by which Terraform knows an archive, and the argument that says so.
+_ARCHIVE = lazy(
+    r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
+)
 _REF = lazy(r"[?&]ref=([^&]*)")
 _PASSWORD = lazy(r"://[^/@:]*:[^/@]+@")
 
@@ -39,6 +46,7 @@ class ModuleSource(NamedTuple):
         shown: that folder, or the source, for people.
         place: what the user wrote to choose it.
         shipped: it is one of ours, by name.
+        stand_in: the folder is that of the shipped module of the same name, not of a copy.
     """
 
     source: str
@@ -47,6 +55,7 @@ class ModuleSource(NamedTuple):
     shown: str
     place: Place
     shipped: bool
+    stand_in: bool = False
 
 
 class _Choice(NamedTuple):
@@ -92,7 +101,11 @@ def module_source(
 
 def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
     own = loaded.job.infrastructure.terraform.module
-    if own is None:
+    if own is not None and own.source is None and own.version is not None:
+        place = loaded.places.place(("infrastructure", "terraform", "module", "source"), True)
+        message = '"infrastructure.terraform.module.source" is missing'
+        raise InputError(Problem("missing-key", message, place, "or set modules.version instead"))
+    if own is None or own.source is None:
         settings = project.settings.modules
         place = Place(SETTINGS_FILE, ("modules", "source"))
         version_place = Place(SETTINGS_FILE, ("modules", "version"))
@@ -105,14 +118,26 @@ def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
 
 
 def _with_name(choice: _Choice) -> str:
-    """Put the module's name in: at ``{module}``, or as the last folder of the address."""
+    """Put the module's name in: at ``{module}``, or as the last folder of the address.
+
+    What is fetched as a whole gets it as a folder inside (Terraform documentation, "Modules in
+    Package Sub-directories").
+    """
     source, name = choice.source, choice.name
     if name is None:
         return source
     if "{module}" in source:
         return source.replace("{module}", name)
     address, mark, query = source.partition("?")
-    return f"{address.rstrip('/')}/{name}{mark}{query}"
+    address = address.rstrip("/")
+    inside = "//" in address[_SCHEME.match(address).end() :]  # type: ignore[union-attr]
+    package = source.startswith(_REPOSITORY) or _ARCHIVE.search(source) or _in_registry(choice)
+    return f"{address}{'//' if package and not inside else '/'}{name}{mark}{query}"
+
+
+def _in_registry(choice: _Choice) -> bool:
+    """Whether the source of all modules is one module of a registry, with the others inside."""
+    return choice.version is not None and bool(_REGISTRY.fullmatch(choice.source))
 
 
 def _remote(project: Project, choice: _Choice, root: str) -> ModuleSource:
@@ -161,21 +186,16 @@ def _fetched(
     project: Project, choice: _Choice, root: str, source: str, version: str | None
 ) -> ModuleSource:
     """A module that ``terraform init`` fetches, with a copy to read if there is one."""
-    folder = _copy(project, root, choice.name)
-    shipped = choice.name is not None
-    shown = choice.name if shipped and folder else source
-    return ModuleSource(source, version, folder, shown or source, choice.place, shipped)
-
-
-def _copy(project: Project, root: str, name: str | None) -> str | None:
-    """A copy that ``terraform init`` left in the root; else the shipped module of that name."""
     modules = os.path.join(project.folder, root, ".terraform", "modules")
     copy = _initialised(modules) if os.path.isdir(modules) else None
-    if copy is not None or name is None:
-        return copy
-    from generator.shipped import folder
+    if choice.name is None:
+        return ModuleSource(source, version, copy, source, choice.place, False)
+    stand_in = copy is None
+    if copy is None:
+        from generator.shipped import folder
 
-    return os.path.join(folder("modules"), name)
+        copy = os.path.join(folder("modules"), choice.name)
+    return ModuleSource(source, version, copy, choice.name, choice.place, True, stand_in)
 
 
 def _initialised(modules: str) -> str | None:
@@ -188,7 +208,7 @@ def _initialised(modules: str) -> str | None:
         folder = next(entry["Dir"] for entry in listed if entry["Key"] == "job")
         root = os.path.dirname(os.path.dirname(modules))
         copy = os.path.join(root, folder)
-        found = is_inside(modules, copy) and any(f.endswith(".tf") for f in os.listdir(copy))
+        found = is_inside(modules, copy) and any(map(is_terraform, os.listdir(copy)))
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
     return copy if found else None

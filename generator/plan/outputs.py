@@ -93,8 +93,12 @@ def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
 def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Problem:
     from generator.hints import did_you_mean
 
-    meant = did_you_mean(name, list(interface.outputs))
-    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(interface.outputs)
+    if name in interface.outputs:
+        message = f'the output "{name}" of {shown} is ephemeral, which no output of a root can be'
+        return Problem("unknown-output", message, place, "Terraform keeps its value nowhere")
+    known = list(root_outputs(interface))
+    meant = did_you_mean(name, known)
+    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
     return Problem("unknown-output", f'the module {shown} has no output "{name}"', place, hint)
 
 

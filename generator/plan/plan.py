@@ -14,6 +14,8 @@ from generator.plan.chosen import check_providers, module_of, refuse, runtime_of
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
+from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
+from generator.plan.metadata import metadata
 from generator.plan.orchestrator import (
     check_output,
     launcher_output,
@@ -26,13 +28,21 @@ from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
+from generator.plan.version_conflicts import check_versions
 
 if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
     from generator.plan.module_source import ModuleSource
-    from generator.plan.root_plan import Argument, Backend, Output, ProviderBlock, Variable
+    from generator.plan.root_plan import (
+        Argument,
+        Backend,
+        Output,
+        ProviderBlock,
+        ProviderRequirement,
+        Variable,
+    )
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
@@ -57,6 +67,8 @@ class _Parts:
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
     providers: tuple[ProviderBlock, ...]
+    required_version: str
+    required_providers: tuple[ProviderRequirement, ...]
     warnings: list[Problem]
 
 
@@ -80,13 +92,14 @@ def plan(
     steps = _Steps()
     parts = _parts(project, loaded, catalogue, steps)
     labels: dict[str, str] = {}
-    if parts is not None and parts.runtime.labels:
+    used = frozenset[str]() if parts is None else references_in(parts.arguments)
+    if parts is not None and (parts.runtime.labels or LABELS in used):
         labels = steps.run(lambda: kubernetes_labels(tags, project.settings.tags)) or {}
     if parts is not None and loaded.job.infrastructure.kubernetes.labels:
         steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
-    job, settings = loaded.job, project.settings
+    job = loaded.job
     root_plan = RootPlan(
         folder=parts.folder,
         job_file=loaded.file,
@@ -95,8 +108,8 @@ def plan(
         job=job.name,
         environment=job.environment,
         facts=facts_of(loaded, parts.runtime, tags),
-        required_version=settings.terraform.required_version or _required_version(parts),
-        required_providers=requirements(parts.providers, settings),
+        required_version=parts.required_version,
+        required_providers=parts.required_providers,
         backend=parts.backend,
         providers=parts.providers,
         variables=parts.variables,
@@ -107,6 +120,7 @@ def plan(
         outputs=parts.outputs,
         identifiers=_identifiers(loaded),
         data=data_sources(loaded, parts.providers, parts.variables),
+        metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
     )
@@ -143,17 +157,38 @@ def _parts(
         steps.run(lambda: check_output(loaded, launcher, interface, shown))
     if inputs is None:
         return None
-    called = steps.run(lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels))
+    stand_in = chosen.source.stand_in
+    called = steps.run(
+        lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels, stand_in)
+    )
     if backend is None or called is None or outputs is None:
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
+    settings, derived = project.settings, _required_version(backend[0], runtime)
+    required_version = settings.terraform.required_version or derived
+    required_providers = requirements(providers, settings)
+    steps.run(
+        lambda: check_versions(chosen, settings, required_version, derived, required_providers)
+    )
+    carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
     warnings = [
         *backend[1],
-        *warnings_of(chosen, providers),
+        *warnings_of(chosen, providers, carried),
         *advice(loaded, called[1], project.settings.values),
     ]
-    return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
+    return _Parts(
+        runtime,
+        folder,
+        backend[0],
+        chosen.source,
+        *called,
+        outputs,
+        providers,
+        required_version,
+        required_providers,
+        warnings,
+    )
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -197,6 +232,12 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _required_version(parts: _Parts) -> str:
-    newer = parts.backend.arguments.get("use_lockfile") or parts.runtime.gone_with
+def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
+    """The metadata as a map of texts, without what the job does not say."""
+    found = metadata(loaded.job, tags)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _required_version(backend: Backend, runtime: Runtime) -> str:
+    newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION

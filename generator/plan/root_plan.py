@@ -204,6 +204,7 @@ class RootPlan(NamedTuple):
         data: what exists already and is looked up at plan.
         kubernetes_labels: the tags as labels of Kubernetes objects; empty where there are none,
             and where the tags have that form themselves.
+        metadata: the metadata of the job, where the module takes it; else empty.
         gone_with: addresses of what goes with the resource that it is inside of.
         orchestration: who else than the cloud starts runs, and how.
     """
@@ -229,6 +230,7 @@ class RootPlan(NamedTuple):
     kubernetes_labels: Mapping[str, str] = MappingProxyType({})
     gone_with: tuple[str, ...] = ()
     orchestration: Orchestration | None = None
+    metadata: Mapping[str, str] = MappingProxyType({})
 
     @property
     def programs(self) -> tuple[str, ...]:

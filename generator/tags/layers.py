@@ -55,7 +55,7 @@ def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     if block.orchestrator.type != "none":
         path = ("infrastructure", "orchestrator", "type")
         found.append(("orchestrator", block.orchestrator.type, path))
-    if module := block.terraform.module:
+    if (module := block.terraform.own_module) and module.source:
         path = ("infrastructure", "terraform", "module")
         found.append(("terraform_module", module_name(module.source), (*path, "source")))
         found.append(("infra_version", module.version, (*path, "version")))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.modules import catalogue, read
+from generator.modules import catalogue, declarations
 from generator.modules.catalogue import KNOWN_FILE, Catalogue
 from generator.shipped import folder
 from generator.stamps import MARK
@@ -19,13 +19,13 @@ VARIABLE = 'variable "a" {\n  type = number\n}\n'
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The modules that were parsed, in order."""
+    """What was parsed, in order."""
     names: list[str] = []
-    parse = read.parse
+    parse = declarations.parse
 
-    def noting(files: dict[str, bytes], shown: str) -> dict[str, Any]:
-        names.append(shown)
-        return parse(files, shown)
+    def noting(files: dict[str, bytes]) -> dict[str, Any]:
+        names.extend(files)
+        return parse(files)
 
     monkeypatch.setattr(catalogue, "parse", noting)
     return names
@@ -46,12 +46,12 @@ def test_a_module_is_parsed_once(module: Path, tmp_path: Path, parsed: list[str]
     copy.mkdir()
     (copy / "variables.tf").write_text(VARIABLE)
     found = Catalogue(None)
-    first = found.find(str(module), "first")
+    first = found.find(str(module))
     assert first
     assert list(first.variables) == ["a"]
-    assert found.find(str(module), "again") is first
-    assert found.find(str(copy), "copy") == first
-    assert parsed == ["first"]
+    assert found.find(str(module)) is first
+    assert found.find(str(copy)) == first
+    assert parsed == ["variables.tf"]
 
 
 def test_what_was_learnt_serves_the_next_run(
@@ -59,17 +59,17 @@ def test_what_was_learnt_serves_the_next_run(
 ) -> None:
     """The cache holds what is keyed by content, so that a changed module is read anew."""
     first = Catalogue(str(tmp_path))
-    interface = first.find(str(module), "first")
+    interface = first.find(str(module))
     (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
     os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
     second = Catalogue(str(tmp_path))
-    assert second.find(str(module), "second") == interface
+    assert second.find(str(module)) == interface
     assert second.learnt == {}
     (module / "variables.tf").write_text(VARIABLE.replace("number", "string"))
-    third = Catalogue(str(tmp_path)).find(str(module), "third")
+    third = Catalogue(str(tmp_path)).find(str(module))
     assert third
     assert third.variables["a"].text == "string"
-    assert parsed == ["first", "third"]
+    assert parsed == ["variables.tf"] * 2
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, None])
@@ -82,7 +82,7 @@ def test_a_cache_that_is_no_use_is_left_out(
     else:
         (tmp_path / KNOWN_FILE).write_bytes(content)
         os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
-    assert Catalogue(str(tmp_path)).find(str(module), "module")
+    assert Catalogue(str(tmp_path)).find(str(module))
 
 
 def test_a_cache_from_a_checkout_is_left_out(
@@ -90,10 +90,10 @@ def test_a_cache_from_a_checkout_is_left_out(
 ) -> None:
     """An interface that somebody committed is not believed: the module is read."""
     first = Catalogue(str(tmp_path))
-    first.find(str(module), "first")
+    first.find(str(module))
     (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
-    Catalogue(str(tmp_path)).find(str(module), "second")
-    assert parsed == ["first", "second"]
+    Catalogue(str(tmp_path)).find(str(module))
+    assert parsed == ["variables.tf"] * 2
 
 
 def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:
     names = [path.name for path in Path(folder("modules")).iterdir() if path.is_dir()]
     found = Catalogue(None)
     for name in names:
-        interface = found.find(str(Path(folder("modules")) / name), name)
+        interface = found.find(str(Path(folder("modules")) / name))
         assert interface
         assert {"name", "tenant", "environment", "tags"} <= interface.variables.keys()
     assert parsed == []
@@ -110,5 +110,5 @@ def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:
 def test_a_folder_without_a_module_has_no_interface(tmp_path: Path) -> None:
     """Neither one without .tf files nor one that is not there."""
     (tmp_path / "README.md").touch()
-    assert Catalogue(None).find(str(tmp_path), "empty") is None
-    assert Catalogue(None).find(str(tmp_path / "gone"), "gone") is None
+    assert Catalogue(None).find(str(tmp_path)) is None
+    assert Catalogue(None).find(str(tmp_path / "gone")) is None

@@ -11,7 +11,7 @@ import hcl2
 import pytest
 from hcl2 import SerializationOptions
 
-from generator.modules.read import parse
+from generator.modules.declarations import parse
 from generator.modules.types import parse_type
 from scripts.module_readmes import MODULES, module_names, resources
 from tests.modules.conftest import Run
@@ -80,7 +80,7 @@ def test_variables_and_outputs_stand_in_their_files_in_order(name: str, kind: st
     assert _labels(name, kind) == found
     labels = [label for label, _ in found]
     assert labels == sorted(labels)
-    for label, item in parse(_files(name), name)[f"{kind}s"].items():
+    for label, item in parse(_files(name))[f"{kind}s"].items():
         assert re.fullmatch(r"[a-z][a-z0-9_]*", label)
         assert re.fullmatch(r"(?s)\S.{8,}[.!?]", item["description"]), label
 

@@ -48,6 +48,54 @@ def test_a_module_beside_the_roots(plans: Plans) -> None:
             "git::https://e.com/m.git//modules/aws-ecs-fargate?ref=abc",
             None,
         ),
+        (
+            "{source: 'git::https://e.com/m.git', version: v1.2.0}",
+            "git::https://e.com/m.git//aws-ecs-fargate?ref=v1.2.0",
+            None,
+        ),
+        (
+            "{source: 'git::https://e.com/m.git?ref=abc&depth=1'}",
+            "git::https://e.com/m.git//aws-ecs-fargate?ref=abc&depth=1",
+            None,
+        ),
+        (
+            "{source: 'git::ssh://git@e.com/m.git/', version: v1}",
+            "git::ssh://git@e.com/m.git//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        (
+            "{source: 'git@e.com:acme/m.git', version: v1}",
+            "git@e.com:acme/m.git//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        (
+            "{source: 'github.com/acme/m', version: v1}",
+            "github.com/acme/m//aws-ecs-fargate?ref=v1",
+            None,
+        ),
+        ("{source: 'https://e.com/m.tar.gz'}", "https://e.com/m.tar.gz//aws-ecs-fargate", None),
+        (
+            "{source: 'https://e.com/m.zip//modules?x=1'}",
+            "https://e.com/m.zip//modules/aws-ecs-fargate?x=1",
+            None,
+        ),
+        (
+            "{source: 'https://e.com/m?archive=zip'}",
+            "https://e.com/m//aws-ecs-fargate?archive=zip",
+            None,
+        ),
+        (
+            "{source: 's3::https://s3.amazonaws.com/b/m.zip'}",
+            "s3::https://s3.amazonaws.com/b/m.zip//aws-ecs-fargate",
+            None,
+        ),
+        ("{source: 'https://e.com/modules'}", "https://e.com/modules/aws-ecs-fargate", None),
+        ("{source: acme/etl/aws, version: 1.2.0}", "acme/etl/aws//aws-ecs-fargate", "1.2.0"),
+        (
+            "{source: 'e.com/acme/etl/aws//modules', version: 1.2.0}",
+            "e.com/acme/etl/aws//modules/aws-ecs-fargate",
+            "1.2.0",
+        ),
         ("{source: 'acme/{module}/any', version: 1.2.0}", "acme/aws-ecs-fargate/any", "1.2.0"),
         (
             "{source: 'registry.acme.com/etl/{module}/aws', version: 1.2.0}",
@@ -116,7 +164,58 @@ def test_a_link_out_of_the_project(plans: Plans) -> None:
 def test_a_folder_without_terraform(plans: Plans) -> None:
     """A folder is no module yet."""
     plans.write("modules/empty/README.md", "x")
-    assert "no .tf files" in plans.told(_module("./modules/empty"))[0]
+    assert "no Terraform files" in plans.told(_module("./modules/empty"))[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("main.tf", 'variable "x" {\n  type = (\n', "cannot read main.tf:3: it is not HCL"),
+        ("x.tf.json", "{", "cannot read x.tf.json:1: it is not JSON"),
+    ],
+)
+def test_a_module_that_cannot_be_read_is_left_to_terraform(
+    plans: Plans, name: str, text: str, told: str
+) -> None:
+    """Nothing is refused on the word of a file that only Terraform may understand."""
+    plans.write("modules/ours/variables.tf", 'variable "image" { type = bool }\n')
+    plans.write(f"modules/ours/{name}", text)
+    (plan,), problems = plans.decided(_module("./modules/ours"))
+    told_of = [problem for problem in problems if problem.code == "unchecked-module"]
+    assert [(p.severity, p.message.partition(": ")[2]) for p in told_of] == [("warning", told)]
+    assert {"image", "cpu", "tags", "tenant"} <= {a.name for a in plan.module.arguments}
+
+
+def test_files_that_terraform_reads_are_read(plans: Plans) -> None:
+    """JSON syntax, override files, OpenTofu's files, and a comment before a block."""
+    plans.write("modules/ours/main.tf", '/* c */ variable "image" {}\nvariable "network" {}\n')
+    plans.write("modules/ours/a.tf.json", '{"variable": {"cpu": {"type": "number"}}}')
+    plans.write("modules/ours/a.tofu", 'variable "memory_mib" {}\n')
+    plans.write("modules/ours/b.tf", 'variable "needed" {}\n')
+    plans.write("modules/ours/override.tf", 'variable "needed" { default = 1 }\n')
+    names = [a.name for a in plans.plan(_module("./modules/ours")).module.arguments]
+    assert names == ["image", "cpu", "memory_mib", "network"]
+
+
+def test_ephemeral_outputs_stay_in_the_module(plans: Plans) -> None:
+    """No output of a root can be ephemeral, so it is left out; asked for, it is an error."""
+    plans.write("modules/ours/main.tf", OWN)
+    text = 'output "a" { value = 1 }\noutput "b" {\n  value = 1\n  ephemeral = true\n}\n'
+    plans.write("modules/ours/outputs.tf", text)
+    assert [o.name for o in plans.plan(_module("./modules/ours")).outputs] == ["a"]
+    listed = _module("./modules/ours").replace("module:", "outputs: [b], module:")
+    (told,) = plans.told(listed)
+    assert told.startswith('10:25: unknown-output: the output "b" of modules/ours is ephemeral')
+
+
+def test_a_module_that_wants_aliases_is_refused(plans: Plans) -> None:
+    """A root has one configuration of a provider, so the module could not be planned."""
+    plans.write("modules/ours/main.tf", OWN)
+    text = 'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n'
+    text += "      configuration_aliases = [aws.us]\n    }\n  }\n}\n"
+    plans.write("modules/ours/versions.tf", text)
+    (told,) = plans.told(_module("./modules/ours"))
+    assert told.startswith("10:32: module-source: the module modules/ours wants aws.us passed")
 
 
 def test_an_initialised_module_is_checked(plans: Plans) -> None:

@@ -100,7 +100,7 @@ def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 def _shipped(infrastructure: Infrastructure) -> bool:
-    return infrastructure.terraform.module is None
+    return infrastructure.terraform.own_module is None
 
 
 RUNTIME = Runtime(

@@ -39,7 +39,7 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     A module of the user's own says itself what it needs.
     """
     runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    shipped = infrastructure.terraform.module is None
+    shipped = infrastructure.terraform.own_module is None
     if runtime.cluster_name is not None:
         if shipped:
             _check_existing(infrastructure, faults)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.plan.cron import normalise
-from generator.plan.runtimes.containers import number
+from generator.plan.job_paths import plain
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
@@ -63,21 +63,10 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     for field, name in INPUTS.items():
         owner, _, last = field.rpartition(".")
         of = attrgetter(owner)(infrastructure) if owner else infrastructure
-        value = _plain(getattr(of, last))
+        value = plain(getattr(of, last))
         if last in of.model_fields_set and value not in (None, {}, []):
             yield Input(name, value, ("infrastructure", *field.split(".")))
     yield from schedule(loaded, faults, normalise)
-
-
-def _plain(value: Any) -> Any:
-    """Plain data; of a part only what was written."""
-    if hasattr(value, "model_dump"):
-        return _plain(value.model_dump(exclude_unset=True, exclude_none=True))
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return number(value) if isinstance(value, float) else value
 
 
 def rows() -> tuple[Runtime, ...]:

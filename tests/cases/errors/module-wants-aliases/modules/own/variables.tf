@@ -1,2 +1,3 @@
 variable "name" {
   type = string
+}

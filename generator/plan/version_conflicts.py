@@ -1,0 +1,94 @@
+"""Versions that the root and its module want: some version has to be both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.errors import InputError, KeyPath, Place, Problem
+from generator.project import SETTINGS_FILE
+from generator.versions import satisfiable
+
+if TYPE_CHECKING:
+    from generator.job.settings import Settings
+    from generator.modules.interface import Requirement
+    from generator.plan.chosen import Chosen
+    from generator.plan.root_plan import ProviderRequirement
+
+_AT: KeyPath = ("terraform",)
+_REGISTRIES = ("registry.terraform.io/", "registry.opentofu.org/")
+
+
+def check_versions(
+    chosen: Chosen,
+    settings: Settings,
+    terraform: str,
+    derived: str,
+    providers: tuple[ProviderRequirement, ...],
+) -> None:
+    """Refuse constraints that no version meets, which `terraform init` would find first.
+
+    Args:
+        chosen: the module.
+        settings: dativo.yaml.
+        terraform: ``required_version`` of the root.
+        derived: what the root needs by what it uses.
+        providers: ``required_providers`` of the root.
+
+    Raises:
+        InputError: each pair that contradicts itself, with both places.
+    """
+    problems = []
+    if not satisfiable(terraform, derived):
+        place = Place(SETTINGS_FILE, ("terraform", "required_version"))
+        message = f'no version of Terraform is both "{terraform}" and "{derived}"'
+        hint = "the latter is what this root needs: its backend, or what goes with its cluster"
+        problems.append(Problem("version-conflict", message, place, hint))
+    wanted = {(one.name, one.source): one.version for one in providers}
+    for asked in _requirements(chosen):
+        if asked.name == "terraform":
+            pinned, path = terraform, (*_AT, "required_version")
+            title, set_there = "Terraform", settings.terraform.required_version is not None
+        elif (found := wanted.get((asked.name, _source(asked)))) is not None:
+            pinned, path = found, (*_AT, "providers", asked.name)
+            title = f"the provider {asked.name}"
+            set_there = asked.name in {str(name) for name in settings.terraform.providers}
+        else:
+            continue
+        if not satisfiable(pinned, asked.version):
+            problems.append(_conflict(chosen, asked, pinned, path, title, set_there))
+    if problems:
+        raise InputError(*problems)
+
+
+def _requirements(chosen: Chosen) -> tuple[Requirement, ...]:
+    """What the module asks for; the shipped one says nothing of another that is called."""
+    if chosen.interface is None or chosen.source.stand_in:
+        return ()
+    return chosen.interface.requirements
+
+
+def _source(asked: Requirement) -> str:
+    """The address of a provider; without one it is HashiCorp's."""
+    source = asked.source.lower() or f"hashicorp/{asked.name}"
+    for registry in _REGISTRIES:
+        source = source.removeprefix(registry)
+    return source
+
+
+def _conflict(
+    chosen: Chosen,
+    asked: Requirement,
+    pinned: str,
+    path: KeyPath,
+    title: str,
+    set_there: bool,
+) -> Problem:
+    where = f"{chosen.source.shown}/{asked.file}:{asked.line}"
+    by_us = "" if set_there else ", which dativo pins,"
+    message = f'no version of {title} is both "{pinned}"{by_us} and "{asked.version}" of {where}'
+    if set_there:
+        return Problem(
+            "version-conflict", message, Place(SETTINGS_FILE, path), "change one of them"
+        )
+    hint = f'set {".".join(map(str, path))} in dativo.yaml to versions that the module takes'
+    return Problem("version-conflict", message, chosen.source.place, hint)
