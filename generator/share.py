@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.plan.collisions import Claim
     from generator.project import Project
     from generator.tree.compare import Comparison
+    from generator.tree.settle import OnChange
 
 
 @dataclass(slots=True)
@@ -57,9 +58,17 @@ class Summary:
 class Share:
     """Some job files of a project and what became of them."""
 
-    def __init__(self, project: Project, *, force: bool = False, migrate: bool = False) -> None:
-        """Args: see ``generator.tree.compare.compare`` for force and migrate."""
+    def __init__(
+        self,
+        project: Project,
+        *,
+        force: bool = False,
+        migrate: bool = False,
+        on_change: OnChange = "stop",
+    ) -> None:
+        """Args: see ``generator.tree.compare.compare`` for force, migrate and on_change."""
         self._project, self._force, self._migrate = project, force, migrate
+        self._on_change: OnChange = on_change
         self._catalogue = open_catalogue(project)
         self._built = Built()
         self._comparison: Comparison | None = None
@@ -91,6 +100,7 @@ class Share:
             self._built.roots,
             force=self._force,
             migrate=self._migrate,
+            on_change=self._on_change,
         )
         return Summary(
             problems=self._comparison.problems,
@@ -117,7 +127,7 @@ class Share:
         young = time.time_ns() - TICK
         found: dict[str, dict[str, str]] = {}
         for change in self._compared().roots:
-            files = self._built.roots[change.folder]
+            files = change.texts
             if files:
                 found[change.folder] = {
                     name: (

@@ -108,6 +108,7 @@ def plan(
         data=data_sources(loaded, parts.providers, parts.variables),
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
+        runtime=parts.runtime.type,
     )
     return root_plan, parts.warnings
 

@@ -206,6 +206,7 @@ class RootPlan(NamedTuple):
             and where the tags have that form themselves.
         gone_with: addresses of what goes with the resource that it is inside of.
         orchestration: who else than the cloud starts runs, and how.
+        runtime: the type of the runtime, by which a later run tells that it became another.
     """
 
     folder: str
@@ -229,6 +230,7 @@ class RootPlan(NamedTuple):
     kubernetes_labels: Mapping[str, str] = MappingProxyType({})
     gone_with: tuple[str, ...] = ()
     orchestration: Orchestration | None = None
+    runtime: str = ""
 
     @property
     def programs(self) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
     context = {"root": plan, "output": output, "depth": up}
-    files = _texts(sorted([*names, "README.md"]), plan.job_file, context)
+    files = texts(sorted([*names, "README.md"]), plan.job_file, context)
     if plan.orchestration is not None:
         files[plan.orchestration.file] = _orchestrator_file(plan, plan.orchestration)
     files[manifest.NAME] = manifest_of(plan, files).to_json()
@@ -57,6 +57,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
 
 def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str]:
     """What remains of a root whose job is gone: where its state is, and how to get there."""
+    gone = gone.whole()
     root = {
         "job_file": gone.job_file,
         "job": gone.job,
@@ -82,15 +83,21 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
     names = [*_TOMBSTONE, "tombstone.README.md"]
     names += ["data.tf"] if gone.data else []
     names += ["removed.tf"] if gone.gone_with else []
-    files = _texts(names, gone.job_file, {"root": root, "output": output})
+    files = texts(names, gone.job_file, {"root": root, "output": output})
     files["README.md"] = files.pop("tombstone.README.md")
     digests = {name: manifest.sha256(text) for name, text in files.items()}
     files[manifest.NAME] = replace(gone, files=digests, retired=True).to_json()
     return files
 
 
-def _texts(names: Sequence[str], job_file: str, variables: dict[str, Any]) -> dict[str, str]:
-    """The templates of these names, rendered."""
+def texts(names: Sequence[str], job_file: str, variables: dict[str, Any]) -> dict[str, str]:
+    """The templates of these names, rendered.
+
+    Args:
+        names: of the templates, without ``.j2``.
+        job_file: which the header of each file names.
+        variables: what the templates may refer to.
+    """
     variables["header"] = f"{HEADER}{in_line(job_file)}{_HEADER_END}"
     # One context for all: making one costs as much as rendering a short template.
     context = _template(names[0]).new_context(variables)
