@@ -19,6 +19,7 @@ from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
+from generator.tree.former import Former
 from generator.tree.paths import (
     PENDING,
     SCRATCH,
@@ -99,7 +100,7 @@ def compare(
     top = output_folder(project, output)
     result = Comparison(top, output)
     checked: set[str] = set()
-    allowed = _Allowed(force, migrate, on_change)
+    allowed = _Allowed(force, migrate, on_change, Former(project, output))
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)
@@ -125,6 +126,7 @@ class _Allowed(NamedTuple):
     force: bool
     migrate: bool
     on_change: OnChange
+    former: Former
 
 
 class _Root:
@@ -139,7 +141,7 @@ class _Root:
         problems: list[Problem],
     ) -> None:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
-        self._force, self._migrate, self._on_change = allowed
+        self._force, self._migrate, self._on_change, self._former = allowed
         self._output, self._problems = output, problems
 
     def compare(self, wanted: Mapping[str, str]) -> RootChange:
@@ -153,7 +155,7 @@ class _Root:
         elif found == new:
             return change
         old = self._manifest(manifest.NAME)
-        if old is not None and new:
+        if new:
             self._settle(old, found, change)
             new = {name: text.encode() for name, text in change.texts.items()}
         known = self._known(old)
@@ -166,9 +168,14 @@ class _Root:
         change.status = self._status(found, new, old, change)
         return change
 
-    def _settle(self, old: Manifest, found: dict[str, bytes | None], change: RootChange) -> None:
+    def _settle(
+        self, old: Manifest | None, found: dict[str, bytes | None], change: RootChange
+    ) -> None:
         """What the root is to hold, given what it was; ``found`` has just those files then."""
         asked = manifest.read(change.texts[manifest.NAME].encode(), self._folder, self._shown)
+        old = old or self._former.of(asked)
+        if old is None:
+            return
         change.texts, problems = settle(old, asked, change.texts, self._output, self._on_change)
         self._problems += problems
         for name in change.texts.keys() - found.keys():

@@ -32,7 +32,7 @@ def settle(
     """Decide what a root that is there already becomes.
 
     Args:
-        old: its manifest on disk.
+        old: its manifest on disk; of another folder where a renamed job kept its state.
         new: the manifest among the texts.
         texts: its files, as rendered from the job.
         output: the output folder below the project folder.
@@ -41,30 +41,32 @@ def settle(
     if new.retired:
         return Settled(texts)
     change = change_of(old, new)
-    shown = f"{output}/{new.folder}"
+    shown = f"{output}/{old.folder}"
+    renamed = old.folder != new.folder
     if on_change == "applied" and (old.retired or not change.steps):
         return Settled(texts)
     if change.steps and on_change != "change":
-        if old.retired or on_change == "retire":
+        if not renamed and (old.retired or on_change == "retire"):
             stone = render_tombstone(old, output)
             return Settled(stone, (_retired(change, shown, new.job_file),))
-        return Settled(texts, (_stopped(change, shown, new.job_file),))
+        return Settled(texts, (_stopped(change, shown, new.job_file, renamed),))
     said = (_left_behind(change, shown),) if change.steps and not change.at_once else ()
     if not change.leaving:
         return Settled(texts, said)
     result = with_leaving(texts, new, change.leaving, output)
-    return Settled(result, (*said, _pending(shown, new.job_file)))
+    return Settled(result, (*said, _pending(f"{output}/{new.folder}", new.job_file)))
 
 
 def _what(change: RuntimeChange) -> str:
     return " and ".join(map(str, change.steps))
 
 
-def _stopped(change: RuntimeChange, shown: str, job_file: str) -> Problem:
-    apply = f"terraform -chdir={shown} apply"
-    first = f"dativo generate --retire-first {job_file}, {apply}, dativo generate --applied"
-    first += f" {job_file}"
+def _stopped(change: RuntimeChange, shown: str, job_file: str, renamed: bool) -> Problem:
+    way = f"dativo generate --retire-first {job_file}, terraform -chdir={shown} apply, "
+    way += f"dativo generate --applied {job_file}"
     further = "; or give the job another name, so that this root retires beside the new one"
+    if renamed:
+        way, further = "keep the job's name and change that first, or give it another state", ""
     if change.at_once:
         message = f"{shown} would change {_what(change)} under its state, destroying what it made"
         hint = f"if that is meant: dativo generate --change-runtime {job_file}{further}"
@@ -73,7 +75,7 @@ def _stopped(change: RuntimeChange, shown: str, job_file: str) -> Problem:
             f"{shown} would change {_what(change)} under its state, where Terraform would no "
             "longer find what it made, which would go on running"
         )
-        hint = f"destroy that first: {first}{further}; --change-runtime leaves it where it is"
+        hint = f"destroy that first: {way}{further}; --change-runtime leaves it where it is"
     return Problem("runtime-moved", message, Place(job_file, change.steps[0].path, True), hint)
 
 

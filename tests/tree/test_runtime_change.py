@@ -297,6 +297,26 @@ def test_manifest_of_an_earlier_dativo(project: Path, write: Write, generate: Ge
     assert json.loads(path.read_text())["runtime"] == "kubernetes"
 
 
+def test_a_renamed_job_that_keeps_its_state(
+    project: Path, write: Write, generate: Generate
+) -> None:
+    """The new root takes over what the old one made, so it is held to where that is."""
+    write(job("aws", "kubernetes"))
+    generate()
+    write(merged(job("aws", "kubernetes"), {"runtime": {"cluster_name": "shared"}}))
+    (project / JOB).rename(project / "jobs" / "acme" / "renamed.yaml")
+    for paths in ((), (os.fspath(project / "jobs" / "acme" / "renamed.yaml"),)):
+        code, told = generate(*paths)
+        assert code == 1 and "its cluster from data to shared" in told
+        assert "keep the job's name" in told and "--retire-first" not in told
+    assert (project / ROOT / "main.tf").exists()
+    write(job("aws", "ecs_fargate"))
+    (project / JOB).rename(project / "jobs" / "acme" / "renamed.yaml")
+    assert generate("--change-runtime")[0] == 0
+    left = project / "generated" / "acme" / "renamed" / "prod" / "leaving.tf"
+    assert 'provider "kubernetes"' in left.read_text() and not (project / ROOT).exists()
+
+
 def test_one_way_at_a_time(generate: Generate) -> None:
     """The three ways to go on exclude each other."""
     with pytest.raises(SystemExit):
