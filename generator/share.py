@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import open_catalogue
 from generator.errors import Problem
 from generator.pipeline import Built, build
-from generator.stamps import TICK, digest_of
+from generator.stamps import TICK, digest, digest_of
 
 if TYPE_CHECKING:
     from generator.plan.collisions import Claim
@@ -133,11 +133,18 @@ class Share:
                     name: (
                         stamp
                         if int(stamp.split(" ")[2]) < young
-                        else "=" + digest_of(files[name].encode())
+                        else "=" + self._digest(change.folder, name, files)
                     )
                     for name, stamp in change.stamps.items()
                 }
         return found
+
+    def _digest(self, folder: str, name: str, files: Mapping[str, str]) -> str:
+        """The digest of a file of a root, or of the user's beside it."""
+        if name in files:
+            return digest_of(files[name].encode())
+        output = self._project.settings.output
+        return digest(f"{self._project.folder}/{output}/{folder}/{name}", follow=False)
 
     def _compared(self) -> Comparison:
         if self._comparison is None:

@@ -20,6 +20,7 @@ from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
 from generator.tree.former import Former
+from generator.tree.own_files import with_own_files
 from generator.tree.paths import (
     PENDING,
     SCRATCH,
@@ -152,7 +153,7 @@ class _Root:
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
         if exists(f"{self._path}/{PENDING}"):
             change.removals = [n for n in (SCRATCH, PENDING) if exists(f"{self._path}/{n}")]
-        elif found == new:
+        elif found == new and not _is_tombstone(wanted):
             return change
         old = self._manifest(manifest.NAME)
         if new:
@@ -176,12 +177,18 @@ class _Root:
         old = old or self._former.of(asked)
         if old is None:
             return
+        own: Mapping[str, str] = {}
         change.texts, problems = settle(old, asked, change.texts, self._output, self._on_change)
+        if _is_tombstone(change.texts):
+            beside = with_own_files(self._path, old, change.texts, self._output)
+            change.texts, own = beside.texts, beside.stamps
+            problems += beside.problems
         self._problems += problems
         for name in change.texts.keys() - found.keys():
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
         for name in found.keys() - change.texts.keys():
             del found[name], change.stamps[name]
+        change.stamps.update(own)
 
     def _status(
         self,
@@ -274,6 +281,11 @@ class _Root:
         self._problems.append(
             Problem("state-moved", message, Place(wanted.job_file, BACKEND, True), hint)
         )
+
+
+def _is_tombstone(texts: Mapping[str, str]) -> bool:
+    """Whether files are those of a root without a module call."""
+    return bool(texts) and "main.tf" not in texts
 
 
 def _same(found: bytes | None, wanted: bytes) -> bool:
