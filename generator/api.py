@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
     from generator.run import Run
     from generator.tags.tag_set import TagSet
+    from generator.tree.settle import OnChange
 
 __all__ = [
     "InputError",
@@ -94,6 +95,7 @@ def generate(
     *,
     force: bool = False,
     migrate_state: bool = False,
+    on_change: OnChange = "stop",
 ) -> RunResult:
     """Write the roots of all or some jobs, if nothing is wrong with any of them.
 
@@ -102,6 +104,8 @@ def generate(
         paths: job files or folders, relative to the current folder; none means all.
         force: replace generated files that were edited by hand.
         migrate_state: let the state of a root move to another address.
+        on_change: where the runtime, cluster, account or host of a root changes under its state:
+            "stop", "change" it, "retire" what is there first, or that was "applied".
 
     Returns:
         What became of each root. Errors are in ``problems``; nothing was written then.
@@ -114,13 +118,14 @@ def generate(
     from generator.unchanged_note import remember
 
     project = open_project(os.fspath(project_dir))
-    with Run(project, paths, force=force, migrate=migrate_state) as work:
+    with Run(project, paths, force=force, migrate=migrate_state, on_change=on_change) as work:
         work.build()
         if not work.failed:
             work.compare()
         if not work.failed:
             work.write()
-            remember(work)
+            if on_change == "stop":
+                remember(work)
         return _result(work)
 
 

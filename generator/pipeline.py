@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:
@@ -125,9 +126,12 @@ def decide(
     project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: list[Problem]
 ) -> tuple[TagSet | None, RootPlan | None]:
     """The tags and the plan of one job; what is wrong with either goes to ``problems``."""
+    from generator.job.credentials import check_job, check_values
     from generator.plan.plan import check, plan
     from generator.tags.merge import build as build_tags
 
+    problems += check_job(loaded)
+    problems += check_values(project.settings.values, SETTINGS_FILE)
     try:
         tags = build_tags(loaded, project.settings.tags)
     except InputError as error:

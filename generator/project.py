@@ -133,6 +133,7 @@ def open_project(folder: str) -> Project:
 def _settings(document: dict[str, Any]) -> Settings:
     from pydantic import ValidationError
 
+    from generator.job.credentials import check_settings
     from generator.job.problems import problems_of
     from generator.job.settings import Settings
 
@@ -143,7 +144,11 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, place)) from None
-    problems = [*_path_problems(settings), *_value_problems(settings)]
+    problems = [
+        *_path_problems(settings),
+        *_value_problems(settings),
+        *check_settings(document, SETTINGS_FILE),
+    ]
     if problems:
         raise InputError(*problems)
     return settings.model_copy(

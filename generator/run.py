@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
@@ -17,6 +18,7 @@ from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
     from generator.project import Project
+    from generator.tree.settle import OnChange
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
@@ -40,6 +42,7 @@ class Run:
         *,
         force: bool = False,
         migrate: bool = False,
+        on_change: OnChange = "stop",
     ) -> None:
         """Find the job files; nothing is read yet.
 
@@ -48,6 +51,7 @@ class Run:
             paths: job files or folders; none means all.
             force: replace generated files that were edited by hand.
             migrate: a state may move to another address.
+            on_change: what to do with a root whose runtime changes under its state.
 
         Raises:
             UsageError: a path is none of a job file.
@@ -57,10 +61,11 @@ class Run:
         self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
         self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
-        self._own = Share(project, force=force, migrate=migrate)
+        share = partial(Share, project, force=force, migrate=migrate, on_change=on_change)
+        self._own = share()
         self._other: Forked[Share] | None = None
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
-            self._other = Forked(lambda: Share(project, force=force, migrate=migrate))
+            self._other = Forked(share)
 
     def __enter__(self) -> Run:
         """Use as a context manager, so that the second process ends with the run."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import open_catalogue
 from generator.errors import Problem
 from generator.pipeline import Built, build
-from generator.stamps import TICK, digest_of
+from generator.stamps import TICK, digest, digest_of
 
 if TYPE_CHECKING:
     from generator.plan.collisions import Claim
     from generator.project import Project
     from generator.tree.compare import Comparison
+    from generator.tree.settle import OnChange
 
 
 @dataclass(slots=True)
@@ -57,9 +58,17 @@ class Summary:
 class Share:
     """Some job files of a project and what became of them."""
 
-    def __init__(self, project: Project, *, force: bool = False, migrate: bool = False) -> None:
-        """Args: see ``generator.tree.compare.compare`` for force and migrate."""
+    def __init__(
+        self,
+        project: Project,
+        *,
+        force: bool = False,
+        migrate: bool = False,
+        on_change: OnChange = "stop",
+    ) -> None:
+        """Args: see ``generator.tree.compare.compare`` for force, migrate and on_change."""
         self._project, self._force, self._migrate = project, force, migrate
+        self._on_change: OnChange = on_change
         self._catalogue = open_catalogue(project)
         self._built = Built()
         self._comparison: Comparison | None = None
@@ -91,6 +100,7 @@ class Share:
             self._built.roots,
             force=self._force,
             migrate=self._migrate,
+            on_change=self._on_change,
         )
         return Summary(
             problems=self._comparison.problems,
@@ -117,17 +127,24 @@ class Share:
         young = time.time_ns() - TICK
         found: dict[str, dict[str, str]] = {}
         for change in self._compared().roots:
-            files = self._built.roots[change.folder]
+            files = change.texts
             if files:
                 found[change.folder] = {
                     name: (
                         stamp
                         if int(stamp.split(" ")[2]) < young
-                        else "=" + digest_of(files[name].encode())
+                        else "=" + self._digest(change.folder, name, files)
                     )
                     for name, stamp in change.stamps.items()
                 }
         return found
+
+    def _digest(self, folder: str, name: str, files: Mapping[str, str]) -> str:
+        """The digest of a file of a root, or of the user's beside it."""
+        if name in files:
+            return digest_of(files[name].encode())
+        output = self._project.settings.output
+        return digest(f"{self._project.folder}/{output}/{folder}/{name}", follow=False)
 
     def _compared(self) -> Comparison:
         if self._comparison is None:

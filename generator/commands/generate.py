@@ -23,7 +23,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let the state of a root move to another address",
     )
+    _add_changes(parser)
     add_format(parser)
+
+
+def _add_changes(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    for option, value, text in (
+        ("--change-runtime", "change", "let a root change its runtime, cluster, account or host"),
+        ("--retire-first", "retire", "where one would change, write its tombstone first"),
+        ("--applied", "applied", "the step between two runtimes was applied: go on"),
+    ):
+        group.add_argument(
+            option, dest="on_change", action="store_const", const=value, default="stop", help=text
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,14 +46,21 @@ def run(options: argparse.Namespace) -> int:
     from generator.unchanged_note import remember
 
     project = open_project(project_folder(options.project))
-    with Run(project, options.paths, force=options.force, migrate=options.migrate_state) as work:
+    with Run(
+        project,
+        options.paths,
+        force=options.force,
+        migrate=options.migrate_state,
+        on_change=options.on_change,
+    ) as work:
         with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)
         if not work.failed:
             work.compare()
         if not work.failed:
             work.write()
-            remember(work)
+            if options.on_change == "stop":  # what was said once is not to be said again
+                remember(work)
     print_problems(work.summary.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(told(work, options.migrate_state))

@@ -123,6 +123,7 @@ def plan(
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
+        runtime=parts.runtime.type,
     )
     return root_plan, parts.warnings
 

@@ -207,6 +207,7 @@ class RootPlan(NamedTuple):
         metadata: the metadata of the job, where the module takes it; else empty.
         gone_with: addresses of what goes with the resource that it is inside of.
         orchestration: who else than the cloud starts runs, and how.
+        runtime: the type of the runtime, by which a later run tells that it became another.
     """
 
     folder: str
@@ -231,6 +232,7 @@ class RootPlan(NamedTuple):
     gone_with: tuple[str, ...] = ()
     orchestration: Orchestration | None = None
     metadata: Mapping[str, str] = MappingProxyType({})
+    runtime: str = ""
 
     @property
     def programs(self) -> tuple[str, ...]:

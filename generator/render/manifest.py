@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Place, Problem
@@ -37,6 +37,9 @@ class Manifest:
         gone_with: addresses of what goes with the resource that it is inside of.
         files: name to the SHA-256 of what was written, this file left out.
         retired: the root is a tombstone.
+        runtime: the type of the runtime; empty in a manifest that an earlier dativo wrote.
+        leaving: what the root had before its runtime changed, and keeps for one apply; empty, or
+            ``terraform``, ``providers``, ``data`` and ``gone_with`` as above.
     """
 
     folder: str
@@ -51,11 +54,36 @@ class Manifest:
     retired: bool = False
     data: tuple[dict[str, Any], ...] = ()
     gone_with: tuple[str, ...] = ()
+    runtime: str = ""
+    leaving: dict[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """The address of the state."""
         return str(self.state["address"])
+
+    def whole(self) -> Manifest:
+        """The manifest with what the root still leaves as its own, so that nothing is left."""
+        left = self.leaving
+        if not left:
+            return self
+        data = {(one["type"], one["name"]): one for one in (*left["data"], *self.data)}
+        required = {
+            **left["terraform"]["required_providers"],
+            **self.terraform["required_providers"],
+        }
+        version = (left if left["gone_with"] else {"terraform": self.terraform})["terraform"]
+        return replace(
+            self,
+            terraform={
+                "required_version": version["required_version"],
+                "required_providers": dict(sorted(required.items())),
+            },
+            providers={**left["providers"], **self.providers},
+            data=tuple(data.values()),
+            gone_with=tuple(sorted({*left["gone_with"], *self.gone_with})),
+            leaving={},
+        )
 
     def to_json(self) -> str:
         """The text of the file: one key a line, one digest a line, so that merges are small."""
@@ -74,6 +102,8 @@ class Manifest:
             ("providers", json.dumps(self.providers)),
             *([("data", json.dumps(self.data))] if self.data else []),
             *([("gone_with", json.dumps(self.gone_with))] if self.gone_with else []),
+            *([("runtime", json.dumps(self.runtime))] if self.runtime else []),
+            *([("leaving", json.dumps(self.leaving))] if self.leaving else []),
             ("files", files),
             ("retired", json.dumps(self.retired)),
         ]
@@ -117,6 +147,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
             if one.needed
         ),
         gone_with=plan.gone_with,
+        runtime=plan.runtime,
     )
 
 
@@ -167,6 +198,8 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         retired=document["retired"],
         data=tuple(document.get("data", ())),
         gone_with=tuple(document.get("gone_with", ())),
+        runtime=document.get("runtime", ""),
+        leaving=document.get("leaving", {}),
     )
     belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
     if folder != belongs:

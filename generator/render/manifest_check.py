@@ -1,7 +1,9 @@
 """Whether a manifest on disk is one that dativo may act on.
 
 A tombstone is rendered from it and files are removed by it, so a manifest that somebody edited,
-or merged badly, must not be able to put HCL into a file or to name a file of the user's.
+or merged badly, must not be able to put HCL into a file or to name a file of the user's. Nor may
+it put there what no job could: another provider, a backend's credentials, a data source that
+runs a program.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generator.plan.backend_types import BACKENDS
+from generator.plan.providers import PROVIDERS
 from generator.render import stored
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
@@ -16,12 +20,34 @@ _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _TEXT_KEYS = ("job", "tenant", "name", "environment")
 _KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "files", "retired"))
 # Keys that most roots have no use for.
-_SELDOM = frozenset(("data", "gone_with"))
+_SELDOM = frozenset(("data", "gone_with", "runtime", "leaving"))
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
+_TYPE = re.compile(r"[a-z][a-z0-9_]*").fullmatch
+# Of each provider's arguments and blocks those that a root has without its tags.
+_KEPT: dict[str, tuple[frozenset[str], dict[str, frozenset[str]]]] = {
+    "aws": (frozenset(("region", "allowed_account_ids")), {}),
+    "azurerm": (frozenset(("subscription_id",)), {"features": frozenset()}),
+    "databricks": (frozenset(("host",)), {}),
+    "google": (frozenset(("project", "region")), {}),
+    "kubernetes": (
+        frozenset(("host", "cluster_ca_certificate")),
+        {"exec": frozenset(("api_version", "command", "args", "env"))},
+    ),
+}
+# The data sources that a provider is configured from, and what finds them.
+_CLUSTERS = {
+    "aws_eks_cluster": frozenset(("name", "region")),
+    "google_container_cluster": frozenset(("name", "location", "project")),
+    "azurerm_kubernetes_cluster": frozenset(("name", "resource_group_name")),
+}
 # Every file that dativo writes into a root beside the manifest.
-GENERATED = frozenset(
-    ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
-) | {"outputs.tf", "README.md", "data.tf", "removed.tf", "dagster_job.py", "airflow_dag.py"}
+GENERATED = (
+    frozenset(
+        ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
+    )
+    | {"outputs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
+    | {"dagster_job.py", "airflow_dag.py"}
+)
 
 
 def well_formed(document: dict[str, Any]) -> bool:
@@ -31,11 +57,30 @@ def well_formed(document: dict[str, Any]) -> bool:
         and all(isinstance(document[key], str) for key in _TEXT_KEYS)
         and isinstance(document["retired"], bool)
         and _state(document["state"])
-        and _terraform(document["terraform"])
-        and _providers(document["providers"])
+        and _reach(document)
         and _files(document["files"])
+        and _is_type(document.get("runtime", ""))
+        and _leaving(document.get("leaving", {}))
+    )
+
+
+def _reach(document: dict[str, Any]) -> bool:
+    """What a root, or what it leaves, reaches its objects through."""
+    return (
+        _terraform(document["terraform"])
+        and _providers(document["providers"])
         and _data(document.get("data", []))
         and _inside(document.get("gone_with", []))
+    )
+
+
+def _is_type(runtime: Any) -> bool:
+    return isinstance(runtime, str) and (not runtime or _TYPE(runtime) is not None)
+
+
+def _leaving(leaving: Any) -> bool:
+    return leaving == {} or (
+        _has(leaving, "terraform", "providers", "data", "gone_with") and _reach(leaving)
     )
 
 
@@ -44,8 +89,9 @@ def _state(state: Any) -> bool:
         _has(state, "type", "address", "arguments")
         and isinstance(state["address"], str)
         and isinstance(state["type"], str)
-        and _IDENTIFIER(state["type"]) is not None
+        and (row := BACKENDS.get(state["type"])) is not None
         and _arguments(state["arguments"])
+        and state["arguments"].keys() <= {*row.required, *row.optional}
         and _arguments(state["arguments"].get("workspaces", {}))
     )
 
@@ -56,19 +102,32 @@ def _terraform(terraform: Any) -> bool:
         and isinstance(terraform["required_version"], str)
         and _named(terraform["required_providers"])
         and all(
-            _has(entry, "source", "version") and all(isinstance(v, str) for v in entry.values())
-            for entry in terraform["required_providers"].values()
+            _has(entry, "source", "version")
+            and name in PROVIDERS
+            and entry["source"] == PROVIDERS[name][0]
+            and isinstance(entry["version"], str)
+            for name, entry in terraform["required_providers"].items()
         )
     )
 
 
 def _providers(providers: Any) -> bool:
     return _named(providers) and all(
+        name in _KEPT and _provider(entry, *_KEPT[name]) for name, entry in providers.items()
+    )
+
+
+def _provider(entry: Any, arguments: frozenset[str], blocks: dict[str, frozenset[str]]) -> bool:
+    return (
         _has(entry, "arguments", "blocks")
         and _arguments(entry["arguments"])
+        and entry["arguments"].keys() <= arguments
         and _named(entry["blocks"])
-        and all(_arguments(block) for block in entry["blocks"].values())
-        for entry in providers.values()
+        and entry["blocks"].keys() <= blocks.keys()
+        and all(
+            _arguments(block) and block.keys() <= blocks[name]
+            for name, block in entry["blocks"].items()
+        )
     )
 
 
@@ -83,7 +142,9 @@ def _data(data: Any) -> bool:
     return isinstance(data, list) and all(
         _has(one, "type", "name", "arguments")
         and all(isinstance(one[key], str) and _IDENTIFIER(one[key]) for key in ("type", "name"))
-        and _arguments(one["arguments"])
+        and _named(one["arguments"])
+        and one["arguments"].keys() <= _CLUSTERS.get(one["type"], frozenset())
+        and all(isinstance(value, str) for value in one["arguments"].values())
         for one in data
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MAX_BYTES = 4 * 1024 * 1024
 # What is shown instead of what follows.
 HIDDEN = "…"
-_CREDENTIALS = frozenset(("credential", "tag-secret"))
+_CREDENTIALS = frozenset(("credential", "likely-credential", "tag-secret"))
 # libyaml counts these as line breaks, so they have to count here.
 _BREAK = lazy("\r\n|[\n\r\x85\u2028\u2029]")
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from errno import ELOOP
+from typing import NamedTuple
 
 from generator.errors import InputError, Place, Problem
 from generator.plan.collisions import BACKEND
@@ -18,6 +19,8 @@ from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
+from generator.tree.former import Former
+from generator.tree.own_files import with_own_files
 from generator.tree.paths import (
     PENDING,
     SCRATCH,
@@ -27,6 +30,7 @@ from generator.tree.paths import (
     read_stamped,
     refuse_links,
 )
+from generator.tree.settle import OnChange, settle
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 
 _HEADERS = (HEADER.encode(), b"<!-- " + HEADER[2:].encode())
@@ -42,6 +46,8 @@ class RootChange:
         writes: file name to new content, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.
+        texts: file name to what it is to hold, which is not what the job asks for while the root
+            is on its way from one runtime to another.
     """
 
     folder: str
@@ -49,6 +55,7 @@ class RootChange:
     writes: dict[str, bytes] = field(default_factory=dict)
     removals: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,6 +82,7 @@ def compare(
     *,
     force: bool = False,
     migrate: bool = False,
+    on_change: OnChange = "stop",
 ) -> Comparison:
     """Compare roots with the disk.
 
@@ -85,6 +93,7 @@ def compare(
             tombstone, since its state lives on in another root.
         force: replace generated files that were edited by hand.
         migrate: a state may move to another address.
+        on_change: what to do with a root whose runtime changes under its state.
 
     Raises:
         TreeError: the output folder is a link or lies outside the project.
@@ -92,12 +101,11 @@ def compare(
     top = output_folder(project, output)
     result = Comparison(top, output)
     checked: set[str] = set()
+    allowed = _Allowed(force, migrate, on_change, Former(project, output))
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)
-            change = _Root(top, output, folder, force, migrate, result.problems).compare(
-                wanted[folder]
-            )
+            change = _Root(top, output, folder, allowed, result.problems).compare(wanted[folder])
         except InputError as error:
             result.problems += error.problems
         except OSError as error:
@@ -115,6 +123,13 @@ def _unreadable(error: OSError, shown: str) -> Problem:
     return Problem("unreadable", f"cannot read {shown}: {error.strerror}", Place(shown))
 
 
+class _Allowed(NamedTuple):
+    force: bool
+    migrate: bool
+    on_change: OnChange
+    former: Former
+
+
 class _Root:
     """The comparison of one root."""
 
@@ -123,24 +138,27 @@ class _Root:
         top: str,
         output: str,
         folder: str,
-        force: bool,
-        migrate: bool,
+        allowed: _Allowed,
         problems: list[Problem],
     ) -> None:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
-        self._force, self._migrate, self._problems = force, migrate, problems
+        self._force, self._migrate, self._on_change, self._former = allowed
+        self._output, self._problems = output, problems
 
     def compare(self, wanted: Mapping[str, str]) -> RootChange:
-        change = RootChange(self._folder, UNCHANGED)
+        change = RootChange(self._folder, UNCHANGED, texts=wanted)
         new = {name: text.encode() for name, text in wanted.items()}
         found: dict[str, bytes | None] = {}
         for name in new or (manifest.NAME,):
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
         if exists(f"{self._path}/{PENDING}"):
             change.removals = [n for n in (SCRATCH, PENDING) if exists(f"{self._path}/{n}")]
-        elif found == new:
+        elif found == new and not _is_tombstone(wanted):
             return change
         old = self._manifest(manifest.NAME)
+        if new:
+            self._settle(old, found, change)
+            new = {name: text.encode() for name, text in change.texts.items()}
         known = self._known(old)
         for name, data in new.items():
             if not _same(found[name], data):
@@ -150,6 +168,27 @@ class _Root:
         self._stale(new, known, change)
         change.status = self._status(found, new, old, change)
         return change
+
+    def _settle(
+        self, old: Manifest | None, found: dict[str, bytes | None], change: RootChange
+    ) -> None:
+        """What the root is to hold, given what it was; ``found`` has just those files then."""
+        asked = manifest.read(change.texts[manifest.NAME].encode(), self._folder, self._shown)
+        old = old or self._former.of(asked)
+        if old is None:
+            return
+        own: Mapping[str, str] = {}
+        change.texts, problems = settle(old, asked, change.texts, self._output, self._on_change)
+        if _is_tombstone(change.texts):
+            beside = with_own_files(self._path, old, change.texts, self._output)
+            change.texts, own = beside.texts, beside.stamps
+            problems += beside.problems
+        self._problems += problems
+        for name in change.texts.keys() - found.keys():
+            found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
+        for name in found.keys() - change.texts.keys():
+            del found[name], change.stamps[name]
+        change.stamps.update(own)
 
     def _status(
         self,
@@ -242,6 +281,11 @@ class _Root:
         self._problems.append(
             Problem("state-moved", message, Place(wanted.job_file, BACKEND, True), hint)
         )
+
+
+def _is_tombstone(texts: Mapping[str, str]) -> bool:
+    """Whether files are those of a root without a module call."""
+    return bool(texts) and "main.tf" not in texts
 
 
 def _same(found: bytes | None, wanted: bytes) -> bool:

@@ -126,7 +126,7 @@ def with_values(text: str, data: Value) -> RootPlan:
             {"organization": text, "workspaces": {"name": text}},
             text,
         ),
-        providers=(ProviderBlock("azurerm", {"region": text}, {"features": {}}),),
+        providers=(ProviderBlock("azurerm", {"subscription_id": text}, {"features": {}}),),
         variables=(
             Variable("later", "string", text, ("name",)),
             Variable("shape", str(parse_type(_SHAPE)), text, ("data", "list")),

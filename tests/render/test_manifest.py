@@ -12,10 +12,25 @@ from hypothesis import strategies as st
 from generator.errors import InputError
 from generator.render.manifest import MAX_BYTES, read
 from generator.render.render import render, render_tombstone
-from tests.render.plans import plan
+from tests.render.plans import NASTY, plan
 
 FOLDER = plan().folder
 GOOD: dict[str, Any] = json.loads(render(plan())[".dativo.json"])
+CLUSTER = {"type": "aws_eks_cluster", "name": "this", "arguments": {"name": "data"}}
+KUBERNETES: dict[str, Any] = {
+    "arguments": {"host": {"reference": "data.aws_eks_cluster.this.endpoint"}},
+    "blocks": {"exec": {"command": "aws", "args": ["eks"]}},
+}
+LEAVING: dict[str, Any] = {
+    "terraform": {
+        "required_version": ">= 1.9",
+        "required_providers": {"kubernetes": {"source": "hashicorp/kubernetes", "version": "3.0"}},
+    },
+    "providers": {"kubernetes": KUBERNETES},
+    "data": [CLUSTER],
+    "gone_with": ["module.job.module.workload"],
+}
+WHOLE: dict[str, Any] = GOOD | {"runtime": "lambda", "leaving": LEAVING}
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
@@ -75,6 +90,24 @@ def test_newer_version() -> None:
         (("files",), {"main.tf": "no digest"}),
         (("retired",), "yes"),
         (("tenant",), 5),
+        (("state", "type"), "pg"),
+        (("state", "arguments"), {"access_key": "x"}),
+        (("terraform", "required_providers", "aws", "source"), "evil/aws"),
+        (("terraform", "required_providers"), {"external": {"source": "x/y", "version": "1"}}),
+        (("providers",), {"external": {"arguments": {}, "blocks": {}}}),
+        (("providers", "aws", "arguments"), {"shared_credentials_files": ["x"]}),
+        (("providers", "aws", "blocks"), {"assume_role": {"role_arn": "x"}}),
+        (("data",), [{"type": "external", "name": "x", "arguments": {"program": ["sh"]}}]),
+        (("data",), [{"type": "aws_eks_cluster", "name": "x", "arguments": {"depends_on": "x"}}]),
+        (("data",), [{"type": "aws_eks_cluster", "name": "x", "arguments": {"name": ["x"]}}]),
+        (("gone_with",), ["module.other"]),
+        (("gone_with",), ["module.job.module.x }\nresource"]),
+        (("runtime",), 'x"'),
+        (("runtime",), 5),
+        (("leaving",), [1]),
+        (("leaving",), {"providers": {}}),
+        (("leaving",), LEAVING | {"gone_with": ["module.job"]}),
+        (("leaving",), LEAVING | {"providers": {"external": {"arguments": {}, "blocks": {}}}}),
     ],
 )
 def test_no_way_in(path: tuple[str, ...], value: Any) -> None:
@@ -92,20 +125,46 @@ def test_copied_root() -> None:
     assert _code(json.dumps(GOOD).encode(), "acme/stripe-customers/copy") == "copied-root"
 
 
-@given(st.sampled_from(sorted(GOOD)), JSON)
+@given(st.sampled_from(sorted(WHOLE)), JSON)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_value_anywhere(key: str, value: Any) -> None:
     """Whatever stands under a key, reading says yes or names a problem, and yes is renderable."""
-    data = json.dumps(GOOD | {key: value}).encode()
+    data = json.dumps(WHOLE | {key: value}).encode()
     if _code(data) is None:
         render_tombstone(read(data, FOLDER, "x"))
 
 
-@given(st.sampled_from(["state", "terraform", "providers"]), st.data())
+@given(st.sampled_from(["state", "terraform", "providers", "leaving"]), st.data())
 def test_any_value_deep_inside(key: str, data: st.DataObject) -> None:
     """The same one level down."""
-    inner = dict(GOOD[key])
+    inner = dict(WHOLE[key])
     inner[data.draw(st.sampled_from(sorted(inner)))] = data.draw(JSON)
-    text = json.dumps(GOOD | {key: inner}).encode()
+    text = json.dumps(WHOLE | {key: inner}).encode()
     if _code(text) is None:
         render_tombstone(read(text, FOLDER, "x"))
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_values_stay_values(nasty: str) -> None:
+    """Whatever text an edited manifest has for a value, the tombstone's blocks are the same."""
+    document = json.loads(json.dumps(WHOLE))
+    plain = _blocks(document)
+    document["state"]["arguments"]["bucket"] = nasty
+    document["terraform"]["required_version"] = nasty
+    document["providers"]["aws"]["arguments"]["region"] = nasty
+    left = document["leaving"]
+    left["terraform"]["required_providers"]["kubernetes"]["version"] = nasty
+    left["providers"]["kubernetes"]["blocks"]["exec"]["args"] = [nasty, {"template": [nasty]}]
+    left["data"][0]["arguments"]["name"] = nasty
+    document["job"] = nasty
+    assert _blocks(document) == plain
+
+
+def _blocks(document: dict[str, Any]) -> dict[str, list[str]]:
+    """File name to the lines that open or close a block; a string stays on its line."""
+    files = render_tombstone(read(json.dumps(document).encode(), FOLDER, "x"))
+    return {
+        name: [line for line in text.split("\n") if line[:1] not in (" ", "#")]
+        for name, text in files.items()
+        if name.endswith(".tf")
+    }

@@ -72,3 +72,34 @@ def test_a_file_of_the_users_gets_the_tags(
     (mine,) = [one for one in resources if one["mode"] == "managed"]
     found = {k: v for k, v in mine["values"][place].items() if k not in ATTRIBUTION}
     assert found == expected != {}
+
+
+def test_a_tombstone_beside_files_of_the_users(
+    tmp_path: Path, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What they say of the tags still holds, so the apply destroys what the job made and leaves
+    what they make. A reference to the module call keeps Terraform from planning, as was told.
+    """
+    project = write_project(tmp_path, "aws")
+    root = generate(project)
+    queue = 'resource "aws_sqs_queue" "mine" {\n  name = "acme-mine"\n  tags = local.tags\n}\n'
+    (root / "queue_extra.tf").write_text(queue, encoding="utf-8")
+    output = 'output "mine" {\n  value = module.job.id\n}\n'
+    (root / "output_extra.tf").write_text(output, encoding="utf-8")
+    command(root, "init", "-input=false")
+    command(root, "apply", "-auto-approve", "-input=false")
+    (project / JOB).unlink()
+    capsys.readouterr()
+    generate(project)
+    told = capsys.readouterr().err
+    assert "output_extra.tf refers to module.job (line 2)" in told and "queue_extra" not in told
+    command(root, "init", "-input=false", expect=None)
+    failed = command(root, "plan", "-input=false", "-no-color", expect=1)
+    assert "Reference to undeclared module" in failed.stderr
+    (root / "output_extra.tf").unlink()
+    generate(project)
+    command(root, "init", "-input=false")
+    planned = command(root, "plan", "-input=false", "-out=retired", "-no-color")
+    assert "0 to add, 0 to change" in planned.stdout
+    command(root, "apply", "-input=false", "retired")
+    assert command(root, "state", "list").stdout.split() == ["aws_sqs_queue.mine"]

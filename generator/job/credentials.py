@@ -1,0 +1,189 @@
+"""Credentials in a job or in dativo.yaml: both are committed, and so is the root made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator import credentials
+from generator.errors import KeyPath, Place, Problem
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+
+_HERE: KeyPath = ("infrastructure",)
+# Checked where they are read: tags of every layer, a backend's arguments, references to secrets.
+_ELSEWHERE = frozenset(
+    (
+        ("tags",),
+        ("terraform", "backend"),
+        ("runtime", "secrets"),
+        ("runtime", "readable_secrets"),
+    )
+)
+# Mappings whose keys people choose, and lists that become a command line.
+_NAMED = frozenset(
+    (
+        ("runtime", "environment"),
+        ("terraform", "variables"),
+        ("kubernetes", "annotations"),
+        ("kubernetes", "labels"),
+        ("kubernetes", "cluster", "exec", "env"),
+    )
+)
+_LINES = frozenset(
+    (("runtime", "command"), ("runtime", "args"), ("kubernetes", "cluster", "exec", "args"))
+)
+_HINT = "keep it in a secret store, and name where in runtime.secrets or runtime.readable_secrets"
+_VALUES: KeyPath = ("values",)
+_DEFAULTS: dict[int, tuple[Any, list[Problem]]] = {}
+
+
+def check_job(loaded: LoadedJob) -> list[Problem]:
+    """What a job holds of credentials, in every layer: what is overridden is committed too.
+
+    Returns:
+        An error for each that is certain, a warning for each that is likely; no value in them.
+    """
+    problems: list[Problem] = []
+    for layer in loaded.places.layers:
+        if layer.target != _HERE:
+            at = (*layer.prefix, *_HERE)
+            problems += _found(layer.data.get("infrastructure"), layer.file, at)
+            continue
+        # The defaults of dativo.yaml are the same object for every job of a run.
+        known = _DEFAULTS.get(id(layer.data))
+        if known is None or known[0] is not layer.data:
+            known = (layer.data, _found(layer.data, layer.file, layer.prefix))
+            _DEFAULTS[id(layer.data)] = known
+        problems += known[1]
+    return problems
+
+
+def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
+    """The problems of one layer's ``infrastructure``, after a look that is quick."""
+    texts: list[str] = []
+    for part, body in data.items() if isinstance(data, dict) else ():
+        if not isinstance(body, dict):
+            _gather(body, texts)
+        elif (part,) not in _ELSEWHERE:
+            for key, value in body.items():
+                if (part, key) not in _ELSEWHERE:
+                    texts.append(str(key))
+                    _gather(value, texts)
+    everything = "\n".join(texts)
+    if credentials.may_hold(everything) or credentials.may_name(everything):
+        return list(_block(data, file, at))
+    return []
+
+
+def _gather(value: Any, found: list[str]) -> None:
+    """Every text below a value, keys too: all that a first look needs."""
+    if isinstance(value, str):
+        found.append(value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            found.append(str(key))
+            _gather(item, found)
+    elif isinstance(value, list):
+        for item in value:
+            _gather(item, found)
+
+
+def check_settings(document: dict[str, Any], file: str) -> list[Problem]:
+    """What dativo.yaml holds of credentials for certain, in defaults that no job has too."""
+    found: list[tuple[KeyPath, str]] = []
+    for key, value in document.items():
+        if key != "tags":
+            found += _texts(value, (key,), frozenset())
+    return [
+        problem
+        for path, text in found
+        if not {"tags", "backend", "secrets", "readable_secrets"}.intersection(path)
+        for problem in _certain(path, text, file, path, False)
+    ]
+
+
+def check_values(values: dict[str, str], file: str) -> list[Problem]:
+    """Likely credentials among what ``${NAME}`` stands for."""
+    return [
+        problem
+        for name, text in values.items()
+        for problem in _likely((*_VALUES, name), text, file, (*_VALUES, name))
+    ]
+
+
+def _block(data: Any, file: str, at: KeyPath) -> Iterator[Problem]:
+    """The ``infrastructure`` of one layer."""
+    lines: dict[KeyPath, list[tuple[KeyPath, str]]] = {}
+    for path, text in _texts(data, (), _ELSEWHERE):
+        named = path[:2] in _NAMED or path[:4] in _NAMED
+        certain = list(_certain(path, text, file, (*at, *path), named))
+        if certain:
+            yield from certain
+        elif named:
+            yield from _likely(path, text, file, (*at, *path))
+        elif path in _LINES or path[:-1] in _LINES:
+            lines.setdefault(path[:2], []).append((path, text))
+    for line in lines.values():
+        yield from _line(line, file, at)
+
+
+def _texts(
+    value: Any, path: KeyPath, without: frozenset[tuple[str, ...]]
+) -> list[tuple[KeyPath, str]]:
+    """Every text below a value with the keys that lead to it."""
+    if isinstance(value, str):
+        return [(path, value)]
+    if isinstance(value, dict):
+        return [
+            found
+            for key, item in value.items()
+            if item is not None and (*path, key) not in without
+            for found in _texts(item, (*path, key), without)
+        ]
+    if isinstance(value, list):
+        return [
+            found
+            for index, item in enumerate(value)
+            for found in _texts(item, (*path, index), without)
+        ]
+    return []
+
+
+def _certain(path: KeyPath, text: str, file: str, at: KeyPath, named: bool) -> Iterator[Problem]:
+    kind = credentials.looks_like(text)
+    if kind is None and named:
+        kind = credentials.named_certain(str(path[-1]), text)
+    if kind is not None:
+        message = f"{_shown(path)} holds what looks like {kind}, and would be committed"
+        yield Problem("credential", message, Place(file, at), _HINT)
+
+
+def _likely(path: KeyPath, text: str, file: str, at: KeyPath) -> Iterator[Problem]:
+    name = next((str(key) for key in reversed(path) if isinstance(key, str)), "")
+    if (credentials.is_name(name) and credentials.is_literal(text)) or credentials.assigns(text):
+        yield _warning(path, file, at)
+
+
+def _line(line: list[tuple[KeyPath, str]], file: str, at: KeyPath) -> Iterator[Problem]:
+    """A command line, where an option's value may be the next word."""
+    option = ""
+    for path, text in line:
+        if credentials.assigns(text) or (
+            option and not text.startswith("-") and credentials.is_literal(text)
+        ):
+            yield _warning(path, file, (*at, *path))
+        option = text if text.startswith("-") and credentials.is_name(text.strip("-")) else ""
+
+
+def _warning(path: KeyPath, file: str, at: KeyPath) -> Problem:
+    message = f"{_shown(path)} seems to be a credential that is written out, and would be committed"
+    return Problem("likely-credential", message, Place(file, at), _HINT, "warning")
+
+
+def _shown(path: KeyPath) -> str:
+    text = ""
+    for key in path:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return f'"{text}"'

@@ -1,0 +1,64 @@
+"""What a root keeps of its former self for one apply, which destroys what that had made.
+
+Terraform destroys an object through the provider that it was made with. A root whose runtime
+changed has another one, so the old provider, and the data sources that configure it, stay in
+``leaving.tf`` until that apply. What was inside of a cluster that goes is forgotten there, as
+in a tombstone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.plan.root_plan import DataSource, ProviderBlock, ProviderRequirement
+from generator.render import manifest
+from generator.render.manifest import Manifest
+from generator.render.render import texts
+from generator.render.stored import from_json
+
+NAME = "leaving.tf"
+_README = "README.md"
+_TERRAFORM = "terraform.tf"
+
+
+def with_leaving(
+    files: Mapping[str, str], wanted: Manifest, leaving: Mapping[str, Any], output: str
+) -> dict[str, str]:
+    """A root's files with those of what it leaves.
+
+    Args:
+        files: name to text, as rendered from the job.
+        wanted: the manifest among them.
+        leaving: what is left, as in ``Manifest.leaving``.
+        output: the output folder below the project folder.
+    """
+    whole = replace(wanted, leaving=dict(leaving)).whole()
+    root = {
+        "job_file": wanted.job_file,
+        "required_version": whole.terraform["required_version"],
+        "required_providers": [
+            ProviderRequirement(name, entry["source"], entry["version"])
+            for name, entry in whole.terraform["required_providers"].items()
+        ],
+        "providers": [
+            ProviderBlock(name, from_json(body["arguments"]), from_json(body["blocks"]))
+            for name, body in leaving["providers"].items()
+        ],
+        "data": [
+            DataSource(one["type"], one["name"], "", from_json(one["arguments"]))
+            for one in leaving["data"]
+        ],
+        "gone_with": leaving["gone_with"],
+    }
+    made = texts(
+        (_TERRAFORM, NAME, "leaving.README.md"), wanted.job_file, {"root": root, "output": output}
+    )
+    result = {name: text for name, text in files.items() if name != manifest.NAME}
+    result[_TERRAFORM], result[NAME] = made[_TERRAFORM], made[NAME]
+    result[_README] += made["leaving.README.md"]
+    digests = {name: manifest.sha256(text) for name, text in result.items()}
+    changed = replace(wanted, files=digests, leaving=dict(leaving))
+    result[manifest.NAME] = changed.to_json()
+    return result
