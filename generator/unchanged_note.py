@@ -30,6 +30,7 @@ def remember(work: Run) -> None:
         return
     if cache.prepare(work.project) is None:
         return
+    cache.sweep(work.project)
     try:
         lines = list(_lines(work))
     except OSError:  # something vanished while we ran

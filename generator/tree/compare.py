@@ -7,6 +7,7 @@ somebody edited.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +20,9 @@ from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
 from generator.tree.paths import (
-    PENDING,
-    SCRATCH,
     exists,
+    is_pending,
+    leftovers,
     output_folder,
     read_file,
     read_stamped,
@@ -136,9 +137,8 @@ class _Root:
         found: dict[str, bytes | None] = {}
         for name in new or (manifest.NAME,):
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
-        if exists(f"{self._path}/{PENDING}"):
-            change.removals = [n for n in (SCRATCH, PENDING) if exists(f"{self._path}/{n}")]
-        elif found == new:
+        change.removals = leftovers(self._path)
+        if found == new and not change.removals:
             return change
         old = self._manifest(manifest.NAME)
         known = self._known(old)
@@ -172,11 +172,11 @@ class _Root:
     def _known(self, old: Manifest | None) -> dict[str, set[str]]:
         """File name to the digests that dativo wrote, or was about to write."""
         known: dict[str, set[str]] = {}
-        try:
-            pending = self._manifest(PENDING)
-        except InputError:  # cut short in the middle of its first file
-            pending = None
-        for files in (found.files for found in (old, pending) if found is not None):
+        pending: list[Manifest | None] = []
+        for name in filter(is_pending, leftovers(self._path)):
+            with contextlib.suppress(InputError):  # cut short in the middle of its first file
+                pending.append(self._manifest(name))
+        for files in (found.files for found in (old, *pending) if found is not None):
             for name, digest in files.items():
                 known.setdefault(name, set()).add(digest)
         return known
