@@ -32,6 +32,7 @@ TOOLS = frozenset(
         "hints",
         "own_process",
         "patterns",
+        "required_version",
         "shipped",
         "stamps",
     )

@@ -112,17 +112,15 @@ def test_state_that_one_branch_moved(tree: Tree) -> None:
 
 def test_union_of_two_manifests_is_json(tree: Tree) -> None:
     """The last line of each mapping is constant, so that the lines of both are JSON still."""
-    texts = [wanted(text)[FOLDER][NAME] for text in ("base", "one", "two")]
-    for number, text in enumerate(texts):  # every digest differs
-        for digit in "0123456789":
-            if number:
-                texts[number] = text = text.replace(f'tf": "{digit}', f'tf": "{number}')
-    union = merged(tree.project.parent, *texts, "--union")
+    base, *both = [wanted(text)[FOLDER][NAME] for text in ("base", "one", "two")]
+    for digit in "0123456789":  # every digest differs
+        both = [t.replace(f'tf": "{digit}', f'tf": "{n}') for n, t in enumerate(both, start=1)]
+    union = merged(tree.project.parent, base, *both, "--union")
     json.loads(union)
     assert parts(union) is None
     sides = read_sides(union.encode(), FOLDER, "x")
     assert [side.files for side in sides] == [
-        read(text.encode(), FOLDER, "x").files for text in texts[1:]
+        read(text.encode(), FOLDER, "x").files for text in both
     ]
 
 
