@@ -123,6 +123,7 @@ def generate(
             work.compare()
         if not work.failed:
             work.write()
+            work.tell_ignored()
             remember(work)
         return _result(work)
 
@@ -136,6 +137,8 @@ def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) 
         work.build()
         if not work.failed:
             work.compare()
+        if not work.failed:
+            work.tell_ignored()
         return _result(work)
 
 

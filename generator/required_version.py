@@ -104,9 +104,7 @@ def _holds(mine: _Key, operator: str, bound: _Key) -> bool:
 def _for_pip(bounds: list[tuple[str, _Key]]) -> str:
     parts = []
     for operator, (numbers, final) in bounds:
-        while numbers[-1] == 0 and len(numbers) > 1:
-            numbers = numbers[:-1]
-        shown = ".".join(map(str, numbers)) + ("" if final else ".dev0")
+        shown = re.sub(r"(\.0)+$", "", ".".join(map(str, numbers))) + ("" if final else ".dev0")
         parts.append(("==" if operator == "=" else operator) + shown)
     return PACKAGE + ",".join(parts)
 

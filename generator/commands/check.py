@@ -40,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
             work.build(progress.step)
         if not work.failed:
             work.compare()
+        if not work.failed:
+            work.tell_ignored()
     differences = _differences(work)
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.summary.problems)
     if options.format == "text":

@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
             work.compare()
         if not work.failed:
             work.write()
+            work.tell_ignored()
             remember(work)
     print_problems(work.summary.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
