@@ -114,16 +114,20 @@ def generate(
         InputError: dativo.yaml is wrong.
         UsageError: a path is no job file.
     """
+    from generator.lock import opened_to_write
     from generator.run import Run
     from generator.unchanged_note import remember
 
-    project = open_project(os.fspath(project_dir))
-    with Run(project, paths, force=force, migrate=migrate_state, on_change=on_change) as work:
+    with (
+        opened_to_write(os.fspath(project_dir)) as project,
+        Run(project, paths, force=force, migrate=migrate_state, on_change=on_change) as work,
+    ):
         work.build()
         if not work.failed:
             work.compare()
         if not work.failed:
             work.write()
+            work.tell_ignored()
             if on_change == "stop":
                 remember(work)
         return _result(work)
@@ -131,12 +135,15 @@ def generate(
 
 def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) -> RunResult:
     """What ``generate`` would do; nothing is written. Arguments and errors as there."""
+    from generator.lock import opened_to_compare
     from generator.run import Run
 
-    with Run(open_project(os.fspath(project_dir)), paths) as work:
+    with opened_to_compare(os.fspath(project_dir)) as project, Run(project, paths) as work:
         work.build()
         if not work.failed:
             work.compare()
+        if not work.failed:
+            work.tell_ignored()
         return _result(work)
 
 

@@ -17,6 +17,8 @@ from generator.unchanged import CACHE_FOLDER
 if TYPE_CHECKING:
     from generator.project import Project
 
+_SCRATCH = "tmp-"
+
 
 def cache_folder(project: Project) -> str:
     """The cache folder of a project; it need not exist."""
@@ -72,10 +74,18 @@ def write(project: Project, name: str, text: str) -> None:
             _write(os.path.join(folder, name), text)
 
 
+def sweep(project: Project) -> None:
+    """Remove what runs that were cut short left of files; to be called by the only writer."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder := cache_folder(project)):
+            if name.startswith(_SCRATCH):
+                os.unlink(os.path.join(folder, name))
+
+
 def _write(path: str, text: str) -> None:
     import tempfile
 
-    descriptor, scratch = tempfile.mkstemp(dir=os.path.dirname(path))
+    descriptor, scratch = tempfile.mkstemp(prefix=_SCRATCH, dir=os.path.dirname(path))
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode("utf-8", "surrogateescape"))

@@ -1,20 +1,27 @@
 """The commit hook: regenerates, and stops a commit that lacks a change of the roots.
 
-What is committed has to agree with itself, whatever else lies in the working tree. Where
-everything is staged, that is so when regenerating changed nothing. Where it is not, the
-staged files are laid out in a temporary folder and checked there.
+What is committed has to agree with itself, whatever else lies in the working tree. Where all
+that dativo reads or writes is staged, that is so when regenerating changed nothing. Where it is
+not, the staged files are laid out in a temporary folder and checked there.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import io
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from generator import staged
 from generator.cli import main as dativo
 from generator.folders import project_folder
 from generator.own_process import prepare
+
+# Endings of what dativo reads; of the rest it looks at nothing.
+_READ = (".yaml", ".yml", ".tf", ".tf.json", ".tofu", ".tofu.json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,43 +45,163 @@ def main(argv: Sequence[str] | None = None) -> int:
     if folder is None:
         print(f"dativo-hook: {arguments[0]}: no such folder", file=sys.stderr)
         return 1
-    if code := dativo(["generate", "--project", folder]):
-        return code
     try:
-        return _compare_with_index(folder)
+        return _judge(folder, staged.prefix(folder))
     except subprocess.CalledProcessError as error:
         print(f"dativo-hook: git: {error.stderr.decode(errors='replace').strip()}", file=sys.stderr)
-        return 1
-
-
-def _compare_with_index(folder: str) -> int:
-    output = _output(folder) + "/"
-    loose = _not_staged(folder)
-    roots = [path for path in loose if path.startswith(output)]
-    if not loose:
-        return 0
-    if len(roots) < len(loose) and _staged_is_consistent(folder):
-        return 0
-    if not roots:
-        print("these files are not part of the commit, but its roots follow from them:")
-        _show(loose)
-        print("add them, or set them aside: git stash --keep-index --include-untracked")
-        return 1
-    print("roots changed that are not part of the commit:")
-    _show(roots)
-    print(f"review them, then: git add {output}")
+    except FileNotFoundError as error:
+        print(f"dativo-hook: {error.filename}: {error.strerror}", file=sys.stderr)
     return 1
 
 
-def _output(folder: str) -> str:
-    """The output folder: from the note that lies in it, else from the settings."""
+def _judge(folder: str, below: str) -> int:
+    from generator.unchanged import nothing_to_do
+
+    output = _output(folder)
+    found = staged.status(folder, below)
+    loose = [path for path in found.loose if _matters(folder, output, path)]
+    if loose:
+        return _judge_staged(folder, below, loose)
+    generate = ["generate", "--project", folder]
+    if nothing_to_do(generate) is None:
+        if code := dativo(generate):
+            return code
+        found = staged.status(folder, below)
+    return _compare_with_index(folder, found)
+
+
+def _compare_with_index(
+    folder: str, found: staged.Status, roots: Collection[str] | None = None
+) -> int:
+    """Stop when generated files are not part of the commit.
+
+    Args:
+        folder: the project folder, generated.
+        found: what git says of its files.
+        roots: below the project folder, those that are asked for; None means all.
+    """
+    output = _output(folder) or ""
+    files = [p for p in found.loose if _root_of(output, p) and _is_wanted(p, roots)]
+    if files:
+        print("roots changed that are not part of the commit:")
+        _show(files)
+        what = " ".join(sorted(filter(None, (_root_of(output, p) for p in files))))
+        few = roots is not None and len(roots) <= 5
+        print(f"review them, then: git add {what if few else output + '/'}")
+        return 1
+    if ignored := _ignored(folder, output, found.ignored):
+        print("git ignores these roots, so that they are not part of the commit:")
+        _show(ignored)
+        print("change what .gitignore says, or: git add --force " + " ".join(ignored[:5]))
+        return 1
+    return 0
+
+
+def _judge_staged(folder: str, below: str, loose: Sequence[str]) -> int:
+    """Judge what is staged by itself, since the working tree holds other things as well."""
+    from generator import api
+    from generator.errors import InputError
+
+    with staged.laid_out(below) as copy:
+        if copy is None:
+            return 0
+        try:
+            result = api.check(copy)
+        except InputError as error:
+            _print(error.problems, copy)
+            return 1
+        _print(result.problems, copy)
+    if result.up_to_date:
+        return 0
+    if not result.ok:
+        return 1
+    roots = {root for root, status in result.roots.items() if status != "unchanged"}
+    output = _output(folder)
+    if output is not None and _all_ignored(output, staged.status(folder, below).ignored):
+        return 0
+    code, said = _quietly("generate", "--project", folder)
+    if code == 0 and _compare_with_index(folder, staged.status(folder, below), roots):
+        return 1
+    if code:
+        print("these roots do not follow from what is staged:")
+        _show(sorted(roots))
+        print("and the working tree, with what is not staged, cannot be generated:")
+        print(said, end="")
+    else:
+        print("these files are not part of the commit, but its roots follow from them:")
+        _show(loose)
+    print("add them, or set them aside: git stash --keep-index --include-untracked")
+    return 1
+
+
+def _print(problems: Sequence[object], folder: str) -> None:
+    from generator.commands.common import print_problems
+
+    print_problems(problems, argparse.Namespace(project=folder))  # type: ignore[arg-type]
+
+
+def _quietly(*arguments: str) -> tuple[int, str]:
+    """The exit code of a command, and what it would have printed."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = dativo(arguments)
+    return code, said.getvalue()
+
+
+def _output(folder: str) -> str | None:
+    """The output folder: from the note that lies in it, else from the settings, if they load."""
     from generator.unchanged import read_note
 
     if note := read_note(folder):
         return note["hand"][0][0]
+    from generator.errors import InputError
     from generator.project import open_project
 
-    return open_project(folder).settings.output
+    try:
+        return open_project(folder).settings.output
+    except InputError:
+        return None
+
+
+def _matters(folder: str, output: str | None, path: str) -> bool:
+    """Whether dativo reads or writes a file: one that is not staged makes a difference then."""
+    if output is None or path.endswith((*_READ, "/")) or _root_of(output, path):
+        return True
+    full = os.path.join(folder, path)
+    return os.path.islink(full) or os.path.isdir(full)  # a submodule
+
+
+def _root_of(output: str, path: str) -> str | None:
+    """The root that a file is a generated one of, by its place and name; None for any other."""
+    from generator.render.manifest import NAME
+    from generator.render.manifest_check import GENERATED
+
+    below = path.removeprefix(output + "/")
+    root, _, name = path.rpartition("/")
+    is_file = name in GENERATED or name == NAME
+    return root if below != path and below.count("/") == 3 and is_file else None
+
+
+def _is_wanted(path: str, roots: Collection[str] | None) -> bool:
+    return roots is None or path.rpartition("/")[0] in roots
+
+
+def _all_ignored(output: str, ignored: Sequence[str]) -> bool:
+    """Whether the output folder is kept out of git as a whole, which is done on purpose."""
+    return any(path.endswith("/") and f"{output}/".startswith(path) for path in ignored)
+
+
+def _ignored(folder: str, output: str, ignored: Sequence[str]) -> list[str]:
+    """The roots among what git ignores, in order."""
+    if _all_ignored(output, ignored):
+        return []
+    found = {_root_of(output, path) for path in ignored}
+    for path in ignored:
+        if path.endswith("/") and path.startswith(output + "/"):
+            for top, _, names in os.walk(os.path.join(folder, path)):
+                shown = os.path.relpath(top, folder).replace(os.sep, "/")
+                found |= {_root_of(output, f"{shown}/{name}") for name in names}
+    return sorted(filter(None, found))
 
 
 def _show(paths: Sequence[str], most: int = 20) -> None:
@@ -84,37 +211,3 @@ def _show(paths: Sequence[str], most: int = 20) -> None:
         print(f"  {printable(path)}")
     if len(paths) > most:
         print(f"  and {len(paths) - most} more")
-
-
-def _not_staged(folder: str) -> list[str]:
-    """Files below the folder that differ from the index, and those git does not know."""
-    prefix = _prefix(folder)
-    listed = _git(
-        "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", folder
-    )
-    entries = [entry for entry in listed.split("\0") if entry]
-    return sorted(entry[3:].removeprefix(prefix) for entry in entries if entry[1] != " ")
-
-
-def _staged_is_consistent(folder: str) -> bool:
-    """Whether the roots in the index are those that its jobs make."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="dativo-") as copy:
-        _git("checkout-index", "--all", f"--prefix={copy}/")
-        inner = os.path.join(copy, *_prefix(folder).split("/"))
-        return not os.path.isdir(inner) or dativo(["check", "--project", inner]) == 0
-
-
-def _prefix(folder: str) -> str:
-    """What leads from the top of the working tree to the project: "" or "data/etl/"."""
-    top = _git("rev-parse", "--show-toplevel").rstrip("\n")
-    below = os.path.relpath(os.path.realpath(folder), os.path.realpath(top))
-    return "" if below == os.curdir else below.replace(os.sep, "/") + "/"
-
-
-def _git(*arguments: str) -> str:
-    # Git runs hooks at the top of the working tree and may name the index relative to it
-    # (GIT_INDEX_FILE), so the folder is not changed here.
-    done = subprocess.run(["git", *arguments], check=True, capture_output=True)
-    return done.stdout.decode("utf-8", "surrogateescape")

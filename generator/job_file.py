@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generator import conflicts
 from generator.errors import InputError, Place, Problem
 from generator.job_file_positions import Positions
 from generator.patterns import lazy
@@ -22,6 +23,7 @@ __all__ = ["PlainScalar", "Positions", "decode", "load", "resolve"]
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100_000
 MAX_DEPTH = 64
+_MOST_CONFLICTS = 20
 # Text counts too, or a few aliases of one long scalar would stand for gigabytes.
 _CHARACTERS_PER_NODE = 128
 
@@ -79,12 +81,15 @@ def load(data: bytes, file: str) -> Any:
         object as what its anchor names, so nobody may change it in place.
 
     Raises:
-        InputError: not UTF-8, too large, not YAML, more than one document, a duplicate key,
-            a key that is no scalar, an unknown tag, or too many nodes behind aliases.
+        InputError: not UTF-8, too large, a merge conflict left in it, not YAML, more than one
+            document, a duplicate key, a key that is no scalar, an unknown tag, or too many nodes
+            behind aliases.
     """
     from yaml import YAMLError
 
     text = decode(data, file)
+    if lines := conflicts.conflict_lines(text):
+        raise InputError(*(_conflict(file, line) for line in lines[:_MOST_CONFLICTS]))
     try:
         return _Builder(text, file).document()
     except YAMLError as error:
@@ -309,7 +314,14 @@ def _open_quote(error: Any, text: str) -> Any:
     return last.start_mark
 
 
+def _conflict(file: str, line: int) -> Problem:
+    place = Place(file, line=line, column=1)
+    return Problem("merge-conflict", conflicts.message(line), place, conflicts.HINT)
+
+
 def _syntax_problem(error: Any, text: str, file: str) -> Problem:
+    if line := conflicts.stray_marker(text):
+        return _conflict(file, line)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         if (quote := _open_quote(error, text)) is not None:

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator import job_file
+from generator import job_file, required_version
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.job.variables import FACTS, NAME
 
@@ -127,6 +127,8 @@ def open_project(folder: str) -> Project:
         raise InputError(
             Problem("not-a-mapping", "dativo.yaml must hold a mapping", Place(SETTINGS_FILE))
         )
+    if problem := required_version.problem(document, SETTINGS_FILE, folder):
+        raise InputError(problem)
     return Project(folder, _settings(document), document)
 
 

@@ -112,6 +112,15 @@ class Run:
         if self._other is not None:
             self.summary.add(self._other.result())
 
+    def tell_ignored(self) -> None:
+        """Warn of roots that git ignores."""
+        from generator.ignored import ignored_roots
+        from generator.tree.status import REMOVED
+
+        roots = [root for root, status in self.summary.statuses.items() if status != REMOVED]
+        output = self.project.settings.output
+        self.summary.problems += ignored_roots(self.project.folder, output, sorted(roots))
+
     def write(self) -> None:
         """Write what differs. To be called only when nothing failed."""
         if self._other is not None:

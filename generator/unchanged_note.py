@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator import cache
 from generator.folders import SETTINGS_FILE
+from generator.ignored import CODE as IGNORED
 from generator.render.manifest import NAME as MANIFEST
 from generator.stamps import TICK, digest, own_stamp, stamp
 from generator.terraform_files import terraform_files
@@ -28,8 +29,12 @@ def remember(work: Run) -> None:
     """
     if not work.whole or work.failed or not work.summary.statuses:
         return
+    # Whether git still ignores a root is not asked when there is nothing to do.
+    if any(problem.code == IGNORED for problem in work.summary.problems):
+        return
     if cache.prepare(work.project) is None:
         return
+    cache.sweep(work.project)
     try:
         lines = list(_lines(work))
     except OSError:  # something vanished while we ran

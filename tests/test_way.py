@@ -24,8 +24,9 @@ STAGES = (
 RANK = {room: rank for rank, rooms in enumerate(STAGES) for room in rooms}
 # Tools that every stage may use; they use no stage.
 TOOLS = frozenset(
-    ("credentials", "errors", "expression", "folders", "hints", "own_process", "patterns")
-    + ("shipped", "stamps", "terraform_files", "terraform_text", "versions", "workers")
+    ("conflicts", "credentials", "errors", "expression", "folders", "hints", "own_process")
+    + ("patterns", "required_version", "shipped", "stamps", "terraform_files", "terraform_text")
+    + ("versions", "workers")
 )
 # Whether a key of a dialect is a known tag is asked of the table of tags itself.
 EXCEPTIONS = frozenset((("dialects", "tags"),))

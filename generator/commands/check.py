@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import print_problems, project_folder
+from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Place, Problem
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
@@ -29,15 +29,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
+    from generator.lock import opened_to_compare
     from generator.progress import Progress
-    from generator.project import open_project
 
-    project = open_project(project_folder(options.project))
-    with Run(project, options.paths) as work:
+    with (
+        opened_to_compare(project_folder(options.project), say) as project,
+        Run(project, options.paths) as work,
+    ):
         with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)
         if not work.failed:
             work.compare()
+        if not work.failed:
+            work.tell_ignored()
     differences = _differences(work)
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.summary.problems)
     if options.format == "text":

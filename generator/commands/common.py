@@ -25,6 +25,13 @@ def project_folder(chosen: str | None) -> str:
     return found
 
 
+def say(text: str) -> None:
+    """Tell on standard error what goes on, such as that another dativo is waited for."""
+    from generator.report.printable import printable
+
+    print(f"dativo: {printable(text)}", file=sys.stderr, flush=True)
+
+
 def has_errors(problems: Sequence[Problem]) -> bool:
     """Whether any problem is more than a warning."""
     return any(problem.severity == "error" for problem in problems)

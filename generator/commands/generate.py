@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import count, print_problems, project_folder
+from generator.commands.common import count, print_problems, project_folder, say
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 from generator.unchanged import all_unchanged
@@ -41,24 +41,27 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything, compare, and write only if nothing is wrong."""
+    from generator.lock import opened_to_write
     from generator.progress import Progress
-    from generator.project import open_project
     from generator.unchanged_note import remember
 
-    project = open_project(project_folder(options.project))
-    with Run(
-        project,
-        options.paths,
-        force=options.force,
-        migrate=options.migrate_state,
-        on_change=options.on_change,
-    ) as work:
+    with (
+        opened_to_write(project_folder(options.project), say) as project,
+        Run(
+            project,
+            options.paths,
+            force=options.force,
+            migrate=options.migrate_state,
+            on_change=options.on_change,
+        ) as work,
+    ):
         with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)
         if not work.failed:
             work.compare()
         if not work.failed:
             work.write()
+            work.tell_ignored()
             if options.on_change == "stop":  # what was said once is not to be said again
                 remember(work)
     print_problems(work.summary.problems, options, roots=_roots(work))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 EXIT_DIFFERS = 2
 
@@ -18,15 +22,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rewrite job files, if nothing is wrong with any of them."""
-    from generator.commands.common import count, has_errors, print_problems, project_folder
+    from generator.commands.common import project_folder, say
+    from generator.lock import opened_to_compare, opened_to_write
+
+    folder = project_folder(options.project)
+    opened = opened_to_compare(folder, say) if options.check else opened_to_write(folder, say)
+    with opened as project:
+        return _run(options, project)
+
+
+def _run(options: argparse.Namespace, project: Project) -> int:
+    from generator.commands.common import count, has_errors, print_problems
     from generator.errors import InputError, Problem
     from generator.exports.destination import write
     from generator.job.load import read
     from generator.job_files import chosen_jobs
     from generator.migrate.migrate import Migrated, migrate
-    from generator.project import open_project
 
-    project = open_project(project_folder(options.project))
     older: dict[str, Migrated] = {}
     problems: list[Problem] = []
     files = chosen_jobs(project, options.jobs)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from generator.commands.arguments import add_format
-from generator.commands.common import count, print_problems, project_folder
+from generator.commands.common import count, print_problems, project_folder, say
 from generator.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove tombstones; a folder with files of the user's in it stays."""
-    from generator.project import open_project
+    from generator.lock import opened_to_compare, opened_to_write
+
+    opened = opened_to_compare if options.dry_run else opened_to_write
+    with opened(project_folder(options.project), say) as project:
+        return _run(options, project)
+
+
+def _run(options: argparse.Namespace, project: Project) -> int:
     from generator.tree.prune import prune
     from generator.tree.scan import scan
 
-    project = open_project(project_folder(options.project))
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}

@@ -67,27 +67,44 @@ class _InsteadOf(argparse.Action):
 
 def run(options: argparse.Namespace) -> int:
     """Fill in one job file; nothing is written when anything is wrong."""
-    import os
+    from contextlib import nullcontext
 
-    from generator.commands.common import count, print_problems, project_folder
-    from generator.commands.export import emit
-    from generator.errors import InputError, UsageError
-    from generator.job.load import parse, read
+    from generator.commands.common import project_folder, say
+    from generator.errors import UsageError
+    from generator.lock import opened_to_write
     from generator.project import open_project
-    from generator.resolve.resolve import outputs_in_older_spelling, resolve
-    from generator.selection import select_file
+    from generator.resolve.outputs_file import MAX_BYTES
 
     if (options.outputs is None) != options.from_root:
         raise UsageError("name a file of outputs, - for standard input, or add --from-root")
     if options.terraform is not None and not options.from_root:
         raise UsageError("--terraform is for --from-root")
-    project = open_project(project_folder(options.project))
+    folder = project_folder(options.project)
+    # Before the lock is taken: what writes to the pipe may be waiting for it.
+    given = sys.stdin.buffer.read(MAX_BYTES + 1) if options.outputs == "-" else b""
+    # Two at once, for two environments of one file, would each lose what the other filled in.
+    with (
+        opened_to_write(folder, say) if options.in_place else nullcontext(open_project(folder))
+    ) as project:
+        return _run(options, project, given)
+
+
+def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
+    import os
+
+    from generator.commands.common import count, print_problems
+    from generator.commands.export import emit
+    from generator.errors import InputError
+    from generator.job.load import parse, read
+    from generator.resolve.resolve import outputs_in_older_spelling, resolve
+    from generator.selection import select_file
+
     file, tenant, environment = select_file(project, options.job)
     if options.from_root:
         options.tenant = options.tenant or tenant
     options.environment = options.environment or environment
     data = read(project, file)
-    outputs, environment = _outputs(project, options)
+    outputs, environment = _outputs(project, options, given)
     resolved = resolve(
         data, file, outputs, environment=environment, allow_sensitive=options.allow_sensitive
     )
@@ -103,7 +120,9 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _outputs(project: Project, options: argparse.Namespace) -> tuple[dict[str, Output], str | None]:
+def _outputs(
+    project: Project, options: argparse.Namespace, given: bytes
+) -> tuple[dict[str, Output], str | None]:
     """The outputs, and the environment they are of where it is known."""
     import os
 
@@ -122,9 +141,7 @@ def _outputs(project: Project, options: argparse.Namespace) -> tuple[dict[str, O
     if options.tenant is not None:
         raise UsageError("--tenant is for --from-root")
     if options.outputs == "-":
-        return outputs_of(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), (
-            options.environment
-        )
+        return outputs_of(given, "standard input"), options.environment
     try:
         with open(options.outputs, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)

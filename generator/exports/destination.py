@@ -58,7 +58,7 @@ def _same(path: str, data: bytes) -> bool:
 
 def _replace(path: str, data: bytes, mode: int | None) -> None:
     folder, name = os.path.split(path)
-    scratch = os.path.join(folder, f".{name[:200]}.{os.getpid()}.dativo-new")
+    scratch = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}.dativo-new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(scratch, flags, 0o666)

@@ -126,6 +126,10 @@ class TerraformSettings(Model):
 class Settings(Model):
     """Everything in dativo.yaml; an empty file is a valid one."""
 
+    # Looked at before all else, see generator.required_version.
+    required_version: Constraint | None = Field(
+        None, description="The versions of dativo that may work on this project."
+    )
     jobs: Texts = Field(("jobs",), description="Folders that hold job files.")
     output: Filled = Field("generated", description="Folder that the roots are written to.")
     strip_prefixes: Texts = Field(

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from generator import conflicts
 from generator.errors import InputError, Place, Problem
 from generator.expression import Reference
 from generator.render.manifest_check import well_formed
+from generator.render.merged import documents
 from generator.render.stored import survives, to_json
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import ProviderBlock, RootPlan
 
 NAME = ".dativo.json"
-MAX_BYTES = 256 * 1024
-_VERSION = 1
+_VERSION = 2
+# Version 1 was the same without the constant lines.
+_READABLE = (1, _VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,17 @@ class Manifest:
         )
 
     def to_json(self) -> str:
-        """The text of the file: one key a line, one digest a line, so that merges are small."""
+        """The text of the file: one key a line, one digest a line, so that merges are small.
+
+        The last line of each mapping is a constant: all others end with a comma, so that the
+        lines of two branches, one after another, are JSON still.
+        """
         rows = [
-            f"    {json.dumps(name)}: {json.dumps(d)}" for name, d in sorted(self.files.items())
+            *(f"    {json.dumps(name)}: {json.dumps(d)}" for name, d in sorted(self.files.items())),
+            f"    {json.dumps(NAME)}: null",
         ]
         files = "{\n" + ",\n".join(rows) + "\n  }"
         entries = [
-            ("version", str(_VERSION)),
             ("job", json.dumps(self.job_file)),
             ("tenant", json.dumps(self.tenant)),
             ("name", json.dumps(self.job)),
@@ -106,6 +113,7 @@ class Manifest:
             *([("leaving", json.dumps(self.leaving))] if self.leaving else []),
             ("files", files),
             ("retired", json.dumps(self.retired)),
+            ("version", str(_VERSION)),
         ]
         return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries]) + "\n}\n"
 
@@ -165,7 +173,7 @@ def _kept(provider: ProviderBlock) -> tuple[str, dict[str, Any]] | None:
 
 
 def read(data: bytes, folder: str, file: str) -> Manifest:
-    """Read a manifest.
+    """Read a manifest, also one that git merged from branches that agree but for the digests.
 
     Args:
         data: the file's bytes.
@@ -173,18 +181,29 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         file: the file, below the project folder, for errors.
 
     Raises:
-        InputError: it is garbled (a conflict that was not resolved), from another version of
-            dativo, or the folder is a copy of another root.
+        InputError: it is garbled, from a newer version of dativo, of branches that say different
+            things of the root, or the folder is a copy of another root.
     """
-    document = _document(data)
-    version = document.get("version") if document else None
-    if document is None or version != _VERSION or not well_formed(document):
-        garbled = not isinstance(version, int) or version <= _VERSION
-        message = "this manifest is " + ("garbled" if garbled else "of a newer dativo")
-        hint = (
-            "restore it from git, or generate with --force" if garbled else "use that version here"
-        )
-        raise InputError(Problem("manifest", message, Place(file), hint))
+    first, *others = read_sides(data, folder, file)
+    if any(replace(other, files=first.files) != first for other in others):
+        message = "this manifest is of two branches, which say different things of the root"
+        hint = "take that of one of them: git checkout BRANCH -- " + file
+        raise InputError(Problem("merge-conflict", message, Place(file), hint))
+    return first
+
+
+def read_sides(data: bytes, folder: str, file: str) -> list[Manifest]:
+    """Read a manifest; of one that git merged, what each branch says.
+
+    Arguments and errors as ``read``, but that branches may say different things.
+    """
+    return [_read(document, data, folder, file) for document in documents(data) or [{}]]
+
+
+def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Manifest:
+    version = document.get("version")
+    if version not in _READABLE or not well_formed(document):
+        raise InputError(_unreadable(data, version, file))
     manifest = Manifest(
         folder=folder,
         job_file=document["job"],
@@ -194,7 +213,7 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
         state=document["state"],
         terraform=document["terraform"],
         providers=document["providers"],
-        files=document["files"],
+        files={name: digest for name, digest in document["files"].items() if name != NAME},
         retired=document["retired"],
         data=tuple(document.get("data", ())),
         gone_with=tuple(document.get("gone_with", ())),
@@ -210,9 +229,12 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
     return manifest
 
 
-def _document(data: bytes) -> dict[str, Any] | None:
-    try:
-        document = json.loads(data) if len(data) <= MAX_BYTES else None
-    except (ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) else None
+def _unreadable(data: bytes, version: Any, file: str) -> Problem:
+    if isinstance(version, int) and version > _VERSION:
+        message, hint = "this manifest is of a newer dativo", "use that version here"
+        return Problem("manifest", message, Place(file), hint)
+    hint = "restore it from git, or generate with --force"
+    if lines := conflicts.conflict_lines(data.decode(errors="replace")):
+        place = Place(file, line=lines[0], column=1)
+        return Problem("merge-conflict", conflicts.message(lines[0]), place, hint)
+    return Problem("manifest", "this manifest is garbled", Place(file), hint)

@@ -133,7 +133,8 @@ def _provider(entry: Any, arguments: frozenset[str], blocks: dict[str, frozenset
 
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
-        name in GENERATED and isinstance(digest, str) and _DIGEST(digest)
+        (name in GENERATED and isinstance(digest, str) and _DIGEST(digest))
+        or (name == ".dativo.json" and digest is None)
         for name, digest in files.items()
     )
 

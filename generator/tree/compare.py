@@ -7,12 +7,14 @@ somebody edited.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from errno import ELOOP
 from typing import NamedTuple
 
+from generator import conflicts
 from generator.errors import InputError, Place, Problem
 from generator.plan.collisions import BACKEND
 from generator.render import manifest
@@ -20,11 +22,12 @@ from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
 from generator.tree.former import Former
+from generator.tree.merged import heals, sides
 from generator.tree.own_files import with_own_files
 from generator.tree.paths import (
-    PENDING,
-    SCRATCH,
     exists,
+    is_pending,
+    leftovers,
     output_folder,
     read_file,
     read_stamped,
@@ -151,22 +154,23 @@ class _Root:
         found: dict[str, bytes | None] = {}
         for name in new or (manifest.NAME,):
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
-        if exists(f"{self._path}/{PENDING}"):
-            change.removals = [n for n in (SCRATCH, PENDING) if exists(f"{self._path}/{n}")]
-        elif found == new and not _is_tombstone(wanted):
+        change.removals = leftovers(self._path)
+        if found == new and not change.removals and not _is_tombstone(wanted):
             return change
-        old = self._manifest(manifest.NAME)
+        olds = self._manifests(manifest.NAME)
+        old = olds[0] if olds else None
         if new:
             self._settle(old, found, change)
             new = {name: text.encode() for name, text in change.texts.items()}
-        known = self._known(old)
+        known = self._known(olds)
         for name, data in new.items():
             if not _same(found[name], data):
                 change.writes[name] = data
                 if name != manifest.NAME:
-                    self._check(name, found[name], known)
+                    self._check(name, found[name], data, known)
         self._stale(new, known, change)
         change.status = self._status(found, new, old, change)
+        self._check_further(olds[1:], new)
         return change
 
     def _settle(
@@ -208,40 +212,52 @@ class _Root:
             return RETIRED
         return CREATED if all(data is None for data in found.values()) else CHANGED
 
-    def _known(self, old: Manifest | None) -> dict[str, set[str]]:
+    def _check_further(self, olds: list[Manifest], new: Mapping[str, bytes]) -> None:
+        """After a merge the state must be where each of the branches had it."""
+        wanted = manifest.read(new[manifest.NAME], self._folder, self._shown) if new else None
+        for old in olds:
+            if wanted is not None and not any(p.code == "state-moved" for p in self._problems):
+                self._check_state(old, wanted)
+
+    def _known(self, olds: list[Manifest]) -> dict[str, set[str]]:
         """File name to the digests that dativo wrote, or was about to write."""
         known: dict[str, set[str]] = {}
-        try:
-            pending = self._manifest(PENDING)
-        except InputError:  # cut short in the middle of its first file
-            pending = None
-        for files in (found.files for found in (old, pending) if found is not None):
+        pending: list[Manifest] = []
+        for name in filter(is_pending, leftovers(self._path)):
+            with contextlib.suppress(InputError):  # cut short in the middle of its first file
+                pending += self._manifests(name)
+        for files in (found.files for found in (*olds, *pending)):
             for name, digest in files.items():
                 known.setdefault(name, set()).add(digest)
         return known
 
-    def _manifest(self, name: str) -> Manifest | None:
+    def _manifests(self, name: str) -> list[Manifest]:
+        """What a manifest says; of one that git merged, what each branch says."""
         data = read_file(f"{self._path}/{name}")
         if data is None:
-            return None
+            return []
         try:
-            return manifest.read(data, self._folder, f"{self._shown}/{name}")
+            return manifest.read_sides(data, self._folder, f"{self._shown}/{name}")
         except InputError:
             if self._force:
-                return None
+                return []
             raise
 
-    def _check(self, name: str, data: bytes | None, known: Mapping[str, set[str]]) -> None:
+    def _check(
+        self, name: str, data: bytes | None, wanted: bytes, known: Mapping[str, set[str]]
+    ) -> None:
         """Whether the file on disk may be replaced: it is ours, and nobody edited it."""
         if data is None:
             return
         place = Place(f"{self._shown}/{name}", line=1, column=1)
-        if not data.startswith(_HEADERS):
+        if not _has_header(data):
             hint = "move it away or rename it; files of your own may be called *_extra.tf"
             message = f"{place.file} was not written by dativo and is not overwritten"
             self._problems.append(Problem("foreign-file", message, place, hint))
-        elif self._force or _written(data, known.get(name, ())):
+        elif self._force or _written(data, known.get(name, ()), wanted):
             return
+        elif unresolved := conflicts.conflict_lines(data.decode(errors="replace")):
+            self._problems.append(_unresolved(place.file, unresolved[0]))
         elif not known:
             message = f"nothing vouches for {place.file}, since {manifest.NAME} beside it is gone"
             hint = "restore that file from git, or replace this one with --force"
@@ -257,7 +273,7 @@ class _Root:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
         for name in sorted(GENERATED - new.keys()):
             data = read_file(f"{self._path}/{name}")
-            if data is None or not data.startswith(_HEADERS):
+            if data is None or not _has_header(data):
                 continue
             if self._force or _written(data, known.get(name, ())):
                 change.removals.append(name)
@@ -293,5 +309,23 @@ def _same(found: bytes | None, wanted: bytes) -> bool:
     return found == wanted or (found is not None and found.replace(b"\r\n", b"\n") == wanted)
 
 
-def _written(data: bytes, digests: Collection[str]) -> bool:
-    return sha256(data) in digests or sha256(data.replace(b"\r\n", b"\n")) in digests
+def _has_header(data: bytes) -> bool:
+    return data.startswith(_HEADERS) or any(s.startswith(_HEADERS) for s in sides(data))
+
+
+def _written(data: bytes, digests: Collection[str], wanted: bytes | None = None) -> bool:
+    return (
+        sha256(data) in digests
+        or sha256(data.replace(b"\r\n", b"\n")) in digests
+        or heals(data, wanted, digests)
+    )
+
+
+def _unresolved(file: str, line: int) -> Problem:
+    hint = (
+        "around it stands what dativo did not write: move what is yours to a file of your own; "
+        "--force replaces the file"
+    )
+    return Problem(
+        "merge-conflict", conflicts.message(line), Place(file, line=line, column=1), hint
+    )

@@ -6,6 +6,7 @@ import os
 import stat
 
 from generator.errors import Place, Problem, TreeError
+from generator.patterns import lazy
 from generator.stamps import stamp_of
 
 # A named pipe must not make the open wait for its writer.
@@ -14,8 +15,10 @@ _READ |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(o
 
 # While a root is written: the next content of one file, and the manifest that will be in place
 # when all are written. Both stand beside their files, so that renames stay on one file system.
+# Each name goes on with random characters, so that no two processes write to one file.
 SCRATCH = ".dativo-new"
 PENDING = ".dativo.json.new"
+_LEFTOVER = lazy(r"(?:\.dativo-new|\.dativo\.json\.new)(?:-[0-9a-f]{12})?")
 
 
 def output_folder(project: str, output: str) -> str:
@@ -81,6 +84,29 @@ def refuse_links(top: str, folder: str, project: str, checked: set[str] | None =
             refuse_link(path, project)
         if checked is not None:
             checked.add(path)
+
+
+def own_name(kind: str) -> str:
+    """A name that no other process has: ``SCRATCH`` or ``PENDING``, and random characters."""
+    return f"{kind}-{os.urandom(6).hex()}"
+
+
+def is_pending(name: str) -> bool:
+    """Whether a file name is that of a manifest that was about to be put in place."""
+    return name.startswith(PENDING) and is_leftover(name)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file name is one that only stands there while a root is written."""
+    return name.startswith((SCRATCH, PENDING)) and _LEFTOVER.fullmatch(name) is not None
+
+
+def leftovers(path: str) -> list[str]:
+    """What a run that was cut short left in a root, in order; whatever it is, links too."""
+    try:
+        return sorted(filter(is_leftover, os.listdir(path)))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def exists(path: str) -> bool:

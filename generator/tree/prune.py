@@ -9,11 +9,11 @@ import shutil
 from generator.errors import Place, Problem, TreeError
 from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
-from generator.tree.paths import PENDING, SCRATCH, output_folder, read_file, refuse_links
+from generator.tree.paths import is_leftover, output_folder, read_file, refuse_links
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
 # without the root it means nothing.
-_LEFTOVERS = frozenset((".terraform", ".terraform.lock.hcl", SCRATCH, PENDING))
+_OF_TERRAFORM = frozenset((".terraform", ".terraform.lock.hcl"))
 
 
 def prune(
@@ -59,7 +59,8 @@ def prune(
 def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     """Remove what is ours from a folder unless something of the user's is in it, which is told."""
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
-    theirs = sorted(set(os.listdir(path)) - {*ours, *_LEFTOVERS, manifest.NAME})
+    there = {name for name in os.listdir(path) if not _is_leftover(name)}
+    theirs = sorted(there - {*ours, manifest.NAME})
     if theirs or dry_run:
         return theirs
     for name in (*ours, manifest.NAME):
@@ -75,6 +76,10 @@ def _unchanged(path: str, digest: str) -> bool:
     return data is not None and digest in (sha256(data), sha256(data.replace(b"\r\n", b"\n")))
 
 
+def _is_leftover(name: str) -> bool:
+    return name in _OF_TERRAFORM or is_leftover(name)
+
+
 def remove_leftovers(top: str, folder: str) -> None:
     """Remove a root's folder, and those above it that become empty, unless files are left in it.
 
@@ -83,9 +88,10 @@ def remove_leftovers(top: str, folder: str) -> None:
         folder: the root's folder below it.
     """
     path = f"{top}/{folder}"
-    if not _LEFTOVERS.issuperset(os.listdir(path)):
+    names = os.listdir(path)
+    if not all(map(_is_leftover, names)):
         return
-    for name in _LEFTOVERS:
+    for name in names:
         leftover = f"{path}/{name}"
         if os.path.isdir(leftover) and not os.path.islink(leftover):
             shutil.rmtree(leftover)

@@ -11,11 +11,11 @@ from generator.errors import Place, Problem, TreeError
 from generator.render import manifest
 from generator.stamps import stamp
 from generator.tree.compare import Comparison, RootChange
-from generator.tree.paths import PENDING, SCRATCH
+from generator.tree.paths import PENDING, SCRATCH, is_pending, own_name
 from generator.tree.prune import remove_leftovers
 from generator.tree.status import REMOVED, UNCHANGED
 
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _FLAGS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -69,20 +69,21 @@ def _write_root(folder: str, change: RootChange) -> None:
     if change.writes:
         _make_folder(folder)
     last = change.writes.get(manifest.NAME)
+    pending = own_name(PENDING)
     if last is not None:
-        _write_file(f"{folder}/{PENDING}", last)
+        _write_file(f"{folder}/{pending}", last)
     for name, data in change.writes.items():
         if name != manifest.NAME:
-            _write_file(f"{folder}/{SCRATCH}", data)
-            change.stamps[name] = _put(folder, SCRATCH, name)
+            scratch = own_name(SCRATCH)
+            _write_file(f"{folder}/{scratch}", data)
+            change.stamps[name] = _put(folder, scratch, name)
     for name in change.removals:
-        if name != PENDING:
-            with contextlib.suppress(FileNotFoundError):  # SCRATCH has been used again
-                os.unlink(f"{folder}/{name}")
+        if not is_pending(name):
+            os.unlink(f"{folder}/{name}")
     if last is not None:
-        change.stamps[manifest.NAME] = _put(folder, PENDING, manifest.NAME)
-    elif PENDING in change.removals:
-        os.unlink(f"{folder}/{PENDING}")
+        change.stamps[manifest.NAME] = _put(folder, pending, manifest.NAME)
+    for name in filter(is_pending, change.removals):
+        os.unlink(f"{folder}/{name}")
 
 
 def _make_folder(folder: str) -> None:

@@ -170,3 +170,216 @@ def test_pre_commit(repository: Make) -> None:
     project.git("rm", "--quiet", JOB)
     assert ROOT in commit(project, code=1)
     assert heads(project) == 3
+
+
+def write(shell: Shell, path: str, text: str) -> None:
+    """Write a file, with the folders it needs."""
+    full = os.path.join(shell.folder, path)
+    os.makedirs(os.path.dirname(full), exist_ok=True)
+    with open(full, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("what", ["new", "tracked", "settings", "asset"])
+def test_broken_file_that_is_not_staged(project: Shell, what: str) -> None:
+    """What does not even load stops no commit that it is not part of, and is left as it is."""
+    path = {
+        "new": "jobs/acme/wip.yaml",
+        "tracked": JOB,
+        "settings": "dativo.yaml",
+        "asset": "assets/shop/v1.0/orders.yaml",
+    }[what]
+    write(project, path, "tenant_id: [")
+    edit(project, "README.md", "", "Hello.\n")
+    project.git("add", "README.md")
+
+    commit(project)
+
+    assert read(project, path) == "tenant_id: ["
+
+
+def test_stale_beside_a_broken_file(project: Shell) -> None:
+    """A stale commit is stopped, and the file that keeps its roots from being written is told."""
+    edit(project, JOB, "memory: 2Gi", "memory: 4Gi")
+    project.git("add", JOB)
+    write(project, "jobs/acme/wip.yaml", "tenant_id: [")
+
+    said = commit(project, code=1)
+
+    assert ROOT in said and "jobs/acme/wip.yaml:" in said and "git stash" in said
+    os.unlink(os.path.join(project.folder, "jobs/acme/wip.yaml"))
+    project.dativo("generate")
+    project.git("add", "generated")
+    commit(project)
+
+
+def test_stale_beside_other_work(project: Shell) -> None:
+    """Only the roots of what is staged have to be added, not those of other work in progress."""
+    text = read(project, JOB)
+    edit(project, JOB, "memory: 2Gi", "memory: 4Gi")
+    project.git("add", JOB)
+    write(project, "jobs/acme/wip.yaml", text.replace("name: orders", "name: wip"))
+
+    said = commit(project, code=1)
+
+    assert f"{ROOT}/main.tf" in said and "generated/acme/wip" not in said
+    project.git("add", *said.partition("git add ")[2].split())
+    commit(project)
+    assert project.git("ls-files", "generated/acme/wip") == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{ROOT}/plan.tfplan.txt",
+        f"{ROOT}/network_extra.tf",
+        f"{ROOT}/.terraform.lock.hcl",
+        "generated/README.md",
+        "generated/acme/README.md",
+        "generated/acme/orders/variables.tf",
+        f"{ROOT}/examples/main.tf",
+        "note.txt",
+    ],
+)
+def test_own_files(project: Shell, path: str) -> None:
+    """Files of the user's that are not staged stop nothing, wherever they lie."""
+    write(project, path, "# half writ")
+    edit(project, "README.md", "", "Hello.\n")
+    project.git("add", "README.md")
+
+    commit(project)
+
+
+@pytest.mark.parametrize("name", ["parts", "lib"])
+def test_ignored_root(project: Shell, name: str) -> None:
+    """A root that git ignores would be missing from the commit: it is told, with the ways out."""
+    write(project, ".gitignore", read(project, ".gitignore") + f"{name}/\n")
+    write(project, f"jobs/acme/{name}.yaml", read(project, JOB).replace("orders", name, 1))
+    edit(project, f"jobs/acme/{name}.yaml", "name: orders", f"name: {name}")
+    project.git("add", "--all")
+
+    said = commit(project, code=1)
+
+    assert "git ignores" in said and f"generated/acme/{name}/prod" in said
+    negated = said.partition('a line "')[2].partition('"')[0]
+    write(project, ".gitignore", read(project, ".gitignore") + negated + "\n")
+    project.git("add", "--all")
+    commit(project)
+    assert f"generated/acme/{name}/prod/.dativo.json" in project.git("ls-files")
+    assert "git ignores" not in project.dativo("generate")
+
+
+def test_ignored_root_is_told_by_every_run(project: Shell) -> None:
+    """Runs that find it warn as long as it is so; forced into git, the root is one like others."""
+    write(project, ".gitignore", read(project, ".gitignore") + "prod/\n")
+    project.git("rm", "--quiet", "--cached", "-r", "generated")
+    edit(project, JOB, "memory: 2Gi", "memory: 4Gi")
+    for command in ("generate", "generate", "check"):
+        assert f"{ROOT}: warning: git ignores {ROOT}" in project.dativo(command)
+    project.git("add", "--force", "generated/acme/orders/prod", "generated")
+    assert "git ignores" not in project.dativo("check")
+
+
+def test_output_kept_out_of_git(project: Shell) -> None:
+    """Whoever keeps all roots out of git generates elsewhere: nothing is told or stopped."""
+    write(project, ".gitignore", "generated/\n")
+    project.git("rm", "--quiet", "--cached", "-r", "generated")
+    edit(project, JOB, "memory: 2Gi", "memory: 4Gi")
+    project.git("add", "--all")
+    assert "git ignores" not in commit(project)
+    edit(project, JOB, "memory: 4Gi", "memory: 6Gi")
+    write(project, "wip.yaml", "a: [")
+    project.git("add", JOB)
+    commit(project)
+
+
+def own_submodule(shell: Shell, folder: str) -> Shell:
+    """Put a folder of the project into a repository of its own, and that back as a submodule."""
+    source = Shell(shell.folder + "-" + folder, shell.environment)
+    os.rename(os.path.join(shell.folder, folder), source.folder)
+    source.git("init", "--quiet")
+    source.commit_all()
+    shell.git("rm", "--quiet", "--cached", "-r", folder)
+    allow = ("-c", "protocol.file.allow=always")
+    shell.git(*allow, "submodule", "add", "--quiet", source.folder, folder)
+    return source
+
+
+@pytest.mark.parametrize("folder", ["modules", "jobs"])
+def test_submodule(project: Shell, folder: str) -> None:
+    """A submodule is judged at the commit that is staged, also when other files are loose."""
+    own_submodule(project, folder)
+    project.git("add", "--all")
+    commit(project)
+    write(project, "wip.yaml", "a: [")
+    edit(project, "README.md", "", "Hello.\n")
+    project.git("add", "README.md")
+    commit(project)
+
+    inner = Shell(os.path.join(project.folder, folder), project.environment)
+    path = "acme/orders.yaml" if folder == "jobs" else "aws-ecs-fargate/variables.tf"
+    write(inner, path, "{ not staged")
+    edit(project, "README.md", "", "Hello.\n")
+    project.git("add", "README.md")
+    commit(project)
+
+
+def test_linked_worktree(project: Shell) -> None:
+    """The hook works in a worktree that git linked, as it does in the first one."""
+    other = Shell(project.folder + "-other", project.environment)
+    project.git("worktree", "add", "--quiet", "-b", "other", other.folder)
+    edit(other, JOB, "memory: 2Gi", "memory: 4Gi")
+    other.git("add", "--all")
+    assert f"{ROOT}/main.tf" in commit(other, code=1)
+    write(other, "wip.yaml", "a: [")
+    other.git("add", "generated")
+    commit(other)
+
+
+def test_commit_all(project: Shell) -> None:
+    """`git commit --all` commits from an index that is not in its place yet."""
+    edit(project, JOB, "memory: 2Gi", "memory: 4Gi")
+    project.git("commit", "--all", "--message", "change", code=1)
+    write(project, "wip.yaml", "a: [")
+    project.git("commit", "--all", "--message", "change")
+    assert project.git("status", "--porcelain") == "?? wip.yaml\n"
+
+
+def test_intent_to_add(project: Shell) -> None:
+    """A file that is only announced (`git add --intent-to-add`) is no part of the commit."""
+    write(project, "jobs/acme/wip.yaml", "tenant_id: [")
+    project.git("add", "--intent-to-add", "jobs/acme/wip.yaml")
+    edit(project, "README.md", "", "Hello.\n")
+    project.git("add", "README.md")
+    commit(project)
+
+
+def test_renamed_job(project: Shell) -> None:
+    """A job file that moves with its root is consistent, whatever else lies about."""
+    project.git("mv", JOB, "jobs/acme/moved.yaml")
+    write(project, "wip.yaml", "a: [")
+    assert commit(project, code=1)
+    project.dativo("generate", "jobs/acme/moved.yaml")
+    project.git("add", "generated")
+    commit(project)
+
+
+def test_merge_commit(project: Shell) -> None:
+    """The commit that ends a merge is judged like any other."""
+    project.git("branch", "two")
+    for branch, size in (("two", "8Gi"), ("main", "4Gi")):
+        project.git("checkout", "--quiet", branch)
+        edit(project, JOB, "memory: 2Gi", f"memory: {size}")
+        project.dativo("generate")
+        project.git("add", "--all")
+        commit(project)
+    project.git("merge", "two", code=1)
+    project.git("checkout", "--theirs", JOB)
+    project.git("add", JOB, *project.git("diff", "--name-only", "--diff-filter=U").split())
+
+    assert f"{ROOT}/main.tf" in project.git("commit", "--no-edit", code=1)
+
+    project.git("add", "generated")
+    project.git("commit", "--no-edit")
+    project.dativo("check")
+    assert "8192" in read(project, f"{ROOT}/main.tf")

@@ -1,0 +1,156 @@
+"""What git has of a project: what is not staged, and the staged files laid out in a folder.
+
+Git runs hooks at the top of the working tree and may name the index relative to it
+(``GIT_INDEX_FILE``: of ``git commit FILE`` it is one of its own), so the folder is not changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+# What ties a git to one repository (git rev-parse --local-env-vars); not for a submodule.
+_LOCAL = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+    + ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE")
+    + ("GIT_SHALLOW_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE")
+)
+_SUBMODULE = "160000"
+
+
+class Status(NamedTuple):
+    """Files below the project folder, by what git says of them.
+
+    Attributes:
+        loose: those that differ from the index, and those git does not know.
+        ignored: those git ignores; of a folder that it ignores only the folder, with a slash.
+    """
+
+    loose: list[str]
+    ignored: list[str]
+
+
+def git(
+    *arguments: str,
+    at: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    given: str = "",
+) -> str:
+    """What git prints.
+
+    Args:
+        arguments: of git.
+        at: a folder of another repository than that of the hook.
+        environment: what is set for git.
+        given: what it reads from standard input.
+
+    Raises:
+        CalledProcessError: it failed.
+        FileNotFoundError: there is no git.
+    """
+    local = frozenset() if at is None else _LOCAL
+    full = {name: value for name, value in os.environ.items() if name not in local}
+    # What only looks takes no locks from whoever works in the repository.
+    full |= {"GIT_OPTIONAL_LOCKS": "0", **(environment or {})}
+    done = subprocess.run(
+        ["git", *arguments],
+        cwd=at,
+        env=full,
+        check=True,
+        input=given.encode("utf-8", "surrogateescape"),
+        capture_output=True,
+    )
+    return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def _top() -> str:
+    return os.path.realpath(git("rev-parse", "--show-toplevel").rstrip("\n"))
+
+
+def prefix(folder: str) -> str:
+    """What leads from the top of the working tree to the project: "" or "data/etl/"."""
+    below = os.path.relpath(os.path.realpath(folder), _top())
+    return "" if below == os.curdir else below.replace(os.sep, "/") + "/"
+
+
+def status(folder: str, below: str) -> Status:
+    """What git says of the files of a project.
+
+    Args:
+        folder: the project folder.
+        below: its ``prefix``.
+    """
+    files = ("--no-renames", "--untracked-files=all", "--ignored=matching")
+    command = ("status", "--porcelain=v1", "-z", *files, "--ignore-submodules=none")
+    listed = git(*command, "--", folder)
+    found = Status([], [])
+    for entry in filter(None, listed.split("\0")):
+        path = entry[3:].removeprefix(below)
+        if entry.startswith("!!"):
+            found.ignored.append(path)
+        elif entry[1] != " ":
+            found.loose.append(path)
+    return Status(sorted(found.loose), sorted(found.ignored))
+
+
+@contextlib.contextmanager
+def laid_out(below: str) -> Iterator[str | None]:
+    """The project as it is staged, in a folder of its own; None when nothing of it is staged.
+
+    Submodules are laid out at the commit that is staged, where it is at hand.
+
+    Args:
+        below: the ``prefix`` of the project.
+    """
+    tree = git("write-tree").strip()
+    with tempfile.TemporaryDirectory(prefix="dativo-") as scratch:
+        index = os.path.join(scratch, "index")
+        target = os.path.join(scratch, "project")
+        if below and not git("ls-tree", "-d", tree, below.rstrip("/")):
+            yield None
+            return
+        os.mkdir(target)
+        only = (f"--prefix={below}", f"{tree}:{below}") if below else (tree,)
+        _read_tree(None, index, *only)
+        top = _top()
+        for path, commit in _lay_out(target, None, index):
+            _submodule(os.path.join(top, path), os.path.join(target, path), commit, index + "-")
+        inner = os.path.join(target, *below.split("/"))
+        yield inner if os.path.isdir(inner) else None
+
+
+def _read_tree(at: str | None, index: str, *what: str) -> None:
+    # In a sparse checkout all files are part of the commit still.
+    whole = ("-c", "core.sparseCheckout=false")
+    git(*whole, "read-tree", *what, at=at, environment={"GIT_INDEX_FILE": index})
+
+
+def _lay_out(target: str, at: str | None, index: str) -> list[tuple[str, str]]:
+    """Write the files of an index below a folder; the submodules in it with their commits."""
+    environment = {"GIT_INDEX_FILE": index}
+    git("checkout-index", "--all", f"--prefix={target}/", at=at, environment=environment)
+    listed = git("ls-files", "--stage", "-z", at=at, environment=environment)
+    links = []
+    for entry in filter(None, listed.split("\0")):
+        facts, _, path = entry.partition("\t")
+        mode, commit, _ = facts.split(" ")
+        if mode == _SUBMODULE:
+            links.append((path, commit))
+    return links
+
+
+def _submodule(source: str, target: str, commit: str, index: str) -> None:
+    """Lay out a submodule; one that was never fetched stays empty, as it is in the working tree."""
+    if not os.path.lexists(os.path.join(source, ".git")):
+        return
+    os.makedirs(target, exist_ok=True)
+    try:
+        _read_tree(source, index, commit)
+    except subprocess.CalledProcessError:  # the commit is not at hand
+        return
+    for path, inner in _lay_out(target, source, index):
+        _submodule(os.path.join(source, path), os.path.join(target, path), inner, index + "-")
