@@ -133,7 +133,10 @@ def _parts(
     steps.run(lambda: refuse(runtime, loaded))
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
     chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(runtime, loaded)) if runtime.module or chosen else None
+    faults = Faults(loaded)
+    inputs = None
+    if runtime.module or chosen:
+        inputs = steps.run(lambda: _inputs(runtime, loaded, faults))
     if chosen is None:
         return None
     interface, shown = chosen.interface, chosen.source.shown
@@ -147,7 +150,7 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*backend[1], *warnings_of(chosen, providers)]
+    warnings = [*backend[1], *faults.warnings, *warnings_of(chosen, providers)]
     return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 
@@ -172,8 +175,7 @@ class _Steps:
             return None
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
-    faults = Faults(loaded)
+def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
     inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
     if faults.problems:
         raise InputError(*faults.problems)

@@ -23,6 +23,8 @@ output "alarm_arns" {
     { for alarm in aws_cloudwatch_metric_alarm.slow : "slow" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.error_lines : "error-lines" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.workers : "workers" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.few_records : "few-records" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 

@@ -25,6 +25,7 @@ output "alarm_arns" {
     { for end, alarm in aws_cloudwatch_metric_alarm.runs : end => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.not_started : "not-started" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.slow : "slow" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 

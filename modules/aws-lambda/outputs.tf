@@ -22,6 +22,8 @@ output "alarm_arns" {
     { for alarm in aws_cloudwatch_metric_alarm.dead_letters : "dead-letters" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.error_lines : "error-lines" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.not_started : "not-started" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.few_records : "few-records" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 

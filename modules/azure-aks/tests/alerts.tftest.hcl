@@ -121,3 +121,54 @@ run "a_workers_faults_are_told" {
     error_message = "Of a worker the ends of its process must be counted."
   }
 }
+
+run "rates_are_per_cent_of_a_days_runs" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+  }
+
+  assert {
+    condition = alltrue([for key in ["error-rate", "timeout-rate"] :
+      azurerm_monitor_scheduled_query_rules_alert_v2.this[key].query_time_range_override == "P1D" &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].threshold == 1 &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].query, "100.0 * countif(") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].query, " and ControllerKind == \"Job\"")
+    ])
+    error_message = "The query must count this job's runs of a day, good and bad ones."
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-rate"].criteria[0].query, "in (\"BackoffLimitExceeded\", \"DeadlineExceeded\")") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-rate"].criteria[0].query, "where Runs > 0 and Rate > 5\n")
+    )
+    error_message = "More failed runs than error_rate says must yield a row, and a day without runs none."
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["timeout-rate"].criteria[0].query, "in (\"DeadlineExceeded\")") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["timeout-rate"].criteria[0].query, "Rate > 2.5\n")
+    )
+    error_message = "Only runs that timed out must count against timeout_rate."
+  }
+}
+
+run "runs_with_few_records_raise_an_alert" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "ContainerLogV2") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "parse_json(tostring(LogMessage)).totals.records)") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "where Records < 1000\n")
+    )
+    error_message = "A line of the job's log that tells a smaller number must raise the alert."
+  }
+}

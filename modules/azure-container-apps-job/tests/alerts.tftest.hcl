@@ -158,3 +158,54 @@ run "failed_runs_of_an_existing_environment_need_no_workspace" {
     error_message = "Failed runs are the platform's metric and need no logs."
   }
 }
+
+run "rates_are_per_cent_of_a_days_runs" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+  }
+
+  assert {
+    condition = alltrue([for key in ["error-rate", "timeout-rate"] :
+      azurerm_monitor_scheduled_query_rules_alert_v2.this[key].query_time_range_override == "P1D" &&
+      azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].threshold == 1 &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].query, "100.0 * countif(") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this[key].criteria[0].query, "JobName_s == \"acme-prod-stripe-customers\"")
+    ])
+    error_message = "The query must count this job's runs of a day, good and bad ones."
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-rate"].criteria[0].query, "in (\"Failed\", \"BackoffLimitExceeded\", \"DeadlineExceeded\")") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-rate"].criteria[0].query, "where Runs > 0 and Rate > 5\n")
+    )
+    error_message = "More failed runs than error_rate says must yield a row, and a day without runs none."
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["timeout-rate"].criteria[0].query, "in (\"DeadlineExceeded\")") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["timeout-rate"].criteria[0].query, "Rate > 2.5\n")
+    )
+    error_message = "Only runs that timed out must count against timeout_rate."
+  }
+}
+
+run "runs_with_few_records_raise_an_alert" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition = (
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "ContainerAppConsoleLogs_CL") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "parse_json(Log_s).totals.records)") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "where Records < 1000\n")
+    )
+    error_message = "A line of the job's log that tells a smaller number must raise the alert."
+  }
+}

@@ -90,3 +90,40 @@ run "logs_go_to_a_shared_bucket" {
     error_message = "With a log bucket of the caller no other must be made."
   }
 }
+
+run "rates" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+    tags   = { cost_center = "fin-001" }
+  }
+
+  assert {
+    condition     = { for key, policy in google_monitoring_alert_policy.rates : key => [policy.conditions[0].condition_threshold[0].threshold_value, trimprefix(policy.conditions[0].condition_threshold[0].filter, policy.conditions[0].condition_threshold[0].denominator_filter)] } == { error-rate = [0.05, " AND metric.labels.response_code_class = \"5xx\""], timeout-rate = [0.025, " AND metric.labels.response_code = \"504\""] }
+    error_message = "Failed and timed-out runs must be divided by all runs."
+  }
+
+  assert {
+    condition     = alltrue([for policy in google_monitoring_alert_policy.rates : strcontains(policy.conditions[0].condition_threshold[0].denominator_filter, "metric.type = \"run.googleapis.com/request_count\"") && policy.conditions[0].condition_threshold[0].aggregations[0].alignment_period == "86400s" && policy.conditions[0].condition_threshold[0].denominator_aggregations[0].alignment_period == "86400s" && policy.user_labels == tomap({ cost_center = "fin-001" })])
+    error_message = "Both must be counted over a day, and policies carry all tags."
+  }
+}
+
+run "runs_with_few_records" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition     = endswith(google_logging_metric.this["few-records"].filter, " AND jsonPayload.totals.records<1000") && google_logging_metric.this["few-records"].description == "Runs that processed fewer than 1000 records"
+    error_message = "Lines of the job's log that tell a smaller number must be counted."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.logs["few-records"].conditions[0].condition_prometheus_query_language[0].query, "_few_records{monitored_resource=\"cloud_run_revision\"}[5m])) > 0.5")
+    error_message = "One such line must raise the alarm."
+  }
+}

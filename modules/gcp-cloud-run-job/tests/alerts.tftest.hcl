@@ -152,3 +152,55 @@ run "failed_starts_of_a_schedule" {
     error_message = "A schedule that cannot start its job must raise an alarm."
   }
 }
+
+run "rates" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+    tags   = { cost_center = "fin-001" }
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].filter == "${google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].denominator_filter} AND metric.labels.result = \"failed\"" && strcontains(google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].denominator_filter, "resource.labels.job_name = \"acme-prod-stripe\"")
+    error_message = "Failed runs must be divided by all runs of this job."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].threshold_value == 0.05 && [for part in concat(google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].aggregations, google_monitoring_alert_policy.error_rate["this"].conditions[0].condition_threshold[0].denominator_aggregations) : part.alignment_period] == ["86400s", "86400s"]
+    error_message = "Five per cent of a day's runs must raise the alarm, both counted over the same time."
+  }
+
+  assert {
+    condition     = strcontains(google_logging_metric.timeouts["this"].filter, "resource.labels.job_name=\"acme-prod-stripe\"") && strcontains(google_logging_metric.timeouts["this"].filter, "configured timeout was reached")
+    error_message = "Timeouts must be counted where Cloud Run tells them."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.timeout_rate["this"].conditions[0].condition_prometheus_query_language[0].query == "100 * sum(increase(logging_googleapis_com:user_acme_prod_stripe_timeouts{monitored_resource=\"cloud_run_job\"}[1d])) / sum(increase(run_googleapis_com:job_completed_execution_count{monitored_resource=\"cloud_run_job\",job_name=\"acme-prod-stripe\",location=\"europe-west1\"}[1d])) > 2.5" && google_monitoring_alert_policy.timeout_rate["this"].conditions[0].condition_prometheus_query_language[0].disable_metric_validation == true
+    error_message = "Timeouts must be divided by all runs of this job."
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.error_rate["this"].user_labels == tomap({ cost_center = "fin-001" }) && google_monitoring_alert_policy.timeout_rate["this"].user_labels == tomap({ cost_center = "fin-001" })
+    error_message = "Policies must carry all tags."
+  }
+}
+
+run "runs_with_few_records" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition     = endswith(google_logging_metric.this["few-records"].filter, " AND jsonPayload.totals.records<1000") && google_logging_metric.this["few-records"].description == "Runs that processed fewer than 1000 records"
+    error_message = "Lines of the job's log that tell a smaller number must be counted."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.logs["few-records"].conditions[0].condition_prometheus_query_language[0].query, "_few_records{monitored_resource=\"cloud_run_job\"}[5m])) > 0.5")
+    error_message = "One such line must raise the alarm."
+  }
+}
