@@ -279,6 +279,7 @@ def resolve_job(
 
     from generator.exports.chosen import job_file_of
     from generator.job.load import read
+    from generator.resolve.declared import declared
     from generator.resolve.outputs_file import outputs_of
     from generator.resolve.resolve import resolve
 
@@ -293,6 +294,7 @@ def resolve_job(
         found,
         environment=environment,
         allow_sensitive=allow_sensitive,
+        declared=lambda: declared(project, file, environment),
     )
     return resolved.data.decode()
 

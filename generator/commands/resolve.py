@@ -74,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.exports.chosen import job_file_of
     from generator.job.load import parse, read
     from generator.project import open_project
+    from generator.resolve.declared import declared
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
 
     if (options.outputs is None) != options.from_root:
@@ -85,7 +86,12 @@ def run(options: argparse.Namespace) -> int:
     data = read(project, file)
     outputs, environment = _outputs(project, options)
     resolved = resolve(
-        data, file, outputs, environment=environment, allow_sensitive=options.allow_sensitive
+        data,
+        file,
+        outputs,
+        environment=environment,
+        allow_sensitive=options.allow_sensitive,
+        declared=lambda: declared(project, file, environment),
     )
     document = parse(project, file)
     older = outputs_in_older_spelling(document, file)

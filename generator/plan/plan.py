@@ -10,6 +10,7 @@ from generator.errors import InputError
 from generator.job.variables import finish
 from generator.plan.backend import backend_of
 from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
+from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
@@ -150,7 +151,10 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
+    told = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
+    steps.problems += [problem for problem in told if problem.severity == "error"]
     warnings = [*backend[1], *faults.warnings, *warnings_of(chosen, providers)]
+    warnings += [problem for problem in told if problem.severity == "warning"]
     return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 

@@ -143,8 +143,11 @@ output "service_arn" {
 }
 
 output "service_name" {
-  description = "Name of the ECS service; null for a job."
-  value       = one([for service in aws_ecs_service.this : service.name])
+  description = "Name of what runs the container: the state machine, or the ECS service for workers."
+  value = one(concat(
+    [for machine in aws_sfn_state_machine.this : machine.name],
+    [for service in aws_ecs_service.this : service.name],
+  ))
 }
 
 output "state_machine_arn" {

@@ -128,8 +128,8 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a job on EMR is a step, and no service runs between two of them."
-  value       = null
+  description = "Name of what runs the job: the state machine."
+  value       = aws_sfn_state_machine.this.name
 }
 
 output "state_machine_arn" {

@@ -117,8 +117,8 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a function is no service."
-  value       = null
+  description = "Name of what runs the job: the function."
+  value       = aws_lambda_function.this.function_name
 }
 
 output "tags" {

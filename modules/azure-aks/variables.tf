@@ -43,7 +43,7 @@ variable "alerts" {
       for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       count == null ? true : count >= 1 && floor(count) == count
     ])
-    error_message = "failed_runs, error_lines and records_processed_min of alerts must be whole numbers of at least 1."
+    error_message = "The limits failed_runs, error_lines and records_processed_min of alerts must be whole numbers of at least 1."
   }
 
   validation {
@@ -55,7 +55,7 @@ variable "alerts" {
     condition = var.workers == null || alltrue([
       for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
     ])
-    error_message = "run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
+    error_message = "The limits run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
   }
 
   validation {
@@ -63,17 +63,17 @@ variable "alerts" {
       for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
       rate == null ? true : rate > 0 && rate <= 100
     ])
-    error_message = "alerts.error_rate and alerts.timeout_rate are per cent: above 0 and up to 100."
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
   }
 
   validation {
     condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
-    error_message = "alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
   }
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The key alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
