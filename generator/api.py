@@ -290,6 +290,7 @@ def resolve_job(
     import json
 
     from generator.job.load import read
+    from generator.resolve.declared import declared
     from generator.resolve.outputs_file import outputs_of
     from generator.resolve.resolve import resolve
     from generator.selection import select_file
@@ -305,6 +306,7 @@ def resolve_job(
         found,
         environment=environment,
         allow_sensitive=allow_sensitive,
+        declared=lambda: declared(project, file, environment),
     )
     return resolved.data.decode()
 

@@ -96,6 +96,7 @@ def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     from generator.commands.export import emit
     from generator.errors import InputError
     from generator.job.load import parse, read
+    from generator.resolve.declared import declared
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
     from generator.selection import select_file
 
@@ -106,7 +107,12 @@ def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     data = read(project, file)
     outputs, environment = _outputs(project, options, given)
     resolved = resolve(
-        data, file, outputs, environment=environment, allow_sensitive=options.allow_sensitive
+        data,
+        file,
+        outputs,
+        environment=environment,
+        allow_sensitive=options.allow_sensitive,
+        declared=lambda: declared(project, file, environment),
     )
     document = parse(project, file)
     older = outputs_in_older_spelling(document, file)

@@ -30,6 +30,11 @@ LONGEST = {"tenant": 40, "environment": 32, "job": 80}
 
 _MEMORY = lazy(r"([0-9]+(?:\.[0-9]+)?)(Mi|Gi|M|G)?")
 _CPU = lazy(r"([0-9]+(?:\.[0-9]+)?)(m?)")
+_PERCENT = lazy(r"[0-9]+(?:\.[0-9]+)?")
+# A key, or keys with dots between: what CloudWatch's filters, Cloud Logging's queries and Kusto
+# take alike without quotes.
+_LOG_FIELD = lazy(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+_LONGEST_FIELD = 200
 _MOST_MIB = 2**30
 _MEMORY_MIB = {None: 1.0, "Mi": 1.0, "Gi": 1024.0, "M": 1e6 / 2**20, "G": 1e9 / 2**20}
 
@@ -113,6 +118,22 @@ def _cpu(value: Any) -> float:
     return cpu
 
 
+def _percent(value: Any) -> float:
+    """Per cent of something: a number above 0, at most 100."""
+    match = _PERCENT.fullmatch(_text(value)) if isinstance(value, str | int | float) else None
+    if match is None or not 0 < float(match[0]) <= 100:
+        raise PydanticCustomError("percent", "is not a number of per cent above 0 and up to 100")
+    return float(match[0])
+
+
+def _log_field(value: str) -> str:
+    if len(value) > _LONGEST_FIELD or not _LOG_FIELD.fullmatch(value):
+        raise PydanticCustomError(
+            "log_field", "is not a key of a JSON log line, such as records or totals.records"
+        )
+    return value
+
+
 def _a_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
@@ -158,6 +179,30 @@ Cpu = Annotated[
             "pattern": r"^[0-9]+(\.[0-9]+)?m?$",
             "exclusiveMinimum": 0,
             "maximum": 256,
+        }
+    ),
+]
+Percent = Annotated[
+    float,
+    BeforeValidator(_percent),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": r"^[0-9]+(\.[0-9]+)?$",
+            "exclusiveMinimum": 0,
+            "maximum": 100,
+        }
+    ),
+]
+LogField = Annotated[
+    str,
+    BeforeValidator(_text),
+    AfterValidator(_log_field),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$",
+            "maxLength": 200,
         }
     ),
 ]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PositiveInt
 
-from generator.job.fields import Filled, Part, Text, Texts
+from generator.job.fields import Filled, LogField, Part, Percent, Text, Texts
 from generator.job.platforms import Databricks, Kubernetes
 from generator.job.runtime import Runtime
 
@@ -108,6 +108,16 @@ class Thresholds(Part):
         None, description="Log lines at ERROR within five minutes."
     )
     run_seconds: PositiveInt | None = Field(None, description="A run that lasts longer.")
+    error_rate: Percent | None = Field(
+        None,
+        description="Failed, timed-out or stopped runs, per cent of a day's runs; more alerts.",
+    )
+    timeout_rate: Percent | None = Field(
+        None, description="Timed-out runs, per cent of the runs started within a day; more alerts."
+    )
+    records_processed_min: PositiveInt | None = Field(
+        None, description="A run that processes fewer; needs `records_field` beside `thresholds`."
+    )
 
 
 class Alerts(Part):
@@ -115,6 +125,11 @@ class Alerts(Part):
 
     channels: Texts = Field(
         (), description="SNS topic ARNs, notification channels, action group ids."
+    )
+    records_field: LogField | None = Field(
+        None,
+        description="Key of the JSON log line in which a run says how many records it processed; "
+        "dots lead into nested objects.",
     )
     thresholds: Thresholds = Thresholds()
 

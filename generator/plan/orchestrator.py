@@ -23,6 +23,7 @@ FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}
 # What an orchestrator starts there is a task or step without the state machine around it, whose
 # metrics the alarms watch.
 _UNWATCHED = frozenset(("ecs_fargate", "emr"))
+_COUNTED = frozenset(("failed_runs", "run_seconds", "error_rate", "timeout_rate"))
 # Concepts that people look for runs by, beside tenant and environment.
 _FILTERS = ("team", "cost_center", "data_classification")
 # Airflow: TagMixin.name is a string of 100 characters.
@@ -116,9 +117,9 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Proble
     if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
         return
     at: KeyPath = ("infrastructure", "monitoring", "alerts")
-    lost = sorted({"failed_runs", "run_seconds"} & alerts.thresholds.model_fields_set)
+    lost = sorted(_COUNTED & alerts.thresholds.model_fields_set)
     paths = [(*at, "thresholds", name) for name in lost]
-    if alerts.thresholds.error_lines is None:
+    if alerts.thresholds.error_lines is None and alerts.records_field is None:
         paths = paths or [at]
     for path in paths:
         message = f'"{path[-1]}" has no effect on runs that {title} starts, which it watches itself'

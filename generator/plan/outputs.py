@@ -42,22 +42,22 @@ def outputs_of(
             malformed or stands where it would wait for itself.
     """
     listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
-    awaited = dict(_awaited(loaded))
+    waited_for = dict(awaited(loaded))
     launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
     if interface is None:
-        return _unchecked({*awaited, *(listed or ()), *([launcher] if launcher else ())})
+        return _unchecked({*waited_for, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
     problems = [
         _unknown(name, interface, shown, place)
-        for name, place in {**awaited, **(listed or {})}.items()
+        for name, place in {**waited_for, **(listed or {})}.items()
         if name not in known
     ]
     if problems:
         raise InputError(*problems)
     if listed is not None:
-        wanted = {*listed, *awaited, *([launcher] if launcher in known else ())}
+        wanted = {*listed, *waited_for, *([launcher] if launcher in known else ())}
         return tuple(known[name] for name in sorted(wanted))
-    others = set(runtime.launchers.values()) - awaited.keys() - {launcher}
+    others = set(runtime.launchers.values()) - waited_for.keys() - {launcher}
     return tuple(known[name] for name in sorted(known) if name not in others)
 
 
@@ -102,8 +102,12 @@ def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Probl
     return Problem("unknown-output", f'the module {shown} has no output "{name}"', place, hint)
 
 
-def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
-    """The outputs that placeholders anywhere in the job wait for, with their places."""
+def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
+    """The outputs that placeholders anywhere in the job wait for, with their places.
+
+    Raises:
+        InputError: what is no placeholder, or stands where it would wait for itself.
+    """
     problems: list[Problem] = []
     for path, text, place in _mentions(loaded):
         found = PLACEHOLDER.findall(text)

@@ -11,6 +11,7 @@ from generator.job.variables import finish
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
+from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
@@ -149,7 +150,10 @@ def _parts(
     steps.run(lambda: refuse(runtime, loaded))
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
     chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(runtime, loaded)) if runtime.module or chosen else None
+    faults = Faults(loaded)
+    inputs = None
+    if runtime.module or chosen:
+        inputs = steps.run(lambda: _inputs(runtime, loaded, faults))
     if chosen is None:
         return None
     interface, shown = chosen.interface, chosen.source.shown
@@ -173,10 +177,14 @@ def _parts(
         lambda: check_versions(chosen, settings, required_version, derived, required_providers)
     )
     carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
+    told = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
+    steps.problems += [problem for problem in told if problem.severity == "error"]
     warnings = [
         *backend[1],
+        *faults.warnings,
         *warnings_of(chosen, providers, carried),
         *advice(loaded, called[1], project.settings.values),
+        *(problem for problem in told if problem.severity == "warning"),
     ]
     return _Parts(
         runtime,
@@ -213,8 +221,7 @@ class _Steps:
             return None
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
-    faults = Faults(loaded)
+def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
     inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
     if faults.problems:
         raise InputError(*faults.problems)

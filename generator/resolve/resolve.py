@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
@@ -42,6 +43,7 @@ def resolve(
     *,
     environment: str | None = None,
     allow_sensitive: bool = False,
+    declared: Callable[[], Mapping[str, tuple[str, str]]] = dict,
 ) -> Resolved:
     """Fill in placeholders: the rest of the file stays as it is, to the byte.
 
@@ -54,6 +56,8 @@ def resolve(
         outputs: name to output.
         environment: leave what stands below another key of ``environments`` alone.
         allow_sensitive: put sensitive outputs in, too.
+        declared: the outputs that the job's root declares, with message and hint for one that
+            has no value; asked only when one is missing.
 
     Raises:
         InputError: not YAML; a placeholder that is malformed or is a key; an output that is
@@ -65,7 +69,8 @@ def resolve(
         return Resolved(data, (), 0)
     found = scalars(text)
     mine = [one for one in found if _is_mine(one.path, environment)]
-    problems = [p for one in mine for p in _problems(one, file, outputs, allow_sensitive)]
+    given = _Given(outputs, allow_sensitive, cache(declared))
+    problems = [p for one in mine for p in _problems(one, file, given)]
     if problems:
         raise InputError(*problems)
     values = {name: output.value for name, output in outputs.items()}
@@ -122,9 +127,15 @@ def _is_mine(path: KeyPath, environment: str | None) -> bool:
     return environment is None or not other
 
 
-def _problems(
-    one: Scalar, file: str, outputs: Mapping[str, Output], allow_sensitive: bool
-) -> Iterator[Problem]:
+class _Given(NamedTuple):
+    """What there is to fill in, and what is known of the rest."""
+
+    outputs: Mapping[str, Output]
+    allow_sensitive: bool
+    declared: Callable[[], Mapping[str, tuple[str, str]]]
+
+
+def _problems(one: Scalar, file: str, given: _Given) -> Iterator[Problem]:
     place = Place(file, one.path, one.on_key)
     names = [match[1] for match in PLACEHOLDER.finditer(one.text)]
     if one.on_key:
@@ -137,26 +148,28 @@ def _problems(
         return
     alone = PLACEHOLDER.fullmatch(one.text) is not None
     for name in dict.fromkeys(names):
-        if fault := _fault(name, outputs, alone, allow_sensitive):
+        if fault := _fault(name, given, alone):
             message, hint = fault
             yield Problem("output", message, place, hint)
 
 
-def _fault(
-    name: str, outputs: Mapping[str, Output], alone: bool, allow_sensitive: bool
-) -> tuple[str, str] | None:
+def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
     """Why an output cannot be put in, and what to do about it."""
+    outputs = given.outputs
     output = outputs.get(name)
+    # Terraform leaves out what is null.
+    null = bool(outputs) and (output is None or output.value is None)
+    known = given.declared() if null else {}
+    meant = _meant(name, outputs, known) if output is None else None
+    if name in known and meant is None:
+        return known[name]
     if output is None:
         if not outputs:
             hint = "there are no outputs at all: apply the root first"
             return f'there is no output "{name}"', hint
-        from generator.hints import did_you_mean
-
-        meant = did_you_mean(name, list(outputs))
         hint = f'did you mean "{meant}"?' if meant else "there are: " + ", ".join(sorted(outputs))
         return f'there is no output "{name}"', hint
-    if output.sensitive and not allow_sensitive:
+    if output.sensitive and not given.allow_sensitive:
         hint = "refer to where the secret is kept, or add --allow-sensitive to write it"
         return f'the output "{name}" is sensitive and does not belong in a file', hint
     if output.value is None:
@@ -167,6 +180,13 @@ def _fault(
         hint = "let the placeholder stand alone"
         return f'the output "{name}" is {kind} and cannot be part of a text', hint
     return None
+
+
+def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
+    """The output of nearly the same name that the root does not have, if it has this one."""
+    from generator.hints import did_you_mean
+
+    return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
 
 
 def _expected(value: Any, path: KeyPath, environment: str | None, values: Mapping[str, Any]) -> Any:

@@ -1,10 +1,14 @@
 variable "alerts" {
-  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes; for a worker: copies missing for 5 minutes), error_lines (log lines with ERROR, CRITICAL or FATAL per 5 minutes), run_seconds (a run lasting longer). Null: no alarms."
+  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes; for a worker: copies missing for 5 minutes), error_lines (log lines with ERROR, CRITICAL or FATAL per 5 minutes), run_seconds (a run lasting longer), error_rate and timeout_rate (runs that ended badly, or for their timeout, per cent of those started within a day; more raise the alarm), records_processed_min (a run that processed fewer records, as the key records_field of a JSON log line tells). Null: no alarms."
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -15,15 +19,35 @@ variable "alerts" {
 
   validation {
     condition = var.alerts == null ? true : alltrue([
-      for limit in [var.alerts.failed_runs, var.alerts.error_lines, var.alerts.run_seconds] :
+      for limit in [var.alerts.failed_runs, var.alerts.error_lines, var.alerts.run_seconds, var.alerts.records_processed_min] :
       limit == null ? true : limit >= 1 && floor(limit) == limit
     ])
-    error_message = "The limits in alerts must be whole numbers of 1 or more."
+    error_message = "The limits in alerts, rates apart, must be whole numbers of 1 or more."
   }
 
   validation {
-    condition     = var.workers == null || try(var.alerts.run_seconds, null) == null
-    error_message = "A worker has no runs, so alerts.run_seconds cannot be set together with workers."
+    condition = var.workers == null || alltrue([
+      for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+    ])
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min in alerts cannot be set together with workers."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 

@@ -1,9 +1,11 @@
 variable "alerts" {
-  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes), run_seconds (a run lasting longer). Null: no alarms."
+  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes), run_seconds (a run lasting longer), error_rate and timeout_rate (runs that ended badly, or for their timeout, per cent of those started within a day; more raise the alarm). Null: no alarms."
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    run_seconds = optional(number)
+    channels     = optional(set(string), [])
+    failed_runs  = optional(number, 1)
+    run_seconds  = optional(number)
+    error_rate   = optional(number)
+    timeout_rate = optional(number)
   })
   default = null
 
@@ -17,7 +19,15 @@ variable "alerts" {
       for limit in [var.alerts.failed_runs, var.alerts.run_seconds] :
       limit == null ? true : limit >= 1 && floor(limit) == limit
     ])
-    error_message = "The limits in alerts must be whole numbers of 1 or more."
+    error_message = "The limits in alerts, rates apart, must be whole numbers of 1 or more."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
   }
 }
 

@@ -2,13 +2,19 @@ variable "alerts" {
   description = <<-EOT
     Alerts, or null for none. channels: ids of action groups. failed_runs: runs that fail or time out within five
     minutes (of a worker: faults of its process) that raise the alert. error_lines: log lines with an error within five
-    minutes. run_seconds: a run that lasts longer, up to a day.
+    minutes. run_seconds: a run that lasts longer, up to a day. error_rate, timeout_rate: runs that fail or time out, or
+    time out, per cent of those started within a day; more raise the alert. records_processed_min: a run that processes
+    fewer records, as the key records_field of a JSON log line tells.
   EOT
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -22,10 +28,10 @@ variable "alerts" {
 
   validation {
     condition = alltrue([
-      for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null)] :
+      for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       count == null ? true : count >= 1 && floor(count) == count
     ])
-    error_message = "alerts.failed_runs and alerts.error_lines must be whole numbers of at least 1."
+    error_message = "The limits failed_runs, error_lines and records_processed_min of alerts must be whole numbers of at least 1."
   }
 
   validation {
@@ -34,16 +40,38 @@ variable "alerts" {
   }
 
   validation {
-    condition     = var.workers == null || try(var.alerts.run_seconds, null) == null
-    error_message = "alerts.run_seconds is for jobs: a worker has no runs that could be too long."
+    condition = var.workers == null || alltrue([
+      for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+    ])
+    error_message = "The limits run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
   }
 
   validation {
     condition = (
       var.container_app_environment_id == null || var.log_analytics_workspace_id != null ||
-      (try(var.alerts.error_lines, null) == null && try(var.alerts.run_seconds, null) == null && (var.alerts == null || var.workers == null))
+      (var.alerts == null || var.workers == null) && alltrue([
+        for limit in ["error_lines", "run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+      ])
     )
     error_message = "Alerts on logs of an existing environment need log_analytics_workspace_id, the workspace that it writes to."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The key alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 

@@ -1,10 +1,14 @@
 variable "alerts" {
-  description = "Alert policies; null makes none. channels: full names of notification channels. failed_runs: so many failed or timed-out runs within 5 minutes raise the alarm (for workers: containers that died). error_lines: so many log lines of severity ERROR or above within 5 minutes. run_seconds: runs have been going on for longer than this without a pause, rounded up to whole minutes; batch jobs only. A job with a schedule also gets an alarm for starts that failed."
+  description = "Alert policies; null makes none. channels: full names of notification channels. failed_runs: so many failed or timed-out runs within 5 minutes raise the alarm (for workers: containers that died). error_lines: so many log lines of severity ERROR or above within 5 minutes. run_seconds: runs have been going on for longer than this without a pause, rounded up to whole minutes; batch jobs only. error_rate and timeout_rate: runs that failed or timed out, or timed out, per cent of those that ended within a day; more raise the alarm. records_processed_min: a run processed fewer records, as the key records_field of a JSON log line tells. A job with a schedule also gets an alarm for starts that failed."
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -18,10 +22,10 @@ variable "alerts" {
 
   validation {
     condition = alltrue([
-      for number in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null)] :
+      for number in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       number == null ? true : number >= 1 && floor(number) == number
     ])
-    error_message = "The numbers alerts.failed_runs and alerts.error_lines must be whole and at least 1."
+    error_message = "The numbers failed_runs, error_lines and records_processed_min of alerts must be whole and at least 1."
   }
 
   validation {
@@ -30,8 +34,28 @@ variable "alerts" {
   }
 
   validation {
-    condition     = try(var.alerts.run_seconds, null) == null || var.workers == null
-    error_message = "A worker has no runs, so alerts.run_seconds must not be set together with workers."
+    condition = var.workers == null || alltrue([
+      for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+    ])
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min of alerts must not be set together with workers."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The numbers alerts.error_rate and alerts.timeout_rate are per cent: above 0 and at most 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The number alerts.records_processed_min and alerts.records_field, the key of the log line that tells it, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The key alerts.records_field must be one of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 

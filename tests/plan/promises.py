@@ -242,11 +242,19 @@ VALUES: dict[str, Any] = {
     "monitoring.alerts.thresholds.failed_runs": 3,
     "monitoring.alerts.thresholds.error_lines": 10,
     "monitoring.alerts.thresholds.run_seconds": 120,
+    "monitoring.alerts.thresholds.error_rate": 5,
+    "monitoring.alerts.thresholds.timeout_rate": 2.5,
+    "monitoring.alerts.thresholds.records_processed_min": 1000,
+    "monitoring.alerts.records_field": "totals.records",
 }
 # What a field needs beside it to have something to act on.
 _ALERTS: Block = {"monitoring": {"alerts": {}}}
+_FIELD: Block = {"monitoring": {"alerts": {"records_field": "records"}}}
+_LIMIT: Block = {"monitoring": {"alerts": {"thresholds": {"records_processed_min": 5}}}}
 BESIDE: dict[str, dict[str, Block]] = {
     "monitoring.enabled": dict.fromkeys(_PLACES, _ALERTS),
+    "monitoring.alerts.thresholds.records_processed_min": dict.fromkeys(_PLACES, _FIELD),
+    "monitoring.alerts.records_field": dict.fromkeys(_PLACES, _LIMIT),
     "network.private": {
         "aws": _VPC,
         "gcp": _SUBNETWORK,

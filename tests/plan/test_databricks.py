@@ -326,7 +326,11 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"block": "monitoring: {alerts: {channels: [a@b.io], thresholds: {error_lines: 3}}}"},
-        '12:58: invalid-value: "error_lines" has no effect',
+        '12:58: no-effect: "monitoring.alerts.thresholds.error_lines" has no effect on databricks',
+    ),
+    (
+        {"block": "monitoring: {alerts: {channels: [a@b.io], thresholds: {error_rate: 3}}}"},
+        '12:58: no-effect: "monitoring.alerts.thresholds.error_rate" has no effect on databricks',
     ),
     (
         {

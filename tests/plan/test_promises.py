@@ -37,7 +37,7 @@ def test_a_field_has_an_effect_or_is_an_error(plans: Plans, row: Runtime) -> Non
     assert isinstance(unchanged, dict), unchanged
     silent, idle = [], []
     for field in fields():
-        beside = BESIDE.get(field, {}).get(row.cloud)
+        beside = BESIDE.get(field, {}).get(row.cloud) if honoured(row.honours, field) else None
         base = merged(whole, beside) if beside else whole
         before = _outcome(plans, base) if beside else unchanged
         value = VALUES[field]

@@ -52,8 +52,33 @@ resource "aws_cloudwatch_log_group" "days" {
   name              = "ok"
   retention_in_days = 31
 }
+resource "aws_cloudwatch_metric_alarm" "rate" {
+  alarm_name          = "ok"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = 5
+  metric_query {
+    id          = "rate"
+    expression  = "100 * failed / FILL(started, 0)"
+    return_data = true
+  }
+  metric_query {
+    id          = "Failed"
+    return_data = true
+    metric {
+      namespace   = "AWS/States"
+      metric_name = "ExecutionsFailed"
+      period      = 90
+      stat        = "Sum"
+    }
+  }
+}
 """
 AWS_REFUSED = {
+    "aws_cloudwatch_metric_alarm: an expression names no metric_query",
+    "aws_cloudwatch_metric_alarm: invalid id of a metric_query",
+    "aws_cloudwatch_metric_alarm: one metric_query returns data",
+    "aws_cloudwatch_metric_alarm: invalid period",
     "aws_sns_topic: invalid tag",
     "aws_iam_role: tag keys differ in case only",
     "aws_iam_role: malformed assume_role_policy",
@@ -98,8 +123,26 @@ resource "google_logging_project_sink" "logs" {
   name        = "ok"
   destination = "logging.googleapis.com/projects/p/logs/n"
 }
+resource "google_monitoring_alert_policy" "ratio" {
+  display_name = "ok"
+  combiner     = "OR"
+  conditions {
+    display_name = "ok"
+    condition_threshold {
+      filter             = "resource.type = \\"cloud_run_job\\" AND metric.type = \\"x\\""
+      denominator_filter = "resource.type = \\"cloud_run_job\\""
+      comparison         = "COMPARISON_GT"
+      threshold_value    = 0.05
+      duration           = "0s"
+      aggregations { alignment_period = "86400s" }
+      denominator_aggregations { alignment_period = "3600s" }
+    }
+  }
+}
 """
 GOOGLE_REFUSED = {
+    "google_monitoring_alert_policy: filter names metric.type and resource.type",
+    "google_monitoring_alert_policy: a ratio of unlike periods",
     "google_service_account: invalid account_id",
     "google_storage_bucket: invalid label key",
     "google_storage_bucket: invalid label value",

@@ -203,3 +203,30 @@ def test_from_root_without_one(made: Path, capsys: pytest.CaptureFixture[str]) -
     (made / "generated/acme/orders/prod").mkdir(parents=True)
     assert _resolve(made, "--from-root", "--terraform", "no-such-program") == 1
     assert "no-such-program: no such program" in capsys.readouterr().err
+
+
+def test_an_output_that_terraform_left_out(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Terraform leaves null outputs out: whoever waits for one is told why, and what to use."""
+    job = made / JOB
+    job.write_text(
+        job.read_text() + "# Workers only.\nservice: '{{terraform_outputs.service_arn}}'\n"
+    )
+    before = job.read_bytes()
+    assert _resolve(made, str(made.parent / "outputs.json"), "--in-place") == 1
+    told = capsys.readouterr().err
+    assert 'the output "service_arn" has no value here: a job has no ECS service' in told
+    assert 'wait for "state_machine_arn" instead' in told and "1 error" in told
+    assert job.read_bytes() == before
+
+
+@pytest.mark.parametrize("outputs", [{"cluster_name": "c"}, {"cluster_name": "c", "id": None}])
+def test_an_output_that_was_not_applied(
+    made: Path, outputs: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that the root declares is not called unknown, whether it is null or not there."""
+    (made / JOB).write_text((made / JOB).read_text().replace("endpoint_url", "id"))
+    (made.parent / "outputs.json").write_text(json.dumps(outputs))
+    assert _resolve(made, str(made.parent / "outputs.json")) == 1
+    told = capsys.readouterr().err
+    assert 'the output "id" is null: the root declares it' in told
+    assert "apply the root as it is now" in told

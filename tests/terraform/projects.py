@@ -75,9 +75,14 @@ def write_project(
     (folder / JOB).parent.mkdir(parents=True)
     (folder / JOB).write_text(yaml.safe_dump(job, sort_keys=False), encoding="utf-8")
     (folder / "dativo.yaml").write_text("{}\n", encoding="utf-8")
+    copy_modules(folder)
+    return folder
+
+
+def copy_modules(folder: Path) -> None:
+    """The shipped modules, beside the jobs of a project."""
     kept_out = shutil.ignore_patterns("tests", "examples", ".terraform*", "*.tfstate*")
     shutil.copytree(REPOSITORY / "modules", folder / "modules", ignore=kept_out)
-    return folder
 
 
 def generate(project: Path) -> Path:

@@ -126,7 +126,9 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     if cluster is None or workspace or alerts is None:
         return
     workers = infrastructure.runtime.scaling.min > 0
-    for name in ("error_lines", "run_seconds"):
+    for name in _OF_LOGS:
+        if name == "records_processed_min" and alerts.records_field is None:
+            continue
         if getattr(alerts.thresholds, name) is not None:
             at = f"monitoring.alerts.thresholds.{name}"
             faults.add(at, "its logs go to a workspace that is not known here", _WORKSPACE_HINT)
@@ -135,6 +137,7 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add(at, "the logs of workers go to a workspace not known here", _WORKSPACE_HINT)
 
 
+_OF_LOGS = ("error_lines", "run_seconds", "error_rate", "timeout_rate", "records_processed_min")
 _WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id: ...}}`"
 
 

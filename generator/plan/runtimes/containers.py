@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.runtime import Faults, Input
-from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
+    from generator.plan.runtimes.shapes import Shape
 
 HONOURS = frozenset(
     {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
@@ -157,22 +158,7 @@ def watching(
         yield Input(
             "log_retention_days", monitoring.log_retention_days, (*at, "log_retention_days")
         )
-    alerts = monitoring.alerts
-    if alerts is None or not monitoring.enabled:
-        return
-    check(infrastructure, faults, (channel,))
-    wanted = alerts.thresholds.run_seconds
-    if wanted is not None:
-        path, (least, most) = "monitoring.alerts.thresholds.run_seconds", run_seconds
-        if infrastructure.runtime.scaling.min > 0:
-            faults.add(path, "a worker has no runs that could be too long", "remove it")
-        elif wanted < least or (most is not None and wanted > most):
-            faults.add(path, f'"run_seconds" must be from {least} to {most} on this cloud')
-    value: dict[str, Any] = {"channels": list(alerts.channels)} if alerts.channels else {}
-    for name in ("failed_runs", "error_lines", "run_seconds"):
-        if name in alerts.thresholds.model_fields_set:
-            value[name] = getattr(alerts.thresholds, name)
-    yield Input("alerts", value, (*at, "alerts"))
+    yield from alerts(infrastructure, faults, channel, run_seconds)
 
 
 def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:

@@ -40,7 +40,14 @@ _PLAIN = (
 _NETWORK = "the machines are in the network of the workspace"
 _STORAGE = "on Databricks data is granted to the identity in Unity Catalog"
 _NODES = "machines are chosen by runtime.nodes.instance_type"
+_NO_LOGS = "Databricks does not watch the logs of a job"
+_NO_COUNT = "Databricks tells of each run that fails, and counts none"
 ELSEWHERE = (
+    ("monitoring.alerts.thresholds.error_lines", _NO_LOGS),
+    ("monitoring.alerts.thresholds.error_rate", _NO_COUNT),
+    ("monitoring.alerts.thresholds.timeout_rate", _NO_COUNT),
+    ("monitoring.alerts.thresholds.records_processed_min", _NO_LOGS),
+    ("monitoring.alerts.records_field", _NO_LOGS),
     ("network.", _NETWORK),
     ("storage.kms_key_id", "customer-managed keys are set up for the whole workspace"),
     ("storage.", _STORAGE),
@@ -114,7 +121,8 @@ def rows() -> tuple[Runtime, ...]:
             | {"runtime.timeout_seconds", "runtime.max_retries"}
             | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
             | {"references.database.", "references.cache.", "references.queue."}
-            | {"monitoring.enabled", "monitoring.alerts.", "databricks.host"}
+            | {"monitoring.enabled", "monitoring.alerts.channels", "databricks.host"}
+            | {f"monitoring.alerts.thresholds.{name}" for name in ("failed_runs", "run_seconds")}
             # Which account the workspace is in, for whoever reads the README.
             | {"account."},
             inputs=inputs,

@@ -99,6 +99,9 @@ def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         yield Input("max_retries", runtime.max_retries, (*at, "max_retries"))
 
 
+LOGS = "the logs of an EMR cluster go to its bucket, and nobody counts there"
+
+
 def _shipped(infrastructure: Infrastructure) -> bool:
     return infrastructure.terraform.own_module is None
 
@@ -119,7 +122,13 @@ RUNTIME = Runtime(
         | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.kms_key_id"}
         | {"monitoring.alerts.channels", "monitoring.alerts.thresholds.failed_runs"}
         | {"monitoring.alerts.thresholds.run_seconds"}
+        | {"monitoring.alerts.thresholds.error_rate", "monitoring.alerts.thresholds.timeout_rate"}
     ),
     inputs=inputs,
     launchers={"airflow": "airflow_emr_config"},
+    elsewhere=(
+        ("monitoring.alerts.thresholds.error_lines", LOGS),
+        ("monitoring.alerts.thresholds.records_processed_min", LOGS),
+        ("monitoring.alerts.records_field", LOGS),
+    ),
 )

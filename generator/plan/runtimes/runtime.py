@@ -37,6 +37,7 @@ class Faults:
     def __init__(self, loaded: LoadedJob) -> None:
         self._loaded = loaded
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def place(self, path: str | KeyPath, on_key: bool = False) -> Place:
         """The place of a path below ``infrastructure``: dotted, or its keys."""
@@ -48,6 +49,11 @@ class Faults:
     ) -> None:
         """Note a fault of the value (or key) at a path below ``infrastructure``."""
         self.problems.append(Problem("invalid-value", message, self.place(path, on_key), hint))
+
+    def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
+        """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
+        place = self.place(path, True)
+        self.warnings.append(Problem("no-effect", message, place, hint, "warning"))
 
     def missing(self, path: str | KeyPath, runtime: str, hint: str = "") -> None:
         """Note that a runtime needs a field that is not there."""

@@ -52,6 +52,7 @@ def metric_alarm(kind: str, value: Resource) -> Iterator[Fault]:
     yield from one_of(kind, value, "treat_missing_data", MISSING)
     yield from exactly_one(kind, value, "metric_name", "metric_query")
     yield from _periods(kind, value)
+    yield from _queries(kind, value)
     for attribute in ACTIONS:
         actions = value.get(attribute)
         if isinstance(actions, list) and len(actions) > 5:
@@ -59,6 +60,30 @@ def metric_alarm(kind: str, value: Resource) -> Iterator[Fault]:
         for action in actions if isinstance(actions, list) else []:
             if isinstance(action, str) and not action.startswith("arn:"):
                 yield f"{kind}: {attribute} are ARNs", repr(action)
+
+
+def _queries(kind: str, value: Resource) -> Iterator[Fault]:
+    """Metric math: names, what they refer to, one result. Source: API_MetricDataQuery."""
+    queries = blocks(value, "metric_query")
+    ids = [query["id"] for query in queries if isinstance(query.get("id"), str)]
+    for name in ids:
+        if not re.fullmatch(r"[a-z][A-Za-z0-9_]{0,254}", name):
+            yield f"{kind}: invalid id of a metric_query", repr(name)
+    if len(ids) == len(queries) > len(set(ids)):
+        yield f"{kind}: a metric_query id twice", ", ".join(ids)
+    if queries and sum(query.get("return_data") is True for query in queries) != 1:
+        yield f"{kind}: one metric_query returns data", "The alarm looks at that one."
+    for query in queries:
+        yield from exactly_one(f"{kind}: metric_query", query, "expression", "metric")
+        expression = query.get("expression")
+        if isinstance(expression, str) and len(ids) == len(queries):
+            bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", expression)
+            for name in re.findall(r"\b[a-z][A-Za-z0-9_]*\b", bare):
+                if name not in ids:
+                    yield f"{kind}: an expression names no metric_query", f"{name!r}: {expression}"
+        for metric in blocks(query, "metric"):
+            again = {"evaluation_periods": value.get("evaluation_periods")}
+            yield from _periods(kind, {**again, "period": metric.get("period")})
 
 
 def _periods(kind: str, value: Resource) -> Iterator[Fault]:

@@ -65,12 +65,24 @@ def _condition(kind: str, condition: Resource) -> Iterator[Fault]:
     if len(found) != 1:
         yield f"{kind}: a condition is of one sort", f"Set: {', '.join(found) or 'none'}."
     for threshold in blocks(condition, "condition_threshold"):
-        text = threshold.get("filter")
-        if isinstance(text, str) and not ("metric.type" in text and "resource.type" in text):
-            yield f"{kind}: filter names metric.type and resource.type", repr(text)
+        for attribute in ("filter", "denominator_filter"):
+            text = threshold.get(attribute) or None
+            if isinstance(text, str) and not ("metric.type" in text and "resource.type" in text):
+                yield f"{kind}: filter names metric.type and resource.type", repr(text)
+            if isinstance(text, str) and len(text) > 2048:
+                yield f"{kind}: {attribute} is too long", f"{len(text)}; the API takes 2048."
         yield from _minutes(kind, threshold, "duration", 0, DAY)
-        for aggregation in blocks(threshold, "aggregations"):
+        above, below = (
+            blocks(threshold, name) for name in ("aggregations", "denominator_aggregations")
+        )
+        for aggregation in (*above, *below):
             yield from _minutes(kind, aggregation, "alignment_period", 60, 25 * 3600)
+        if (
+            below
+            and above
+            and above[-1].get("alignment_period") != below[-1].get("alignment_period")
+        ):
+            yield f"{kind}: a ratio of unlike periods", "Both sides need one alignment_period."
 
 
 def _minutes(kind: str, value: Resource, attribute: str, low: int, high: int) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 # What raises an alarm. Paths covered:
 # - none without alerts; failed, timed-out and aborted runs; slow runs; runs that the schedule could not start; error lines
+# - rates over a day; runs that processed few records
 # - limits and channels reach the alarms
 # - a namespace of the caller's own has the metric without an alarm
 
@@ -90,6 +91,69 @@ run "error_lines_raise_an_alarm" {
   assert {
     condition     = [for filter in aws_cloudwatch_log_metric_filter.error_lines : [filter.log_group_name, filter.metric_transformation[0].namespace, filter.metric_transformation[0].name]] == [["/ecs/acme-prod-orders", "dativo/acme", "acme-prod-orders-error-lines"]]
     error_message = "The metric that the alarm reads must be made from the task's log."
+  }
+}
+
+run "rates_are_per_cent_of_a_days_runs" {
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+  }
+
+  assert {
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.rates : key => [alarm.threshold, alarm.comparison_operator, alarm.treat_missing_data] } == { error-rate = [5, "GreaterThanThreshold", "notBreaching"], timeout-rate = [2.5, "GreaterThanThreshold", "notBreaching"] }
+    error_message = "A rate must be above its limit to raise the alarm, and a day without runs must raise none."
+  }
+
+  assert {
+    condition = { for key, alarm in aws_cloudwatch_metric_alarm.rates : key => {
+      for query in alarm.metric_query : query.id => query.expression == null ? one(query.metric[*].metric_name) : query.expression
+      } } == {
+      error-rate = {
+        aborted   = "ExecutionsAborted"
+        begun     = "FILL(started, 0)"
+        ended     = "FILL(aborted, 0) + FILL(failed, 0) + FILL(timed_out, 0)"
+        failed    = "ExecutionsFailed"
+        rate      = "100 * ended / IF(begun > ended, begun, ended)"
+        started   = "ExecutionsStarted"
+        timed_out = "ExecutionsTimedOut"
+      }
+      timeout-rate = {
+        begun     = "FILL(started, 0)"
+        ended     = "FILL(timed_out, 0)"
+        rate      = "100 * ended / IF(begun > ended, begun, ended)"
+        started   = "ExecutionsStarted"
+        timed_out = "ExecutionsTimedOut"
+      }
+    }
+    error_message = "A rate must be the bad ends divided by the runs started, whatever has no data point being none."
+  }
+
+  assert {
+    condition = alltrue(flatten([for alarm in aws_cloudwatch_metric_alarm.rates : [for query in alarm.metric_query : [for metric in query.metric :
+      metric.namespace == "AWS/States" && metric.period == 86400 && metric.stat == "Sum" && metric.dimensions == tomap({ StateMachineArn = "arn:aws:states:eu-central-1:123456789012:stateMachine:acme-prod-orders" })
+    ]]]))
+    error_message = "The rates must count this state machine's executions over a day."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.rates : [for query in alarm.metric_query : query.id if query.return_data == true] == ["rate"]])
+    error_message = "The alarm must look at the rate and at nothing else."
+  }
+}
+
+run "runs_with_few_records_raise_an_alarm" {
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition     = [for filter in aws_cloudwatch_log_metric_filter.few_records : [filter.log_group_name, filter.pattern]] == [["/ecs/acme-prod-orders", "{ $.totals.records < 1000 }"]]
+    error_message = "Lines of the job's log that tell a smaller number must be counted."
+  }
+
+  assert {
+    condition     = [for alarm in aws_cloudwatch_metric_alarm.few_records : [alarm.namespace, alarm.metric_name, alarm.threshold]] == [["dativo/acme", "acme-prod-orders-few-records", 1]]
+    error_message = "One such line must raise the alarm."
   }
 }
 

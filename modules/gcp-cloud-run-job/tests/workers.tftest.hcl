@@ -38,7 +38,7 @@ run "workers_instead_of_a_job" {
   }
 
   assert {
-    condition     = output.service_name == "acme-prod-stripe" && output.name == "acme-prod-stripe" && output.service_id == output.id
+    condition     = output.service_name == "acme-prod-stripe" && output.name == "acme-prod-stripe" && output.service_id == output.id && endswith(output.service_uri, output.id) && startswith(output.service_uri, "https://run.googleapis.com/v2/")
     error_message = "The pool's name and id must be outputs."
   }
 }

@@ -183,3 +183,45 @@ run "error_lines_and_failed_starts" {
     error_message = "A cron job that cannot start its job must raise an alarm."
   }
 }
+
+run "rates" {
+  command = plan
+
+  variables {
+    alerts = { error_rate = 5, timeout_rate = 2.5 }
+    tags   = { cost_center = "fin-001" }
+  }
+
+  assert {
+    condition     = { for key, policy in google_monitoring_alert_policy.rates : key => policy.conditions[0].condition_prometheus_query_language[0].query } == { error-rate = "100 * sum(increase(logging_googleapis_com:user_acme_prod_stripe_bad_ends{monitored_resource=\"k8s_cluster\"}[1d])) / sum(increase(logging_googleapis_com:user_acme_prod_stripe_ends{monitored_resource=\"k8s_cluster\"}[1d])) > 5", timeout-rate = "100 * sum(increase(logging_googleapis_com:user_acme_prod_stripe_timeouts{monitored_resource=\"k8s_cluster\"}[1d])) / sum(increase(logging_googleapis_com:user_acme_prod_stripe_ends{monitored_resource=\"k8s_cluster\"}[1d])) > 2.5" }
+    error_message = "Bad ends must be divided by all ends."
+  }
+
+  assert {
+    condition     = endswith(google_logging_metric.run_ends["timeouts"].filter, "jsonPayload.reason=(\"DeadlineExceeded\")") && strcontains(google_logging_metric.run_ends["ends"].filter, "(\"Completed\" OR \"BackoffLimitExceeded\" OR \"DeadlineExceeded\"") && strcontains(google_logging_metric.run_ends["bad-ends"].filter, "(\"BackoffLimitExceeded\" OR")
+    error_message = "Every end of a run must be counted by what Kubernetes says of it."
+  }
+
+  assert {
+    condition     = alltrue([for policy in google_monitoring_alert_policy.rates : policy.user_labels == tomap({ cost_center = "fin-001" })])
+    error_message = "Policies must carry all tags."
+  }
+}
+
+run "runs_with_few_records" {
+  command = plan
+
+  variables {
+    alerts = { records_field = "totals.records", records_processed_min = 1000 }
+  }
+
+  assert {
+    condition     = endswith(google_logging_metric.this["few-records"].filter, " AND jsonPayload.totals.records<1000") && google_logging_metric.this["few-records"].description == "Runs that processed fewer than 1000 records"
+    error_message = "Lines of the job's log that tell a smaller number must be counted."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.logs["few-records"].conditions[0].condition_prometheus_query_language[0].query, "_few_records{monitored_resource=\"k8s_container\"}[5m])) > 0.5")
+    error_message = "One such line must raise the alarm."
+  }
+}

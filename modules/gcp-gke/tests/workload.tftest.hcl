@@ -54,7 +54,7 @@ run "a_suspended_job_without_a_schedule" {
   command = plan
 
   assert {
-    condition     = output.kubernetes_namespace == "acme-prod-stripe" && output.cron_job_name == "acme-prod-stripe" && output.name == "acme-prod-stripe" && output.service_name == null && output.deployment_name == null && output.endpoint_url == null
+    condition     = output.kubernetes_namespace == "acme-prod-stripe" && output.cron_job_name == "acme-prod-stripe" && output.name == "acme-prod-stripe" && output.service_name == "acme-prod-stripe" && output.deployment_name == null && output.endpoint_url == null
     error_message = "The job must be a cron job in a namespace of its own."
   }
 

@@ -241,7 +241,7 @@ run "outputs_of_a_job" {
   }
 
   assert {
-    condition     = output.service_name == null && output.deployment_name == null && output.endpoint_url == null
+    condition     = output.service_name == output.cron_job_name && output.deployment_name == null && output.endpoint_url == null
     error_message = "What was not made must be null."
   }
 }

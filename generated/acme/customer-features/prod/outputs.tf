@@ -46,7 +46,7 @@ output "run_as" {
 }
 
 output "service_name" {
-  description = "Always null: a Databricks job has no service."
+  description = "Name of what runs: the job in the workspace."
   value       = module.job.service_name
 }
 

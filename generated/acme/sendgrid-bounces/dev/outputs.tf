@@ -86,7 +86,7 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a function is no service."
+  description = "Name of what runs the job: the function."
   value       = module.job.service_name
 }
 

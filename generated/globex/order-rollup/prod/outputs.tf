@@ -106,7 +106,7 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a job on EMR is a step, and no service runs between two of them."
+  description = "Name of what runs the job: the state machine."
   value       = module.job.service_name
 }
 

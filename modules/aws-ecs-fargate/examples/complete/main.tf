@@ -81,10 +81,14 @@ module "job" {
   }
 
   alerts = {
-    channels    = local.channels
-    failed_runs = 1
-    error_lines = 20
-    run_seconds = 5400
+    channels              = local.channels
+    failed_runs           = 1
+    error_lines           = 20
+    run_seconds           = 5400
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 
   tags = local.tags

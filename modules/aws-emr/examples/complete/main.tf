@@ -92,9 +92,11 @@ module "job" {
   }
 
   alerts = {
-    channels    = local.channels
-    failed_runs = 1
-    run_seconds = 10800
+    channels     = local.channels
+    failed_runs  = 1
+    run_seconds  = 10800
+    error_rate   = 10
+    timeout_rate = 5
   }
 
   tags = local.tags

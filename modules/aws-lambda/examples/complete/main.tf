@@ -66,10 +66,14 @@ module "job" {
   }
 
   alerts = {
-    channels    = ["arn:aws:sns:eu-central-1:123456789012:etl-alarms"]
-    failed_runs = 1
-    error_lines = 20
-    run_seconds = 300
+    channels              = ["arn:aws:sns:eu-central-1:123456789012:etl-alarms"]
+    failed_runs           = 1
+    error_lines           = 20
+    run_seconds           = 300
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 
   tags = local.tags

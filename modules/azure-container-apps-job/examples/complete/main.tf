@@ -33,10 +33,14 @@ module "job" {
   timeout_seconds       = 7200
 
   alerts = {
-    channels    = ["${local.platform}/Microsoft.Insights/actionGroups/data-on-call"]
-    failed_runs = 1
-    error_lines = 20
-    run_seconds = 5400
+    channels              = ["${local.platform}/Microsoft.Insights/actionGroups/data-on-call"]
+    failed_runs           = 1
+    error_lines           = 20
+    run_seconds           = 5400
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 
   environment_variables = {

@@ -118,8 +118,12 @@ module "job" {
   log_retention_days = 90
 
   alerts = {
-    channels    = ["projects/acme-data-prod/notificationChannels/1234567890"]
-    error_lines = 5
-    run_seconds = 5400
+    channels              = ["projects/acme-data-prod/notificationChannels/1234567890"]
+    error_lines           = 5
+    run_seconds           = 5400
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 }

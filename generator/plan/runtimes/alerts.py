@@ -1,0 +1,88 @@
+"""Who hears of what: ``monitoring.alerts`` as the input of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.shapes import Shape, check
+
+if TYPE_CHECKING:
+    from generator.job.infrastructure import Alerts, Infrastructure
+
+# Thresholds that count runs, of which a worker has none.
+_OF_RUNS = {
+    "run_seconds": "too long",
+    "error_rate": "counted",
+    "timeout_rate": "counted",
+    "records_processed_min": "too small",
+}
+_THRESHOLDS = ("failed_runs", "error_lines", "run_seconds", "error_rate", "timeout_rate")
+_AT = "monitoring.alerts"
+_FEW = f"{_AT}.thresholds.records_processed_min"
+
+
+def alerts(
+    infrastructure: Infrastructure,
+    faults: Faults,
+    channel: Shape,
+    run_seconds: tuple[int, int | None] = (1, None),
+) -> Iterator[Input]:
+    """What raises an alert, and who hears of it; nothing where monitoring is off.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        channel: what a channel of alerts looks like on this cloud.
+        run_seconds: the least and the greatest length of a run that can be watched.
+    """
+    wanted = infrastructure.monitoring.alerts
+    if wanted is None or not infrastructure.monitoring.enabled:
+        return
+    check(infrastructure, faults, (channel,))
+    if infrastructure.runtime.scaling.min > 0:
+        _check_worker(wanted, faults)
+    else:
+        _check_length(wanted, faults, run_seconds)
+    value: dict[str, Any] = {"channels": list(wanted.channels)} if wanted.channels else {}
+    for name in _THRESHOLDS:
+        if name in wanted.thresholds.model_fields_set:
+            value[name] = _plain(getattr(wanted.thresholds, name))
+    if _counts_records(wanted, faults):
+        value["records_field"] = wanted.records_field
+        value["records_processed_min"] = wanted.thresholds.records_processed_min
+    yield Input("alerts", value, ("infrastructure", "monitoring", "alerts"))
+
+
+def _counts_records(wanted: Alerts, faults: Faults) -> bool:
+    """Whether runs with few records raise an alert; a warning where half of it is there."""
+    least, field = wanted.thresholds.records_processed_min, wanted.records_field
+    if least is not None and field is None:
+        message = '"records_processed_min" has no effect: nothing says how many records a run had'
+        hint = "let each run log them as JSON, and name the key in monitoring.alerts.records_field"
+        faults.warn(_FEW, message, hint)
+    if field is not None and least is None:
+        message = '"records_field" has no effect without a limit'
+        hint = "set thresholds.records_processed_min, or remove it"
+        faults.warn(f"{_AT}.records_field", message, hint)
+    return least is not None and field is not None
+
+
+def _plain(value: Any) -> Any:
+    """A whole number as int, so that it is written without a fraction."""
+    return int(value) if isinstance(value, float) and value == int(value) else value
+
+
+def _check_worker(wanted: Alerts, faults: Faults) -> None:
+    for name, which in _OF_RUNS.items():
+        if getattr(wanted.thresholds, name) is not None:
+            message = f"a worker has no runs that could be {which}"
+            faults.add(f"{_AT}.thresholds.{name}", message, "remove it")
+
+
+def _check_length(wanted: Alerts, faults: Faults, run_seconds: tuple[int, int | None]) -> None:
+    given, (least, most) = wanted.thresholds.run_seconds, run_seconds
+    if given is not None and (given < least or (most is not None and given > most)):
+        message = f'"run_seconds" must be from {least} to {most} on this cloud'
+        faults.add(f"{_AT}.thresholds.run_seconds", message)
