@@ -27,7 +27,7 @@ READ_KEYS = (
     "infrastructure",
 )
 _FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")
-_OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
+OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
 
 
 class Variant(NamedTuple):
@@ -171,9 +171,9 @@ def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
         yield Problem("invalid-value", message, Place(file, ("environments", name)))
         return
     for key in overlay or ():
-        if key in _OVERLAY_KEYS:
+        if key in OVERLAY_KEYS:
             continue
-        meant = did_you_mean(key, _OVERLAY_KEYS)
-        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(_OVERLAY_KEYS)}"
+        meant = did_you_mean(key, OVERLAY_KEYS)
+        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(OVERLAY_KEYS)}"
         place = Place(file, ("environments", name, key), True)
         yield Problem("unknown-key", f'"{key}" cannot differ by environment', place, hint)
