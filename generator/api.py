@@ -94,6 +94,7 @@ def generate(
     *,
     force: bool = False,
     migrate_state: bool = False,
+    retire: Sequence[str] = (),
 ) -> RunResult:
     """Write the roots of all or some jobs, if nothing is wrong with any of them.
 
@@ -102,19 +103,21 @@ def generate(
         paths: job files or folders, relative to the current folder; none means all.
         force: replace generated files that were edited by hand.
         migrate_state: let the state of a root move to another address.
+        retire: roots, job files, or folders of such, whose roots may retire although it looks
+            like a slip.
 
     Returns:
         What became of each root. Errors are in ``problems``; nothing was written then.
 
     Raises:
         InputError: dativo.yaml is wrong.
-        UsageError: a path is no job file.
+        UsageError: a path is no job file, or ``retire`` stands beside ``paths``.
     """
     from generator.run import Run
     from generator.unchanged_note import remember
 
     project = open_project(os.fspath(project_dir))
-    with Run(project, paths, force=force, migrate=migrate_state) as work:
+    with Run(project, paths, force=force, migrate=migrate_state, retire=retire) as work:
         work.build()
         if not work.failed:
             work.compare()

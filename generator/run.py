@@ -6,12 +6,12 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
-from generator.errors import InputError, Problem
-from generator.job_files import all_jobs, chosen_jobs
+from generator.errors import InputError, Problem, UsageError
+from generator.job_files import all_jobs, below, chosen_jobs
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
+_NO_JOBS = "no-jobs"
 
 
 class Run:
@@ -40,6 +41,7 @@ class Run:
         *,
         force: bool = False,
         migrate: bool = False,
+        retire: Sequence[str] = (),
     ) -> None:
         """Find the job files; nothing is read yet.
 
@@ -48,15 +50,20 @@ class Run:
             paths: job files or folders; none means all.
             force: replace generated files that were edited by hand.
             migrate: a state may move to another address.
+            retire: roots, job files, or folders of such, whose roots may go although it looks
+                like a slip.
 
         Raises:
-            UsageError: a path is none of a job file.
+            UsageError: a path is none of a job file, or roots shall go in a run over some jobs.
         """
+        if paths and retire:
+            raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
         self.project = project
         self.whole = not paths
         self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
         self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
+        self._agreed = [below(project, path) for path in retire]
         self._own = Share(project, force=force, migrate=migrate)
         self._other: Forked[Share] | None = None
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
@@ -99,8 +106,7 @@ class Run:
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""
-        if self.whole:
-            self._retire()
+        self._retire()
         if self._other is not None:
             self._other.start("compare")
         self.summary.add(self._own.compare())
@@ -136,18 +142,33 @@ class Run:
         self.summary.problems += collisions(claims)
 
     def _retire(self) -> None:
-        from generator.roots_on_disk import gone_roots
+        """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
+        from generator.roots_on_disk import gone_roots, slips
 
+        claims, problems = self.summary.claims, self.summary.problems
         try:
-            roots, problems = gone_roots(self.project, self.summary.claims, self.job_files)
+            if not self.whole:
+                problems += slips(self.project, claims, self.job_files)
+                return
+            roots, found = gone_roots(self.project, claims, self.job_files, self._agreed)
         except InputError as error:
-            self.summary.problems += error.problems
+            problems += error.problems
             return
-        self.summary.problems += problems
+        errors = {p.place and p.place.file for p in found if p.severity == "error"}
+        # What an error says again at the same file, or of all, is one mistake.
+        problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
+        problems += found
         self._own.add(roots)
+
+
+def _said_by(problem: Problem, files: Collection[str | None]) -> bool:
+    """Whether a warning is about what is an error as well: no jobs, a block without its name."""
+    named = problem.place.file if problem.place else None
+    is_block = problem.code == "unknown-key" and problem.severity == "warning"
+    return problem.code == _NO_JOBS or (is_block and named in files)
 
 
 def _no_jobs(project: Project) -> Problem:
     folders = " or ".join(project.settings.jobs)
     hint = "a job file ends with .yaml or .yml; `jobs:` in dativo.yaml names other folders"
-    return Problem("no-jobs", f"there are no job files below {folders}", None, hint, "warning")
+    return Problem(_NO_JOBS, f"there are no job files below {folders}", None, hint, "warning")

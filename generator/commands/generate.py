@@ -23,6 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let the state of a root move to another address",
     )
+    parser.add_argument(
+        "--retire",
+        action="append",
+        default=[],
+        metavar="ROOT",
+        help="let this root retire although its job file is there, or all roots below a folder",
+    )
     add_format(parser)
 
 
@@ -33,7 +40,13 @@ def run(options: argparse.Namespace) -> int:
     from generator.unchanged_note import remember
 
     project = open_project(project_folder(options.project))
-    with Run(project, options.paths, force=options.force, migrate=options.migrate_state) as work:
+    with Run(
+        project,
+        options.paths,
+        force=options.force,
+        migrate=options.migrate_state,
+        retire=options.retire,
+    ) as work:
         with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)
         if not work.failed:

@@ -313,7 +313,7 @@ def test_no_jobs(repository: Repository) -> None:
 
 
 def test_job_that_is_overlooked(repository: Repository) -> None:
-    """A wrong `jobs:` does not retire every root; a folder that went with its last job does."""
+    """A wrong `jobs:` retires no root, whether the job is there or its folder is gone as well."""
     repository.job("orders")
     repository.run("generate")
     before = repository.state()
@@ -326,4 +326,8 @@ def test_job_that_is_overlooked(repository: Repository) -> None:
 
     (repository.folder / "jobs/orders.yaml").unlink()
     (repository.folder / "jobs").rmdir()
+    gone = repository.run("generate")
+    assert gone.code == 1
+    assert "dativo.yaml:1:8: error: the folder of job files job is not there" in gone.err
+    (repository.folder / "job").mkdir()
     assert "1 retired" in repository.run("generate").out
