@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.patterns import lazy
 from generator.render.manifest import Manifest
 from generator.tree.paths import read_file
-from generator.tree.state_file import resources_in
+from generator.tree.state_file import local_state, resources_in
 
 # terraform fmt has been over what is read here: generated roots, and modules as they are shipped.
 _SOURCE = lazy(r'^module "[^"]*" \{\n(?:  .*\n|\n)*?  source\s*= "([^"]*)"$', re.MULTILINE)
@@ -27,7 +27,8 @@ def consequence(top: str, gone: Manifest) -> str:
         gone: the root, still as it was.
     """
     root = f"{top}/{gone.folder}"
-    held = _in_local_state(root, gone)
+    state = local_state(root, gone)
+    held = None if state is None else resources_in(state)
     if held is not None:
         return f"its next apply destroys {_counted(held)} that its state has"
     source, declared = _declared(root)
@@ -41,20 +42,6 @@ def consequence(top: str, gone: Manifest) -> str:
 
 def _counted(number: int) -> str:
     return f"{number} resource{'' if number == 1 else 's'}"
-
-
-def _in_local_state(root: str, gone: Manifest) -> int | None:
-    """How many resources the state beside the root has; None for one that is elsewhere."""
-    if gone.state["type"] != "local":
-        return None
-    path = gone.state["arguments"].get("path", "terraform.tfstate")
-    if not isinstance(path, str):
-        return None
-    try:
-        with open(os.path.join(root, path), "rb") as state:
-            return resources_in(state.read())
-    except OSError:
-        return None
 
 
 def _declared(root: str) -> tuple[str, int]:

@@ -87,7 +87,9 @@ class Retirement:
         file = gone.job_file
         target = self.project.settings.output if found.code == "missing-folder" else file
         ways = f"run: dativo generate --retire {target}"
-        there = found.place.file if found.code == "not-a-job-file" else file
+        there = file
+        if found.code == "not-a-job-file" and found.place is not None:
+            there = found.place.file
         if os.path.lexists(os.path.join(self.project.folder, there)):
             ways = f"remove {there}, or {ways}"
         if found.code == "root-without-job" and file in self.job_files:

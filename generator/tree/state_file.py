@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.render.manifest import Manifest
 
 # The format since Terraform 0.12, and of OpenTofu.
 _VERSION = 4
+# Where the local backend keeps the state unless told otherwise.
+LOCAL = "terraform.tfstate"
 
 
 def resources_in(data: bytes | str) -> int | None:
@@ -25,6 +31,25 @@ def resources_in(data: bytes | str) -> int | None:
             return None
         return sum(_instances(one) for one in document["resources"])
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def local_state(root: str, manifest: Manifest) -> bytes | None:
+    """The state beside a root, or where its local backend puts it; None where it has none there.
+
+    Args:
+        root: the absolute folder of the root.
+        manifest: of the root.
+    """
+    if manifest.state["type"] != "local":
+        return None
+    path = manifest.state["arguments"].get("path", LOCAL)
+    if not isinstance(path, str):
+        return None
+    try:
+        with open(os.path.join(root, path), "rb") as state:
+            return state.read()
+    except OSError:
         return None
 
 

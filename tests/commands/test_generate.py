@@ -42,9 +42,10 @@ def test_life_of_a_root(repository: Repository) -> None:
     assert repository.state() == tombstone
     assert repository.run("check").code == 0
 
-    dry = repository.run("prune", "--dry-run")
+    dry = repository.run("prune", "--applied", "--dry-run")
     assert dry.out == "would remove generated/acme/orders/prod\n1 root to remove\n"
-    assert repository.run("prune").out == "removed generated/acme/orders/prod\n1 root removed\n"
+    pruned = repository.run("prune", "--applied")
+    assert pruned.out == "removed generated/acme/orders/prod\n1 root removed\n"
     assert not (repository.folder / "generated/acme").exists()
     assert repository.run("prune").out == "0 roots removed\n"
 
@@ -229,7 +230,7 @@ def test_prune_leaves_files_of_the_user(repository: Repository) -> None:
     repository.run("generate")
     repository.write("generated/acme/orders/prod/vpc_extra.tf", "# mine\n")
 
-    done = repository.run("prune")
+    done = repository.run("prune", "--applied")
 
     assert done.code == 1 and "vpc_extra.tf in it is yours" in done.err
     assert (repository.root("orders") / "vpc_extra.tf").exists()

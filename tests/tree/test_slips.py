@@ -186,29 +186,26 @@ REASONS: dict[str, tuple[str, str, str, str]] = {
     "environment removed": (
         SEVERAL,
         SEVERAL.replace("dev: {}, ", ""),
-        f"{ONE}:2:1: warning: generated/acme/one/dev retires, since {ONE} has no environment "
-        '"dev" any more: ',
+        f'{ONE}:2:1: warning: generated/acme/one/dev retires, since {ONE} has no environment "dev"',
         "if that is not meant",
     ),
     "tenant removed": (
         TENANTS,
         TENANTS.replace(", globex]", "]"),
-        f'{ONE}:2:1: warning: generated/globex/one/prod retires, since {ONE} has no tenant "globex"',
+        f'{ONE}:2:1: warning: generated/globex/one/prod retires, since {ONE} has no tenant "glob',
         "if that is not meant",
     ),
     "environment renamed": (
         TEXT,
         TEXT.replace("environment: prod", "environment: live"),
         f'{ONE}:2:1: warning: {ROOT} retires, since {ONE} has no environment "prod" any more',
-        "generated/acme/one/live takes its place, and starts from nothing: to keep what it made, "
-        'keep the environment "prod"',
+        "one/live takes its place, and starts from nothing: to keep what it made, keep the env",
     ),
     "job renamed": (
         TEXT,
         TEXT.replace("name: one", "name: orders"),
         f'{ONE}:3:1: warning: {ROOT} retires, since the job of {ONE} is called "orders" now',
-        f"renamed to generated/acme/orders/prod, which starts from nothing: to keep what it made, "
-        f"write `name: one` in {ONE}",
+        f"which starts from nothing: to keep what it made, write `name: one` in {ONE}",
     ),
     "numbered": (
         TEXT,
