@@ -143,7 +143,11 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, place)) from None
-    problems = [*_path_problems(settings), *_value_problems(settings)]
+    problems = [
+        *_path_problems(settings),
+        *_value_problems(settings),
+        *_environment_problems(settings),
+    ]
     if problems:
         raise InputError(*problems)
     return settings.model_copy(
@@ -184,3 +188,19 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
             message = f'"{name}" cannot be written as ${{NAME}}'
             hint = "use letters, digits and _, and start with a letter or _"
             yield Problem("invalid-name", message, place, hint)
+
+
+def _environment_problems(settings: Settings) -> Iterator[Problem]:
+    """Environments that dativo.yaml itself names are among those that it allows."""
+    from generator.job.variants import not_allowed
+
+    allowed = settings.environments.allowed
+    if allowed is None:
+        return
+    named = [(name, ("defaults", "environments", name)) for name in settings.defaults.environments]
+    found = [not_allowed(name, allowed, Place(SETTINGS_FILE, path, True)) for name, path in named]
+    if (default := settings.defaults.environment) is not None and "${" not in default:
+        found.append(
+            not_allowed(default, allowed, Place(SETTINGS_FILE, ("defaults", "environment")))
+        )
+    yield from filter(None, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
@@ -48,6 +48,7 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
     problems: list[Problem] = []
     tenants = _tenants(document, file, project.settings.values, problems)
     environments = _environments(project, document, file, problems)
+    problems += _not_allowed(project, environments)
     if problems:
         raise InputError(*problems)
     return [
@@ -132,6 +133,27 @@ def _environments(
         problems.append(_missing("environment", hint, document, file))
         return []
     return [(named, place)] if named is not None else [(default or "", Place(file))]
+
+
+def _not_allowed(project: Project, environments: list[tuple[str, Place]]) -> Iterator[Problem]:
+    """Environments that dativo.yaml does not list: a misspelt one would be a root of its own."""
+    allowed = project.settings.environments.allowed
+    for name, place in environments if allowed is not None else ():
+        if problem := not_allowed(name, allowed or (), place):
+            yield problem
+
+
+def not_allowed(name: str, allowed: Sequence[str], place: Place) -> Problem | None:
+    """The problem of an environment that is not among those that are allowed."""
+    from generator.hints import did_you_mean
+
+    if name in allowed:
+        return None
+    listed = ", ".join(allowed)
+    message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
+    meant = did_you_mean(name, allowed)
+    hint = f'did you mean "{meant}"?' if meant else "add it to `environments.allowed` there"
+    return Problem("environment-not-allowed", message, place, hint)
 
 
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:

@@ -16,7 +16,7 @@ from generator.errors import Place, Problem
 from generator.tree.consequence import consequence
 from generator.tree.missing_file import slip
 from generator.tree.rename import how_to_keep, renamed
-from generator.tree.still_there import Reason, verdicts
+from generator.tree.still_there import CHANGED_NAME, Reason, verdicts
 
 if TYPE_CHECKING:
     from generator.plan.collisions import Claim
@@ -84,17 +84,22 @@ class Retirement:
             return found
         if self._agreed(gone):
             return Reason("--retire says so", Place(self._shown(gone)))
-        file = gone.job_file
-        target = self.project.settings.output if found.code == "missing-folder" else file
-        ways = f"run: dativo generate --retire {target}"
-        there = file
-        if found.code == "not-a-job-file" and found.place is not None:
-            there = found.place.file
-        if os.path.lexists(os.path.join(self.project.folder, there)):
-            ways = f"remove {there}, or {ways}"
-        if found.code == "root-without-job" and file in self.job_files:
+        return found._replace(hint=f"{found.hint}; to retire {self._way_out(gone, found)}")
+
+    def _way_out(self, gone: Manifest, found: Problem) -> str:
+        """What to do where the slip was a wish."""
+        run = "run: dativo generate --retire"
+        if found.code == "missing-folder":
+            return f"its roots on purpose, {run} {self.project.settings.output}"
+        if found.code == CHANGED_NAME:
+            return f"that root on purpose, {run} {self._shown(gone)}"
+        ways = f"{run} {gone.job_file}"
+        file = found.place.file if found.code == "not-a-job-file" and found.place else gone.job_file
+        if os.path.lexists(os.path.join(self.project.folder, file)):
+            ways = f"remove {file}, or {ways}"
+        if gone.job_file in self.job_files:
             ways = f"say `iac: manual` under infrastructure, {ways}"
-        return found._replace(hint=f"{found.hint}; to retire its root on purpose, {ways}")
+        return f"its root on purpose, {ways}"
 
     def _agreed(self, gone: Manifest) -> bool:
         return any(self._named(path, gone) for path in self.agreed)

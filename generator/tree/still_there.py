@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from generator.project import Project
     from generator.render.manifest import Manifest
 
+WITHOUT_JOB = "root-without-job"
+# One of its roots is not asked for by the name that it had.
+CHANGED_NAME = "root-without-environment"
 _PARTS = ("environment", "tenant", "job")
 
 
@@ -55,9 +58,11 @@ def _no_infrastructure(file: str, document: dict[str, Any]) -> Problem:
     else:
         message = f'{file} has no "infrastructure" any more, but has a root'
         hint = "restore that block"
-    keys = [key for key in document if key.lower().startswith("infra")]
-    place = Place(file, (keys[0],), True) if keys else Place(file)
-    return Problem("root-without-job", message, place, hint)
+    for key in document:
+        if key.lower().startswith("infra") and key != "infrastructure":
+            hint = f'call "{key}" "infrastructure" again'
+            return Problem(WITHOUT_JOB, message, Place(file, (key,), True), hint)
+    return Problem(WITHOUT_JOB, message, Place(file), hint)
 
 
 class _File:
@@ -102,7 +107,7 @@ class _File:
                     '"infrastructure" any more, but has a root'
                 )
                 hint = "restore that block"
-                return Problem("root-without-job", message, variant.environment_place, hint)
+                return Problem(CHANGED_NAME, message, variant.environment_place, hint)
         return None
 
     def _elsewhere(self, gone: Manifest) -> Problem | None:
@@ -118,7 +123,7 @@ class _File:
                     "read, and has a root"
                 )
                 hint = 'did you mean "environments"?'
-                return Problem("root-without-job", message, Place(self._file, (key,), True), hint)
+                return Problem(CHANGED_NAME, message, Place(self._file, (key,), True), hint)
         return None
 
     def _values(self, part: str) -> list[str]:
@@ -133,7 +138,7 @@ class _File:
                     "is gone"
                 )
                 hint = f'did you mean "{old}"?'
-                return Problem("root-without-job", message, self._place(part, now), hint)
+                return Problem(CHANGED_NAME, message, self._place(part, now), hint)
         return None
 
     def _reason(self, part: str, old: str) -> Reason:
