@@ -102,6 +102,8 @@ class Run:
             self.summary.add(self._own.build(self.job_files[:mine], done))
             self.summary.add(self._other.result())
         self._collide()
+        if self.whole:
+            self._unused_defaults()
         keep_interfaces(self.project, self.summary.learnt)
 
     def compare(self) -> None:
@@ -140,6 +142,15 @@ class Run:
             except InputError as error:
                 self.summary.problems += error.problems
         self.summary.problems += collisions(claims)
+
+    def _unused_defaults(self) -> None:
+        defaults = self.project.settings.defaults
+        if defaults.tenants or defaults.environments:
+            from generator.job.unused_defaults import unused_defaults
+
+            tenants = {claim.tenant for claim in self.summary.claims}
+            environments = {claim.environment for claim in self.summary.claims}
+            self.summary.problems += unused_defaults(self.project, tenants, environments)
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""

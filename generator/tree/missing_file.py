@@ -50,7 +50,11 @@ def slip(project: Project, file: str, none_read: bool = False) -> Slip | None:
     try:
         mode = os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return _of_a_folder(project, file, none_read) or _twin(project, file)
+        return (
+            _of_a_folder(project, file, none_read)
+            or _twin(project, file)
+            or _left_out(project, file)
+        )
     except OSError as error:
         hint = "make it readable"
         return Slip("unreadable", f"cannot read {file}: {error.strerror}", Place(file), hint)
@@ -135,6 +139,21 @@ def _twin(project: Project, file: str) -> Slip | None:
         message = f"{path} is not read, as its name is none of a job file, and {file} has a root"
         return Slip("not-a-job-file", message, Place(path), f"call it {file} again")
     return None
+
+
+def _left_out(project: Project, file: str) -> Slip | None:
+    """A file that is in git's index, but that a sparse checkout keeps out of the working tree."""
+    import subprocess
+
+    command = ["git", "-C", project.folder, "ls-files", "-t", "-z", "--", f":(literal){file}"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError:  # no git
+        return None
+    if done.returncode or not done.stdout.startswith(b"S "):
+        return None
+    message = f"a sparse checkout leaves {file} out, and it has a root"
+    return Slip("missing-folder", message, Place(file), "run: git sparse-checkout add its folder")
 
 
 def _is_job(project: Project, path: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.hints import misspelt
 from generator.job.misspelt_job import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
@@ -113,7 +114,13 @@ class _File:
     def _elsewhere(self, gone: Manifest) -> Problem | None:
         """The environment below a key that is not read, where `environments` is missing."""
         if "environments" in self._document:
-            return None
+            if self._document["environments"] is not None:
+                return None
+            message = (
+                f'"environments" is empty, and "{gone.environment}", which has a root, is gone'
+            )
+            place = Place(self._file, ("environments",), True)
+            return Problem(CHANGED_NAME, message, place, "restore what was in it")
         for key, value in self._document.items():
             if key in READ_KEYS or not isinstance(value, dict | list):
                 continue
@@ -133,12 +140,12 @@ class _File:
         """A new name that is a slip of the pen away from the one that is gone."""
         for now in dict.fromkeys(identity[part] for identity in self._new):
             if misspelt(now, (old,)):
+                place = self._place(part, now)
                 message = (
-                    f'the {part} "{now}" is new in {self._file}, and "{old}", which has a root, '
+                    f'the {part} "{now}" is new in {place.file}, and "{old}", which has a root, '
                     "is gone"
                 )
-                hint = f'did you mean "{old}"?'
-                return Problem(CHANGED_NAME, message, self._place(part, now), hint)
+                return Problem(CHANGED_NAME, message, place, f'did you mean "{old}"?')
         return None
 
     def _reason(self, part: str, old: str) -> Reason:
@@ -159,7 +166,11 @@ class _File:
         if name is not None and isinstance(listed, list) and name in listed:
             return Place(self._file, (several, listed.index(name)))
         key = several if several in self._document else one
-        return Place(self._file, (key,), True) if key in self._document else Place(self._file)
+        if key in self._document:
+            return Place(self._file, (key,), True)
+        if part == "environment":
+            return Place(SETTINGS_FILE, ("defaults", "environment"))
+        return Place(self._file)
 
 
 def _folder(identity: dict[str, str]) -> tuple[str, str, str]:

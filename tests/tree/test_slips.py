@@ -151,6 +151,12 @@ VANISHED: dict[str, tuple[str, str, str, str]] = {
         f"{ONE}:3:1",
         'the environment "dev" stands below "stages", which is not read',
     ),
+    "environments emptied": (
+        SEVERAL,
+        TEXT.replace("name:", "environments:\nname:"),
+        f"{ONE}:3:1",
+        '"environments" is empty, and "dev", which has a root, is gone',
+    ),
     "misspelt tenant of several": (
         TENANTS,
         TENANTS.replace("globex]", "globx]"),
@@ -373,6 +379,38 @@ def test_submodule_that_is_not_checked_out(project: Repository) -> None:
     assert "git submodule update --init" in done.err
     project.write("jobs/team/.git", "gitdir: ../../.git/modules/team\n")
     assert "1 retired" in project.run("generate").out
+
+
+def test_sparse_checkout(project: Repository) -> None:
+    """What a sparse checkout leaves out is not gone."""
+    project.write("jobs/team/two.yaml", TEXT.replace("one", "two"))
+    assert project.run("generate").code == 0
+
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+        subprocess.run(["git", "-C", str(project.folder), *who, *arguments], check=True)
+
+    git("init", "-q")
+    git("add", "--all")
+    git("commit", "-q", "-m", "all")
+    git("sparse-checkout", "set", "--no-cone", "/*", "!/jobs/team/")
+    assert not (project.folder / "jobs/team/two.yaml").exists()
+    done = project.run("generate")
+    assert done.code == 1
+    assert "a sparse checkout leaves jobs/team/two.yaml out, and it has a root" in done.err
+
+
+def test_default_environment(repository: Repository) -> None:
+    """A slip in what gives many jobs their environment is told once, where it stands."""
+    repository.edit("dativo.yaml", "defaults:", "defaults:\n  environment: prod")
+    for name in ("one", "two", "three"):
+        text = JOB % {"name": name, "environment": "prod"}
+        repository.write(f"jobs/{name}.yaml", text.replace("environment: prod\n", ""))
+    assert repository.run("generate").code == 0
+    repository.edit("dativo.yaml", "environment: prod", "environment: pord")
+    done = repository.run("check")
+    assert done.code == 1 and "1 error in 1 file" in done.err
+    assert 'dativo.yaml:2:16: error: the environment "pord" is new in dativo.yaml' in done.err
 
 
 def test_what_lies_beside_is_no_job(project: Repository) -> None:
