@@ -96,6 +96,7 @@ def generate(
     force: bool = False,
     migrate_state: bool = False,
     on_change: OnChange = "stop",
+    retire: Sequence[str] = (),
 ) -> RunResult:
     """Write the roots of all or some jobs, if nothing is wrong with any of them.
 
@@ -106,22 +107,22 @@ def generate(
         migrate_state: let the state of a root move to another address.
         on_change: where the runtime, cluster, account or host of a root changes under its state:
             "stop", "change" it, "retire" what is there first, or that was "applied".
+        retire: roots, job files, or folders of such, whose roots may retire although it looks
+            like a slip.
 
     Returns:
         What became of each root. Errors are in ``problems``; nothing was written then.
 
     Raises:
         InputError: dativo.yaml is wrong.
-        UsageError: a path is no job file.
+        UsageError: a path is no job file, or ``retire`` stands beside ``paths``.
     """
     from generator.lock import opened_to_write
-    from generator.run import Run
+    from generator.run import Allowed, Run
     from generator.unchanged_note import remember
 
-    with (
-        opened_to_write(os.fspath(project_dir)) as project,
-        Run(project, paths, force=force, migrate=migrate_state, on_change=on_change) as work,
-    ):
+    allowed = Allowed(force, migrate_state, on_change, tuple(retire))
+    with opened_to_write(os.fspath(project_dir)) as project, Run(project, paths, allowed) as work:
         work.build()
         if not work.failed:
             work.compare()

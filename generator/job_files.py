@@ -30,9 +30,7 @@ def chosen_jobs(project: Project, paths: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
-        file = os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/")
-        if file == ".." or file.startswith("../"):
-            raise UsageError(f"{path}: outside the project folder {project.folder}")
+        file = below(project, path)
         full = os.path.join(project.folder, file)
         if os.path.isdir(full):
             found += yaml_files(project.folder, [file])
@@ -43,3 +41,19 @@ def chosen_jobs(project: Project, paths: Sequence[str]) -> list[str]:
         else:
             found.append(file)
     return sorted(dict.fromkeys(found))
+
+
+def below(project: Project, path: str) -> str:
+    """A path on the command line as one below the project folder.
+
+    Args:
+        project: the repository.
+        path: relative to the current folder, or absolute.
+
+    Raises:
+        UsageError: it is outside the project.
+    """
+    file = os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/")
+    if file == ".." or file.startswith("../"):
+        raise UsageError(f"{path}: outside the project folder {project.folder}")
+    return file

@@ -150,6 +150,7 @@ def _settings(document: dict[str, Any]) -> Settings:
         *_path_problems(settings),
         *_value_problems(settings),
         *check_settings(document, SETTINGS_FILE),
+        *_environment_problems(settings),
     ]
     if problems:
         raise InputError(*problems)
@@ -191,3 +192,19 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
             message = f'"{name}" cannot be written as ${{NAME}}'
             hint = "use letters, digits and _, and start with a letter or _"
             yield Problem("invalid-name", message, place, hint)
+
+
+def _environment_problems(settings: Settings) -> Iterator[Problem]:
+    """Environments that dativo.yaml itself names are among those that it allows."""
+    from generator.job.variants import not_allowed
+
+    allowed = settings.environments.allowed
+    if allowed is None:
+        return
+    named = [(name, ("defaults", "environments", name)) for name in settings.defaults.environments]
+    found = [not_allowed(name, allowed, Place(SETTINGS_FILE, path, True)) for name, path in named]
+    if (default := settings.defaults.environment) is not None and "${" not in default:
+        found.append(
+            not_allowed(default, allowed, Place(SETTINGS_FILE, ("defaults", "environment")))
+        )
+    yield from filter(None, found)

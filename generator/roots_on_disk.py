@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
-from generator.folders import SETTINGS_FILE
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.plan.collisions import Claim
     from generator.project import Project
     from generator.render.manifest import Manifest
+    from generator.tree.retire import Retirement
 
 
 def claims_on_disk(
@@ -53,7 +53,10 @@ def claims_on_disk(
 
 
 def gone_roots(
-    project: Project, claims: Sequence[Claim], job_files: Collection[str]
+    project: Project,
+    claims: Sequence[Claim],
+    job_files: Collection[str],
+    agreed: Collection[str] = (),
 ) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The roots whose job is gone, with what shall become of them.
 
@@ -64,9 +67,12 @@ def gone_roots(
         project: the repository.
         claims: of all roots that jobs ask for.
         job_files: all of them.
+        agreed: folders and job files, below the project folder, whose roots may go although it
+            looks like a slip.
 
     Returns:
         Root folder to the files of its tombstone, none for one that shall vanish; and problems.
+        With an error no root goes.
 
     Raises:
         TreeError: the output folder is a link, or cannot be read.
@@ -81,25 +87,50 @@ def gone_roots(
     problems = [
         *_unreadable(unread, wanted, output),
         *_recased(gone, wanted, output),
-        *_overlooked(project, gone, job_files),
     ]
-    if problems:
+    problems += problems or _retirement(project, claims, found, job_files, agreed).problems()
+    if any(problem.severity == "error" for problem in problems):
         return {}, problems
-    return {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}, []
+    roots = {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}
+    return roots, problems
 
 
-def _overlooked(
-    project: Project, gone: list[Manifest], job_files: Collection[str]
-) -> Iterator[Problem]:
-    """Jobs that are there, but in no folder that is searched: a slip, and no wish to destroy."""
-    for manifest in gone:
-        file = manifest.job_file
-        if manifest.retired or file in job_files:
-            continue
-        if os.path.exists(os.path.join(project.folder, file)):
-            message = f"{file} is there and has a root, but is in no folder of job files"
-            hint = "correct `jobs:`; to retire the root, remove the job file"
-            yield Problem("overlooked-job", message, Place(SETTINGS_FILE, ("jobs",)), hint)
+def slips(project: Project, claims: Sequence[Claim], job_files: Collection[str]) -> list[Problem]:
+    """Job files of a run over some, that lost a root by what looks like a slip.
+
+    Args:
+        project: the repository.
+        claims: of the roots of the run.
+        job_files: of the run.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    names = [json.dumps(file).encode() for file in job_files]
+    found, _ = scan(
+        project.folder,
+        project.settings.output,
+        lambda _, data: any(name in data for name in names),
+    )
+    mine = {folder: m for folder, m in found.items() if m.job_file in job_files}
+    return _retirement(project, claims, mine, job_files).slips()
+
+
+def _retirement(
+    project: Project,
+    claims: Sequence[Claim],
+    found: Mapping[str, Manifest],
+    job_files: Collection[str],
+    agreed: Collection[str] = (),
+) -> Retirement:
+    from generator.tree.retire import Retirement
+
+    wanted = {claim.folder for claim in claims}
+    states = {claim.address for claim in claims}
+    living = {folder: m for folder, m in found.items() if not m.retired}
+    going = [m for folder, m in living.items() if folder not in wanted and m.address not in states]
+    new = [claim for claim in claims if claim.folder is not None and claim.folder not in living]
+    return Retirement(project, going, [*living.values()], new, job_files, agreed)
 
 
 def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:

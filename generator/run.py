@@ -6,13 +6,13 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import keep_interfaces
-from generator.errors import InputError, Problem
-from generator.job_files import all_jobs, chosen_jobs
+from generator.errors import InputError, Problem, UsageError
+from generator.job_files import all_jobs, below, chosen_jobs
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
@@ -22,6 +22,27 @@ if TYPE_CHECKING:
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
+_NO_JOBS = "no-jobs"
+
+
+class Allowed(NamedTuple):
+    """What a user lets a run do beyond the usual.
+
+    Attributes:
+        force: replace generated files that were edited by hand.
+        migrate: a state may move to another address.
+        on_change: what to do with a root whose runtime changes under its state.
+        retire: roots, job files, or folders of such, whose roots may go although it looks like a
+            slip.
+    """
+
+    force: bool = False
+    migrate: bool = False
+    on_change: OnChange = "stop"
+    retire: tuple[str, ...] = ()
+
+
+ONLY_THE_USUAL = Allowed()
 
 
 class Run:
@@ -39,29 +60,33 @@ class Run:
         self,
         project: Project,
         paths: Sequence[str] = (),
-        *,
-        force: bool = False,
-        migrate: bool = False,
-        on_change: OnChange = "stop",
+        allowed: Allowed = ONLY_THE_USUAL,
     ) -> None:
         """Find the job files; nothing is read yet.
 
         Args:
             project: the repository.
             paths: job files or folders; none means all.
-            force: replace generated files that were edited by hand.
-            migrate: a state may move to another address.
-            on_change: what to do with a root whose runtime changes under its state.
+            allowed: what the run may do beyond the usual.
 
         Raises:
-            UsageError: a path is none of a job file.
+            UsageError: a path is none of a job file, or roots shall go in a run over some jobs.
         """
+        if paths and allowed.retire:
+            raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
         self.project = project
         self.whole = not paths
         self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
         self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
-        share = partial(Share, project, force=force, migrate=migrate, on_change=on_change)
+        self._agreed = [below(project, path) for path in allowed.retire]
+        share = partial(
+            Share,
+            project,
+            force=allowed.force,
+            migrate=allowed.migrate,
+            on_change=allowed.on_change,
+        )
         self._own = share()
         self._other: Forked[Share] | None = None
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
@@ -100,12 +125,13 @@ class Run:
             self.summary.add(self._own.build(self.job_files[:mine], done))
             self.summary.add(self._other.result())
         self._collide()
+        if self.whole:
+            self._unused_defaults()
         keep_interfaces(self.project, self.summary.learnt)
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""
-        if self.whole:
-            self._retire()
+        self._retire()
         if self._other is not None:
             self._other.start("compare")
         self.summary.add(self._own.compare())
@@ -149,19 +175,43 @@ class Run:
                 self.summary.problems += error.problems
         self.summary.problems += collisions(claims)
 
-    def _retire(self) -> None:
-        from generator.roots_on_disk import gone_roots
+    def _unused_defaults(self) -> None:
+        defaults = self.project.settings.defaults
+        if defaults.tenants or defaults.environments:
+            from generator.job.unused_defaults import unused_defaults
 
+            tenants = {claim.tenant for claim in self.summary.claims}
+            environments = {claim.environment for claim in self.summary.claims}
+            self.summary.problems += unused_defaults(self.project, tenants, environments)
+
+    def _retire(self) -> None:
+        """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
+        from generator.roots_on_disk import gone_roots, slips
+
+        claims, problems = self.summary.claims, self.summary.problems
         try:
-            roots, problems = gone_roots(self.project, self.summary.claims, self.job_files)
+            if not self.whole:
+                problems += slips(self.project, claims, self.job_files)
+                return
+            roots, found = gone_roots(self.project, claims, self.job_files, self._agreed)
         except InputError as error:
-            self.summary.problems += error.problems
+            problems += error.problems
             return
-        self.summary.problems += problems
+        errors = {p.place and p.place.file for p in found if p.severity == "error"}
+        # What an error says again at the same file, or of all, is one mistake.
+        problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
+        problems += found
         self._own.add(roots)
+
+
+def _said_by(problem: Problem, files: Collection[str | None]) -> bool:
+    """Whether a warning is about what is an error as well: no jobs, a block without its name."""
+    named = problem.place.file if problem.place else None
+    is_block = problem.code == "unknown-key" and problem.severity == "warning"
+    return problem.code == _NO_JOBS or (is_block and named in files)
 
 
 def _no_jobs(project: Project) -> Problem:
     folders = " or ".join(project.settings.jobs)
     hint = "a job file ends with .yaml or .yml; `jobs:` in dativo.yaml names other folders"
-    return Problem("no-jobs", f"there are no job files below {folders}", None, hint, "warning")
+    return Problem(_NO_JOBS, f"there are no job files below {folders}", None, hint, "warning")

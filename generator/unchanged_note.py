@@ -76,8 +76,11 @@ def _lines(work: Run) -> Iterator[list[str]]:
 
 def _warnings(work: Run) -> list[str]:
     from generator.report import render
+    from generator.tree.retire import RETIRES
 
-    return render(work.summary.problems, work.project.folder).splitlines()
+    # What happened in this run is not so in the next.
+    problems = [problem for problem in work.summary.problems if problem.code != RETIRES]
+    return render(problems, work.project.folder).splitlines()
 
 
 def _folders(project: str, output: str, roots: set[str]) -> Iterator[str]:

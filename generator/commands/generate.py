@@ -7,7 +7,7 @@ import sys
 
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import count, print_problems, project_folder, say
-from generator.run import Run
+from generator.run import Allowed, Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 from generator.unchanged import all_unchanged
 
@@ -24,6 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="let the state of a root move to another address",
     )
     _add_changes(parser)
+    parser.add_argument(
+        "--retire",
+        action="append",
+        default=[],
+        metavar="ROOT",
+        help="let this root retire although its job file is there, or all roots below a folder",
+    )
     add_format(parser)
 
 
@@ -45,15 +52,12 @@ def run(options: argparse.Namespace) -> int:
     from generator.progress import Progress
     from generator.unchanged_note import remember
 
+    allowed = Allowed(
+        options.force, options.migrate_state, options.on_change, tuple(options.retire)
+    )
     with (
         opened_to_write(project_folder(options.project), say) as project,
-        Run(
-            project,
-            options.paths,
-            force=options.force,
-            migrate=options.migrate_state,
-            on_change=options.on_change,
-        ) as work,
+        Run(project, options.paths, allowed) as work,
     ):
         with Progress(sys.stderr, "reading jobs", work.steps) as progress:
             work.build(progress.step)

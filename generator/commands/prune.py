@@ -1,20 +1,35 @@
-"""``dativo prune``: removes the folders of roots whose jobs are gone and that were retired."""
+"""``dativo prune``: removes the folders of roots whose jobs are gone and that were applied."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.commands.arguments import add_format
 from generator.commands.common import count, print_problems, project_folder, say
-from generator.errors import Place, Problem
+from generator.errors import Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from generator.project import Project
+    from generator.render.manifest import Manifest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
+    parser.add_argument(
+        "roots", nargs="*", metavar="ROOT", help="roots, or folders of some (default: all)"
+    )
+    proof = parser.add_mutually_exclusive_group()
+    proof.add_argument(
+        "--applied", action="store_true", help="they were applied: nothing that they made is left"
+    )
+    proof.add_argument(
+        "--state",
+        metavar="FILE",
+        help="what terraform state pull printed for the one ROOT (- for standard input)",
+    )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be removed, and remove nothing"
     )
@@ -22,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Remove tombstones; a folder with files of the user's in it stays."""
+    """Remove tombstones that were applied; a folder with files of the user's in it stays."""
     from generator.lock import opened_to_compare, opened_to_write
 
     opened = opened_to_compare if options.dry_run else opened_to_write
@@ -37,7 +52,10 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
-    gone, kept = prune(project.folder, output, tombstones, options.dry_run)
+    tombstones = _chosen(project, tombstones, options.roots)
+    proven, unproven = _proven(project, tombstones, options)
+    problems += unproven
+    gone, kept = prune(project.folder, output, proven, options.dry_run)
     for folder, files in kept.items():
         message = (
             f"not removed: {', '.join(files)} in it {'is' if len(files) == 1 else 'are'} yours"
@@ -50,3 +68,54 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
         print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
     return 1 if problems else 0
+
+
+def _chosen(
+    project: Project, tombstones: dict[str, Manifest], paths: list[str]
+) -> dict[str, Manifest]:
+    """The tombstones that the paths mean."""
+    from generator.job_files import below
+
+    chosen: dict[str, Manifest] = {}
+    for path in paths:
+        wanted = below(project, path)
+        found = {
+            folder: manifest
+            for folder, manifest in tombstones.items()
+            if f"{project.settings.output}/{folder}/".startswith(f"{wanted}/")
+        }
+        if not found:
+            raise UsageError(f"{path}: no root there is retired")
+        chosen |= found
+    return chosen if paths else tombstones
+
+
+def _proven(
+    project: Project, tombstones: dict[str, Manifest], options: argparse.Namespace
+) -> tuple[dict[str, Manifest], list[Problem]]:
+    """The tombstones of which nothing is left, and what is wrong with the others."""
+    from generator.tree.applied import not_applied
+
+    pulled = None if options.state is None else _state(options.state, tombstones, options.roots)
+    proven: dict[str, Manifest] = {}
+    problems: list[Problem] = []
+    for folder, manifest in tombstones.items():
+        output, said = project.settings.output, options.applied
+        problem = not_applied(project.folder, output, manifest, pulled, said)
+        if problem is None:
+            proven[folder] = manifest
+        else:
+            problems.append(problem)
+    return proven, problems
+
+
+def _state(file: str, tombstones: Mapping[str, Manifest], roots: list[str]) -> bytes:
+    if not roots or len(tombstones) != 1:
+        raise UsageError("--state is the state of one root: name that root")
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read()
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error

@@ -90,6 +90,7 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
     from pydantic import ValidationError
 
     from generator.job.asset import Asset, flatten
+    from generator.job.misspelt_asset import misspelt_in_asset
     from generator.job.problems import problems_of
 
     flat, moved = flatten(document)
@@ -100,7 +101,11 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
                 return Place(file, moved[path[:length]] + path[length:], on_key)
         return Place(file, path, on_key)
 
-    if problems := list(_spelt_twice(flat, Asset, place)):
+    problems = [
+        *_spelt_twice(flat, Asset, place),
+        *misspelt_in_asset(document, flat, file, place),
+    ]
+    if problems:
         raise InputError(*problems)
     try:
         return Asset.model_validate(flat), moved

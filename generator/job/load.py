@@ -21,6 +21,7 @@ from generator.job.defaults import (
 from generator.job.facts import facts_of
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
+from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
 from generator.job.variables import fill, finish
 from generator.job.variants import READ_KEYS, Variant, variants_of
 
@@ -46,11 +47,13 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
     data = read(project, file)
     translation = to_canonical(_document(data, file), file)
     document = translation.document
-    if not _has_infrastructure(document):
+    problems = list(misspelt_in_job(document, file))
+    if any(problem.place and len(problem.place.path) == 1 for problem in problems):
+        raise InputError(*problems)  # a part of the job is not there, and would be missed again
+    if not has_infrastructure(document):
         return [], list(_near_misses(document, file))
     mentions_outputs = b"terraform_outputs" in data or translation.dialect != CANONICAL
     jobs: list[LoadedJob] = []
-    problems: list[Problem] = []
     for variant in variants_of(project, document, file):
         try:
             job = _one(project, file, document, variant, mentions_outputs)
@@ -96,20 +99,14 @@ def _document(data: bytes, file: str) -> dict[str, Any]:
     return document
 
 
-def _has_infrastructure(document: dict[str, Any]) -> bool:
-    if document.get("infrastructure") is not None:
-        return True
-    environments = document.get("environments")
-    overlays = environments.values() if isinstance(environments, dict) else ()
-    return any(isinstance(o, dict) and o.get("infrastructure") is not None for o in overlays)
-
-
 def _near_misses(document: dict[str, Any], file: str) -> Iterator[Problem]:
-    """A job without ``infrastructure`` has no root; a misspelt one should not lose its root."""
+    """A job without ``infrastructure`` has no root; what may have been meant for it is told."""
     from generator.hints import did_you_mean
 
     for key, value in document.items():
-        if isinstance(value, dict) and did_you_mean(key, ["infrastructure"]):
+        if not isinstance(value, dict):
+            continue
+        if key.lower().startswith("infra") or did_you_mean(key, ["infrastructure"]):
             hint = 'did you mean "infrastructure"? without that block the job has no root module'
             place = Place(file, (key,), True)
             yield Problem("unknown-key", f'unknown key "{key}"', place, hint, "warning")

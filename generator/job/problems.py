@@ -57,7 +57,7 @@ def _problem(fault: Any, model: type[BaseModel], place_of: PlaceOf) -> Problem:
     path: KeyPath = tuple(fault["loc"])
     on_key = path[-1:] == ("[key]",)
     path = path[:-1] if on_key else path
-    name = _name(path)
+    name = dotted(path)
     kind = fault["type"]
     given = fault["input"]
     if isinstance(given, str) and (left := names_left(given)):
@@ -87,7 +87,7 @@ def _undefined(name: str, field: str, place: Place) -> Problem:
 def unknown_key(path: KeyPath, known: list[str], place_of: PlaceOf) -> Problem:
     """The problem of a key that does not exist, with what may have been meant."""
     key = str(path[-1])
-    where = f' in "{_name(path[:-1])}"' if len(path) > 1 else ""
+    where = f' in "{dotted(path[:-1])}"' if len(path) > 1 else ""
     from generator.hints import did_you_mean
 
     meant = did_you_mean(key, known)
@@ -107,7 +107,8 @@ def shown(value: Any) -> str:
     return f'"{text[:40]}..."' if len(text) > 43 else f'"{text}"'
 
 
-def _name(path: KeyPath) -> str:
+def dotted(path: KeyPath) -> str:
+    """Keys and positions as people write them: ``schema[0].name``."""
     return "".join(f"[{item}]" if isinstance(item, int) else f".{item}" for item in path).lstrip(
         "."
     )

@@ -69,6 +69,14 @@ class Defaults(Model):
     environments: dict[str, DefaultsFor] = Field({}, description="For the jobs of an environment.")
 
 
+class EnvironmentSettings(Model):
+    """Which environments there are."""
+
+    allowed: Annotated[Texts, Field(min_length=1)] | None = Field(
+        None, description="The environments that jobs may name; any without it."
+    )
+
+
 class TagRule(Model):
     """What a required tag must look like."""
 
@@ -139,6 +147,7 @@ class Settings(Model):
         (".",), description="Folders whose .tf files may hold backends of their own."
     )
     values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
+    environments: EnvironmentSettings = EnvironmentSettings()
     defaults: Defaults = Defaults()
     tags: TagSettings = TagSettings()
     modules: ModuleSettings = ModuleSettings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
@@ -27,7 +27,7 @@ READ_KEYS = (
     "infrastructure",
 )
 _FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")
-_OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
+OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
 
 
 class Variant(NamedTuple):
@@ -48,6 +48,7 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
     problems: list[Problem] = []
     tenants = _tenants(document, file, project.settings.values, problems)
     environments = _environments(project, document, file, problems)
+    problems += _not_allowed(project, environments)
     if problems:
         raise InputError(*problems)
     return [
@@ -134,6 +135,27 @@ def _environments(
     return [(named, place)] if named is not None else [(default or "", Place(file))]
 
 
+def _not_allowed(project: Project, environments: list[tuple[str, Place]]) -> Iterator[Problem]:
+    """Environments that dativo.yaml does not list: a misspelt one would be a root of its own."""
+    allowed = project.settings.environments.allowed
+    for name, place in environments if allowed is not None else ():
+        if problem := not_allowed(name, allowed or (), place):
+            yield problem
+
+
+def not_allowed(name: str, allowed: Sequence[str], place: Place) -> Problem | None:
+    """The problem of an environment that is not among those that are allowed."""
+    from generator.hints import did_you_mean
+
+    if name in allowed:
+        return None
+    listed = ", ".join(allowed)
+    message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
+    meant = did_you_mean(name, allowed)
+    hint = f'did you mean "{meant}"?' if meant else "add it to `environments.allowed` there"
+    return Problem("environment-not-allowed", message, place, hint)
+
+
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:
     """The problem of a key that is not there, or that stands there misspelt."""
     from generator.hints import did_you_mean
@@ -171,9 +193,9 @@ def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
         yield Problem("invalid-value", message, Place(file, ("environments", name)))
         return
     for key in overlay or ():
-        if key in _OVERLAY_KEYS:
+        if key in OVERLAY_KEYS:
             continue
-        meant = did_you_mean(key, _OVERLAY_KEYS)
-        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(_OVERLAY_KEYS)}"
+        meant = did_you_mean(key, OVERLAY_KEYS)
+        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(OVERLAY_KEYS)}"
         place = Place(file, ("environments", name, key), True)
         yield Problem("unknown-key", f'"{key}" cannot differ by environment', place, hint)

@@ -10,6 +10,7 @@ from generator.errors import Place, Problem, TreeError
 from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
 from generator.tree.paths import is_leftover, output_folder, read_file, refuse_links
+from generator.tree.state_file import LOCAL, local_state, resources_in
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
 # without the root it means nothing.
@@ -59,6 +60,7 @@ def prune(
 def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     """Remove what is ours from a folder unless something of the user's is in it, which is told."""
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
+    ours += _spent_state(path, found)
     there = {name for name in os.listdir(path) if not _is_leftover(name)}
     theirs = sorted(there - {*ours, manifest.NAME})
     if theirs or dry_run:
@@ -66,6 +68,15 @@ def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     for name in (*ours, manifest.NAME):
         os.unlink(f"{path}/{name}")
     return []
+
+
+def _spent_state(path: str, found: Manifest) -> list[str]:
+    """A state beside the root in which nothing is left, and the copy that Terraform keeps of it."""
+    state = local_state(path, found)
+    if state is None or resources_in(state) != 0:
+        return []
+    names = (LOCAL, f"{LOCAL}.backup")
+    return [name for name in names if os.path.isfile(f"{path}/{name}")]
 
 
 def _unchanged(path: str, digest: str) -> bool:

@@ -42,9 +42,10 @@ def test_life_of_a_root(repository: Repository) -> None:
     assert repository.state() == tombstone
     assert repository.run("check").code == 0
 
-    dry = repository.run("prune", "--dry-run")
+    dry = repository.run("prune", "--applied", "--dry-run")
     assert dry.out == "would remove generated/acme/orders/prod\n1 root to remove\n"
-    assert repository.run("prune").out == "removed generated/acme/orders/prod\n1 root removed\n"
+    pruned = repository.run("prune", "--applied")
+    assert pruned.out == "removed generated/acme/orders/prod\n1 root removed\n"
     assert not (repository.folder / "generated/acme").exists()
     assert repository.run("prune").out == "0 roots removed\n"
 
@@ -229,7 +230,7 @@ def test_prune_leaves_files_of_the_user(repository: Repository) -> None:
     repository.run("generate")
     repository.write("generated/acme/orders/prod/vpc_extra.tf", "# mine\n")
 
-    done = repository.run("prune")
+    done = repository.run("prune", "--applied")
 
     assert done.code == 1 and "vpc_extra.tf in it is yours" in done.err
     assert (repository.root("orders") / "vpc_extra.tf").exists()
@@ -313,7 +314,7 @@ def test_no_jobs(repository: Repository) -> None:
 
 
 def test_job_that_is_overlooked(repository: Repository) -> None:
-    """A wrong `jobs:` does not retire every root; a folder that went with its last job does."""
+    """A wrong `jobs:` retires no root, whether the job is there or its folder is gone as well."""
     repository.job("orders")
     repository.run("generate")
     before = repository.state()
@@ -326,4 +327,8 @@ def test_job_that_is_overlooked(repository: Repository) -> None:
 
     (repository.folder / "jobs/orders.yaml").unlink()
     (repository.folder / "jobs").rmdir()
+    gone = repository.run("generate")
+    assert gone.code == 1
+    assert "dativo.yaml:1:8: error: the folder of job files job is not there" in gone.err
+    (repository.folder / "job").mkdir()
     assert "1 retired" in repository.run("generate").out

@@ -39,9 +39,9 @@ def test_a_job_without_infrastructure_has_no_root(repository: Repository) -> Non
     assert repository.loaded("") == ([], [])
 
 
-def test_a_misspelt_infrastructure_is_a_warning(repository: Repository) -> None:
-    """A job must not lose its root by a typing error."""
-    jobs, warnings = repository.loaded("tenant_id: acme\ninfrastucture: {provider: aws}\n")
+def test_what_may_be_meant_for_infrastructure_is_a_warning(repository: Repository) -> None:
+    """A job must not do without a root because its block has another name."""
+    jobs, warnings = repository.loaded("tenant_id: acme\ninfra: {provider: aws}\n")
     assert jobs == []
     (warning,) = warnings
     assert warning.severity == "warning"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.job.unused_defaults import unused_defaults
 from tests.job.conftest import Repository
 
 
@@ -38,6 +39,8 @@ def test_folders_are_normalised(repository: Repository) -> None:
         ('output: "a\\nb"', "1:9: invalid-value"),
         ("jobs: [jobs, ../jobs]", "1:14: outside-project"),
         ("hand_written_roots: [../x]", "1:22: outside-project"),
+        ("environments: {allowed: []}", "1:25: invalid-value"),
+        ("environments: {alowed: [dev]}", "1:16: unknown-key"),
         ("outputt: x", "1:1: unknown-key"),
         ("tags: {stile: snake}", "1:8: unknown-key"),
         ("tags: {style: snakes}", "1:15: invalid-value"),
@@ -84,3 +87,18 @@ def test_every_runtime_may_have_defaults() -> None:
 
     kinds = get_args(get_args(get_type_hints(Defaults)["runtimes"])[0])
     assert set(TYPES) <= set(kinds)
+
+
+def test_defaults_that_no_job_has(repository: Repository) -> None:
+    """Defaults under a misspelt name reach nobody; those of a job to come are left alone."""
+    settings = "defaults: {tenants: {amce: {}, globex: {}, acme2: {}}, environments: {prd: {}}}"
+    repository.write("dativo.yaml", settings)
+    project = repository.project()
+    told = [(p.message, p.hint) for p in unused_defaults(project, {"acme"}, {"prod"})]
+    assert told == [
+        ('no job has the tenant "amce", so these defaults have no effect', 'did you mean "acme"?'),
+        (
+            'no job has the environment "prd", so these defaults have no effect',
+            'did you mean "prod"?',
+        ),
+    ]

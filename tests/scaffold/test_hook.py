@@ -28,6 +28,13 @@ def commit(shell: Shell, code: int = 0) -> str:
     return shell.git("commit", "--message", "change", code=code)
 
 
+def other_job(shell: Shell) -> None:
+    """Stage a job beside the first one: the folder of job files is there without that."""
+    with open(os.path.join(shell.folder, "jobs/acme/local.yaml"), "w", encoding="utf-8") as job:
+        job.write("tenant_id: acme\n")
+    shell.git("add", "jobs")
+
+
 def heads(shell: Shell) -> int:
     """How many commits there are."""
     return int(shell.git("rev-list", "--count", "HEAD"))
@@ -73,11 +80,24 @@ def test_new_root_is_not_forgotten(project: Shell) -> None:
 
 def test_removed_job(project: Shell) -> None:
     """A commit that only removes a job is stopped too: its root has to say goodbye."""
+    other_job(project)
     project.git("rm", "--quiet", JOB)
 
-    assert ROOT in commit(project, code=1)
+    said = commit(project, code=1)
+
+    assert f"warning: {ROOT} retires, since {JOB} is gone: its next apply destroys" in said
     project.git("add", "--all", "generated")
     commit(project)
+
+
+def test_emptied_job_is_stopped(project: Shell) -> None:
+    """A slip that would destroy what a job has stops the commit, and no root changes."""
+    with open(os.path.join(project.folder, JOB), "w", encoding="utf-8"):
+        pass
+    project.git("add", JOB)
+
+    assert f"{JOB} is empty, but has a root" in commit(project, code=1)
+    assert project.git("status", "--porcelain") == f"M  {JOB}\n"
 
 
 def test_wrong_job_is_stopped(project: Shell) -> None:
@@ -167,6 +187,7 @@ def test_pre_commit(repository: Make) -> None:
     assert "generate Terraform roots" in said and f"{ROOT}/main.tf" in said
     project.git("add", "generated")
     assert "Passed" in commit(project)
+    other_job(project)
     project.git("rm", "--quiet", JOB)
     assert ROOT in commit(project, code=1)
     assert heads(project) == 3

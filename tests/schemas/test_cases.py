@@ -22,6 +22,7 @@ BEYOND = {
     **dict.fromkeys(("missing-key",), "dativo.yaml may have a default, the runtime may need it"),
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),
     **dict.fromkeys(("undefined-variable", "reserved-name"), "the values in dativo.yaml"),
+    "environment-not-allowed": "the environments in dativo.yaml",
     **dict.fromkeys(("no-effect", "credential"), "what a field means for a runtime or a backend"),
     **dict.fromkeys(
         ("tag-collision", "tag-identity", "tag-value", "tag-required", "tag-pattern", "tag-key")
@@ -55,6 +56,11 @@ VALUES = {
     **dict.fromkeys(
         ("databricks-existing-cluster", "kubernetes-account", "kubernetes-ports"),
         "several fields taken together",
+    ),
+    **dict.fromkeys(
+        ("asset-key-misspelt", "key-environments-misspelt", "key-of-a-section-misspelt")
+        + ("key-of-infrastructure-misspelt", "key-schedule-misspelt"),
+        "keys that the runner, or a contract, may have of its own",
     ),
     "function-with-orchestrator": "which orchestrator starts runs where",
     "backend-argument": "each backend has its own arguments, and http takes any",

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.rehearsal.cloud import ATTRIBUTION
 from generator.rehearsal.scratch import TAGS_OUTPUT
+from generator.tree.state_file import resources_in
 from tests.terraform.conftest import Command
 from tests.terraform.projects import JOB, generate, write_project
 from tests.terraform.roots import outputs_of
@@ -30,7 +32,8 @@ def test_the_root_of_a_job_that_is_gone_destroys(
     cloud: str, tmp_path: Path, command: Command
 ) -> None:
     """A plain apply of the tombstone, on the state that the root left, destroys everything; after
-    that its plan is empty. A local backend is what this job asks for, so nothing is replaced.
+    that its plan is empty, and the folder can go. A local backend is what this job asks for, so
+    nothing is replaced.
     """
     project = write_project(tmp_path, cloud)
     root = generate(project)
@@ -48,6 +51,9 @@ def test_the_root_of_a_job_that_is_gone_destroys(
     state = json.loads((root / "terraform.tfstate").read_text(encoding="utf-8"))
     assert (state["resources"], state["outputs"]) == ([], {})
     command(root, "plan", "-detailed-exitcode", "-input=false")
+    assert resources_in(command(root, "state", "pull").stdout) == 0
+    assert main(["prune", "--project", str(project)]) == 0
+    assert not root.exists()
 
 
 @pytest.mark.parametrize("cloud", sorted(EXTRA))

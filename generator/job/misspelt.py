@@ -1,0 +1,133 @@
+"""Keys that nobody reads and that are a slip away from one that dativo reads.
+
+Job and asset files hold much that is not for dativo, so an unknown key is no fault by itself.
+One that looks like a key of ours, holds what that key takes, and stands where that key is
+missing was meant to be it: what it says would be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from generator.errors import KeyPath, Problem
+from generator.hints import misspelt
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from generator.job.problems import PlaceOf
+
+TEXT, LIST, MAPPING = "text", "list", "mapping"
+Shapes = frozenset[str]
+# minute hour day month weekday: what a schedule is called elsewhere.
+_CRON_FIELDS = 5
+
+
+def misspelt_keys(
+    data: Mapping[str, Any],
+    known: Mapping[str, Shapes],
+    place_of: PlaceOf,
+    at: KeyPath = (),
+) -> Iterator[Problem]:
+    """The misspelt keys of one mapping.
+
+    Args:
+        data: the mapping as plain data.
+        known: each key that is read, to what it may hold: text, list, mapping.
+        place_of: from a path in the document (and whether the key is meant) to its place.
+        at: the keys that lead to the mapping.
+    """
+    from generator.job.problems import dotted
+
+    missing = tuple(key for key in known if key not in data)
+    for key, value in data.items():
+        if key in known or value is None:
+            continue
+        meant = _meant(key, missing)
+        if meant is not None and _fits(value, known[meant]):
+            where = f' in "{dotted(at)}"' if at else ""
+            message = f'unknown key "{key}"{where}'
+            place = place_of((*at, key), True)
+            yield Problem("unknown-key", message, place, f'did you mean "{meant}"?')
+
+
+def misspelt_in(
+    data: Mapping[str, Any], model: type[BaseModel], place_of: PlaceOf, at: KeyPath = ()
+) -> Iterator[Problem]:
+    """The misspelt keys of a mapping and of the sections in it, as a model knows them.
+
+    A model that refuses unknown keys says so itself and is left out.
+
+    Args:
+        data: the mapping as plain data.
+        model: what it is validated as.
+        place_of: see ``misspelt_keys``.
+        at: likewise.
+    """
+    if model.model_config.get("extra") == "forbid":
+        return
+    yield from misspelt_keys(data, shapes(model), place_of, at)
+    for name, below in _sections(model):
+        value = data.get(name)
+        if isinstance(value, dict):
+            yield from misspelt_in(value, below, place_of, (*at, name))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from misspelt_in(item, below, place_of, (*at, name, index))
+
+
+@cache
+def shapes(model: type[BaseModel]) -> Mapping[str, Shapes]:
+    """The keys of a model, to what each may hold; where two names are one thing, both."""
+    found: dict[str, Shapes] = {}
+    for name, field in model.model_fields.items():
+        shape = _shape(field.annotation)
+        found[field.alias or name] = shape
+        if field.alias is not None and model.model_config.get("populate_by_name"):
+            found[name] = shape
+    return found
+
+
+@cache
+def _sections(model: type[BaseModel]) -> tuple[tuple[str, type[BaseModel]], ...]:
+    """The keys of a model that hold another one, or a list of them."""
+    found = []
+    for name, field in model.model_fields.items():
+        below = _model_in(field.annotation)
+        if below is not None:
+            found.append((field.alias or name, below))
+    return tuple(found)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if hasattr(annotation, "model_fields"):
+        model: type[BaseModel] = annotation
+        return model
+    inner = () if get_origin(annotation) is dict else get_args(annotation)
+    return next((found for one in inner if (found := _model_in(one)) is not None), None)
+
+
+def _shape(annotation: Any) -> Shapes:
+    if hasattr(annotation, "model_fields") or get_origin(annotation) is dict:
+        return frozenset((MAPPING,))
+    if get_origin(annotation) is tuple:
+        return frozenset((LIST,)) if _model_in(annotation) else frozenset((LIST, TEXT))
+    arguments = [one for one in get_args(annotation) if one is not type(None)]
+    return _shape(arguments[0]) if arguments else frozenset((TEXT,))
+
+
+@cache
+def _meant(key: str, known: tuple[str, ...]) -> str | None:
+    return misspelt(key, known)
+
+
+def _fits(value: Any, shape: Shapes) -> bool:
+    """Whether a value is of the kind that a key takes; a cron expression was meant for one."""
+    if isinstance(value, dict):
+        return MAPPING in shape
+    if isinstance(value, list):
+        return LIST in shape
+    return TEXT in shape or len(str(value).split()) == _CRON_FIELDS

@@ -1,0 +1,168 @@
+"""Why a job file that has a root is not among those that were read: gone for good, or a slip."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import stat
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator import job_file
+from generator.errors import InputError, Place
+from generator.folders import SETTINGS_FILE, is_yaml
+
+if TYPE_CHECKING:
+    from generator.project import Project
+
+# What tells that a YAML mapping is a job file.
+_OF_A_JOB = frozenset(("infrastructure", "tenant_id", "environments"))
+
+
+class Slip(NamedTuple):
+    """What keeps a job file from being read although nobody removed it.
+
+    Attributes:
+        code: of the problem.
+        message: what is wrong.
+        place: where to mend it.
+        hint: how.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str
+
+
+def slip(project: Project, file: str, none_read: bool = False) -> Slip | None:
+    """What happened to a job file that was read once and is not now.
+
+    Args:
+        project: the repository.
+        file: the job file, below the project folder.
+        none_read: there are no job files at all where they are looked for.
+
+    Returns:
+        None where it is really gone.
+    """
+    path = os.path.join(project.folder, file)
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return (
+            _of_a_folder(project, file, none_read)
+            or _twin(project, file)
+            or _left_out(project, file)
+        )
+    except OSError as error:
+        hint = "make it readable"
+        return Slip("unreadable", f"cannot read {file}: {error.strerror}", Place(file), hint)
+    if stat.S_ISLNK(mode) and not os.path.exists(path):
+        return _dangling(project, file)
+    if not os.path.isfile(path):
+        what = "a folder" if os.path.isdir(path) else "no regular file"
+        return Slip("not-a-job-file", f"{file} is {what} now", Place(file), "put the file back")
+    message = f"{file} is there and has a root, but is in no folder of job files"
+    return Slip("overlooked-job", message, Place(SETTINGS_FILE, ("jobs",)), "correct `jobs:`")
+
+
+def _dangling(project: Project, path: str) -> Slip:
+    target = os.readlink(os.path.join(project.folder, path))
+    message = f"{path} is a symbolic link to {target}, which is not there"
+    return Slip("dangling-link", message, Place(path), "mend the link")
+
+
+def _of_a_folder(project: Project, file: str, none_read: bool) -> Slip | None:
+    """A folder above the file that is not there, though nobody removed what is in it."""
+    for folder in _above(file):
+        if os.path.islink(path := os.path.join(project.folder, folder)):
+            return None if os.path.exists(path) else _dangling(project, folder)
+    for folder in submodules(project.folder):
+        inside = file.startswith(folder + "/")
+        if inside and not os.path.lexists(os.path.join(project.folder, folder, ".git")):
+            message = f"the submodule {folder}, which has job files, is not checked out"
+            hint = "run: git submodule update --init"
+            return Slip("missing-folder", message, Place(folder), hint)
+    for index, folder in enumerate(project.settings.jobs):
+        inside = none_read or file.startswith(folder + "/")
+        if inside and not os.path.isdir(os.path.join(project.folder, folder)):
+            place = Place(SETTINGS_FILE, ("jobs", index))
+            message = f"the folder of job files {folder} is not there, and there are roots"
+            return Slip("missing-folder", message, place, "restore it, or correct `jobs:`")
+    return None
+
+
+def _above(file: str) -> Iterator[str]:
+    steps = file.split("/")[:-1]
+    for length in range(1, len(steps) + 1):
+        yield "/".join(steps[:length])
+
+
+def submodules(project: str) -> list[str]:
+    """The git submodules in a project, as folders below it, from ``.gitmodules``."""
+    top = project
+    while not os.path.lexists(os.path.join(top, ".git")):
+        parent = os.path.dirname(top)
+        if parent == top:
+            return []
+        top = parent
+    try:
+        with open(os.path.join(top, ".gitmodules"), encoding="utf-8", errors="replace") as stream:
+            lines = stream.read().splitlines()
+    except OSError:
+        return []
+    found = []
+    for line in lines:
+        key, _, value = line.partition("=")
+        if key.strip() == "path":
+            folder = os.path.join(top, value.strip().strip('"'))
+            found.append(os.path.relpath(folder, project).replace(os.sep, "/"))
+    return found
+
+
+def _twin(project: Project, file: str) -> Slip | None:
+    """The same file under a name that is not searched: another ending, or a hidden one."""
+    folder, name = posixpath.split(file)
+    stem = posixpath.splitext(name)[0].lower()
+    try:
+        names = sorted(os.listdir(os.path.join(project.folder, folder)))
+    except OSError:
+        return None
+    for other in names:
+        shown = other.lower().removeprefix(".")
+        if shown != stem and not shown.startswith(stem + "."):
+            continue
+        path = posixpath.join(folder, other)
+        if (is_yaml(other) and not other.startswith(".")) or not _is_job(project, path):
+            continue
+        message = f"{path} is not read, as its name is none of a job file, and {file} has a root"
+        return Slip("not-a-job-file", message, Place(path), f"call it {file} again")
+    return None
+
+
+def _left_out(project: Project, file: str) -> Slip | None:
+    """A file that is in git's index, but that a sparse checkout keeps out of the working tree."""
+    import subprocess
+
+    command = ["git", "-C", project.folder, "ls-files", "-t", "-z", "--", f":(literal){file}"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError:  # no git
+        return None
+    if done.returncode or not done.stdout.startswith(b"S "):
+        return None
+    message = f"a sparse checkout leaves {file} out, and it has a root"
+    return Slip("missing-folder", message, Place(file), "run: git sparse-checkout add its folder")
+
+
+def _is_job(project: Project, path: str) -> bool:
+    """Whether a file holds a job; what is called YAML and cannot be read may be one."""
+    called_yaml = ".yaml" in path.lower() or ".yml" in path.lower()
+    try:
+        if not stat.S_ISREG(os.stat(os.path.join(project.folder, path)).st_mode):
+            return False
+        document = job_file.load(project.read(path), path)
+    except (OSError, InputError):
+        return called_yaml
+    return isinstance(document, dict) and not _OF_A_JOB.isdisjoint(document)

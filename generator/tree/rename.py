@@ -1,0 +1,61 @@
+"""Whether a root that goes and one that comes are one job under two names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
+    from generator.render.manifest import Manifest
+
+# Below this two names have little more in common than their alphabet.
+_ALIKE = 0.5
+
+
+def renamed(gone: Manifest, new: Sequence[Claim]) -> Claim | None:
+    """The new root that probably takes the place of one that goes.
+
+    It comes from the same job file, or has all but one of tenant, job and environment.
+
+    Args:
+        gone: the root that goes.
+        new: the roots that come.
+    """
+    near = [claim for claim in new if claim.file == gone.job_file or _shared(gone, claim) == 2]
+    if not near:
+        return None
+    best = max(near, key=lambda claim: (_rank(gone, claim), claim.folder or ""))
+    same_file = best.file == gone.job_file
+    return best if same_file or len(near) == 1 or _likeness(gone, best) >= _ALIKE else None
+
+
+def how_to_keep(gone: Manifest, taken_by: Claim, output: str) -> str:
+    """What to do about a probable rename, for a hint."""
+    shown = f"{output}/{taken_by.folder}"
+    if taken_by.tenant == gone.tenant and taken_by.environment == gone.environment:
+        keep = f"to keep what it made, write `name: {gone.job}` in {taken_by.file}"
+        return f"probably renamed to {shown}, which starts from nothing: {keep}"
+    part = "tenant" if taken_by.tenant != gone.tenant else "environment"
+    old = gone.tenant if part == "tenant" else gone.environment
+    keep = f'to keep what it made, keep the {part} "{old}" in {taken_by.file}'
+    return f"probably {shown} takes its place, and starts from nothing: {keep}"
+
+
+def _rank(gone: Manifest, claim: Claim) -> tuple[bool, int, float]:
+    return claim.file == gone.job_file, _shared(gone, claim), _likeness(gone, claim)
+
+
+def _shared(gone: Manifest, claim: Claim) -> int:
+    pairs = zip(_identity(gone), _identity(claim), strict=True)
+    return sum(one == other for one, other in pairs)
+
+
+def _identity(root: Manifest | Claim) -> tuple[str | None, ...]:
+    return root.tenant, root.job, root.environment
+
+
+def _likeness(gone: Manifest, claim: Claim) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, gone.folder, claim.folder or "").ratio() if claim.folder else 0.0

@@ -1,0 +1,153 @@
+"""Which roots go, and which only seem to: a slip must not destroy what a job has.
+
+A root goes when its job file is really gone, or when the file says so: without the tenant or the
+environment, under another name, or deployed by another tool. All else is an error, until somebody
+names the root and means it (``dativo generate --retire``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.errors import Place, Problem
+from generator.tree.consequence import consequence
+from generator.tree.missing_file import slip
+from generator.tree.rename import how_to_keep, renamed
+from generator.tree.still_there import CHANGED_NAME, Reason, verdicts
+
+if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
+    from generator.project import Project
+    from generator.render.manifest import Manifest
+
+RETIRES = "root-retires"
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """The roots that no job asks for any more, and what there is to judge them by.
+
+    Attributes:
+        project: the repository.
+        going: their manifests; of none the state has passed to another root.
+        living: the manifests of all roots on disk that are no tombstones.
+        new: what the roots claim that are made for the first time.
+        job_files: all job files that were read.
+        agreed: folders and job files, below the project folder, whose roots may go.
+    """
+
+    project: Project
+    going: Sequence[Manifest]
+    living: Sequence[Manifest]
+    new: Sequence[Claim]
+    job_files: Collection[str]
+    agreed: Collection[str] = ()
+
+    def problems(self) -> list[Problem]:
+        """What stands in the way; without an error, a warning for each root that goes."""
+        judged = [(gone, self._judged(gone, found)) for gone, found in self._verdicts()]
+        errors = [p for _, p in judged if isinstance(p, Problem)]
+        errors = [*dict.fromkeys(errors), *self._not_going()]
+        errors = errors or list(self._all_at_once())
+        if errors:
+            return errors
+        return [self._warning(gone, why) for gone, why in judged if isinstance(why, Reason)]
+
+    def slips(self) -> list[Problem]:
+        """The errors alone, for a run over some job files, which lets no root go."""
+        judged = [self._judged(gone, found) for gone, found in self._verdicts()]
+        return list(dict.fromkeys(p for p in judged if isinstance(p, Problem)))
+
+    def _verdicts(self) -> Iterator[tuple[Manifest, Reason | Problem]]:
+        by_file: dict[str, list[Manifest]] = {}
+        for gone in self.going:
+            by_file.setdefault(gone.job_file, []).append(gone)
+        new = {claim.folder or "" for claim in self.new}
+        for file, roots in sorted(by_file.items()):
+            if file in self.job_files:
+                yield from verdicts(self.project, file, roots, new)
+                continue
+            found = slip(self.project, file, not self.job_files)
+            for gone in roots:
+                if found is None:
+                    yield gone, Reason(f"{file} is gone", Place(self._shown(gone)))
+                else:
+                    yield gone, Problem(found.code, found.message, found.place, found.hint)
+
+    def _judged(self, gone: Manifest, found: Reason | Problem) -> Reason | Problem:
+        """A slip that somebody agreed to is none, and one that is told says the way out."""
+        if isinstance(found, Reason):
+            return found
+        if self._agreed(gone):
+            return Reason("--retire says so", Place(self._shown(gone)))
+        return found._replace(hint=f"{found.hint}; to retire {self._way_out(gone, found)}")
+
+    def _way_out(self, gone: Manifest, found: Problem) -> str:
+        """What to do where the slip was a wish."""
+        run = "run: dativo generate --retire"
+        if found.code == "missing-folder":
+            return f"its roots on purpose, {run} {self.project.settings.output}"
+        if found.code == CHANGED_NAME:
+            return f"that root on purpose, {run} {self._shown(gone)}"
+        ways = f"{run} {gone.job_file}"
+        file = found.place.file if found.code == "not-a-job-file" and found.place else gone.job_file
+        if os.path.lexists(os.path.join(self.project.folder, file)):
+            ways = f"remove {file}, or {ways}"
+        if gone.job_file in self.job_files:
+            ways = f"say `iac: manual` under infrastructure, {ways}"
+        return f"its root on purpose, {ways}"
+
+    def _agreed(self, gone: Manifest) -> bool:
+        return any(self._named(path, gone) for path in self.agreed)
+
+    def _named(self, path: str, gone: Manifest) -> bool:
+        names = (self._shown(gone), gone.job_file)
+        return path == "." or any(name == path or name.startswith(path + "/") for name in names)
+
+    def _not_going(self) -> Iterator[Problem]:
+        """What was named and has no root that goes; one that went already is no matter."""
+        for path in self.agreed:
+            if any(self._named(path, gone) for gone in self.going):
+                continue
+            if any(self._named(path, one) for one in self.living):
+                message = f"the root of {path} does not retire: its job asks for it"
+                hint = "remove the job, its environment or its tenant first"
+                yield Problem("not-retiring", message, None, hint)
+
+    def _all_at_once(self) -> Iterator[Problem]:
+        """Every root of a project of some: more likely that something is missing here.
+
+        A project with a single job may lose that one.
+        """
+        asked = [gone for gone in self.going if not self._agreed(gone)]
+        if not asked or len(self.going) < len(self.living) or len(self.going) < 2:
+            return
+        if self.job_files and len({gone.job_file for gone in self.going}) < 2:
+            return
+        shown = [self._shown(gone) for gone in self.going[:_MOST_SHOWN]]
+        more = len(self.going) - len(shown)
+        listed = ", ".join(shown) + (f" and {more} more" if more else "")
+        output = self.project.settings.output
+        hint = (
+            "restore the job files, or what gives all of them their names; to retire all roots on "
+            f"purpose, run: dativo generate --retire {output}"
+        )
+        message = f"all {len(self.going)} roots would retire at once: {listed}"
+        yield Problem("all-roots-retire", message, Place(output), hint)
+
+    def _warning(self, gone: Manifest, reason: Reason) -> Problem:
+        project, output = self.project, self.project.settings.output
+        says = consequence(f"{project.folder}/{output}", gone)
+        message = f"{self._shown(gone)} retires, since {reason.why}: {says}"
+        taken_by = renamed(gone, self.new)
+        hint = "if that is not meant, restore it before the apply"
+        if taken_by is not None:
+            hint = how_to_keep(gone, taken_by, output)
+        return Problem(RETIRES, message, reason.place, hint, "warning")
+
+    def _shown(self, gone: Manifest) -> str:
+        return f"{self.project.settings.output}/{gone.folder}"
