@@ -13,6 +13,7 @@ from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
     default_tags,
+    own_blocks,
     own_layers,
     own_tags,
     without_tags,
@@ -26,6 +27,8 @@ from generator.job.variants import READ_KEYS, Variant, variants_of
 if TYPE_CHECKING:
     from generator.job.job import Job
     from generator.project import Project
+
+_PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
 
 def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
@@ -123,13 +126,10 @@ def _one(
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
     own = own_layers(file, document, variant.environment)
-    body = _merged(own)
-    infrastructure = body.get("infrastructure")
-    if infrastructure is None:
+    blocks = own_blocks(own)
+    if not blocks:
         return None
-    if not isinstance(infrastructure, dict):
-        place = Layers(tuple(own)).place(("infrastructure",))
-        raise InputError(Problem("invalid-value", '"infrastructure" must be a mapping', place))
+    body = _merged(own)
     body["tenant_id"], body["environment"] = variant.tenant, variant.environment
     if body.get("name") is None:
         body["name"] = os.path.splitext(os.path.basename(file))[0]
@@ -138,21 +138,22 @@ def _one(
         "TENANT_ID": variant.tenant,
         "ENVIRONMENT": variant.environment,
     }
-    defaults = default_layers(project, infrastructure, identity)
-    merged = merge_all([*map(without_tags, defaults), infrastructure])
+    defaults = default_layers(project, blocks, identity)
+    # One fold, weakest first: a null takes a key away from everything before it.
+    merged = merge_all([*map(without_tags, defaults), *blocks])
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
     known = facts_of(project, body, layers)
     job = _validate(fill(body, known), layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
-    tags = default_tags(defaults, known)
+    tags = default_tags(defaults, blocks, known)
     return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document, mentions_outputs)
 
 
 def _merged(own: list[Layer]) -> dict[str, Any]:
-    """What dativo reads of the job file, its environment merged over it."""
-    read = [{key: layer.data[key] for key in READ_KEYS if key in layer.data} for layer in own]
+    """What dativo reads of the job file beside ``infrastructure``, its environment over it."""
+    read = [{key: layer.data[key] for key in _PLAIN_KEYS if key in layer.data} for layer in own]
     return merge_all(read)
 
 
