@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.job.values import settle
 from generator.job.variables import FACTS, NAME
 
 if TYPE_CHECKING:
@@ -144,10 +145,13 @@ def _settings(document: dict[str, Any]) -> Settings:
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, place)) from None
     problems = [*_path_problems(settings), *_value_problems(settings)]
+    values, circular = settle(settings.values, SETTINGS_FILE)
+    problems += circular
     if problems:
         raise InputError(*problems)
     return settings.model_copy(
         update={
+            "values": values,
             "jobs": tuple(map(posixpath.normpath, settings.jobs)),
             "output": posixpath.normpath(settings.output),
             "hand_written_roots": tuple(map(posixpath.normpath, settings.hand_written_roots)),

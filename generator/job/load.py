@@ -18,7 +18,7 @@ from generator.job.defaults import (
     own_tags,
     without_tags,
 )
-from generator.job.facts import facts_of
+from generator.job.facts import early_facts, facts_of
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import merge_all
 from generator.job.variables import fill, finish
@@ -133,17 +133,13 @@ def _one(
     body["tenant_id"], body["environment"] = variant.tenant, variant.environment
     if body.get("name") is None:
         body["name"] = os.path.splitext(os.path.basename(file))[0]
-    identity = {
-        **project.settings.values,
-        "TENANT_ID": variant.tenant,
-        "ENVIRONMENT": variant.environment,
-    }
-    defaults = default_layers(project, blocks, identity)
+    early = early_facts(project, variant.tenant, variant.environment)
+    defaults = default_layers(project, blocks, early)
     # One fold, weakest first: a null takes a key away from everything before it.
     merged = merge_all([*map(without_tags, defaults), *blocks])
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
-    known = facts_of(project, body, layers)
+    known = facts_of(early, body, layers)
     job = _validate(fill(body, known), layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
