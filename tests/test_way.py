@@ -25,7 +25,7 @@ RANK = {room: rank for rank, rooms in enumerate(STAGES) for room in rooms}
 # Tools that every stage may use; they use no stage.
 TOOLS = frozenset(
     ("errors", "expression", "folders", "hints", "own_process", "patterns", "shipped", "stamps")
-    + ("terraform_files", "workers")
+    + ("terraform_files", "terraform_text", "workers")
 )
 # Whether a key of a dialect is a known tag is asked of the table of tags itself.
 EXCEPTIONS = frozenset((("dialects", "tags"),))
