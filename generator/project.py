@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.folders import SETTINGS_FILE, misnamed_settings, repository
 from generator.job.values import settle
 from generator.job.variables import FACTS, NAME
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from generator.job.settings import Settings
 
-SETTINGS_FILE = "dativo.yaml"
 # A named pipe must not make the open wait for its writer.
 _FLAGS = os.O_RDONLY
 _FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -35,12 +35,14 @@ class Project:
         settings: the validated dativo.yaml, or all defaults.
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
+        searched: the folders that hold roots of others, relative to the project folder.
     """
 
     folder: str
     settings: Settings
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
+    searched: tuple[str, ...] = (".",)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
@@ -112,6 +114,11 @@ def open_project(folder: str) -> Project:
         InputError: dativo.yaml is wrong; every problem in it is told.
     """
     folder = os.path.abspath(folder)
+    if (wrong := misnamed_settings(folder)) is not None:
+        message = f'settings are read from {SETTINGS_FILE}, and not from "{wrong}"'
+        there = os.path.lexists(os.path.join(folder, SETTINGS_FILE))
+        hint = "remove one of the two" if there else f"rename it to {SETTINGS_FILE}"
+        raise InputError(Problem("settings-name", message, Place(wrong), hint))
     try:
         if not is_inside(folder, SETTINGS_FILE):
             raise _outside(SETTINGS_FILE)
@@ -128,7 +135,25 @@ def open_project(folder: str) -> Project:
         raise InputError(
             Problem("not-a-mapping", "dativo.yaml must hold a mapping", Place(SETTINGS_FILE))
         )
-    return Project(folder, _settings(document), document)
+    settings = _settings(document)
+    return Project(folder, settings, document, searched=_searched(folder, settings))
+
+
+def _searched(folder: str, settings: Settings) -> tuple[str, ...]:
+    """Where roots of others are: in the folders that are named, or in the whole repository.
+
+    Raises:
+        InputError: a folder lies outside the repository.
+    """
+    top = repository(folder)
+    if settings.hand_written_roots is None:
+        return (os.path.relpath(top, folder).replace(os.sep, "/"),)
+    for index, path in enumerate(settings.hand_written_roots):
+        if not is_inside(top, os.path.join(folder, path)):
+            message = f'"hand_written_roots" must be a folder of the repository, not "{path}"'
+            place = Place(SETTINGS_FILE, ("hand_written_roots", index))
+            raise InputError(Problem("outside-project", message, place))
+    return tuple(map(posixpath.normpath, settings.hand_written_roots))
 
 
 def _settings(document: dict[str, Any]) -> Settings:
@@ -154,7 +179,6 @@ def _settings(document: dict[str, Any]) -> Settings:
             "values": values,
             "jobs": tuple(map(posixpath.normpath, settings.jobs)),
             "output": posixpath.normpath(settings.output),
-            "hand_written_roots": tuple(map(posixpath.normpath, settings.hand_written_roots)),
         }
     )
 
@@ -163,10 +187,12 @@ def _path_problems(settings: Settings) -> Iterator[Problem]:
     """Folders lie below the project: nothing is read or written elsewhere."""
     paths: list[tuple[KeyPath, str]] = [(("output",), settings.output)]
     paths += [(("jobs", index), path) for index, path in enumerate(settings.jobs)]
-    paths += [(("hand_written_roots", i), p) for i, p in enumerate(settings.hand_written_roots)]
+    others = settings.hand_written_roots or ()
+    paths += [(("hand_written_roots", index), path) for index, path in enumerate(others)]
     for key, path in paths:
         place = Place(SETTINGS_FILE, key)
-        if re.match(r"/|[A-Za-z]:", path) or ".." in path.split("/"):
+        out = ".." in path.split("/") and key[0] != "hand_written_roots"
+        if out or re.match(r"/|[A-Za-z]:", path):
             message = f'"{key[0]}" must be a folder below the project, not "{path}"'
             yield Problem("outside-project", message, place)
         elif not re.fullmatch(r"[^\x00-\x1f\x7f\\]*", path):

@@ -62,7 +62,7 @@ def gone_roots(
 
     Args:
         project: the repository.
-        claims: of all roots that jobs ask for.
+        claims: of all roots that jobs ask for, and of those of others.
         job_files: all of them.
 
     Returns:

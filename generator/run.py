@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from generator.cache import keep_interfaces
 from generator.errors import InputError, Problem
-from generator.job_files import all_jobs, chosen_jobs
+from generator.job_files import jobs_to_build
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
     from generator.project import Project
 
 # Below this a second process costs more than it saves.
@@ -45,20 +46,21 @@ class Run:
 
         Args:
             project: the repository.
-            paths: job files or folders; none means all.
+            paths: files or folders, see ``jobs_to_build``; none means all.
             force: replace generated files that were edited by hand.
             migrate: a state may move to another address.
 
         Raises:
-            UsageError: a path is none of a job file.
+            InputError: a folder of job files cannot be read.
+            UsageError: a path means no job file.
         """
         self.project = project
-        self.whole = not paths
-        self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
+        self.job_files, self.whole = jobs_to_build(project, paths)
         self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
         self._own = Share(project, force=force, migrate=migrate)
         self._other: Forked[Share] | None = None
+        self._others: list[Claim] = []
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
             self._other = Forked(lambda: Share(project, force=force, migrate=migrate))
 
@@ -123,11 +125,14 @@ class Run:
         return found
 
     def _collide(self) -> None:
+        from generator.other_roots import other_claims
         from generator.plan.collisions import collisions
-        from generator.plan.hand_written import hand_written_claims
         from generator.roots_on_disk import claims_on_disk
 
-        claims = [*self.summary.claims, *hand_written_claims(self.project)]
+        others, problems = other_claims(self.project, self.summary.claims)
+        self.summary.problems += problems
+        self._others = others
+        claims = [*self.summary.claims, *others]
         if not self.whole:
             try:
                 claims += claims_on_disk(self.project, self.summary.claims, self.job_files)
@@ -139,7 +144,8 @@ class Run:
         from generator.roots_on_disk import gone_roots
 
         try:
-            roots, problems = gone_roots(self.project, self.summary.claims, self.job_files)
+            claims = [*self.summary.claims, *self._others]
+            roots, problems = gone_roots(self.project, claims, self.job_files)
         except InputError as error:
             self.summary.problems += error.problems
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,7 +62,20 @@ def local_path(project: Project, path: str) -> str:
         if path.startswith(prefix):
             path = path[len(prefix) :]
             break
-    return posixpath.normpath(path.replace("\\", "/"))
+    path = posixpath.normpath(path.replace("\\", "/"))
+    return _relative(project, path) if os.path.isabs(path) else path
+
+
+def _relative(project: Project, path: str) -> str:
+    """An absolute path below the project folder, or that leads there through a link."""
+    for top, full in (
+        (project.folder, path),
+        (os.path.realpath(project.folder), os.path.realpath(path)),
+    ):
+        inside = top.replace(os.sep, "/").rstrip("/") + "/"
+        if full.replace(os.sep, "/").startswith(inside):
+            return full.replace(os.sep, "/")[len(inside) :]
+    return path
 
 
 def _read(project: Project, file: str) -> Loaded | InputError | _Unread:

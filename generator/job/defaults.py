@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
 from generator.job.variables import fill
-from generator.project import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from generator.project import Project

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
-from generator.project import SETTINGS_FILE
+from generator.folders import SETTINGS_FILE
 from generator.tags.styles import concept_of
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ BEYOND = {
     **dict.fromkeys(("missing-key",), "dativo.yaml may have a default, the runtime may need it"),
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),
     **dict.fromkeys(("undefined-variable", "reserved-name"), "the values in dativo.yaml"),
+    "circular-value": "what the values mean",
     **dict.fromkeys(("no-effect", "credential"), "what a field means for a runtime or a backend"),
     **dict.fromkeys(
         ("tag-collision", "tag-identity", "tag-value", "tag-required", "tag-pattern", "tag-key")
