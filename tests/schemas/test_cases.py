@@ -58,7 +58,10 @@ VALUES = {
         "several fields taken together",
     ),
     "function-with-orchestrator": "which orchestrator starts runs where",
-    "backend-argument": "each backend has its own arguments, and http takes any",
+    **dict.fromkeys(
+        ("backend-argument", "backend-nested"),
+        "each backend has its own arguments, and http takes any",
+    ),
     "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
     "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
     "emr-with-dagster": "which orchestrator starts runs where",
