@@ -86,9 +86,10 @@ def test_everything_that_a_role_takes(plans: Plans) -> None:
     )
     backend = plans.plan(job(block=_block(arguments))).backend
     role = backend.arguments["assume_role"]
-    assert (role["duration"], role["tags"], role["transitive_tag_keys"]) == (
+    assert isinstance(role, dict)
+    assert [role["duration"], role["tags"], role["transitive_tag_keys"]] == [
         "1h30m",
         {"team": "data"},
         ["team"],
-    )
+    ]
     assert backend.address.startswith("s3://acme-state@minio:9000/")
