@@ -28,8 +28,9 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
             return candidate
     import difflib
 
-    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return near[0] if near else None
+    lower = {candidate.lower(): candidate for candidate in reversed(known)}
+    near = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return lower[near[0]] if near else None
 
 
 def misspelt(word: str, known: Iterable[str]) -> str | None:

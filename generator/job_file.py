@@ -3,7 +3,8 @@
 The document is built from libyaml's events, without PyYAML's node and constructor layers:
 that is twice as fast, sees duplicate keys, and leaves every scalar as the text the user
 wrote. Which type a value has is the business of the field it is for, so ``no``, ``0123``,
-``1_000`` or ``12:30:45`` stay themselves wherever a string is expected.
+``1_000`` or ``12:30:45`` stay themselves wherever a string is expected; letters with accents are
+composed.
 
 No position is kept. ``Positions`` parses a second time when an error needs one.
 """
@@ -15,10 +16,10 @@ from typing import Any
 
 from generator import conflicts
 from generator.errors import InputError, Place, Problem
-from generator.job_file_positions import Positions
+from generator.job_file_positions import Positions, composed
 from generator.patterns import lazy
 
-__all__ = ["PlainScalar", "Positions", "decode", "load", "resolve"]
+__all__ = ["PlainScalar", "Positions", "composed", "decode", "load", "resolve"]
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 100_000
@@ -203,7 +204,7 @@ class _Builder:
         return value
 
     def _scalar_value(self, event: Any) -> str | None:
-        text: str = event.value
+        text: str = composed(event.value)
         self._nodes += 1 + len(text) // _CHARACTERS_PER_NODE
         tag = event.tag
         if tag is not None:
@@ -217,7 +218,7 @@ class _Builder:
         return _MERGE if text == "<<" else text
 
     def _tagged(self, event: Any) -> str | None:
-        tag, text = event.tag, event.value
+        tag, text = event.tag, composed(event.value)
         if tag in _TEXT_TAGS:
             return str(text)
         if tag == _TAG + "null":

@@ -11,6 +11,19 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _Mark = tuple[int, int]
 
 
+def composed(text: str) -> str:
+    """Text in composed Unicode (NFC), as Terraform has every string.
+
+    Two keys that look alike are one, and what the cloud counts and compares is what we do ("HCL
+    Syntax-Agnostic Information Model", "Primitive Types").
+    """
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
 class _Node:
     """A node's start, and the nodes below it.
 
@@ -126,7 +139,7 @@ class _Reader:
                     [below[1] for below in value.below.values()] if _is_list(value) else [value]
                 )
                 continue
-            key = "null" if plain and event.value in _NULLS else event.value
+            key = "null" if plain and event.value in _NULLS else composed(event.value)
             node.below.setdefault(key, (key_node.start, value))
 
 

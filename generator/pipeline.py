@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem
 from generator.folders import SETTINGS_FILE
+from generator.job_file_positions import composed
 from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:
@@ -104,11 +105,15 @@ def check_name(file: str) -> None:
     """Refuse a job file whose name no comment and no link could show.
 
     Raises:
-        InputError: its name holds control characters, or is not UTF-8.
+        InputError: its name holds control characters, is not UTF-8, or is decomposed.
     """
     if not file.isprintable():
         message = "the name of this job file holds control characters, or is not UTF-8"
         hint = "rename it, or run in a UTF-8 locale"
+        raise InputError(Problem("invalid-name", message, Place(file), hint))
+    if composed(file) != file:
+        message = "the name of this job file is in decomposed Unicode (NFD)"
+        hint = "rename it to the composed form (NFC), in which git and other machines have it"
         raise InputError(Problem("invalid-name", message, Place(file), hint))
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator import job_file, required_version
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.folders import SETTINGS_FILE, misnamed_settings, repository
+from generator.job.values import settle
 from generator.job.variables import FACTS, NAME
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from generator.job.settings import Settings
 
-SETTINGS_FILE = "dativo.yaml"
 # A named pipe must not make the open wait for its writer.
 _FLAGS = os.O_RDONLY
 _FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -34,12 +35,14 @@ class Project:
         settings: the validated dativo.yaml, or all defaults.
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
+        searched: the folders that hold roots of others, relative to the project folder.
     """
 
     folder: str
     settings: Settings
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
+    searched: tuple[str, ...] = (".",)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
@@ -111,6 +114,11 @@ def open_project(folder: str) -> Project:
         InputError: dativo.yaml is wrong; every problem in it is told.
     """
     folder = os.path.abspath(folder)
+    if (wrong := misnamed_settings(folder)) is not None:
+        message = f'settings are read from {SETTINGS_FILE}, and not from "{wrong}"'
+        there = os.path.lexists(os.path.join(folder, SETTINGS_FILE))
+        hint = "remove one of the two" if there else f"rename it to {SETTINGS_FILE}"
+        raise InputError(Problem("settings-name", message, Place(wrong), hint))
     try:
         if not is_inside(folder, SETTINGS_FILE):
             raise _outside(SETTINGS_FILE)
@@ -129,7 +137,25 @@ def open_project(folder: str) -> Project:
         )
     if problem := required_version.problem(document, SETTINGS_FILE, folder):
         raise InputError(problem)
-    return Project(folder, _settings(document), document)
+    settings = _settings(document)
+    return Project(folder, settings, document, searched=_searched(folder, settings))
+
+
+def _searched(folder: str, settings: Settings) -> tuple[str, ...]:
+    """Where roots of others are: in the folders that are named, or in the whole repository.
+
+    Raises:
+        InputError: a folder lies outside the repository.
+    """
+    top = repository(folder)
+    if settings.hand_written_roots is None:
+        return (os.path.relpath(top, folder).replace(os.sep, "/"),)
+    for index, path in enumerate(settings.hand_written_roots):
+        if not is_inside(top, os.path.join(folder, path)):
+            message = f'"hand_written_roots" must be a folder of the repository, not "{path}"'
+            place = Place(SETTINGS_FILE, ("hand_written_roots", index))
+            raise InputError(Problem("outside-project", message, place))
+    return tuple(map(posixpath.normpath, settings.hand_written_roots))
 
 
 def _settings(document: dict[str, Any]) -> Settings:
@@ -152,13 +178,15 @@ def _settings(document: dict[str, Any]) -> Settings:
         *check_settings(document, SETTINGS_FILE),
         *_environment_problems(settings),
     ]
+    values, circular = settle(settings.values, SETTINGS_FILE)
+    problems += circular
     if problems:
         raise InputError(*problems)
     return settings.model_copy(
         update={
+            "values": values,
             "jobs": tuple(map(posixpath.normpath, settings.jobs)),
             "output": posixpath.normpath(settings.output),
-            "hand_written_roots": tuple(map(posixpath.normpath, settings.hand_written_roots)),
         }
     )
 
@@ -167,10 +195,12 @@ def _path_problems(settings: Settings) -> Iterator[Problem]:
     """Folders lie below the project: nothing is read or written elsewhere."""
     paths: list[tuple[KeyPath, str]] = [(("output",), settings.output)]
     paths += [(("jobs", index), path) for index, path in enumerate(settings.jobs)]
-    paths += [(("hand_written_roots", i), p) for i, p in enumerate(settings.hand_written_roots)]
+    others = settings.hand_written_roots or ()
+    paths += [(("hand_written_roots", index), path) for index, path in enumerate(others)]
     for key, path in paths:
         place = Place(SETTINGS_FILE, key)
-        if re.match(r"/|[A-Za-z]:", path) or ".." in path.split("/"):
+        out = ".." in path.split("/") and key[0] != "hand_written_roots"
+        if out or re.match(r"/|[A-Za-z]:", path):
             message = f'"{key[0]}" must be a folder below the project, not "{path}"'
             yield Problem("outside-project", message, place)
         elif not re.fullmatch(r"[^\x00-\x1f\x7f\\]*", path):

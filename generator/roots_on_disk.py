@@ -65,7 +65,7 @@ def gone_roots(
 
     Args:
         project: the repository.
-        claims: of all roots that jobs ask for.
+        claims: of all roots that jobs ask for, and of those of others.
         job_files: all of them.
         agreed: folders and job files, below the project folder, whose roots may go although it
             looks like a slip.

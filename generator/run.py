@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import keep_interfaces
 from generator.errors import InputError, Problem, UsageError
-from generator.job_files import all_jobs, below, chosen_jobs
+from generator.job_files import below, jobs_to_build
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
+    from generator.plan.collisions import Claim
     from generator.project import Project
     from generator.tree.settle import OnChange
 
@@ -66,17 +67,17 @@ class Run:
 
         Args:
             project: the repository.
-            paths: job files or folders; none means all.
+            paths: files or folders, see ``jobs_to_build``; none means all.
             allowed: what the run may do beyond the usual.
 
         Raises:
-            UsageError: a path is none of a job file, or roots shall go in a run over some jobs.
+            InputError: a folder of job files cannot be read.
+            UsageError: a path means no job file, or roots shall go in a run over some jobs.
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
         self.project = project
-        self.whole = not paths
-        self.job_files = chosen_jobs(project, paths) if paths else all_jobs(project)
+        self.job_files, self.whole = jobs_to_build(project, paths)
         self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
         self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
@@ -89,6 +90,7 @@ class Run:
         )
         self._own = share()
         self._other: Forked[Share] | None = None
+        self._others: list[Claim] = []
         if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
             self._other = Forked(share)
 
@@ -163,11 +165,14 @@ class Run:
         return found
 
     def _collide(self) -> None:
+        from generator.other_roots import other_claims
         from generator.plan.collisions import collisions
-        from generator.plan.hand_written import hand_written_claims
         from generator.roots_on_disk import claims_on_disk
 
-        claims = [*self.summary.claims, *hand_written_claims(self.project)]
+        others, problems = other_claims(self.project, self.summary.claims)
+        self.summary.problems += problems
+        self._others = others
+        claims = [*self.summary.claims, *others]
         if not self.whole:
             try:
                 claims += claims_on_disk(self.project, self.summary.claims, self.job_files)
@@ -193,6 +198,7 @@ class Run:
             if not self.whole:
                 problems += slips(self.project, claims, self.job_files)
                 return
+            claims = [*claims, *self._others]
             roots, found = gone_roots(self.project, claims, self.job_files, self._agreed)
         except InputError as error:
             problems += error.problems

@@ -2,7 +2,7 @@
 
 A wheel carries them below ``generator/data`` in the layout of the checkout, so one name
 serves both. Only modules/ and schemas/ are elsewhere: in the template of a new repository,
-where the checkout has symbolic links to them and a wheel cannot.
+where the checkout has copies of them.
 """
 
 from __future__ import annotations

@@ -32,6 +32,15 @@ def stamp(path: str) -> str:
     return stamp_of(os.lstat(path))
 
 
+def stamp_behind(path: str) -> str:
+    """As ``stamp``, of what a link leads to.
+
+    Raises:
+        OSError: nothing is there.
+    """
+    return stamp_of(os.stat(path))
+
+
 def stamp_of(found: os.stat_result) -> str:
     """The stamp from what the system says of a file.
 

@@ -15,7 +15,7 @@ to import than all of this takes to run::
     file              an input, or a module's folder with a slash; digest
     job, roots        a job file; its further inputs, or its roots
     root              a root; its files, each with "name stamp" or "name =digest"
-    dir, tf           a folder in which roots may appear, or a hand-written file; stamp
+    dir, tf           a folder in which roots may appear, or what tells of others' roots; stamp
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.folders import SETTINGS_FILE, project_folder, yaml_files
-from generator.stamps import MARK, digest, own_stamp, stamp
+from generator.folders import SETTINGS_FILE, misnamed_settings, project_folder, yaml_files
+from generator.stamps import MARK, digest, own_stamp, stamp, stamp_behind
 from generator.terraform_files import terraform_files
 
 NOTE = "unchanged.txt"
@@ -185,7 +185,12 @@ def _some(
 
 
 def _same_surroundings(folder: str, note: Note, output: str, hand_written: list[str]) -> bool:
-    """Nothing appeared where roots or hand-written backends may be, and nothing became a link."""
+    """Nothing appeared where roots or hand-written backends may be, and nothing became a link.
+
+    A file with a name that only resembles that of the settings is told by the whole work.
+    """
+    if misnamed_settings(folder) is not None:
+        return False
     path = folder
     for step in output.split("/"):
         path = os.path.join(path, step)
@@ -198,7 +203,7 @@ def _same_surroundings(folder: str, note: Note, output: str, hand_written: list[
     saved_files = note.get("tf", [])
     if found != [path for path, _ in saved_files]:
         return False
-    return all(stamp(os.path.join(folder, path)) == saved for path, saved in saved_files)
+    return all(stamp_behind(os.path.join(folder, path)) == saved for path, saved in saved_files)
 
 
 def _same_files(folder: str, digests: dict[str, str], files: list[str] | dict[str, str]) -> bool:

@@ -10,7 +10,7 @@ from generator import cache
 from generator.folders import SETTINGS_FILE
 from generator.ignored import CODE as IGNORED
 from generator.render.manifest import NAME as MANIFEST
-from generator.stamps import TICK, digest, own_stamp, stamp
+from generator.stamps import TICK, digest, own_stamp, stamp, stamp_behind
 from generator.terraform_files import terraform_files
 from generator.unchanged import FIRST, NOTE, all_unchanged, checked
 
@@ -49,7 +49,7 @@ def remember(work: Run) -> None:
 def _lines(work: Run) -> Iterator[list[str]]:
     project, summary = work.project, work.summary
     settings = project.settings
-    output, hand_written = settings.output, list(settings.hand_written_roots)
+    output, hand_written = settings.output, list(project.searched)
     stamps = work.stamps()
     yield [FIRST, own_stamp()]
     yield ["say", all_unchanged(len(stamps), len(summary.without_root)), checked(len(stamps))]
@@ -71,7 +71,7 @@ def _lines(work: Run) -> Iterator[list[str]]:
     for path in _folders(project.folder, output, set(stamps)):
         yield ["dir", path, stamp(os.path.join(project.folder, path))]
     for path in terraform_files(project.folder, hand_written, output):
-        yield ["tf", path, stamp(os.path.join(project.folder, path))]
+        yield ["tf", path, stamp_behind(os.path.join(project.folder, path))]
 
 
 def _warnings(work: Run) -> list[str]:

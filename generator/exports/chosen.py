@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Place, Problem, UsageError
-from generator.folders import SETTINGS_FILE
+from generator.folders import is_marked, project_of
 from generator.selection import select_file
 
 if TYPE_CHECKING:
@@ -122,14 +122,10 @@ def choose_job(
 
 
 def project_above(path: str) -> str:
-    """The nearest folder above a file with dativo.yaml, else with .git, else the current one."""
-    for mark in (SETTINGS_FILE, ".git"):
-        folder = os.path.dirname(os.path.abspath(path))
-        while folder != os.path.dirname(folder):
-            if os.path.exists(os.path.join(folder, mark)):
-                return folder
-            folder = os.path.dirname(folder)
-    return os.getcwd()
+    """The project that a file is in; the current folder where nothing marks one."""
+    folder = os.path.dirname(os.path.abspath(path))
+    found = project_of(folder)
+    return os.getcwd() if found == folder and not is_marked(folder) else found
 
 
 def _which(file: str, jobs: list[LoadedJob], several: bool) -> str:

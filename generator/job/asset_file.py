@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,7 +62,20 @@ def local_path(project: Project, path: str) -> str:
         if path.startswith(prefix):
             path = path[len(prefix) :]
             break
-    return posixpath.normpath(path.replace("\\", "/"))
+    path = posixpath.normpath(path.replace("\\", "/"))
+    return _relative(project, path) if os.path.isabs(path) else path
+
+
+def _relative(project: Project, path: str) -> str:
+    """An absolute path below the project folder, or that leads there through a link."""
+    for top, full in (
+        (project.folder, path),
+        (os.path.realpath(project.folder), os.path.realpath(path)),
+    ):
+        inside = top.replace(os.sep, "/").rstrip("/") + "/"
+        if full.replace(os.sep, "/").startswith(inside):
+            return full.replace(os.sep, "/")[len(inside) :]
+    return path
 
 
 def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
@@ -72,7 +86,7 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
     except InputError:
         return _Unread("outside-project", f"{shown} lies outside the project folder")
     except (FileNotFoundError, NotADirectoryError):
-        hint = "paths are relative to the project folder"
+        hint = _decomposed(project, file) or "paths are relative to the project folder"
         return _Unread("missing-asset", f"{shown} does not exist", hint)
     except OSError as error:
         return _Unread("unreadable", f"{shown} cannot be read: {error.strerror}")
@@ -84,6 +98,15 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
         return _validate(document, file)
     except InputError as error:
         return error
+
+
+def _decomposed(project: Project, file: str) -> str | None:
+    """What to do where the file is there by a name that looks the same."""
+    from unicodedata import normalize
+
+    if file.isascii() or not os.path.lexists(os.path.join(project.folder, normalize("NFD", file))):
+        return None
+    return "the file's name is in decomposed Unicode (NFD): rename it to the composed form (NFC)"
 
 
 def _validate(document: dict[str, Any], file: str) -> Loaded:

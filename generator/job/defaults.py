@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
+from generator.job.merge import merge_all
 from generator.job.variables import fill
-from generator.project import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -23,14 +24,36 @@ def own_layers(file: str, document: dict[str, Any], environment: str) -> list[La
     return layers
 
 
+def own_blocks(own: list[Layer]) -> list[dict[str, Any]]:
+    """The ``infrastructure`` blocks of the job's own layers, weakest first.
+
+    Returns:
+        None at all when the strongest layer that has the key says null.
+
+    Raises:
+        InputError: one is no mapping.
+    """
+    blocks: list[dict[str, Any]] = []
+    for layer in own:
+        block = layer.data.get("infrastructure")
+        if block is None:
+            blocks = [] if "infrastructure" in layer.data else blocks
+            continue
+        if not isinstance(block, dict):
+            place = Place(layer.file, (*layer.prefix, "infrastructure"))
+            raise InputError(Problem("invalid-value", '"infrastructure" must be a mapping', place))
+        blocks.append(block)
+    return blocks
+
+
 def default_layers(
-    project: Project, infrastructure: dict[str, Any], known: Mapping[str, str]
+    project: Project, own: list[dict[str, Any]], known: Mapping[str, str]
 ) -> list[Layer]:
     """The defaults of dativo.yaml that apply, weakest first.
 
     Args:
         project: the repository.
-        infrastructure: the job's own block, which may name the cloud.
+        own: the job's own blocks, which may name the cloud.
         known: TENANT_ID, ENVIRONMENT and the values of dativo.yaml.
     """
     defaults = project.settings.defaults
@@ -41,9 +64,10 @@ def default_layers(
         (("defaults", "environments", environment), defaults.environments.get(environment)),
     ]
     levels = [(path, level) for path, level in levels if level is not None]
-    blocks_of = [level.infrastructure for _, level in levels]
-    cloud = fill(_cloud(infrastructure, blocks_of), known)
-    runtime = fill(_runtime(infrastructure, blocks_of), known)
+    named = merge_all(map(_choices, (*(level.infrastructure for _, level in levels), *own)))
+    cloud = fill(named.get("provider"), known)
+    block = named.get("runtime")
+    runtime = fill(block.get("type"), known) if isinstance(block, dict) else None
     layers = []
     for path, level in levels:
         blocks = [((*path, "infrastructure"), level.infrastructure)]
@@ -74,17 +98,9 @@ def module_layer(project: Project, infrastructure: dict[str, Any]) -> Layer | No
     return Layer(SETTINGS_FILE, ("modules",), target, {"inputs": inputs})
 
 
-def _cloud(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
-    """The provider that the job names, or the strongest default."""
-    named = [block.get("provider") for block in (*defaults, own)]
-    return next((name for name in reversed(named) if name is not None), None)
-
-
-def _runtime(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
-    """The type of runtime that the job names, or the strongest default."""
-    blocks = [block.get("runtime") for block in (*defaults, own)]
-    named = [block.get("type") for block in blocks if isinstance(block, dict)]
-    return next((name for name in reversed(named) if name is not None), None)
+def _choices(block: dict[str, Any]) -> dict[str, Any]:
+    """What chooses further defaults: the cloud and the runtime."""
+    return {key: block[key] for key in ("provider", "runtime") if key in block}
 
 
 def without_tags(layer: Layer) -> dict[str, Any]:
@@ -94,16 +110,26 @@ def without_tags(layer: Layer) -> dict[str, Any]:
     return {key: value for key, value in layer.data.items() if key != "tags"}
 
 
-def default_tags(defaults: list[Layer], known: Mapping[str, str]) -> tuple[TagSource, ...]:
+def default_tags(
+    defaults: list[Layer], own: list[dict[str, Any]], known: Mapping[str, str]
+) -> tuple[TagSource, ...]:
     """The tags of the layers of dativo.yaml, weakest first.
+
+    Args:
+        defaults: the layers; ``tags: null`` in one takes the tags of those before it away.
+        own: the job's own blocks, whose ``tags: null`` takes all of them away.
+        known: what is known early.
 
     Raises:
         InputError: ``tags`` is no mapping.
     """
-    sources = []
+    if any("tags" in block and block["tags"] is None for block in own):
+        return ()
+    sources: list[TagSource] = []
     for layer in defaults:
         tags = layer.data.get("tags")
         if tags is None:
+            sources = [] if "tags" in layer.data else sources
             continue
         place = Place(layer.file, (*layer.prefix, "tags"))
         if not isinstance(tags, dict):
@@ -115,7 +141,8 @@ def default_tags(defaults: list[Layer], known: Mapping[str, str]) -> tuple[TagSo
 def own_tags(own: list[Layer]) -> dict[str, Any] | None:
     """The job's own tags: the environment's beside those of the file, nulls kept.
 
-    A null takes a tag away that some other layer has, so it must reach the merge of tags.
+    A null takes a tag away that some other layer has, so it must reach the merge of tags;
+    ``tags: null`` takes away what weaker layers of this kind have.
 
     Raises:
         InputError: ``tags`` is no mapping.
@@ -123,12 +150,12 @@ def own_tags(own: list[Layer]) -> dict[str, Any] | None:
     merged: dict[str, Any] = {}
     for layer in own:
         block = layer.data.get("infrastructure")
-        tags = block.get("tags") if isinstance(block, dict) else None
-        if tags is None:
+        if not isinstance(block, dict) or "tags" not in block:
             continue
-        if not isinstance(tags, dict):
+        tags = block["tags"]
+        if tags is not None and not isinstance(tags, dict):
             place = Place(layer.file, (*layer.prefix, "infrastructure", "tags"))
             message = '"infrastructure.tags" must be a mapping'
             raise InputError(Problem("invalid-value", message, place))
-        merged = {**merged, **tags} if merged else tags
+        merged = {**merged, **tags} if merged and tags else tags or {}
     return merged

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Problem
-from generator.job.variables import fill, finish, names_left, undefined
+from generator.job.values import with_facts
+from generator.job.variables import FACTS, fill, names_left, undefined
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers
@@ -18,20 +19,30 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def facts_of(project: Project, body: dict[str, Any], layers: Layers) -> dict[str, str]:
-    """The facts of a job over the values of dativo.yaml, as text without variables.
+def early_facts(project: Project, tenant: str, environment: str) -> dict[str, str]:
+    """The values of dativo.yaml, and over them what is known of a job before its file is merged.
 
     Args:
         project: the repository.
-        body: the merged job, its tenant and environment already without variables.
+        tenant: text as in a job file, without variables.
+        environment: likewise.
+    """
+    facts = {"TENANT_ID": tenant, "ENVIRONMENT": environment}
+    return {**with_facts(project.settings.values, facts), **facts}
+
+
+def facts_of(early: dict[str, str], body: dict[str, Any], layers: Layers) -> dict[str, str]:
+    """The facts of a job over the values of dativo.yaml, as text without variables.
+
+    Args:
+        early: as ``early_facts`` returns it.
+        body: the merged job.
         layers: where its values stand.
 
     Raises:
         InputError: a fact holds a name that nothing defines, or needs itself.
     """
-    known = dict(project.settings.values)
-    known["TENANT_ID"] = finish(body["tenant_id"], None)
-    known["ENVIRONMENT"] = finish(body["environment"], None)
+    known = dict(early)
     waiting: dict[str, tuple[str, KeyPath]] = {}
     for fact, path in _FIELDS:
         holder = body["infrastructure"] if len(path) > 1 else body
@@ -44,24 +55,25 @@ def facts_of(project: Project, body: dict[str, Any], layers: Layers) -> dict[str
             known[fact] = value
     if waiting:
         _settle(waiting, known, layers)
-    return known
+    return with_facts(known, {name: known[name] for name in FACTS if name in known})
 
 
 def _settle(waiting: dict[str, tuple[str, KeyPath]], known: dict[str, str], layers: Layers) -> None:
     """Fill facts that hold variables, those first that need no other."""
     problems: list[Problem] = []
     while waiting:
+        # Twice: what a value is made of may be a fact.
+        texts = {fact: fill(fill(text, known), known) for fact, (text, _) in waiting.items()}
         ready = [
             fact
-            for fact, (text, _) in waiting.items()
+            for fact, text in texts.items()
             if not any(name.upper() in waiting for name in names_left(text))
         ]
         for fact in ready or list(waiting):
-            text, path = waiting.pop(fact)
-            text = fill(text, known)
-            if left := names_left(text):
+            _, path = waiting.pop(fact)
+            if left := names_left(texts[fact]):
                 problems.append(undefined(left[0], layers.place(path)))
             else:
-                known[fact] = finish(text, None)
+                known[fact] = texts[fact]
     if problems:
         raise InputError(*problems)

@@ -14,11 +14,12 @@ from generator.job.defaults import (
     default_layers,
     default_tags,
     module_layer,
+    own_blocks,
     own_layers,
     own_tags,
     without_tags,
 )
-from generator.job.facts import facts_of
+from generator.job.facts import early_facts, facts_of
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
@@ -28,6 +29,8 @@ from generator.job.variants import READ_KEYS, Variant, variants_of
 if TYPE_CHECKING:
     from generator.job.job import Job
     from generator.project import Project
+
+_PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
 
 def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
@@ -121,40 +124,34 @@ def _one(
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
     own = own_layers(file, document, variant.environment)
-    body = _merged(own)
-    infrastructure = body.get("infrastructure")
-    if infrastructure is None:
+    blocks = own_blocks(own)
+    if not blocks:
         return None
-    if not isinstance(infrastructure, dict):
-        place = Layers(tuple(own)).place(("infrastructure",))
-        raise InputError(Problem("invalid-value", '"infrastructure" must be a mapping', place))
+    body = _merged(own)
     body["tenant_id"], body["environment"] = variant.tenant, variant.environment
     if body.get("name") is None:
         body["name"] = os.path.splitext(os.path.basename(file))[0]
-    identity = {
-        **project.settings.values,
-        "TENANT_ID": variant.tenant,
-        "ENVIRONMENT": variant.environment,
-    }
-    defaults = default_layers(project, infrastructure, identity)
-    merged = merge_all([*map(without_tags, defaults), infrastructure])
+    early = early_facts(project, variant.tenant, variant.environment)
+    defaults = default_layers(project, blocks, early)
+    # One fold, weakest first: a null takes a key away from everything before it.
+    merged = merge_all([*map(without_tags, defaults), *blocks])
     mapping = module_layer(project, merged)
     if mapping is not None:
         merged = deep_merge({"terraform": {"module": mapping.data}}, merged)
         defaults = [mapping, *defaults]
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
-    known = facts_of(project, body, layers)
+    known = facts_of(early, body, layers)
     job = _validate(fill(body, known), layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
-    tags = default_tags(defaults, known)
+    tags = default_tags(defaults, blocks, known)
     return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document, mentions_outputs)
 
 
 def _merged(own: list[Layer]) -> dict[str, Any]:
-    """What dativo reads of the job file, its environment merged over it."""
-    read = [{key: layer.data[key] for key in READ_KEYS if key in layer.data} for layer in own]
+    """What dativo reads of the job file beside ``infrastructure``, its environment over it."""
+    read = [{key: layer.data[key] for key in _PLAIN_KEYS if key in layer.data} for layer in own]
     return merge_all(read)
 
 

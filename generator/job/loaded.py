@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Place
+from generator.job.merge import KIND_KEYS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.job.asset import Asset
     from generator.job.job import Job
 
@@ -41,35 +44,86 @@ class Layers(NamedTuple):
         layer = self.written(path)
         if layer is not None:
             return Place(layer.file, layer.prefix + path[len(layer.target) :], on_key)
-        own = [layer for layer in self.layers if not layer.target] or list(self.layers)
-        nearest = max(own, key=lambda layer: _depth(layer, path))
+        counting = list(self._counting(path))
+        own = [layer for layer in counting if not layer.target] or counting
+        nearest = max(reversed(own), key=lambda layer: _depth(layer, path))
         depth = max(_depth(nearest, path) - len(nearest.target), 0)
         return Place(nearest.file, nearest.prefix + path[len(nearest.target) :][:depth], True)
 
     def written(self, path: KeyPath) -> Layer | None:
-        """The strongest layer that has a value at ``path``; None for a default of dativo."""
-        layer: Layer
-        for layer in reversed(self.layers):
-            if _has(layer, path):
-                return layer
+        """The strongest layer that has a value at ``path``; None for a default of dativo.
+
+        A layer that says null, or anything but a mapping, on the way there takes away what
+        weaker layers have, as the merge does.
+        """
+        layers = self._of_one_kind(path) if KIND_KEYS.keys() & set(path) else self.layers
+        for layer in reversed(layers):
+            if (found := _has(layer, path)) is not None:
+                return layer if found else None
         return None
 
+    def given(self, path: KeyPath) -> Layer | None:
+        """As ``written``, but where a null takes the value away nobody gave one."""
+        layer = self.written(path)
+        return None if layer is None or _value(layer, path) is None else layer
 
-def _has(layer: Layer, path: KeyPath) -> bool:
-    """Whether a layer has a value at ``path``; the quick form of ``_depth`` for mappings."""
+    def _counting(self, path: KeyPath) -> Iterator[Layer]:
+        """The layers that ``written`` looks at, strongest first."""
+        for layer in reversed(self._of_one_kind(path)):
+            yield layer
+            if _has(layer, path) is not None:
+                return
+
+    def _of_one_kind(self, path: KeyPath) -> tuple[Layer, ...]:
+        """Without the layers whose backend or module is of another kind than a stronger one's."""
+        at = next((index for index, key in enumerate(path) if key in KIND_KEYS), None)
+        if at is None:
+            return self.layers
+        where = (*path[: at + 1], KIND_KEYS[path[at]])
+        kind, first = None, 0
+        for index in range(len(self.layers) - 1, -1, -1):
+            said = _value(self.layers[index], where)
+            if said is None:
+                continue
+            if kind is not None and said != kind:
+                break
+            kind, first = said, index
+        return self.layers[first:]
+
+
+def _has(layer: Layer, path: KeyPath) -> bool | None:
+    """Whether a layer has a value at ``path``; the quick form of ``_depth`` for mappings.
+
+    Returns:
+        None where it leaves that to weaker layers; False where it takes the value away.
+    """
     value: Any = layer.data
     target = layer.target
     if target:
         if path[: len(target)] != target:
-            return False
+            return None
         path = path[len(target) :]
     for key in path:
         if type(value) is not dict:
             return _depth(layer, target + path) == len(target) + len(path)
         if key not in value:
-            return False
+            return None
         value = value[key]
     return True
+
+
+def _value(layer: Layer, path: KeyPath) -> Any:
+    """The value that a layer has at a path of mappings; None where it has none."""
+    skipped = len(layer.target)
+    value: Any = layer.data if path[:skipped] == layer.target else None
+    for key in path[skipped:]:
+        if isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        elif type(value) is dict:
+            value = value.get(key)
+        elif key != 0 or not isinstance(value, str):  # text stands for a list of one
+            return None
+    return value
 
 
 def _depth(layer: Layer, path: KeyPath) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from generator.errors import PathItem
+
 
 def deep_merge(weak: dict[str, Any], strong: dict[str, Any]) -> dict[str, Any]:
     """``strong`` over ``weak``: mappings merge key by key, all else replaces; null removes.
@@ -36,9 +38,10 @@ def merge_all(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return merged
 
 
-_KIND_KEYS = {"backend": "type", "module": "source"}
+# What says of which kind a backend or a module is.
+KIND_KEYS: dict[PathItem, str] = {"backend": "type", "module": "source"}
 
 
 def _replaces(key: str, weak: dict[str, Any], strong: dict[str, Any]) -> bool:
-    kind = _KIND_KEYS.get(key)
+    kind = KIND_KEYS.get(key)
     return kind is not None and kind in strong and strong[kind] != weak.get(kind)

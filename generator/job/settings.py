@@ -143,8 +143,10 @@ class Settings(Model):
     strip_prefixes: Texts = Field(
         ("/app/",), description="Prefixes to cut from paths in job files."
     )
-    hand_written_roots: Texts = Field(
-        (".",), description="Folders whose .tf files may hold backends of their own."
+    hand_written_roots: Texts | None = Field(
+        None,
+        description="Folders that hold roots of others, whose states no job may take; the whole "
+        "git repository unless given. One may lie beside the project: `../infra`.",
     )
     values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
     environments: EnvironmentSettings = EnvironmentSettings()

@@ -30,7 +30,8 @@ def fill(value: Any, known: Mapping[str, str]) -> Any:
 
     Args:
         value: text, or plain data holding text. Keys of mappings are left alone.
-        known: name to text. The names in ``FACTS`` stand for any case.
+        known: name to text, as it may stand in a job file: a literal ``${NAME}`` is escaped.
+            The names in ``FACTS`` stand for any case.
 
     Returns:
         The same object where nothing changed.
@@ -59,7 +60,7 @@ def _fill_text(text: str, known: Mapping[str, str]) -> str:
             return match[0]
         fact = match[2].upper()
         value = known.get(fact if fact in FACTS else match[2])
-        return match[0] if value is None else escape(value)
+        return match[0] if value is None else value
 
     filled = _VARIABLE.sub(replace, text)
     return text if filled == text else filled

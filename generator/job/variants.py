@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
-from generator.job.variables import fill, names_left
+from generator.job.variables import escape, fill, names_left
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -103,7 +103,7 @@ def _listed_tenants(
             problems.append(Problem("invalid-value", f'"{item}" is listed twice', at))
         else:
             found[item] = at
-    return [(fill(tenant, {"TENANT_ID": item}), at) for item, at in found.items()]
+    return [(fill(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
 
 
 def _environments(

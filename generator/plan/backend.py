@@ -11,6 +11,7 @@ from generator.errors import InputError, KeyPath, Place, Problem
 from generator.job.problems import shown, unknown_key
 from generator.job.variables import finish
 from generator.job_file import resolve
+from generator.plan.backend_nested import NESTED, faults, misspelt
 from generator.plan.backend_types import (
     BACKENDS,
     BOOLS,
@@ -122,14 +123,24 @@ class _Reader:
                 self._problems.append(unknown_key((*_AT, name), known, self._places.place))
             elif (literal := self._typed(name, value)) is not None:
                 found[name] = literal
-        for name in row.required:
-            if written.get(name) is None:
-                place = self._places.place((*_AT, name), True)
-                message = f'the {self._kind} backend needs "{name}"'
-                self._problems.append(Problem("missing-key", message, place))
+        self._check_together(written, found)
         if self._problems:
             raise InputError(*self._problems)
         return found
+
+    def _check_together(self, written: dict[str, Any], found: dict[str, Any]) -> None:
+        row = self._row
+        for name in row.required:
+            known = (*row.required, *row.optional, *row.secret, "type")
+            if written.get(name) is None and not misspelt(name, written, known):
+                place = self._places.place((*_AT, name), True)
+                message = f'the {self._kind} backend needs "{name}"'
+                self._problems.append(Problem("missing-key", message, place))
+        for first, second in row.apart:
+            if first in found and second in found:
+                message = f'"{second}" and "{first}" exclude each other'
+                place = self._places.place((*_AT, second), True)
+                self._problems.append(Problem("conflict", message, place, "keep one of the two"))
 
     def _add(self, path: KeyPath, message: str, hint: str = "") -> None:
         place = self._places.place((*_AT, *path))
@@ -162,7 +173,28 @@ class _Reader:
             self._check_text(name, literal)
         elif name == "workspaces":
             self._check_workspaces(literal)
+        elif name in NESTED:
+            self._check_nested(name, literal)
+        else:
+            for index, item in enumerate(literal):
+                self._check_item(name, item, index)
         return literal
+
+    def _check_item(self, name: str, item: Any, index: int) -> None:
+        shape = self._row.shapes.get(name)
+        if not isinstance(item, str) or not item.strip() or not item.isprintable():
+            self._add((name, index), f'"{name}" must be a list of plain texts')
+        elif shape is not None and not re.fullmatch(shape[0], item):
+            self._add((name, index), f'"{name}" must hold {shape[1]}, not "{item}"')
+
+    def _check_nested(self, name: str, given: dict[str, Any]) -> None:
+        for fault in faults(name, given, NESTED_SECRETS):
+            path = (*_AT, name, *fault.path)
+            place = self._places.place(path, fault.on_key)
+            problem = Problem(fault.code, fault.message, place)
+            if fault.known:
+                problem = unknown_key(path, list(fault.known), self._places.place)
+            self._problems.append(problem)
 
     def _literal(self, value: Any, path: KeyPath) -> Any:
         """Plain text all the way down: a backend is read before any variable."""
@@ -217,6 +249,8 @@ class _Reader:
             self._add((name,), f'"{name}" must be a plain path, not "{text}"')
         elif name == "key" and (text[0] == "/" or text[-1] == "/"):
             self._add((name,), f'"{name}" must not start or end with /, as in "{text}"')
+        elif name == "key" and self._kind == "s3" and "//" in text:
+            self._add((name,), f'"{name}" must not hold "//", as in "{text}"')
         elif name == "key" and self._kind == "s3" and text.startswith("env:"):
             message = '"key" must not start with "env:", where S3 keeps the states of workspaces'
             self._add((name,), message)

@@ -25,7 +25,9 @@ class BackendType(NamedTuple):
         defaults: given arguments and the identity "tenant/environment/job", to what is added.
         address: arguments and the root's folder, to one line that identifies the state. Raises
             KeyError, TypeError or AttributeError where the arguments do not tell.
-        shapes: argument to the pattern of its value, and the pattern in words.
+        shapes: argument to the pattern of its value, and the pattern in words; of a list, of
+            each item.
+        apart: arguments that exclude each other.
     """
 
     required: tuple[str, ...]
@@ -34,6 +36,7 @@ class BackendType(NamedTuple):
     defaults: Callable[[Arguments, str], Arguments]
     address: Callable[[Arguments, str], str]
     shapes: dict[str, tuple[str, str]]
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -125,6 +128,9 @@ def _workspace_address(arguments: Arguments, _folder: str) -> str:
     return f"{host.lower()}/{arguments['organization']}/{name}"
 
 
+_URL = (r"https?://\S+", "an address that starts with https:// or http://")
+_UUID = (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID")
+_ACCOUNT = (r"[0-9]{12}", "an account id of 12 digits")
 _S3 = BackendType(
     ("bucket", "region"),
     _words(
@@ -145,7 +151,15 @@ _S3 = BackendType(
             "3 to 63 lower-case letters, digits, dots and hyphens",
         ),
         "region": (r"[a-z0-9-]+", "a region such as us-east-1"),
+        "sts_region": (r"[a-z0-9-]+", "a region such as us-east-1"),
+        "workspace_key_prefix": (r"[^/](.*[^/])?", "a path that neither starts nor ends with /"),
+        "retry_mode": (r"standard|adaptive", "standard or adaptive"),
+        "ec2_metadata_service_endpoint": _URL,
+        "ec2_metadata_service_endpoint_mode": (r"IPv4|IPv6", "IPv4 or IPv6"),
+        "allowed_account_ids": _ACCOUNT,
+        "forbidden_account_ids": _ACCOUNT,
     },
+    (("allowed_account_ids", "forbidden_account_ids"),),
 )
 _GCS = BackendType(
     ("bucket",),
@@ -160,7 +174,17 @@ _GCS = BackendType(
         "bucket": (
             r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]",
             "3 to 222 lower-case letters, digits, dots, hyphens and underscores",
-        )
+        ),
+        "kms_encryption_key": (
+            r"projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+",
+            "a key such as projects/P/locations/L/keyRings/R/cryptoKeys/K",
+        ),
+        "impersonate_service_account": (r"[^@\s]+@[^@\s]+", "the address of a service account"),
+        "impersonate_service_account_delegates": (
+            r"[^@\s]+@[^@\s]+",
+            "the address of a service account",
+        ),
+        "storage_custom_endpoint": _URL,
     },
 )
 _AZURERM = BackendType(
@@ -185,6 +209,11 @@ _AZURERM = BackendType(
             r"[a-z0-9$][a-z0-9-]{2,62}",
             "3 to 63 lower-case letters, digits and hyphens",
         ),
+        "subscription_id": _UUID,
+        "tenant_id": _UUID,
+        "client_id": _UUID,
+        "oidc_request_url": _URL,
+        "msi_endpoint": _URL,
     },
 )
 _LOCAL = BackendType(
@@ -195,7 +224,7 @@ _LOCAL = BackendType(
     _local_address,
     {},
 )
-_URL = (r"https?://\S+", "an address that starts with https:// or http://")
+_METHOD = (r"[A-Z]+", "an HTTP method such as PUT")
 _HTTP = BackendType(
     ("address",),
     _words(
@@ -206,7 +235,12 @@ _HTTP = BackendType(
     frozenset(("username", "password", "client_private_key_pem")),
     lambda _, identity: {},
     _http_address,
-    {"address": _URL, "lock_address": _URL, "unlock_address": _URL},
+    {
+        "address": _URL,
+        "lock_address": _URL,
+        "unlock_address": _URL,
+        **dict.fromkeys(("update_method", "lock_method", "unlock_method"), _METHOD),
+    },
 )
 _REMOTE = BackendType(
     ("organization",),

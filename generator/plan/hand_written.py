@@ -3,81 +3,66 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+import posixpath
+from collections.abc import Iterable
 
-from generator.errors import InputError, Place, Problem
+from generator.errors import Place, Problem
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
-from generator.terraform_files import terraform_files
+from generator.plan.written_backends import UnreadBackendError, written_backends
 
-if TYPE_CHECKING:
-    from generator.project import Project
-
-_BACKEND = re.compile(rb'\bbackend\s+"?[a-z]|\bcloud\s*\{')
-_MAX_BYTES = 1024 * 1024
+# CDKTF writes a stack as one JSON file of some megabytes.
+_MAX_BYTES = 64 * 1024 * 1024
+_LEAVE_OUT = "`hand_written_roots:` in dativo.yaml names the folders that matter"
 
 
-def hand_written_claims(project: Project) -> list[Claim]:
+def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim], list[Problem]]:
     """The states of the hand-written roots of the repository.
 
-    A backend with partial configuration, or with an expression we cannot read, tells no
-    address and makes no claim.
+    A backend with partial configuration, or with an expression that has to be evaluated, tells
+    no address and makes no claim.
 
-    Raises:
-        InputError: a file cannot be read.
+    Args:
+        folder: the project folder.
+        files: as ``terraform_files`` returns them, without manifests.
+
+    Returns:
+        The claims; an error for each file that must not be read, and a warning for each that
+        holds a backend and that Terraform could not read either, and for each folder that
+        could not be searched.
     """
     claims: list[Claim] = []
-    settings = project.settings
-    found = terraform_files(project.folder, list(settings.hand_written_roots), settings.output)
-    for file in found:
+    problems: list[Problem] = []
+    for file in files:
+        if file.endswith("/"):
+            problems.append(_not_searched(folder, file))
+            continue
         try:
-            with open(os.path.join(project.folder, file), "rb") as source:
+            with open(os.path.join(folder, file), "rb") as source:
                 data = source.read(_MAX_BYTES)
+            found = written_backends(file, data)
         except OSError as error:
             message = f"cannot read the file, which may hold a backend: {error.strerror}"
-            raise InputError(Problem("unreadable", message, Place(file))) from None
-        if (match := _BACKEND.search(data)) is not None:
-            line = data.count(b"\n", 0, match.start()) + 1
-            claims += _claims(file, data, line)
-    return claims
+            problems.append(Problem("unreadable", message, Place(file), _LEAVE_OUT))
+        except UnreadBackendError as error:
+            place = Place(file, line=error.line, column=1)
+            message = "this file holds a backend and is not readable, so its state is not known"
+            hint = "`terraform validate` tells what is wrong with it"
+            problems.append(Problem("unread-backend", message, place, hint, "warning"))
+        else:
+            for kind, arguments, line in found:
+                address = address_of(kind, arguments, posixpath.dirname(file))
+                if address is not None:
+                    claims.append(Claim(None, file, address, line=line))
+    return claims, problems
 
 
-def _claims(file: str, data: bytes, line: int) -> Iterator[Claim]:
-    import hcl2
-    from hcl2 import SerializationOptions
-
+def _not_searched(folder: str, found: str) -> Problem:
+    name = found.rstrip("/")
     try:
-        content = hcl2.loads(
-            data.decode("utf-8"),
-            serialization_options=SerializationOptions(strip_string_quotes=True),
-        )
-    except Exception:  # noqa: BLE001 - lark raises many kinds; Terraform will tell its author
-        return
-    for block in content.get("terraform", ()):
-        for kind, body in _backends(block):
-            address = address_of(kind, _plain(body), os.path.dirname(file))
-            if address is not None:
-                yield Claim(None, file, address, line=line)
-
-
-def _backends(block: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for backend in block.get("backend", ()):
-        for label, body in backend.items():
-            if isinstance(body, dict):
-                yield label.strip('"'), body
-    for body in block.get("cloud", ()):
-        if isinstance(body, dict):
-            yield "cloud", body
-
-
-def _plain(body: dict[str, Any]) -> dict[str, Any]:
-    """The arguments as an address needs them; what is an expression is left out."""
-    arguments: dict[str, Any] = {}
-    for name, value in body.items():
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-            arguments[name] = _plain(value[0])
-        elif not (isinstance(value, str) and "${" in value):
-            arguments[name] = value
-    return arguments
+        os.listdir(os.path.join(folder, name))
+    except OSError as error:
+        message = f"cannot look for backends in {name}: {error.strerror}"
+    else:
+        message = f"the repository has too many folders to look for backends: {name} and on"
+    return Problem("not-searched", message, None, _LEAVE_OUT, "warning")

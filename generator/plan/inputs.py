@@ -273,7 +273,8 @@ def _problem(
 
 def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     """An argument with its origin; a field that nobody set is a default of dativo."""
-    layer = call.loaded.places.written(path)
+    places = call.loaded.places
+    layer = places.written(path) if value is None else places.given(path)
     if layer is None:
         return Argument(name, value, _default(path))
     place = Place(layer.file, layer.prefix + path[len(layer.target) :])

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.job.variables import finish
 from generator.patterns import lazy
-from generator.project import SETTINGS_FILE, is_inside
+from generator.project import is_inside
 from generator.terraform_files import is_terraform
 
 if TYPE_CHECKING:

@@ -144,8 +144,9 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
         if layer.target and "resource_identifiers" in layer.data:
             below = ("resource_identifiers",)
             for path, text in _texts(layer.data["resource_identifiers"], below):
-                if _MENTION.search(text):
-                    yield ("infrastructure", *path), text, Place(layer.file, layer.prefix + path)
+                whole = ("infrastructure", *path)
+                if _MENTION.search(text) and loaded.places.written(whole) is layer:
+                    yield whole, text, Place(layer.file, layer.prefix + path)
 
 
 def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, KeyPath, Place, Problem
-from generator.project import SETTINGS_FILE
+from generator.folders import SETTINGS_FILE
 from generator.versions import satisfiable
 
 if TYPE_CHECKING:

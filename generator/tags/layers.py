@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.job.settings import LAYERS
-from generator.project import SETTINGS_FILE
 from generator.tags import credentials, mapping
 from generator.tags.concepts import CLASSES
 from generator.tags.maker import Found, Maker, Path

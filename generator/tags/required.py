@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
+from generator.folders import SETTINGS_FILE
 from generator.hints import did_you_mean
-from generator.project import SETTINGS_FILE
 from generator.tags.concepts import CONCEPTS
 from generator.tags.styles import concept_of
 

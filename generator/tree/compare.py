@@ -123,6 +123,9 @@ def _unreadable(error: OSError, shown: str) -> Problem:
         name = os.path.basename(error.filename or "")
         message = f"{shown}/{name} is a symbolic link, which is never followed"
         return Problem("symbolic-link", message, Place(f"{shown}/{name}"), "remove it")
+    name = os.path.basename(error.filename or "")
+    if name and name != os.path.basename(shown):
+        shown = f"{shown}/{name}"
     return Problem("unreadable", f"cannot read {shown}: {error.strerror}", Place(shown))
 
 

@@ -23,7 +23,7 @@ def test_folders_are_normalised(repository: Repository) -> None:
     settings = repository.project().settings
     assert settings.jobs == ("jobs", "a/b")
     assert settings.output == "out"
-    assert settings.hand_written_roots == ("infra", ".")
+    assert repository.project().searched == ("infra", ".")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,18 @@ def test_settings_that_cannot_be_read(repository: Repository) -> None:
     """A folder in the file's place is told, not a traceback."""
     (repository.folder / "dativo.yaml").mkdir()
     assert repository.told("")[0].startswith("dativo.yaml:None:None: unreadable")
+
+
+@pytest.mark.parametrize("name", ["dativo.yml", "Dativo.yaml", "DATIVO.YML"])
+@pytest.mark.parametrize("both", [False, True])
+def test_settings_by_another_name(repository: Repository, name: str, both: bool) -> None:
+    """Settings that would not be read are told, with what to do; others are a file of yours."""
+    repository.write(name, "output: x")
+    if both:
+        repository.write("dativo.yaml", "output: y")
+    (problem,) = repository.problems("")
+    assert problem.message == f'settings are read from dativo.yaml, and not from "{name}"'
+    assert problem.hint == ("remove one of the two" if both else "rename it to dativo.yaml")
 
 
 def test_settings_outside_the_project(repository: Repository) -> None:

@@ -55,15 +55,69 @@ def test_values_are_text(repository: Repository, minimal: Minimal) -> None:
     assert loaded.job.infrastructure.runtime.environment == {"A": "no 1.10 0123"}
 
 
-def test_nothing_is_expanded_twice(repository: Repository, minimal: Minimal) -> None:
-    """A value that reads like a variable stays that text, through every later stage."""
+def test_values_are_made_of_values(repository: Repository, minimal: Minimal) -> None:
+    """In any order and depth, and of what the job says of itself."""
+    text = minimal(
+        "tenant_id: acme",
+        "environment: prod",
+        "name: ${STEM}-load",
+        infrastructure="    environment: {A: '${BUCKET}', B: '${LABEL}'}\n",
+    )
+    settings = """\
+values:
+  BUCKET: ${TENANT_ID}-${LAKE}-${environment}
+  LAKE: ${KIND}lake
+  KIND: data
+  STEM: orders-${ENVIRONMENT}
+  LABEL: ${JOB_NAME}@${Region}
+"""
+    (loaded,) = repository.load(text, settings)
+    assert loaded.job.name == "orders-prod-load"
+    assert loaded.job.infrastructure.runtime.environment == {
+        "A": "acme-datalake-prod",
+        "B": "orders-prod-load@us-east-1",
+    }
+
+
+def test_a_literal_in_a_value_stays_one(repository: Repository, minimal: Minimal) -> None:
+    """``$${NAME}`` in a value is that text, through every later stage and other values."""
     (loaded,) = repository.load(
-        minimal(infrastructure="    environment: {A: 'x${ONE}', B: '$${ONE}'}\n"),
-        "values: {ONE: '${TWO}', TWO: '${TENANT_ID}'}",
+        minimal(infrastructure="    environment: {A: 'x${ONE}', B: '$${ONE}', C: '${THREE}'}\n"),
+        "values: {ONE: '$${TWO}', TWO: '$${TENANT_ID}', THREE: '${TWO}+${ONE}'}",
     )
     environment = loaded.job.infrastructure.runtime.environment
     assert finish(environment["A"], None) == "x${TWO}"
     assert finish(environment["B"], None) == "${ONE}"
+    assert finish(environment["C"], None) == "${TENANT_ID}+${TWO}"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ("{A: '${A}'}", ['1:13: circular-value: the value "A" would need itself: A -> A']),
+        (
+            "{A: 'x', B: '${C}', C: '${D}+${A}', D: '${B}', E: '${B}'}",
+            ['1:21: circular-value: the value "B" would need itself: B -> C -> D -> B'],
+        ),
+        (
+            "{A: '${NOBODY}', B: '${A}', C: '${A}${B}'}",
+            ["1:13: undefined-variable: ${NOBODY} is not defined"],
+        ),
+    ],
+)
+def test_values_that_cannot_be(
+    repository: Repository, minimal: Minimal, values: str, told: list[str]
+) -> None:
+    """A circle and a name that nothing defines are told once, where the value stands."""
+    found = repository.told(minimal(), f"values: {values}")
+    assert found == [f"dativo.yaml:{line}" for line in told]
+
+
+def test_a_value_that_needs_what_the_job_lacks(repository: Repository, minimal: Minimal) -> None:
+    """It is no input variable of the root: the job that uses it is told."""
+    text = minimal("tenant_id: acme", "environment: prod", "name: 'x${LABEL}'")
+    (told,) = repository.told(text, "values: {LABEL: 'of-${ASSET}'}")
+    assert told == f"{JOB}:3:7: undefined-variable: ${{ASSET}} is not defined"
 
 
 def test_facts_may_be_made_of_facts(repository: Repository, minimal: Minimal) -> None:
@@ -137,7 +191,8 @@ def test_escaped_text_is_finished_as_it_was(text: str) -> None:
 
 @given(TEXTS, st.dictionaries(st.sampled_from(["A", "b_1"]), TEXTS))
 def test_filling_twice_is_filling_once(text: str, known: dict[str, str]) -> None:
-    """What a value brought in is never filled again."""
+    """A literal that a value brought in is never filled."""
+    known = {name: escape(value) for name, value in known.items()}
     once = fill(text, known)
     assert fill(once, known) == once
     assert not set(names_left(once)) & known.keys()

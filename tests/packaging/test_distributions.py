@@ -76,7 +76,7 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: str) -> None:
 
 def shipped_as(name: str) -> str | None:
     """Where a file of the repository stands in a wheel; None when it is not shipped."""
-    if name in ("templates/project/modules", "templates/project/schemas"):
+    if name.startswith(("templates/project/modules/", "templates/project/schemas/")):
         return None
     top = name.split("/", maxsplit=1)[0]
     if top == "generator":

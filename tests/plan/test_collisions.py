@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import InputError
+from generator.errors import Problem
+from generator.other_roots import other_claims
 from generator.plan.collisions import Claim, collisions
-from generator.plan.hand_written import hand_written_claims
 from generator.project import open_project
 
 
 def _claim(file: str, folder: str | None = "t/j/e", address: str = "s3://b/k") -> Claim:
     return Claim(folder, file, address, "t", "e", "j", None if folder else 3)
+
+
+def _others(folder: Path) -> tuple[list[Claim], list[Problem]]:
+    """What others claim beside a project that has no job."""
+    return other_claims(open_project(str(folder)), [])
 
 
 def test_one_identity_for_two_jobs() -> None:
@@ -103,14 +108,16 @@ BACKENDS = {
 
 @pytest.mark.parametrize("name", BACKENDS)
 def test_backends_that_people_wrote(tmp_path: Path, name: str) -> None:
-    """What tells a state claims it; what does not, or is no HCL, claims nothing."""
+    """What tells a state claims it; what does not claims nothing; what cannot be read is told."""
     text, addresses = BACKENDS[name]
     (tmp_path / "infra").mkdir()
     (tmp_path / "infra/main.tf").write_bytes(text.encode("utf-8", "surrogateescape"))
-    claims = hand_written_claims(open_project(str(tmp_path)))
+    claims, problems = _others(tmp_path)
+    unread = name in ("not HCL", "not UTF-8")
+    assert [problem.code for problem in problems] == ["unread-backend"] * unread
     assert [claim.address for claim in claims] == addresses
     assert all(claim.file == "infra/main.tf" for claim in claims)
-    assert all(claim.line == 2 for claim in claims)
+    assert [claim.line for claim in claims] == [2, 7][: len(claims)]
 
 
 def test_generated_roots_and_environments_are_not_hand_written(tmp_path: Path) -> None:
@@ -121,7 +128,7 @@ def test_generated_roots_and_environments_are_not_hand_written(tmp_path: Path) -
         (tmp_path / folder / "main.tf").write_text(text)
     (tmp_path / "venv/pyvenv.cfg").write_text("")
     (tmp_path / "dativo.yaml").write_text("output: ./generated/")
-    assert hand_written_claims(open_project(str(tmp_path))) == []
+    assert _others(tmp_path) == ([], [])
 
 
 def test_chosen_folders_only(tmp_path: Path) -> None:
@@ -130,7 +137,7 @@ def test_chosen_folders_only(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "main.tf").write_text(NO_PATH)
     (tmp_path / "dativo.yaml").write_text("hand_written_roots: [infra]")
-    (claim,) = hand_written_claims(open_project(str(tmp_path)))
+    (claim,), _ = _others(tmp_path)
     assert claim.file == "infra/main.tf"
 
 
@@ -143,6 +150,5 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     project = open_project(str(tmp_path))
     monkeypatch.setattr("builtins.open", refuse)
-    with pytest.raises(InputError) as caught:
-        hand_written_claims(project)
-    assert caught.value.problems[0].code == "unreadable"
+    _, (problem,) = other_claims(project, [])
+    assert (problem.code, problem.severity) == ("unreadable", "error")

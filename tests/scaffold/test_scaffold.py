@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -94,6 +96,33 @@ def test_modules_are_a_copy_of_ours(lay_down: LayDown, template: Shell) -> None:
             assert not os.path.islink(path)
             assert read(project, f"{folder}/{name}") == read(template, f"{folder}/{name}")
     assert not os.path.islink(os.path.join(project.folder, "modules"))
+
+
+def test_without_symbolic_links(template: Shell, tmp_path: Path) -> None:
+    """Git for Windows lays down no links and gives text CRLF: neither harms a new repository."""
+    home = tmp_path / "home"
+    home.mkdir()
+    settings = open_text(template.environment["GIT_CONFIG_GLOBAL"])
+    (home / ".gitconfig").write_text(
+        f"{settings}[core]\n\tsymlinks = false\n\tautocrlf = true\n", encoding="utf-8"
+    )
+    windows = {**template.environment, "GIT_CONFIG_GLOBAL": str(home / ".gitconfig")}
+    shell = Shell(str(tmp_path), windows)
+    shell.git("clone", "--quiet", template.folder, "clone")
+    assert "120000" not in shell.git("-C", "clone", "ls-files", "--stage", "templates")
+    copy = ("copier", "copy", "--quiet", "--defaults", "--data", "commit_hook=script")
+    shell.run(*copy, str(tmp_path / "clone"), str(tmp_path / "project"))
+    project = Shell(str(tmp_path / "project"), windows)
+    project.git("init", "--quiet")
+    project.dativo("generate")
+    project.commit_all()
+
+    again = Shell(str(tmp_path / "again"), windows)
+    shell.git("clone", "--quiet", project.folder, again.folder)
+
+    assert b"\r" not in (tmp_path / "again/hooks/pre-commit").read_bytes()
+    assert again.dativo("check") == "2 roots up to date\n"
+    again.run("sh", "-n", "hooks/pre-commit")
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -211,7 +240,22 @@ def test_pins_what_it_came_from(lay_down: LayDown, template: Shell) -> None:
     hook = load(project, ".pre-commit-config.yaml")["repos"][0]
     assert (hook["repo"], hook["rev"]) == (template.folder, f"v{__version__}")
     requirement = read(project, "requirements.txt").splitlines()[-1]
-    assert requirement == f"dativo-generator @ git+file://{template.folder}@v{__version__}"
+    assert requirement == f"git+file://{template.folder}@v{__version__}#egg=dativo-generator"
+
+
+def test_the_oldest_pip_takes_what_is_pinned(lay_down: LayDown, tmp_path: os.PathLike[str]) -> None:
+    """Python 3.11 came with pip 22.3, which reads no file address after a name."""
+    project = lay_down()
+    python = os.path.join(tmp_path, "old", "Scripts" if os.name == "nt" else "bin", "python")
+    project.run(sys.executable, "-m", "venv", "--without-pip", os.path.join(tmp_path, "old"))
+    project.run("uv", "pip", "install", "--quiet", "--python", python, "pip==22.3")
+
+    said = project.run(
+        *(python, "-m", "pip", "install", "--no-deps", "--dry-run", "--no-cache-dir"),
+        *("--disable-pip-version-check", "-r", "requirements.txt"),
+    )
+
+    assert f"Would install dativo-generator-{__version__}" in said
 
 
 def test_pins_a_commit_without_tag(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
@@ -224,19 +268,25 @@ def test_pins_a_commit_without_tag(own_template: Shell, tmp_path: os.PathLike[st
 
     commit = own_template.git("rev-parse", "HEAD").strip()
     assert load(project, ".pre-commit-config.yaml")["repos"][0]["rev"] == commit
-    assert read(project, "requirements.txt").endswith(f"@{commit}\n")
+    assert f"@{commit}#egg" in read(project, "requirements.txt")
 
 
 @pytest.mark.parametrize(
     ("address", "requirement"),
     [
-        ("gh:acme/dativo", "git+https://github.com/acme/dativo@v1.2.3"),
+        ("gh:acme/dativo", "dativo-generator @ git+https://github.com/acme/dativo@v1.2.3"),
         (
             "git+https://git.example/acme/dativo.git",
-            "git+https://git.example/acme/dativo.git@v1.2.3",
+            "dativo-generator @ git+https://git.example/acme/dativo.git@v1.2.3",
         ),
-        ("git@github.com:acme/dativo.git", "git+ssh://git@github.com/acme/dativo.git@v1.2.3"),
-        ("https://git.example/x", "git+https://git.example/x@v1.2.3"),
+        (
+            "git@github.com:acme/dativo.git",
+            "dativo-generator @ git+ssh://git@github.com/acme/dativo.git@v1.2.3",
+        ),
+        ("https://git.example/x", "dativo-generator @ git+https://git.example/x@v1.2.3"),
+        ("/srv/my x", "git+file:///srv/my%20x@v1.2.3#egg=dativo-generator"),
+        ("file:///srv/my%20x", "git+file:///srv/my%20x@v1.2.3#egg=dativo-generator"),
+        ("C:\\src\\x", "git+file:///C:/src/x@v1.2.3#egg=dativo-generator"),
     ],
 )
 def test_addresses(address: str, requirement: str) -> None:
@@ -255,7 +305,7 @@ def test_addresses(address: str, requirement: str) -> None:
         _copier_answers={"_commit": "v1.2.3", "_src_path": address}, _copier_conf={}
     )
 
-    assert text.splitlines()[-1] == f"dativo-generator @ {requirement}"
+    assert text.splitlines()[-1] == requirement
 
 
 def test_version_of_the_template() -> None:
@@ -298,7 +348,7 @@ def test_update(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
     edit(project, "jobs/acme/orders.yaml", "cpu: 1", "cpu: 2")
     project.git("init", "--quiet")
     project.commit_all()
-    edit(own_template, "modules/aws-ecs-fargate/main.tf", "", "# Newer.\n")
+    edit(own_template, "templates/project/modules/aws-ecs-fargate/main.tf", "", "# Newer.\n")
     edit(own_template, "templates/project/jobs/{{ tenant }}/orders.yaml.jinja", "INFO", "debug")
     own_template.commit_all("newer")
     own_template.git("tag", "v99.0.0")
@@ -306,7 +356,7 @@ def test_update(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
     project.run("copier", "update", "--quiet", "--defaults")
 
     assert read(project, "modules/aws-ecs-fargate/main.tf").startswith("# Newer.\n")
-    assert read(project, "requirements.txt").endswith("@v99.0.0\n")
+    assert "@v99.0.0#egg" in read(project, "requirements.txt")
     assert load(project, "jobs/acme/orders.yaml")["infrastructure"]["runtime"]["cpu"] == 2
     assert "debug" not in read(project, "jobs/acme/orders.yaml")
 

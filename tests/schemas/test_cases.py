@@ -23,6 +23,7 @@ BEYOND = {
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),
     **dict.fromkeys(("undefined-variable", "reserved-name"), "the values in dativo.yaml"),
     "environment-not-allowed": "the environments in dativo.yaml",
+    "circular-value": "what the values mean",
     **dict.fromkeys(("no-effect", "credential"), "what a field means for a runtime or a backend"),
     **dict.fromkeys(
         ("tag-collision", "tag-identity", "tag-value", "tag-required", "tag-pattern", "tag-key")
@@ -63,7 +64,10 @@ VALUES = {
         "keys that the runner, or a contract, may have of its own",
     ),
     "function-with-orchestrator": "which orchestrator starts runs where",
-    "backend-argument": "each backend has its own arguments, and http takes any",
+    **dict.fromkeys(
+        ("backend-argument", "backend-nested"),
+        "each backend has its own arguments, and http takes any",
+    ),
     "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
     "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
     "emr-with-dagster": "which orchestrator starts runs where",

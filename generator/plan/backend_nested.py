@@ -1,0 +1,171 @@
+"""What the mappings inside a backend take: assume_role, endpoints and their like.
+
+As Terraform 1.11 checks them at ``init`` ("S3 backend", "Assume Role Configuration" and "Endpoint
+Configuration" of its documentation), and what AWS's STS refuses after that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+Check = Callable[[str], str | None]
+
+
+class Fault(NamedTuple):
+    """Something wrong in a mapping.
+
+    Attributes:
+        path: keys from the mapping's own on.
+        code: as in a problem.
+        message: likewise.
+        on_key: the key itself is wrong.
+        known: for an unknown key the keys that there are.
+    """
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+    on_key: bool = False
+    known: tuple[str, ...] = ()
+
+
+class Nested(NamedTuple):
+    """What a mapping takes.
+
+    Attributes:
+        required: keys that must be there; texts.
+        texts: key to what is wrong with a text, None for nothing.
+        lists: key to what is wrong with an item.
+        mappings: keys of mappings of texts.
+    """
+
+    required: tuple[str, ...]
+    texts: dict[str, Check]
+    lists: dict[str, Check]
+    mappings: tuple[str, ...] = ()
+
+
+def _matches(pattern: str, words: str) -> Check:
+    shape = re.compile(pattern)
+    return lambda text: None if shape.fullmatch(text) else f"must be {words}"
+
+
+_UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+_SPAN = r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(h|ms|m|s|us|µs|ns)"
+
+
+def _duration(text: str) -> str | None:
+    """Go's durations, between 15 minutes and 12 hours."""
+    if re.fullmatch(f"(?:{_SPAN})+", text):
+        seconds = sum(float(n) * _UNIT_SECONDS[unit] for n, unit in re.findall(_SPAN, text))
+        if 15 * 60 <= seconds <= 12 * 3600:
+            return None
+    return "must be between 15m and 12h, such as 1h30m"
+
+
+def _policy(text: str) -> str | None:
+    try:
+        return None if isinstance(json.loads(text), dict) else "must be an IAM policy in JSON"
+    except ValueError:
+        return "must be an IAM policy in JSON"
+
+
+def _any(_text: str) -> str | None:
+    return None
+
+
+_ROLE = _matches(
+    r"arn:aws[a-z-]*:iam::[0-9]{12}:role/\S+",
+    "the ARN of a role, such as arn:aws:iam::123456789012:role/NAME",
+)
+_POLICY_ARN = _matches(
+    r"arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/\S+",
+    "the ARN of a policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess",
+)
+_SESSION = _matches(r"[A-Za-z0-9_+=,.@-]{2,64}", "2 to 64 letters, digits and _+=,.@-")
+_EXTERNAL = _matches(r"[A-Za-z0-9_+=,.@:/-]{2,1224}", "2 to 1224 letters, digits and _+=,.@:/-")
+_URL = _matches(r"https?://\S+", "an address that starts with https:// or http://")
+
+_SHARED: dict[str, Check] = {
+    "role_arn": _ROLE,
+    "duration": _duration,
+    "policy": _policy,
+    "session_name": _SESSION,
+}
+NESTED = {
+    "assume_role": Nested(
+        ("role_arn",),
+        {**_SHARED, "external_id": _EXTERNAL, "source_identity": _SESSION},
+        {"policy_arns": _POLICY_ARN, "transitive_tag_keys": _any},
+        ("tags",),
+    ),
+    # The token itself, which Terraform would take as well, is a credential.
+    "assume_role_with_web_identity": Nested(
+        ("role_arn", "web_identity_token_file"),
+        {**_SHARED, "web_identity_token_file": _any},
+        {"policy_arns": _POLICY_ARN},
+    ),
+    "endpoints": Nested((), dict.fromkeys(("dynamodb", "iam", "s3", "sso", "sts"), _URL), {}),
+}
+
+
+def faults(name: str, given: dict[str, Any], secret: frozenset[str]) -> Iterator[Fault]:
+    """What is wrong with a mapping of a backend.
+
+    Args:
+        name: of the argument, one of ``NESTED``.
+        given: texts, lists and mappings of texts.
+        secret: keys that are told of elsewhere.
+    """
+    row = NESTED[name]
+    known = tuple(sorted((*row.texts, *row.lists, *row.mappings)))
+    for key, value in given.items():
+        if key in secret:
+            continue
+        if key not in known:
+            message = f'unknown key "{key}" in "{name}"'
+            yield Fault((key,), "unknown-key", message, True, known)
+        elif key in row.lists:
+            yield from _list_faults(name, key, value, row.lists[key])
+        elif key in row.mappings:
+            if not isinstance(value, dict):
+                yield Fault((key,), "invalid-value", f'"{name}.{key}" must be a mapping')
+        else:
+            yield from _text_faults(name, key, value, row.texts[key])
+    for key in row.required:
+        if key not in given and not misspelt(key, given, known):
+            yield Fault((), "missing-key", f'"{name}" needs "{key}"', True)
+
+
+def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether a missing key stands there misspelt, which is told already."""
+    from generator.hints import did_you_mean
+
+    known = set(known)
+    return any(did_you_mean(each, known) == key for each in given if each not in known)
+
+
+def _text_faults(name: str, key: str, value: Any, check: Check) -> Iterator[Fault]:
+    if not isinstance(value, str):
+        yield Fault((key,), "invalid-value", f'"{name}.{key}" must be text')
+    elif (told := _blank(value) or check(value)) is not None:
+        yield Fault((key,), "invalid-value", f'"{name}.{key}" {told}, not "{value}"')
+
+
+def _list_faults(name: str, key: str, value: Any, check: Check) -> Iterator[Fault]:
+    if not isinstance(value, list):
+        yield Fault((key,), "invalid-value", f'"{name}.{key}" must be a list')
+        return
+    for index, item in enumerate(value):
+        at = (key, index)
+        if not isinstance(item, str):
+            yield Fault(at, "invalid-value", f'"{name}.{key}" must be a list of texts')
+        elif (told := _blank(item) or check(item)) is not None:
+            yield Fault(at, "invalid-value", f'"{name}.{key}" {told}, not "{item}"')
+
+
+def _blank(text: str) -> str | None:
+    return None if text.strip() and text.isprintable() else "must be plain text on one line"

@@ -1,0 +1,9 @@
+output "endpoint_url" {
+  description = "Where a run is started."
+  value       = module.job.endpoint_url
+}
+
+output "id" {
+  description = "The state machine that runs the job."
+  value       = module.job.id
+}

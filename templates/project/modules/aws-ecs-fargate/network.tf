@@ -1,0 +1,38 @@
+locals {
+  creates_security_group = length(var.network.security_group_ids) == 0
+
+  security_group_ids = local.creates_security_group ? toset([for group in aws_security_group.this : group.id]) : var.network.security_group_ids
+
+  # As the ECS API takes it, for those who start tasks themselves.
+  network_configuration = {
+    awsvpcConfiguration = {
+      subnets        = sort(var.network.subnet_ids)
+      securityGroups = sort(local.security_group_ids)
+      assignPublicIp = var.network.private ? "DISABLED" : "ENABLED"
+    }
+  }
+}
+
+resource "aws_security_group" "this" {
+  for_each = toset(local.creates_security_group ? ["this"] : [])
+
+  # No group name may start with sg-, which a tenant "sg" would bring about.
+  name        = "ecs-${local.name}"
+  description = "Tasks of ${local.name}: no way in, HTTPS out"
+  vpc_id      = var.network.vpc_id
+  tags        = var.tags
+}
+
+# Names are resolved by the VPC's own server, which security groups do not filter.
+resource "aws_vpc_security_group_egress_rule" "https" {
+  for_each = local.creates_security_group ? var.network.egress_cidr_blocks : toset([])
+
+  security_group_id = aws_security_group.this["this"].id
+  description       = "HTTPS to AWS endpoints and sources"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = strcontains(each.value, ":") ? null : each.value
+  cidr_ipv6         = strcontains(each.value, ":") ? each.value : null
+  tags              = var.tags
+}

@@ -1,0 +1,59 @@
+# Statements of the task role: the data, below its prefix only, and the secrets that the code reads itself.
+
+locals {
+  storage_scopes = concat(
+    [for storage in var.storage[*] : {
+      sid    = "Data"
+      bucket = "arn:${local.partition}:s3:::${storage.bucket}"
+      prefix = trim(storage.prefix, "/")
+    }],
+    [for storage in var.storage[*] : {
+      sid    = "State"
+      bucket = "arn:${local.partition}:s3:::${storage.state_bucket}"
+      prefix = trim(storage.state_prefix, "/")
+    } if storage.state_bucket != null],
+  )
+
+  object_actions = concat(
+    ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    [for storage in var.storage[*] : "s3:DeleteObject" if storage.allow_delete],
+  )
+
+  storage_statements = flatten([for scope in local.storage_scopes : [
+    # An entry that is not wanted is left out of the object, so that no null reaches the policy.
+    { for key, value in {
+      Sid       = "List${scope.sid}"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = [scope.bucket]
+      Condition = { StringLike = { "s3:prefix" = ["${scope.prefix}/*"] } }
+    } : key => value if key != "Condition" || scope.prefix != "" },
+    {
+      Sid      = "Locate${scope.sid}"
+      Effect   = "Allow"
+      Action   = ["s3:GetBucketLocation"]
+      Resource = [scope.bucket]
+    },
+    {
+      Sid      = "Use${scope.sid}"
+      Effect   = "Allow"
+      Action   = local.object_actions
+      Resource = [scope.prefix == "" ? "${scope.bucket}/*" : "${scope.bucket}/${scope.prefix}/*"]
+    },
+  ]])
+
+  data_key_statements = [for key in var.kms_key_id[*] : {
+    Sid       = "UseDataKey"
+    Effect    = "Allow"
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = [key]
+    Condition = { StringEquals = { "kms:ViaService" = ["s3.${split(":", key)[3]}.${data.aws_partition.current.dns_suffix}"] } }
+  }]
+
+  task_statements = concat(
+    local.storage_statements,
+    local.data_key_statements,
+    local.fetch_statements.readable_secrets,
+    local.decrypt_statements.readable_secrets,
+  )
+}

@@ -1,0 +1,498 @@
+variable "alerts" {
+  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes), run_seconds (a run lasting longer). Null: no alarms."
+  type = object({
+    channels    = optional(set(string), [])
+    failed_runs = optional(number, 1)
+    run_seconds = optional(number)
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for arn in try(var.alerts.channels, []) : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\\.fifo)?$", arn))])
+    error_message = "Each of alerts.channels must be the ARN of an SNS topic."
+  }
+
+  validation {
+    condition = var.alerts == null ? true : alltrue([
+      for limit in [var.alerts.failed_runs, var.alerts.run_seconds] :
+      limit == null ? true : limit >= 1 && floor(limit) == limit
+    ])
+    error_message = "The limits in alerts must be whole numbers of 1 or more."
+  }
+}
+
+variable "applications" {
+  description = "Applications of the EMR release that are installed. Null: Hadoop and Spark."
+  type        = set(string)
+  default     = null
+
+  validation {
+    condition     = var.applications == null ? true : length(var.applications) >= 1 && alltrue([for name in var.applications : can(regex("^[A-Za-z][A-Za-z0-9-]*$", name))])
+    error_message = "The applications must be one or more names such as Hadoop, Spark or Hive."
+  }
+
+  validation {
+    condition     = var.applications == null ? true : var.entry_point == null || contains([for name in var.applications : lower(name)], "spark")
+    error_message = "The entry_point is run by Spark, so the applications must contain it."
+  }
+}
+
+variable "args" {
+  description = "Arguments of the entry_point, or further ones of the command."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "cluster_id" {
+  description = "Id of an existing cluster, j-..., that the steps are added to; must be known when planning. Null: the module creates a cluster."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cluster_id == null || can(regex("^j-[A-Z0-9]{1,61}$", var.cluster_id))
+    error_message = "The cluster_id must be the id of an EMR cluster: j- and capital letters and digits."
+  }
+
+  validation {
+    condition     = var.network != null || var.cluster_id != null
+    error_message = "A cluster needs a network with its vpc_id and private subnet_ids; only an existing one, cluster_id, goes without."
+  }
+
+  # What these say is settled for a cluster that exists.
+  validation {
+    condition = var.cluster_id == null ? true : alltrue([
+      for given in [
+        var.applications, var.identity, var.in_transit_certificates, var.kms_key_id, var.network, var.nodes.autoscaling, var.nodes.count,
+        var.nodes.disk_gib, var.nodes.instance_type, var.primary_instance_type, var.release, var.storage,
+      ] : given == null
+    ]) && length(var.code_uris) + length(var.configurations) + length(var.readable_secrets) == 0 && var.step_concurrency == 1 && !var.nodes.spot
+    error_message = "An existing cluster keeps its network, nodes, release, applications, rights and keys, so applications, code_uris, configurations, identity, in_transit_certificates, kms_key_id, network, nodes, primary_instance_type, readable_secrets, release, step_concurrency and storage cannot be set together with cluster_id."
+  }
+}
+
+variable "code_uris" {
+  description = "What the entry_point or the command loads from S3 besides itself: addresses of objects, or of prefixes that end in a slash. The nodes may read them."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for uri in var.code_uris : can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=@:,&;+ -]*$", uri))])
+    error_message = "Each of code_uris must be s3://BUCKET/KEY or s3://BUCKET/PREFIX/, without asterisks, question marks, dollar signs and other special characters."
+  }
+}
+
+variable "command" {
+  description = "Program that the step runs on the primary node, with its arguments, in place of spark-submit with entry_point."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = (length(var.command) == 0) != (var.entry_point == null)
+    error_message = "Either entry_point or command must say what the step runs, and not both."
+  }
+}
+
+variable "configurations" {
+  description = "Settings of the applications: classification, such as spark-defaults, to its properties. A change replaces the cluster."
+  type        = map(map(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for classification in keys(var.configurations) : can(regex("^[A-Za-z][A-Za-z0-9.-]*$", classification))])
+    error_message = "Each of configurations must be called like a classification of EMR, such as spark-defaults or yarn-site."
+  }
+}
+
+variable "entry_point" {
+  description = "What spark-submit runs: the address in S3 of a Python file or of a jar, whose main class stands in spark_options. Null: command says what is run."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.entry_point == null || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=@:,&;+ -]*\\.(py|jar)$", var.entry_point))
+    error_message = "The entry_point must be s3://BUCKET/KEY of a .py or .jar file, without asterisks, question marks, dollar signs and other special characters."
+  }
+}
+
+variable "environment" {
+  description = "Environment, such as dev or prod; part of every resource name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
+    error_message = "The environment must be 1 to 32 letters, digits, hyphens and underscores, starting with a letter or digit."
+  }
+}
+
+variable "environment_variables" {
+  description = "Plain environment variables of the driver and the executors of entry_point, or of command. They are seen by all who may describe the step: what is secret belongs in readable_secrets."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.environment_variables : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", key)) && value != null])
+    error_message = "Each of environment_variables must have a name of letters, digits and underscores that does not start with a digit, and a value."
+  }
+}
+
+variable "force_destroy_logs" {
+  description = "Whether the bucket with the logs goes with the cluster, as log groups do, even when there are logs in it. False: destroying fails until somebody has emptied it."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "identity" {
+  description = "ARN of an existing IAM role that the nodes run as; must be known when planning. The module makes an instance profile for it and grants nothing to it, not even what storage, code_uris and readable_secrets say, nor the log bucket; it must have those rights already and trust ec2.amazonaws.com. Null: the module creates a role with the least rights."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.identity == null || can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.identity))
+    error_message = "The identity must be the ARN of an IAM role."
+  }
+}
+
+variable "in_transit_certificates" {
+  description = "Address in S3 of a zip file with the certificates (privateKey.pem, certificateChain.pem, trustedCertificates.pem) that encrypt what the nodes send each other. Null: that is not encrypted, and stays within the security groups of the cluster; what goes to AWS is encrypted in any case. A change replaces the cluster."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.in_transit_certificates == null || can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=@:,&;+ -]*\\.zip$", var.in_transit_certificates))
+    error_message = "The in_transit_certificates must be s3://BUCKET/KEY of a .zip file."
+  }
+}
+
+variable "kms_key_id" {
+  description = "ARN of the existing customer managed key that encrypts the disks of the nodes, their logs in S3 and in CloudWatch, and what the job writes to S3; its key policy must let CloudWatch Logs use it unless log_kms_key_arn is set. Null: the module makes a key for disks and logs, and each bucket of the job encrypts by its own default."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_id == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_id))
+    error_message = "The kms_key_id must be the ARN of a KMS key (an alias is no resource in an IAM policy)."
+  }
+}
+
+variable "log_kms_key_arn" {
+  description = "ARN of an existing key that encrypts the log group; its key policy must let CloudWatch Logs use it. Null: the key of the cluster, or CloudWatch's own where the cluster is an existing one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.log_kms_key_arn))
+    error_message = "The log_kms_key_arn must be the ARN of a KMS key."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that logs are kept, in the log group and in the bucket; one of the periods that CloudWatch Logs knows."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days; the value of log_retention_days must be one of them."
+  }
+}
+
+variable "max_retries" {
+  description = "How often a failed run is tried again. A run that was stopped for its timeout is not."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.max_retries >= 0 && var.max_retries <= 100 && floor(var.max_retries) == var.max_retries
+    error_message = "The value of max_retries must be a whole number from 0 to 100."
+  }
+}
+
+variable "name" {
+  description = "Name of the job; part of every resource name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
+    error_message = "The name must be 1 to 80 letters, digits, hyphens and underscores, starting with a letter or digit."
+  }
+}
+
+variable "network" {
+  description = "Where the nodes are: vpc_id, subnet_ids (private ones; EMR takes the one with most room), security_group_ids (further groups of all nodes besides those that the module makes), egress_cidr_blocks (where nodes may go on port 443). Null: only with cluster_id."
+  type = object({
+    vpc_id             = string
+    subnet_ids         = set(string)
+    security_group_ids = optional(set(string), [])
+    egress_cidr_blocks = optional(set(string), ["0.0.0.0/0"])
+  })
+  default = null
+
+  validation {
+    condition = var.network == null ? true : alltrue(concat(
+      [can(regex("^vpc-[0-9a-z-]+$", var.network.vpc_id))],
+      [for id in var.network.subnet_ids : can(regex("^subnet-[0-9a-z-]+$", id))],
+      [for id in var.network.security_group_ids : can(regex("^sg-[0-9a-z-]+$", id))],
+    ))
+    error_message = "The network's vpc_id must start with vpc-, its subnet_ids with subnet- and its security_group_ids with sg-."
+  }
+
+  validation {
+    condition     = var.network == null ? true : length(var.network.subnet_ids) >= 1 && length(var.network.subnet_ids) <= 16
+    error_message = "The network must have 1 to 16 subnet_ids."
+  }
+
+  # An interface has five groups, of which EMR's own is one.
+  validation {
+    condition     = var.network == null ? true : length(var.network.security_group_ids) <= 4
+    error_message = "The network can have 4 security_group_ids at most."
+  }
+
+  validation {
+    condition     = var.network == null ? true : alltrue([for block in var.network.egress_cidr_blocks : can(cidrhost(block, 0))]) && length(var.network.egress_cidr_blocks) >= 1
+    error_message = "The network's egress_cidr_blocks must be one or more CIDR blocks such as 10.0.0.0/8; without any way out nodes cannot start."
+  }
+}
+
+variable "nodes" {
+  description = "Machines besides the primary node: instance_type (m5.xlarge if null), count (2 if null; with autoscaling how many the cluster starts with), autoscaling (fewest and most; none: a fixed number), disk_gib (one volume for each node; null: what EMR gives the type), spot (those above autoscaling.min, or all but one of count, may be taken back). A change of instance_type, disk_gib, spot or of the number of core nodes (count, or autoscaling.min) replaces the cluster."
+  type = object({
+    instance_type = optional(string)
+    count         = optional(number)
+    autoscaling   = optional(object({ min = number, max = number }))
+    disk_gib      = optional(number)
+    spot          = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.nodes.instance_type == null || can(regex("^[a-z][a-z0-9-]*\\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)$", var.nodes.instance_type))
+    error_message = "The nodes' instance_type must be an EC2 instance type such as m5.xlarge or r5.2xlarge."
+  }
+
+  validation {
+    condition     = alltrue([for number in [var.nodes.count, try(var.nodes.autoscaling.min, null), try(var.nodes.autoscaling.max, null)] : number == null ? true : number >= 1 && floor(number) == number])
+    error_message = "The nodes' count and the bounds of autoscaling must be whole numbers of 1 or more."
+  }
+
+  validation {
+    condition     = var.nodes.autoscaling == null ? true : var.nodes.autoscaling.max >= var.nodes.autoscaling.min
+    error_message = "The nodes' autoscaling.max must not be below autoscaling.min."
+  }
+
+  validation {
+    condition     = var.nodes.autoscaling == null || var.nodes.count == null ? true : var.nodes.count >= var.nodes.autoscaling.min && var.nodes.count <= var.nodes.autoscaling.max
+    error_message = "The nodes' count is how many the cluster starts with, so it must be between autoscaling.min and autoscaling.max."
+  }
+
+  # API_VolumeSpecification.
+  validation {
+    condition     = var.nodes.disk_gib == null ? true : var.nodes.disk_gib >= 10 && var.nodes.disk_gib <= 1024 && floor(var.nodes.disk_gib) == var.nodes.disk_gib
+    error_message = "The nodes' disk_gib must be a whole number from 10 to 1024."
+  }
+
+  # The first nodes hold the file system of the cluster, which a run would not survive the loss of.
+  validation {
+    condition     = !var.nodes.spot ? true : var.nodes.autoscaling != null ? var.nodes.autoscaling.max > var.nodes.autoscaling.min : var.nodes.count == null ? true : var.nodes.count >= 2
+    error_message = "With spot the nodes' count must be 2 or more, or autoscaling.max above autoscaling.min: the first nodes are never spot."
+  }
+}
+
+variable "primary_instance_type" {
+  description = "Instance type of the primary node, which runs no tasks. Null: the same as of the others. A change replaces the cluster."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.primary_instance_type == null || can(regex("^[a-z][a-z0-9-]*\\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)$", var.primary_instance_type))
+    error_message = "The primary_instance_type must be an EC2 instance type such as m5.xlarge."
+  }
+}
+
+variable "readable_secrets" {
+  description = "ARNs of Secrets Manager secrets and SSM parameters that the code on the nodes may read while it runs."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.readable_secrets : can(regex("^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_./-]+)$", arn))])
+    error_message = "Each of readable_secrets must be the ARN of a Secrets Manager secret or of an SSM parameter."
+  }
+}
+
+variable "release" {
+  description = "EMR release, emr-5.32.0, emr-6.2.0 or newer: what the module relies on came with it. Null: emr-7.10.0. A change replaces the cluster."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.release == null || can(regex("^emr-[1-9][0-9]*\\.[0-9]+\\.[0-9]+$", var.release))
+    error_message = "The release must be called emr-MAJOR.MINOR.PATCH, such as emr-7.10.0."
+  }
+
+  # Managed scaling, the encryption of logs, and nodes that use version 2 of the metadata service only: an older release
+  # does not start where version 1 is off. EMR Management Guide, "Create a security configuration".
+  validation {
+    condition     = !can(regex("^emr-([1-4]|5\\.([12]?[0-9]|3[01])|6\\.[01])\\.", var.release))
+    error_message = "The release must be emr-5.32.0, emr-6.2.0 or newer: nodes that start without version 1 of the instance metadata service came with it."
+  }
+}
+
+variable "schedule" {
+  description = "When runs start: expression in the syntax of EventBridge Scheduler, cron(0 2 * * ? *) or rate(1 hour), timezone (an IANA name), enabled. Null: runs are started by hand or by an orchestrator."
+  type = object({
+    expression = string
+    timezone   = optional(string, "UTC")
+    enabled    = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition = var.schedule == null ? true : (
+      can(regex("^rate\\([1-9][0-9]* (minute|hour|day)s?\\)$", var.schedule.expression)) ||
+      # Six fields, and a question mark in either the day of the month or the day of the week.
+      can(regex("^cron\\(\\S+ \\S+ \\? \\S+ [^ ?]+ \\S+\\)$", var.schedule.expression)) ||
+      can(regex("^cron\\(\\S+ \\S+ [^ ?]+ \\S+ \\? \\S+\\)$", var.schedule.expression))
+    )
+    error_message = "The schedule's expression must be rate(N minutes|hours|days), or cron(...) with six fields of which either the day of the month or the day of the week is a question mark."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", var.schedule.timezone))
+    error_message = "The schedule's timezone must be an IANA name such as UTC or Europe/Berlin."
+  }
+}
+
+variable "secrets_kms_key_arns" {
+  description = "ARNs of the customer managed keys that encrypt readable_secrets; decrypting is granted through Secrets Manager and Parameter Store only. Not needed for the keys that AWS manages."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.secrets_kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", arn))])
+    error_message = "Each of secrets_kms_key_arns must be the ARN of a KMS key."
+  }
+
+  validation {
+    condition     = length(var.secrets_kms_key_arns) == 0 || length(var.readable_secrets) > 0
+    error_message = "The secrets_kms_key_arns are the keys of readable_secrets; they have no effect without any."
+  }
+}
+
+variable "spark_options" {
+  description = "Further options of spark-submit before the entry_point, such as --class, --py-files or --conf with its value; what they load from S3 belongs in code_uris too."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.spark_options) == 0 || var.entry_point != null
+    error_message = "The spark_options are those of spark-submit with entry_point; a command has its own."
+  }
+}
+
+variable "step_concurrency" {
+  description = "How many steps run side by side on the cluster that the module creates; others wait."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.step_concurrency >= 1 && var.step_concurrency <= 256 && floor(var.step_concurrency) == var.step_concurrency
+    error_message = "The value of step_concurrency must be a whole number from 1 to 256."
+  }
+}
+
+variable "storage" {
+  description = "Existing buckets: bucket and prefix of the data, allow_delete (whether objects may be deleted), state_bucket and state_prefix. The nodes may list, read and write below the prefixes only; an empty prefix is the whole bucket."
+  type = object({
+    bucket       = string
+    prefix       = optional(string, "")
+    allow_delete = optional(bool, false)
+    state_bucket = optional(string)
+    state_prefix = optional(string, "")
+  })
+  default = null
+
+  validation {
+    condition     = alltrue([for bucket in compact(var.storage == null ? [] : [var.storage.bucket, var.storage.state_bucket]) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))])
+    error_message = "The storage's bucket and state_bucket must be names of S3 buckets, not ARNs or addresses."
+  }
+
+  # An asterisk, a question mark or a dollar sign would be a wildcard or a variable in the policy.
+  validation {
+    condition     = alltrue([for prefix in compact(var.storage == null ? [] : [var.storage.prefix, var.storage.state_prefix]) : can(regex("^[A-Za-z0-9!_.'()/=@:,&;+ -]*$", prefix))])
+    error_message = "The storage's prefix and state_prefix must be key prefixes without asterisks, question marks, dollar signs and other special characters."
+  }
+
+  validation {
+    condition     = var.storage == null ? true : var.storage.state_bucket != null || var.storage.state_prefix == ""
+    error_message = "The storage's state_prefix has no effect without state_bucket."
+  }
+}
+
+variable "tags" {
+  description = "Final tags, put on every resource that can be tagged; EMR hands them on to the instances of the cluster and their volumes."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(var.tags) <= 50
+    error_message = "AWS takes 50 tags at most on a resource."
+  }
+
+  # Characters and lengths apart: a counted class of Unicode letters costs milliseconds a tag.
+  validation {
+    condition = alltrue([for key, value in var.tags :
+      can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$", key)) && can(regex("^.{1,128}$", key))
+      && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", value)) && can(regex("^.{0,256}$", value))
+      && !startswith(lower(key), "aws:")
+    ])
+    error_message = "A tag must have a key of 1 to 128 and a value of at most 256 letters, digits, spaces and _ . : / = + - @, and the key must not start with aws: in any case."
+  }
+
+  # IAM compares tag keys without case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+  validation {
+    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    error_message = "Tag keys must differ in more than upper and lower case."
+  }
+}
+
+variable "tenant" {
+  description = "Tenant that the job belongs to; part of every resource name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
+    error_message = "The tenant must be 1 to 40 letters, digits, hyphens and underscores, starting with a letter or digit."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "A run is stopped after this time; each retry has it anew. The time that a step waits for others on the cluster counts."
+  type        = number
+  default     = 3600
+  nullable    = false
+
+  # An execution of a standard workflow lasts a year at most:
+  # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+  validation {
+    condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds && var.timeout_seconds * (var.max_retries + 1) <= 31536000
+    error_message = "The value of timeout_seconds must be a whole number of 1 or more, and with all retries a run must end within a year (31536000 seconds)."
+  }
+}

@@ -1,0 +1,91 @@
+# Statements for what the code does: the data, below its prefix only, and the secrets that it reads itself.
+
+locals {
+  storage_scopes = concat(
+    [for storage in var.storage[*] : {
+      sid    = "Data"
+      bucket = "arn:${local.partition}:s3:::${storage.bucket}"
+      prefix = trim(storage.prefix, "/")
+    }],
+    [for storage in var.storage[*] : {
+      sid    = "State"
+      bucket = "arn:${local.partition}:s3:::${storage.state_bucket}"
+      prefix = trim(storage.state_prefix, "/")
+    } if storage.state_bucket != null],
+  )
+
+  object_actions = concat(
+    ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    [for storage in var.storage[*] : "s3:DeleteObject" if storage.allow_delete],
+  )
+
+  storage_statements = flatten([for scope in local.storage_scopes : [
+    # An entry that is not wanted is left out of the object, so that no null reaches the policy.
+    { for key, value in {
+      Sid       = "List${scope.sid}"
+      Effect    = "Allow"
+      Action    = ["s3:ListBucket"]
+      Resource  = [scope.bucket]
+      Condition = { StringLike = { "s3:prefix" = ["${scope.prefix}/*"] } }
+    } : key => value if key != "Condition" || scope.prefix != "" },
+    {
+      Sid      = "Locate${scope.sid}"
+      Effect   = "Allow"
+      Action   = ["s3:GetBucketLocation"]
+      Resource = [scope.bucket]
+    },
+    {
+      Sid      = "Use${scope.sid}"
+      Effect   = "Allow"
+      Action   = local.object_actions
+      Resource = [scope.prefix == "" ? "${scope.bucket}/*" : "${scope.bucket}/${scope.prefix}/*"]
+    },
+  ]])
+
+  # A key of the module's own encrypts no buckets.
+  data_key_statements = [for key in var.kms_key_id[*] : {
+    Sid       = "UseDataKey"
+    Effect    = "Allow"
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = [key]
+    Condition = { StringEquals = { "kms:ViaService" = ["s3.${split(":", key)[3]}.${local.dns_suffix}"] } }
+  } if var.storage != null]
+
+  # An ARN without the six characters that Secrets Manager adds to each name stands for the secret all the same.
+  secret_arns = sort([
+    for arn in var.readable_secrets : can(regex("-[A-Za-z0-9]{6}$", arn)) ? arn : "${arn}-??????"
+    if strcontains(arn, ":secretsmanager:")
+  ])
+  parameter_arns = sort([for arn in var.readable_secrets : arn if strcontains(arn, ":ssm:")])
+
+  # Keys are used through the service that holds the secret, never directly.
+  secrets_services = concat(
+    length(local.secret_arns) > 0 ? ["secretsmanager"] : [],
+    length(local.parameter_arns) > 0 ? ["ssm"] : [],
+  )
+  secrets_key_regions = distinct([for arn in var.secrets_kms_key_arns : split(":", arn)[3]])
+
+  secrets_statements = concat(
+    [for arns in [local.secret_arns] : {
+      Sid      = "ReadSecrets"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue"]
+      Resource = arns
+    } if length(arns) > 0],
+    [for arns in [local.parameter_arns] : {
+      Sid      = "ReadParameters"
+      Effect   = "Allow"
+      Action   = ["ssm:GetParameter", "ssm:GetParameters"]
+      Resource = arns
+    } if length(arns) > 0],
+    [for keys in [sort(var.secrets_kms_key_arns)] : {
+      Sid      = "DecryptSecrets"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt"]
+      Resource = keys
+      Condition = { StringEquals = {
+        "kms:ViaService" = [for pair in setproduct(local.secrets_services, local.secrets_key_regions) : "${pair[0]}.${pair[1]}.${local.dns_suffix}"]
+      } }
+    } if length(keys) > 0],
+  )
+}

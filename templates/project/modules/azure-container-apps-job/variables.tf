@@ -1,0 +1,520 @@
+variable "alerts" {
+  description = <<-EOT
+    Alerts, or null for none. channels: ids of action groups. failed_runs: runs that fail or time out within five
+    minutes (of a worker: faults of its process) that raise the alert. error_lines: log lines with an error within five
+    minutes. run_seconds: a run that lasts longer, up to a day.
+  EOT
+  type = object({
+    channels    = optional(set(string), [])
+    failed_runs = optional(number, 1)
+    error_lines = optional(number)
+    run_seconds = optional(number)
+  })
+  default = null
+
+  validation {
+    condition = alltrue([
+      for id in try(var.alerts.channels, []) :
+      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Insights/actionGroups/[^/]+$", id))
+    ])
+    error_message = "Every one of alerts.channels must be the resource id of an action group."
+  }
+
+  validation {
+    condition = alltrue([
+      for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null)] :
+      count == null ? true : count >= 1 && floor(count) == count
+    ])
+    error_message = "alerts.failed_runs and alerts.error_lines must be whole numbers of at least 1."
+  }
+
+  validation {
+    condition     = try(var.alerts.run_seconds, null) == null ? true : var.alerts.run_seconds >= 60 && var.alerts.run_seconds <= 86400
+    error_message = "alerts.run_seconds must lie between 60 and 86400: a log query looks back two days at most."
+  }
+
+  validation {
+    condition     = var.workers == null || try(var.alerts.run_seconds, null) == null
+    error_message = "alerts.run_seconds is for jobs: a worker has no runs that could be too long."
+  }
+
+  validation {
+    condition = (
+      var.container_app_environment_id == null || var.log_analytics_workspace_id != null ||
+      (try(var.alerts.error_lines, null) == null && try(var.alerts.run_seconds, null) == null && (var.alerts == null || var.workers == null))
+    )
+    error_message = "Alerts on logs of an existing environment need log_analytics_workspace_id, the workspace that it writes to."
+  }
+}
+
+variable "args" {
+  description = "Replaces the image's command (Docker's CMD). Empty: the image's own."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "command" {
+  description = "Replaces the image's entry point. Empty: the image's own."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "container_app_environment_id" {
+  description = "Resource id of an existing Container Apps environment. Null: the module creates one, with a Log Analytics workspace."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.container_app_environment_id == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.App/managedEnvironments/[^/]+$", var.container_app_environment_id))
+    error_message = "container_app_environment_id must be the resource id of a Container Apps environment (.../Microsoft.App/managedEnvironments/NAME)."
+  }
+}
+
+variable "container_registry_id" {
+  description = "Resource id of the Azure Container Registry that holds the image: the identity pulls from it, with the role AcrPull if the module creates it. Null: a registry that needs no login."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.container_registry_id == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ContainerRegistry/registries/[^/]+$", var.container_registry_id))
+    error_message = "container_registry_id must be the resource id of a container registry (.../Microsoft.ContainerRegistry/registries/NAME)."
+  }
+}
+
+variable "cpu" {
+  description = "vCPU of each container: quarters from 0.25 to 4."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.cpu >= 0.25 && var.cpu <= 4 && floor(var.cpu * 4) == var.cpu * 4
+    error_message = "cpu must be 0.25 to 4 in steps of 0.25, the sizes of the Consumption profile."
+  }
+}
+
+variable "create_resource_group" {
+  description = "Create the resource group resource_group_name, instead of using an existing one."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "environment" {
+  description = "Stage that the job belongs to, such as prod. Part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
+    error_message = "environment must be 1 to 32 letters, digits, hyphens and underscores, and start with a letter or digit."
+  }
+}
+
+variable "environment_variables" {
+  description = "Plain environment variables of the container. AZURE_CLIENT_ID is set to the identity's unless it is given here."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment_variables) : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", name))])
+    error_message = "Names of environment variables must start with a letter or underscore and hold letters, digits, underscores, dots and hyphens only."
+  }
+}
+
+variable "identity" {
+  description = "Resource id of an existing user-assigned identity to run as. The module grants nothing to it: the rights on storage, secrets, key and registry are then yours to give. Null: the module creates one with the least rights."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.identity == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+$", var.identity))
+    error_message = "identity must be the resource id of a user-assigned identity (.../Microsoft.ManagedIdentity/userAssignedIdentities/NAME)."
+  }
+}
+
+variable "image" {
+  description = "Container image, such as acme.azurecr.io/etl:1.4.0."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[^\\s/]+(/[^\\s/]+)*$", var.image))
+    error_message = "image must name a container image, without blanks."
+  }
+
+  validation {
+    condition     = var.container_registry_id == null || can(regex("^[^/]+\\.azurecr\\.[a-z.]+/", var.image))
+    error_message = "image must start with the registry's login server (NAME.azurecr.io/...) when container_registry_id is set."
+  }
+}
+
+variable "key_vault_ids" {
+  description = "Key Vaults whose secrets the variable secrets refers to: the vault's name => its resource id. The identity gets the role Key Vault Secrets User on the secrets referred to, not on the vault, which must use Azure role-based access."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for name, id in var.key_vault_ids :
+      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[^/]+$", id)) && lower(basename(id)) == lower(name)
+    ])
+    error_message = "key_vault_ids must map the name of each vault to its resource id (.../Microsoft.KeyVault/vaults/NAME)."
+  }
+}
+
+variable "kms_key_id" {
+  description = "Resource id of an existing Key Vault key that the program encrypts and decrypts with. The identity gets the role Key Vault Crypto User on this key."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_id == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[^/]+/keys/[^/]+$", var.kms_key_id))
+    error_message = "kms_key_id must be the resource id of a Key Vault key without a version (.../Microsoft.KeyVault/vaults/VAULT/keys/NAME)."
+  }
+}
+
+variable "location" {
+  description = "Azure region, such as westeurope."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9 ]*$", var.location))
+    error_message = "location must be the name of an Azure region, such as westeurope."
+  }
+}
+
+variable "log_analytics_workspace_id" {
+  description = "Resource id of an existing Log Analytics workspace: a new environment writes to it; of an existing environment, the one that it writes to, for the alerts on logs. Null: a new environment gets a workspace of its own."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_analytics_workspace_id == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.OperationalInsights/workspaces/[^/]+$", var.log_analytics_workspace_id))
+    error_message = "log_analytics_workspace_id must be the resource id of a Log Analytics workspace (.../Microsoft.OperationalInsights/workspaces/NAME)."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days that the module's Log Analytics workspace keeps logs: 30 to 730. An existing workspace keeps its own time."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.log_retention_days >= 30 && var.log_retention_days <= 730 && floor(var.log_retention_days) == var.log_retention_days
+    error_message = "log_retention_days must be a whole number from 30 to 730, the times that Log Analytics keeps logs for."
+  }
+
+  validation {
+    condition     = var.log_retention_days == 30 || (var.container_app_environment_id == null && var.log_analytics_workspace_id == null)
+    error_message = "log_retention_days has no effect with an existing environment or workspace: its logs are kept for the time set there."
+  }
+}
+
+variable "max_retries" {
+  description = "How often a failed run is tried again."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.max_retries >= 0 && floor(var.max_retries) == var.max_retries
+    error_message = "max_retries must be a whole number of at least 0."
+  }
+
+  validation {
+    condition     = var.workers == null || var.max_retries == 0
+    error_message = "max_retries is for jobs: a worker that stops is always started again."
+  }
+}
+
+variable "memory_mib" {
+  description = "MiB of each container: 2048 for each vCPU, so 512 to 8192."
+  type        = number
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mib == var.cpu * 2048
+    error_message = "memory_mib must be 2048 times cpu: the Consumption profile has 2 GiB with each vCPU, such as 0.25 vCPU with 512 MiB and 4 with 8192."
+  }
+}
+
+variable "name" {
+  description = "Name of the job. Part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
+    error_message = "name must be 1 to 80 letters, digits, hyphens and underscores, and start with a letter or digit."
+  }
+}
+
+variable "network" {
+  description = "Network of a new environment. subnet_id: the subnet to run in, at least a /27 that is delegated to Microsoft.App/environments. private: no public access, and an internal load balancer in the subnet. Without a subnet, outgoing traffic leaves by Azure's own addresses."
+  type = object({
+    subnet_id = optional(string)
+    private   = optional(bool, true)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.network.subnet_id == null || can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", var.network.subnet_id))
+    error_message = "network.subnet_id must be the resource id of a subnet (.../Microsoft.Network/virtualNetworks/NETWORK/subnets/NAME)."
+  }
+
+  validation {
+    condition     = var.container_app_environment_id == null || (var.network.subnet_id == null && var.network.private)
+    error_message = "network has no effect with container_app_environment_id: an existing environment has its network already."
+  }
+}
+
+variable "parallelism" {
+  description = "How many copies of the container one run starts side by side; all of them must succeed."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.parallelism >= 1 && floor(var.parallelism) == var.parallelism
+    error_message = "parallelism must be a whole number of at least 1."
+  }
+
+  validation {
+    condition     = var.workers == null || var.parallelism == 1
+    error_message = "parallelism is for jobs: workers.min and workers.max say how many copies of a worker there are."
+  }
+}
+
+variable "readable_secrets" {
+  description = "Resource ids of Key Vault secrets that the program reads by itself (.../Microsoft.KeyVault/vaults/VAULT/secrets/NAME). The identity gets the role Key Vault Secrets User on each."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for id in var.readable_secrets :
+      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[^/]+/secrets/[^/]+$", id))
+    ])
+    error_message = "Every one of readable_secrets must be the resource id of a Key Vault secret without a version (.../Microsoft.KeyVault/vaults/VAULT/secrets/NAME)."
+  }
+}
+
+variable "resource_group_name" {
+  description = "Resource group of everything that the module creates: an existing one, or one to be created with create_resource_group."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$", var.resource_group_name))
+    error_message = "resource_group_name must be 1 to 90 letters, digits, underscores, brackets, hyphens and dots, and not end with a dot."
+  }
+}
+
+variable "schedule" {
+  description = "When the job runs: a cron expression of five fields, in UTC, the only time zone that Container Apps know. enabled = false leaves the job to be started by hand; switching replaces the job. Null: started by hand."
+  type = object({
+    expression = string
+    timezone   = optional(string, "UTC")
+    enabled    = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}$", var.schedule.expression))
+    error_message = "schedule.expression must be a cron expression of five fields, such as 0 2 * * *."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : contains(["UTC", "Etc/UTC"], var.schedule.timezone)
+    error_message = "schedule.timezone must be UTC: Container Apps evaluate schedules in UTC only."
+  }
+
+  validation {
+    condition     = var.schedule == null || var.workers == null
+    error_message = "schedule must be null when workers is set: a worker runs all the time."
+  }
+}
+
+variable "secrets" {
+  description = "Environment variables from Key Vault: name => https://VAULT.vault.azure.net/secrets/NAME, with /VERSION to hold one version. A reference, never a value."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for reference in values(var.secrets) :
+      can(regex("^https://[A-Za-z0-9-]{3,24}\\.vault\\.(azure\\.net|azure\\.cn|usgovcloudapi\\.net)/secrets/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?$", reference))
+    ])
+    error_message = "Every one of secrets must refer to a Key Vault secret: https://VAULT.vault.azure.net/secrets/NAME or .../NAME/VERSION. Values do not belong here."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", name))])
+    error_message = "Names of environment variables must start with a letter or underscore and hold letters, digits, underscores, dots and hyphens only."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
+    error_message = "An environment variable must be in secrets or in environment_variables, not in both."
+  }
+
+  validation {
+    condition = var.identity != null || alltrue([
+      for reference in values(var.secrets) :
+      anytrue([for name in keys(var.key_vault_ids) : startswith(lower(reference), "https://${lower(name)}.")])
+    ])
+    error_message = "Every vault that secrets refers to must be in key_vault_ids: Azure refuses a job whose new identity may not read its secrets."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.key_vault_ids) :
+      anytrue([for reference in values(var.secrets) : startswith(lower(reference), "https://${lower(name)}.")])
+    ])
+    error_message = "key_vault_ids names a vault that no secret refers to. For secrets that the program reads by itself use readable_secrets."
+  }
+}
+
+variable "storage" {
+  description = <<-EOT
+    Existing blob containers that the identity may use, by resource id, each below its prefix only ("" for the whole
+    container). allow_delete: may also delete and rename blobs; overwriting is always allowed. state_container_id may
+    be the data's container.
+  EOT
+  type = object({
+    container_id       = string
+    prefix             = optional(string, "")
+    allow_delete       = optional(bool, false)
+    state_container_id = optional(string)
+    state_prefix       = optional(string, "")
+  })
+  default = null
+
+  validation {
+    condition = alltrue([
+      for id in compact([try(var.storage.container_id, null), try(var.storage.state_container_id, null)]) :
+      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Storage/storageAccounts/[^/]+/blobServices/default/containers/[^/]+$", id))
+    ])
+    error_message = "storage.container_id and storage.state_container_id must be resource ids of blob containers (.../Microsoft.Storage/storageAccounts/ACCOUNT/blobServices/default/containers/NAME)."
+  }
+
+  validation {
+    condition = alltrue([
+      for prefix in [try(var.storage.prefix, ""), try(var.storage.state_prefix, "")] :
+      can(regex("^([^/'\\\\\\pC][^'\\\\\\pC]*)?$", prefix))
+    ])
+    error_message = "storage.prefix and storage.state_prefix must not start with a slash or hold an apostrophe, a backslash or a control character."
+  }
+
+  validation {
+    condition     = try(var.storage.state_container_id, null) != null || try(var.storage.state_prefix, "") == ""
+    error_message = "storage.state_prefix needs storage.state_container_id."
+  }
+}
+
+variable "storage_role_definition_id" {
+  description = "Resource id of an existing role to assign on the containers, such as one custom role shared by many jobs (a directory holds 5,000). Null: the module creates a role with nothing but the rights on blobs that storage asks for."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.storage_role_definition_id == null || can(regex("(?i)/providers/Microsoft\\.Authorization/roleDefinitions/[0-9a-f-]{36}$", var.storage_role_definition_id))
+    error_message = "storage_role_definition_id must be the resource id of a role (.../Microsoft.Authorization/roleDefinitions/GUID)."
+  }
+
+  validation {
+    condition     = var.storage_role_definition_id == null || var.storage != null
+    error_message = "storage_role_definition_id has no effect without storage."
+  }
+}
+
+variable "tags" {
+  description = "Final tags, set on every resource that takes tags."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(var.tags) <= 50
+    error_message = "There must be at most 50 tags, Azure's limit for a resource."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : can(regex("^[^<>%&\\\\?/]{1,512}$", key))])
+    error_message = "Names of tags must have 1 to 512 characters, none of < > % & \\ ? /."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : !can(regex("^(?i:microsoft|azure|windows)", key))])
+    error_message = "Names of tags must not start with microsoft, azure or windows, which Azure keeps for itself."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.tags) : length(value) <= 256])
+    error_message = "Values of tags must have at most 256 characters."
+  }
+
+  validation {
+    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    error_message = "Names of tags must differ in more than upper and lower case: Azure does not tell them apart."
+  }
+}
+
+variable "tenant" {
+  description = "Tenant that the job belongs to. Part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
+    error_message = "tenant must be 1 to 40 letters, digits, hyphens and underscores, and start with a letter or digit."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "A run is stopped after this time. Of no meaning for a worker."
+  type        = number
+  default     = 3600
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "timeout_seconds must be a whole number of at least 1."
+  }
+}
+
+variable "workers" {
+  description = "Null: a job. Set: a long-running worker instead, a container app without ingress, with this many copies; above min by CPU use (70 %)."
+  type = object({
+    min = number
+    max = number
+  })
+  default = null
+
+  validation {
+    condition     = var.workers == null ? true : var.workers.min >= 1 && var.workers.max >= var.workers.min && var.workers.max <= 1000 && floor(var.workers.min) == var.workers.min && floor(var.workers.max) == var.workers.max
+    error_message = "workers.min and workers.max must be whole numbers with 1 <= min <= max <= 1000."
+  }
+}
+
+variable "workload_profile_name" {
+  description = "Workload profile of an existing environment to run on; null for an environment of the legacy kind, which has none. A new environment has Consumption only."
+  type        = string
+  default     = "Consumption"
+
+  validation {
+    condition     = var.container_app_environment_id != null || var.workload_profile_name == "Consumption"
+    error_message = "workload_profile_name must be Consumption unless container_app_environment_id names an environment with other profiles."
+  }
+}

@@ -1,0 +1,212 @@
+resource "databricks_job" "this" {
+  name                = local.name
+  description         = "${var.name} of ${var.tenant}, ${var.environment}"
+  max_concurrent_runs = 1
+  tags                = local.job_tags
+
+  dynamic "job_cluster" {
+    for_each = local.job_clusters
+
+    content {
+      job_cluster_key = job_cluster.value
+
+      new_cluster {
+        spark_version                = var.release
+        node_type_id                 = var.nodes.instance_type
+        instance_pool_id             = var.instance_pool_id
+        num_workers                  = var.nodes.autoscaling == null ? coalesce(var.nodes.count, 1) : null
+        policy_id                    = var.policy_id
+        data_security_mode           = var.data_security_mode
+        runtime_engine               = var.photon ? "PHOTON" : "STANDARD"
+        enable_elastic_disk          = local.grows_disks
+        enable_local_disk_encryption = local.encrypts_local_disks
+        spark_conf                   = var.spark_conf
+        spark_env_vars               = local.spark_env_vars
+        custom_tags                  = var.tags
+
+        dynamic "autoscale" {
+          for_each = var.nodes.autoscaling[*]
+
+          content {
+            min_workers = autoscale.value.min
+            max_workers = autoscale.value.max
+          }
+        }
+
+        dynamic "aws_attributes" {
+          for_each = var.cloud == "aws" && (local.owns_machines || var.instance_profile_arn != null) ? [local.aws_attributes] : []
+
+          content {
+            availability         = aws_attributes.value.availability
+            ebs_volume_count     = aws_attributes.value.ebs_volume_count
+            ebs_volume_size      = aws_attributes.value.ebs_volume_size
+            ebs_volume_type      = aws_attributes.value.ebs_volume_type
+            first_on_demand      = aws_attributes.value.first_on_demand
+            instance_profile_arn = aws_attributes.value.instance_profile_arn
+            zone_id              = aws_attributes.value.zone_id
+          }
+        }
+
+        dynamic "azure_attributes" {
+          for_each = var.cloud == "azure" && local.owns_machines ? [local.azure_attributes] : []
+
+          content {
+            availability       = azure_attributes.value.availability
+            first_on_demand    = azure_attributes.value.first_on_demand
+            spot_bid_max_price = azure_attributes.value.spot_bid_max_price
+          }
+        }
+
+        dynamic "gcp_attributes" {
+          for_each = var.cloud == "gcp" && local.owns_machines ? [local.gcp_attributes] : []
+
+          content {
+            availability   = gcp_attributes.value.availability
+            boot_disk_size = gcp_attributes.value.boot_disk_size
+          }
+        }
+
+        dynamic "cluster_log_conf" {
+          for_each = var.log_destination[*]
+
+          content {
+            dynamic "dbfs" {
+              for_each = startswith(cluster_log_conf.value, "dbfs:/") ? [cluster_log_conf.value] : []
+
+              content {
+                destination = dbfs.value
+              }
+            }
+
+            dynamic "volumes" {
+              for_each = startswith(cluster_log_conf.value, "/Volumes/") ? [cluster_log_conf.value] : []
+
+              content {
+                destination = volumes.value
+              }
+            }
+          }
+        }
+
+        dynamic "docker_image" {
+          for_each = var.image[*]
+
+          content {
+            url = docker_image.value
+          }
+        }
+      }
+    }
+  }
+
+  task {
+    task_key                  = local.task_key
+    existing_cluster_id       = var.existing_cluster_id
+    job_cluster_key           = one(local.job_clusters)
+    timeout_seconds           = var.timeout_seconds
+    max_retries               = var.max_retries
+    min_retry_interval_millis = var.max_retries == 0 ? null : 60000
+    retry_on_timeout          = false
+
+    dynamic "library" {
+      for_each = var.wheel[*]
+
+      content {
+        whl = library.value
+      }
+    }
+
+    dynamic "notebook_task" {
+      for_each = local.task_kind == "notebook" ? [var.entry_point] : []
+
+      content {
+        notebook_path   = notebook_task.value
+        base_parameters = local.notebook_parameters
+      }
+    }
+
+    dynamic "python_wheel_task" {
+      for_each = local.task_kind == "wheel" ? [split(":", var.entry_point)] : []
+
+      content {
+        package_name = python_wheel_task.value[0]
+        entry_point  = python_wheel_task.value[1]
+        parameters   = var.args
+      }
+    }
+
+    dynamic "spark_python_task" {
+      for_each = local.task_kind == "file" ? [var.entry_point] : []
+
+      content {
+        python_file = spark_python_task.value
+        parameters  = var.args
+      }
+    }
+  }
+
+  queue {
+    enabled = var.queue
+  }
+
+  dynamic "run_as" {
+    for_each = var.identity[*]
+
+    content {
+      service_principal_name = run_as.value
+    }
+  }
+
+  dynamic "schedule" {
+    for_each = var.schedule[*]
+
+    content {
+      quartz_cron_expression = schedule.value.expression
+      timezone_id            = schedule.value.timezone
+      pause_status           = schedule.value.enabled ? "UNPAUSED" : "PAUSED"
+    }
+  }
+
+  dynamic "health" {
+    for_each = local.run_seconds[*]
+
+    content {
+      rules {
+        metric = "RUN_DURATION_SECONDS"
+        op     = "GREATER_THAN"
+        value  = health.value
+      }
+    }
+  }
+
+  dynamic "email_notifications" {
+    for_each = length(local.addresses) == 0 ? [] : [local.addresses]
+
+    content {
+      on_failure                             = email_notifications.value
+      on_duration_warning_threshold_exceeded = local.run_seconds == null ? null : email_notifications.value
+    }
+  }
+
+  dynamic "webhook_notifications" {
+    for_each = length(local.destinations) == 0 ? [] : [local.destinations]
+
+    content {
+      dynamic "on_failure" {
+        for_each = webhook_notifications.value
+
+        content {
+          id = on_failure.value
+        }
+      }
+
+      dynamic "on_duration_warning_threshold_exceeded" {
+        for_each = local.run_seconds == null ? [] : webhook_notifications.value
+
+        content {
+          id = on_duration_warning_threshold_exceeded.value
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+locals {
+  _log_resource = (
+    var.workers == null
+    ? "resource.type=\"cloud_run_job\" AND resource.labels.job_name=\"${local.name}\""
+    : "resource.type=\"cloud_run_worker_pool\" AND resource.labels.worker_pool_name=\"${local.name}\""
+  )
+  log_filter = "${local._log_resource} AND resource.labels.location=\"${var.region}\""
+
+  # Reading the argument back from the resource makes the sink wait for the bucket.
+  log_bucket = coalesce(var.log_bucket_id, one([
+    for bucket in values(google_logging_project_bucket_config.this) :
+    "projects/${var.project_id}/locations/${var.region}/buckets/${bucket.bucket_id}"
+  ]))
+}
+
+resource "google_logging_project_bucket_config" "this" {
+  for_each = toset(var.log_bucket_id == null ? ["own"] : [])
+
+  project        = var.project_id
+  location       = var.region
+  bucket_id      = local.name
+  description    = "Logs of ${local.name}, kept for ${var.log_retention_days} days"
+  retention_days = var.log_retention_days
+}
+
+# Within one project a sink may write to a log bucket without any grant.
+resource "google_logging_project_sink" "this" {
+  project                = var.project_id
+  name                   = local.name
+  description            = "Logs of ${local.name}"
+  destination            = "logging.googleapis.com/${local.log_bucket}"
+  filter                 = local.log_filter
+  unique_writer_identity = true
+}

@@ -1,0 +1,57 @@
+# One identity, three parts: every name carries tenant, environment and name, and two different
+# identities never share a name.
+locals {
+  # Eight hexadecimal digits of the raw, unsanitised triple.
+  hash = substr(sha256(jsonencode([var.tenant, var.environment, var.name])), 0, 8)
+
+  _parts = {
+    for key, value in { tenant = var.tenant, environment = var.environment, name = var.name } :
+    key => trim(replace(lower(value), "/[^a-z0-9]+/", "-"), "-")
+  }
+
+  # Google's resource names start with a letter; names that begin with kube- or goog are kept for others.
+  _taken       = !can(regex("^[a-z]", local._parts.tenant)) || can(regex("^(kube(-|$)|goog)", local._parts.tenant))
+  _tenant      = local._taken ? "t${local._parts.tenant}" : local._parts.tenant
+  _environment = local._parts.environment
+  _name        = local._parts.name
+  _readable    = join("-", [local._tenant, local._environment, local._name])
+
+  # The readable form alone is unambiguous only when nothing was changed, the first two parts hold no
+  # hyphen (a-b + c reads like a + b-c), and the end cannot be mistaken for one of our hashes.
+  _unambiguous = alltrue([
+    local._parts == { tenant = var.tenant, environment = var.environment, name = var.name },
+    local._tenant == var.tenant,
+    !strcontains(var.tenant, "-"),
+    !strcontains(var.environment, "-"),
+    !can(regex("-[0-9a-f]{8}$", local._readable)),
+  ])
+
+  # Clusters and node pools: 40 characters
+  # (https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters).
+  _cut = join("-", [
+    trimsuffix(substr(local._tenant, 0, 10), "-"),
+    trimsuffix(substr(local._environment, 0, 6), "-"),
+    trimsuffix(substr(local._name, 0, 13), "-"),
+  ])
+  name = local._unambiguous && length(local._readable) <= 40 ? local._readable : "${local._cut}-${local.hash}"
+
+  # Service accounts: 6 to 30 characters (https://docs.cloud.google.com/iam/docs/service-accounts-create).
+  _account_cut = join("-", [
+    trimsuffix(substr(local._tenant, 0, 7), "-"),
+    trimsuffix(substr(local._environment, 0, 4), "-"),
+    trimsuffix(substr(local._name, 0, 8), "-"),
+  ])
+  account_id = (
+    local._unambiguous && length(local._readable) >= 6 && length(local._readable) <= 30
+    ? local._readable
+    : "${local._account_cut}-${local.hash}"
+  )
+  # Accounts of jobs and of nodes share one namespace, so the second always has a hash of its own.
+  _nodes_hash      = substr(sha256(jsonencode(["nodes", var.tenant, var.environment, var.name])), 0, 8)
+  nodes_account_id = "${local._account_cut}-${local._nodes_hash}"
+
+  # No other name holds an underscore, so that the second ring of one job is never the first of another.
+  key_ring_name = var.kms_key_generation == 1 ? local.name : "${local.name}_${var.kms_key_generation}"
+
+  namespace = coalesce(var.namespace, local.name)
+}

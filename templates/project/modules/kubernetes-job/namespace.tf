@@ -1,0 +1,78 @@
+locals {
+  own_namespace  = coalesce(var.create_namespace, var.namespace == null)
+  namespace_keys = toset(local.own_namespace ? ["own"] : [])
+  namespace_name = coalesce(var.namespace, local.name)
+
+  # Reading the name back makes everything inside wait for the namespace.
+  namespace = one(concat(
+    [for namespace in values(kubernetes_namespace_v1.this) : namespace.metadata[0].name],
+    local.own_namespace ? [] : [var.namespace],
+  ))
+
+  # Without a quota of the caller's own: twice what one run takes, so that a run started by hand fits beside a
+  # scheduled one; for workers one more than there may be, which a rollout needs.
+  _copies = var.workers == null ? 2 * var.parallelism : var.workers.max + 1
+  quota = coalesce(var.quota, {
+    cpu        = local._copies * var.cpu
+    memory_mib = local._copies * var.memory_mib
+    pods       = local._copies
+  })
+  _quota_cpu    = floor(local.quota.cpu) == local.quota.cpu ? tostring(local.quota.cpu) : format("%.0fm", local.quota.cpu * 1000)
+  _quota_memory = local.quota.memory_mib % 1024 == 0 ? "${local.quota.memory_mib / 1024}Gi" : "${local.quota.memory_mib}Mi"
+}
+
+resource "kubernetes_namespace_v1" "this" {
+  for_each = local.namespace_keys
+
+  metadata {
+    name        = local.namespace_name
+    annotations = var.annotations
+    labels = merge(local.labels, {
+      "pod-security.kubernetes.io/enforce"         = "restricted"
+      "pod-security.kubernetes.io/enforce-version" = "latest"
+    })
+  }
+}
+
+resource "kubernetes_resource_quota_v1" "this" {
+  for_each = local.namespace_keys
+
+  metadata {
+    name        = local.name
+    namespace   = local.namespace
+    annotations = var.annotations
+    labels      = local.labels
+  }
+
+  spec {
+    hard = {
+      "limits.cpu"             = local._quota_cpu
+      "limits.memory"          = local._quota_memory
+      "pods"                   = tostring(local.quota.pods)
+      "requests.cpu"           = local._quota_cpu
+      "requests.memory"        = local._quota_memory
+      "services.loadbalancers" = "0"
+      "services.nodeports"     = "0"
+    }
+  }
+}
+
+# What a container gets that states no size, which the quota would refuse otherwise.
+resource "kubernetes_limit_range_v1" "this" {
+  for_each = local.namespace_keys
+
+  metadata {
+    name        = local.name
+    namespace   = local.namespace
+    annotations = var.annotations
+    labels      = local.labels
+  }
+
+  spec {
+    limit {
+      type            = "Container"
+      default         = local.size
+      default_request = local.size
+    }
+  }
+}

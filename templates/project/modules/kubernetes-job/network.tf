@@ -1,0 +1,100 @@
+locals {
+  # Caches on the node answer at link-local addresses: NodeLocal DNSCache, LocalDNS of AKS, Cloud DNS of GKE.
+  _dns_caches = "169.254.0.0/16"
+
+  # GKE's metadata server, which hands out the tokens of Workload Identity Federation
+  # (https://docs.cloud.google.com/kubernetes-engine/docs/how-to/network-policy#network-policy-and-workload-identity).
+  _metadata_servers = coalesce(var.network_policy.gke_metadata_server, var.identity.google_service_account != null) ? {
+    "169.254.169.252/32" = 988
+    "169.254.169.254/32" = 80
+  } : {}
+}
+
+resource "kubernetes_network_policy_v1" "this" {
+  for_each = toset(var.network_policy.enabled ? ["own"] : [])
+
+  metadata {
+    name        = local.name
+    namespace   = local.namespace
+    annotations = var.annotations
+    labels      = local.labels
+  }
+
+  spec {
+    # Nothing may come in: there is no ingress rule.
+    policy_types = ["Ingress", "Egress"]
+
+    pod_selector {
+      match_labels = local.selector
+    }
+
+    egress {
+      to {
+        namespace_selector {
+          match_labels = { "kubernetes.io/metadata.name" = var.network_policy.dns_namespace }
+        }
+      }
+
+      to {
+        ip_block {
+          cidr = local._dns_caches
+        }
+      }
+
+      ports {
+        port     = "53"
+        protocol = "UDP"
+      }
+
+      ports {
+        port     = "53"
+        protocol = "TCP"
+      }
+    }
+
+    dynamic "egress" {
+      for_each = local._metadata_servers
+
+      content {
+        to {
+          ip_block {
+            cidr = egress.key
+          }
+        }
+
+        ports {
+          port     = tostring(egress.value)
+          protocol = "TCP"
+        }
+      }
+    }
+
+    # A rule without addresses or ports would allow all of them.
+    dynamic "egress" {
+      for_each = length(var.network_policy.egress_cidr_blocks) > 0 && length(var.network_policy.egress_ports) > 0 ? ["own"] : []
+
+      content {
+        dynamic "to" {
+          for_each = sort(var.network_policy.egress_cidr_blocks)
+
+          content {
+            ip_block {
+              cidr = to.value
+              # The node's own credentials are handed out at a link-local address.
+              except = to.value == "0.0.0.0/0" ? ["169.254.0.0/16"] : []
+            }
+          }
+        }
+
+        dynamic "ports" {
+          for_each = sort([for port in var.network_policy.egress_ports : format("%05d", port)])
+
+          content {
+            port     = tostring(tonumber(ports.value))
+            protocol = "TCP"
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,518 @@
+variable "annotations" {
+  description = "Annotations of every object and pod."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.annotations) :
+      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+    ])
+    error_message = "Every key in annotations must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
+  }
+
+  validation {
+    condition     = sum(concat([0], [for key, value in var.annotations : length(key) + length(value)])) <= 262144
+    error_message = "The annotations must have at most 262144 characters (256 KiB) together."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.annotations), [
+      "azure.workload.identity/client-id", "eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account",
+    ])) == 0
+    error_message = "The identity in the cloud is set by identity, not by annotations."
+  }
+}
+
+variable "args" {
+  description = "Replaces the image's command (its CMD). Empty keeps it."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "cluster_name" {
+  description = "Name of the cluster, for the output of that name; the provider decides where things are made."
+  type        = string
+  default     = null
+}
+
+variable "command" {
+  description = "Replaces the image's entrypoint. Empty keeps it."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "cpu" {
+  description = "vCPUs of each pod, requested and the most it gets, in steps of 0.001."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.cpu >= 0.001 && var.cpu <= 1024 && tonumber(format("%.3f", var.cpu)) == var.cpu
+    error_message = "The number of vCPUs must lie between 0.001 and 1024, in steps of 0.001."
+  }
+}
+
+variable "create_namespace" {
+  description = "Makes the namespace, with a quota and limits. null: when namespace is null."
+  type        = bool
+  default     = null
+
+  validation {
+    condition     = coalesce(var.create_namespace, true) || var.namespace != null
+    error_message = "Where create_namespace is false, namespace must name an existing one."
+  }
+}
+
+variable "environment" {
+  description = "Environment such as dev or prod; part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
+  }
+}
+
+variable "environment_variables" {
+  description = "Plain environment variables. Whoever may see the job sees them; use secrets for what is secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment_variables) : can(regex("^[A-Za-z_.-][A-Za-z0-9_.-]*$", name))])
+    error_message = "Every name in environment_variables must consist of letters, digits and _ . - and not start with a digit."
+  }
+
+  validation {
+    condition     = length(setintersection(keys(var.environment_variables), keys(var.secrets))) == 0
+    error_message = "A name must not stand both in environment_variables and in secrets."
+  }
+}
+
+variable "ephemeral_storage_mib" {
+  description = "Disk of each pod in MiB, requested and the most it gets: /tmp, and what is logged. null: 1024."
+  type        = number
+  default     = 1024
+  nullable    = false
+
+  validation {
+    condition     = var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
+    error_message = "The ephemeral_storage_mib must be a whole number of MiB, 1 at least."
+  }
+}
+
+variable "identity" {
+  description = "Existing identity in the cloud that the pods act as: an IAM role (EKS, by IRSA), a Google service account (GKE, by Workload Identity Federation) or the client id of a managed identity (AKS, by Workload Identity). It becomes an annotation of the service account made here; that the identity trusts this service account is granted where the identity is made."
+  type = object({
+    aws_role_arn           = optional(string)
+    azure_client_id        = optional(string)
+    google_service_account = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.identity.aws_role_arn == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.identity.aws_role_arn))
+    error_message = "The identity.aws_role_arn must be the ARN of an IAM role."
+  }
+
+  validation {
+    condition     = var.identity.azure_client_id == null ? true : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", var.identity.azure_client_id))
+    error_message = "The identity.azure_client_id must be the client id of a managed identity, for example 00000000-0000-0000-0000-000000000000."
+  }
+
+  validation {
+    condition     = var.identity.google_service_account == null ? true : can(regex("^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$", var.identity.google_service_account))
+    error_message = "The identity.google_service_account must be the e-mail address of a service account: NAME@PROJECT.iam.gserviceaccount.com."
+  }
+
+  validation {
+    condition     = length([for part in values(var.identity) : part if part != null]) <= 1
+    error_message = "A cluster is in one cloud: only one of identity.aws_role_arn, identity.azure_client_id and identity.google_service_account may be set."
+  }
+
+  validation {
+    condition     = var.service_account_name == null || alltrue([for part in values(var.identity) : part == null])
+    error_message = "An existing service account has an identity of its own, so identity must not be set together with service_account_name."
+  }
+}
+
+variable "image" {
+  description = "Container image, best pinned by digest. Its user is replaced by run_as_user."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[^\\s]+$", var.image))
+    error_message = "The image must be the address of a container image, without spaces."
+  }
+}
+
+variable "image_pull_secrets" {
+  description = "Existing secrets in the namespace with which the image is pulled. On EKS, GKE and AKS the node's own identity does without."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in var.image_pull_secrets : can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$", name))])
+    error_message = "Every name in image_pull_secrets must have 1 to 253 lower-case letters, digits, hyphens and dots and start and end with a letter or digit."
+  }
+}
+
+variable "labels" {
+  description = "Further labels of every object and pod, besides tags."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.labels) :
+      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+    ])
+    error_message = "Every key in labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.labels) : can(regex("^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$", value))])
+    error_message = "Every value in labels must have at most 63 letters, digits and - _ . and start and end with a letter or digit."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.labels), [
+      "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+    ])) == 0
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+  }
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : lookup(var.tags, key, value) == value])
+    error_message = "A key must not stand in labels and in tags with different values."
+  }
+}
+
+variable "max_retries" {
+  description = "How often a failed pod of a run is replaced by a new one; batch jobs only. All attempts have the timeout together."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.max_retries >= 0 && var.max_retries <= 10 && floor(var.max_retries) == var.max_retries
+    error_message = "A run is retried 0 to 10 times."
+  }
+
+  validation {
+    condition     = var.max_retries == 0 || var.workers == null
+    error_message = "Kubernetes restarts a worker by itself, so max_retries must not be set together with workers."
+  }
+}
+
+variable "memory_mib" {
+  description = "Memory of each pod in MiB, requested and the most it gets."
+  type        = number
+  default     = 2048
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mib >= 16 && var.memory_mib <= 16777216 && floor(var.memory_mib) == var.memory_mib
+    error_message = "The memory must be a whole number of MiB from 16 to 16777216."
+  }
+}
+
+variable "name" {
+  description = "Name of the job; part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
+  }
+}
+
+variable "namespace" {
+  description = "Namespace of everything: an existing one, unless create_namespace is true. null makes one for this job alone."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.namespace == null ? true : can(regex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", var.namespace))
+    error_message = "The namespace must have 1 to 63 lower-case letters, digits and hyphens and start and end with a letter or digit."
+  }
+
+  validation {
+    condition     = var.namespace == null ? true : !startswith(var.namespace, "kube-")
+    error_message = "Namespaces that begin with kube- belong to Kubernetes itself."
+  }
+}
+
+variable "network_policy" {
+  description = "What pods may reach: nothing comes in; out go questions to DNS (in dns_namespace, and to the caches on the nodes) and TCP to egress_ports at egress_cidr_blocks. Without either of them nothing else goes out, but gke_metadata_server: GKE's server that hands out Google tokens; null: with identity.google_service_account. It needs a network plugin that enforces policies; enabled = false leaves it out."
+  type = object({
+    dns_namespace       = optional(string, "kube-system")
+    egress_cidr_blocks  = optional(set(string), ["0.0.0.0/0"])
+    egress_ports        = optional(set(number), [443])
+    enabled             = optional(bool, true)
+    gke_metadata_server = optional(bool)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for block in var.network_policy.egress_cidr_blocks : can(cidrnetmask(block)) || can(cidrhost(block, 0))])
+    error_message = "Every block in network_policy.egress_cidr_blocks must be an address range such as 10.0.0.0/8."
+  }
+
+  validation {
+    condition     = alltrue([for port in var.network_policy.egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "Every port in network_policy.egress_ports must be a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", var.network_policy.dns_namespace))
+    error_message = "The network_policy.dns_namespace must be the name of a namespace."
+  }
+}
+
+variable "node_selector" {
+  description = "Labels of the nodes that pods may run on."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "parallelism" {
+  description = "Pods that one run starts side by side; above 1 each finds its number in JOB_COMPLETION_INDEX. Batch jobs only."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.parallelism >= 1 && var.parallelism <= 10000 && floor(var.parallelism) == var.parallelism
+    error_message = "A run has 1 to 10000 pods."
+  }
+
+  validation {
+    condition     = var.parallelism == 1 || var.workers == null
+    error_message = "The number of workers is set by workers.min and workers.max, so parallelism must not be set together with workers."
+  }
+}
+
+variable "quota" {
+  description = "What all pods of the job's own namespace may take together. null: twice what one run takes, or for workers one more than workers.max."
+  type = object({
+    cpu        = number
+    memory_mib = number
+    pods       = number
+  })
+  default = null
+
+  validation {
+    condition     = var.quota == null || coalesce(var.create_namespace, var.namespace == null)
+    error_message = "A quota holds for a whole namespace, so quota must not be set for an existing one."
+  }
+
+  validation {
+    condition = var.quota == null ? true : (
+      var.quota.cpu >= var.cpu && var.quota.memory_mib >= var.memory_mib && var.quota.pods >= 1
+      && tonumber(format("%.3f", var.quota.cpu)) == var.quota.cpu && floor(var.quota.memory_mib) == var.quota.memory_mib && floor(var.quota.pods) == var.quota.pods
+    )
+    error_message = "The quota must have room for one pod: cpu (in steps of 0.001) and memory_mib (whole) not below those of the job, and at least one of pods."
+  }
+}
+
+variable "read_only_root_filesystem" {
+  description = "The container writes to /tmp only."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "readable_secrets" {
+  description = "Existing secrets in the namespace that the code itself may read through the Kubernetes API at run time, by name. Only then is a token of that API mounted. Secrets that become environment variables need no such right."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in var.readable_secrets : can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$", name))])
+    error_message = "Every name in readable_secrets must have 1 to 253 lower-case letters, digits, hyphens and dots and start and end with a letter or digit."
+  }
+
+  validation {
+    condition     = length(var.readable_secrets) == 0 || var.service_account_name == null
+    error_message = "Nothing is granted to an existing service account, so readable_secrets must not be set together with service_account_name."
+  }
+}
+
+variable "run_as_user" {
+  description = "Number of the user, and of the group, that the container runs as; never root."
+  type        = number
+  default     = 65532
+  nullable    = false
+
+  validation {
+    condition     = var.run_as_user >= 1 && var.run_as_user <= 2147483647 && floor(var.run_as_user) == var.run_as_user
+    error_message = "The run_as_user must be a whole number from 1 to 2147483647: the container never runs as root."
+  }
+}
+
+variable "schedule" {
+  description = "When the job starts by itself: a cron expression of five fields, a time zone of the tz database, and whether the schedule is active. A run is skipped while the one before is still going on. null: the cron job is suspended, runs are started by hand or by an orchestrator."
+  type = object({
+    expression = string
+    timezone   = optional(string, "UTC")
+    enabled    = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^[^\\s=]+( +[^\\s=]+){4}$", var.schedule.expression))
+    error_message = "The schedule.expression must be a cron expression of five fields without a time zone, for example 0 2 * * *."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$", var.schedule.timezone)) && lower(var.schedule.timezone) != "local"
+    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin."
+  }
+
+  validation {
+    condition     = var.schedule == null || var.workers == null
+    error_message = "Workers run all the time, so schedule must not be set together with workers."
+  }
+}
+
+variable "secrets" {
+  description = "Environment variables whose values come from existing Kubernetes secrets in the namespace: name to SECRET/KEY. Never a value."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[A-Za-z_.-][A-Za-z0-9_.-]*$", name))])
+    error_message = "Every name in secrets must consist of letters, digits and _ . - and not start with a digit."
+  }
+
+  validation {
+    condition = alltrue([
+      for reference in values(var.secrets) :
+      can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/[A-Za-z0-9_.-]{1,253}$", reference))
+    ])
+    error_message = "Every value in secrets must be a reference of the form SECRET/KEY to a Kubernetes secret in the namespace, never the secret itself."
+  }
+}
+
+variable "service_account_name" {
+  description = "Existing service account in the namespace to run as. The module grants nothing to it. null makes one without any rights of its own."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.service_account_name == null ? true : can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$", var.service_account_name))
+    error_message = "The service_account_name must have 1 to 253 lower-case letters, digits, hyphens and dots and start and end with a letter or digit."
+  }
+
+  validation {
+    condition     = var.service_account_name == null || var.namespace != null
+    error_message = "An existing service account is in an existing namespace, so service_account_name needs namespace."
+  }
+}
+
+variable "tags" {
+  description = "Final labels, set on every object and pod."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for key in keys(var.tags) :
+      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+    ])
+    error_message = "Every key in tags must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.tags) : can(regex("^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$", value))])
+    error_message = "Every value in tags must have at most 63 letters, digits and - _ . and start and end with a letter or digit."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.tags), [
+      "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+    ])) == 0
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+  }
+}
+
+variable "tenant" {
+  description = "Tenant that the job belongs to; part of every name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "A run is stopped after this time, all attempts together; batch jobs only."
+  type        = number
+  default     = 3600
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 2147483647 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "The timeout must be a whole number of seconds from 1 to 2147483647."
+  }
+}
+
+variable "tolerations" {
+  description = "Taints of nodes that pods may run on nevertheless."
+  type = list(object({
+    key      = optional(string)
+    operator = optional(string, "Equal")
+    value    = optional(string)
+    effect   = optional(string)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for toleration in var.tolerations : contains(["Equal", "Exists"], toleration.operator)])
+    error_message = "The operator in tolerations must be Equal or Exists."
+  }
+
+  validation {
+    condition     = alltrue([for toleration in var.tolerations : toleration.effect == null ? true : contains(["NoSchedule", "PreferNoSchedule", "NoExecute"], toleration.effect)])
+    error_message = "The effect in tolerations must be NoSchedule, PreferNoSchedule or NoExecute."
+  }
+}
+
+variable "workers" {
+  description = "null: a batch job. Otherwise a deployment instead of a cron job: so many pods that run all the time, scaled on CPU use between min and max when the two differ."
+  type = object({
+    min = number
+    max = number
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.workers == null
+      ? true
+      : var.workers.min >= 1 && var.workers.max >= var.workers.min && floor(var.workers.min) == var.workers.min && floor(var.workers.max) == var.workers.max
+    )
+    error_message = "The numbers workers.min and workers.max must be whole, workers.min at least 1 and workers.max not below it."
+  }
+}
