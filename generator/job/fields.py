@@ -200,7 +200,7 @@ LogField = Annotated[
     AfterValidator(_log_field),
     WithJsonSchema(
         {
-            "type": "string",
+            "type": ["string", "boolean"],
             "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$",
             "maxLength": 200,
         }

@@ -17,7 +17,7 @@ from tests.schemas.documents import faults
 # Codes of faults that a schema of one file cannot see.
 BEYOND = {
     **dict.fromkeys(("missing-asset", "outside-project"), "other files"),
-    **dict.fromkeys(("module-source", "unknown-output"), "the module's files"),
+    **dict.fromkeys(("module-source", "unknown-output", "empty-output"), "the module's files"),
     "unknown-input": "dativo.yaml may name a module of the team's own, which has other inputs",
     **dict.fromkeys(("missing-key",), "dativo.yaml may have a default, the runtime may need it"),
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),

@@ -20,7 +20,7 @@ RUNTIMES = {
     "azure": ("azure_container_apps", "1.0", "2Gi"),
 }
 # What older files wait for, and what it is for a job of this name.
-AWAITED = {
+AWAITED: dict[str, dict[str, str | None]] = {
     "aws": {
         "cluster_name": "acme-prod-orders",
         "service_name": "acme-prod-orders",
