@@ -44,8 +44,11 @@ def check_versions(
         hint = "the latter is what this root needs: its backend, or what goes with its cluster"
         problems.append(Problem("version-conflict", message, place, hint))
     wanted = {(one.name, one.source): one.version for one in providers}
+    told = bool(problems)
     for asked in _requirements(chosen):
         if asked.name == "terraform":
+            if told:
+                continue
             pinned, path = terraform, (*_AT, "required_version")
             title, set_there = "Terraform", settings.terraform.required_version is not None
         elif (found := wanted.get((asked.name, _source(asked)))) is not None:
