@@ -72,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.commands.export import emit
     from generator.errors import InputError, UsageError
     from generator.exports.chosen import job_file_of
+    from generator.job.defaults import default_provider
     from generator.job.load import parse, read
     from generator.project import open_project
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
         data, file, outputs, environment=environment, allow_sensitive=options.allow_sensitive
     )
     document = parse(project, file)
-    older = outputs_in_older_spelling(document, file)
+    older = outputs_in_older_spelling(document, file, default_provider(project, document))
     if older:
         raise InputError(*older)
     print_problems(_shared(project, file, document, environment, resolved), options)
@@ -143,9 +144,11 @@ def _shared(
     """
     from generator.dialects import to_canonical
     from generator.errors import Place, Problem, UsageError
+    from generator.job.defaults import default_provider
     from generator.job.variants import variants_of
 
-    roots = variants_of(project, to_canonical(document, file).document, file)
+    provider = default_provider(project, document)
+    roots = variants_of(project, to_canonical(document, file, provider).document, file)
     names = list(dict.fromkeys(root.environment for root in roots))
     if environment is not None and environment not in names:
         raise UsageError(f"{file} has no environment {environment}, it has: {', '.join(names)}")

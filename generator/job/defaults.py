@@ -58,6 +58,22 @@ def default_layers(
     return layers
 
 
+def default_provider(project: Project, document: dict[str, Any]) -> str | None:
+    """The cloud that dativo.yaml has for a job that names none.
+
+    Args:
+        project: the repository.
+        document: the job file in any dialect, for its tenant and environment.
+    """
+    defaults = project.settings.defaults
+    levels: list[Any] = [defaults]
+    for key, named in (("tenant_id", defaults.tenants), ("environment", defaults.environments)):
+        name = document.get(key)
+        levels.append(named.get(name) if isinstance(name, str) else None)
+    found = _cloud({}, [level.infrastructure for level in levels if level is not None])
+    return found if isinstance(found, str) else None
+
+
 def _cloud(own: dict[str, Any], defaults: list[dict[str, Any]]) -> Any:
     """The provider that the job names, or the strongest default."""
     named = [block.get("provider") for block in (*defaults, own)]

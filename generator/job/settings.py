@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from generator.job.fields import Constraint, Filled, Model, Text, Texts
+from generator.job.fields import Constraint, Filled, Model, Text, Texts, name_fault
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
@@ -120,6 +121,22 @@ class TerraformSettings(Model):
     )
 
 
+def _tenants(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, each of which can be a folder, once.
+
+    Raises:
+        PydanticCustomError: one of them cannot, or is listed twice.
+    """
+    for index, name in enumerate(names):
+        if fault := name_fault("tenant", name):
+            raise PydanticCustomError(
+                "tenant", "{fault}", {"fault": f"has {name!r}, which {fault}"}
+            )
+        if name in names[:index]:
+            raise PydanticCustomError("tenant", "lists {name} twice", {"name": f'"{name}"'})
+    return names
+
+
 class Settings(Model):
     """Everything in dativo.yaml; an empty file is a valid one."""
 
@@ -130,6 +147,9 @@ class Settings(Model):
     )
     hand_written_roots: Texts = Field(
         (".",), description="Folders whose .tf files may hold backends of their own."
+    )
+    tenants: Annotated[Texts, AfterValidator(_tenants)] = Field(
+        (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
     values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
     defaults: Defaults = Defaults()

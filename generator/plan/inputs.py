@@ -15,11 +15,12 @@ from generator.patterns import lazy
 from generator.plan.known import required_inputs
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables
-from generator.plan.runtimes.runtime import Input
+from generator.plan.runtimes.runtime import Idle, Input
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface, ModuleVariable
+    from generator.plan.effect import LeftOuts
 
 # What a module call may not pass: meta-arguments, and names that Terraform reserves for
 # variables (Terraform language, "Input Variables").
@@ -43,6 +44,7 @@ class _Call:
     shown: str
     variables: RootVariables
     problems: list[Problem]
+    left: LeftOuts
     arguments: dict[str, Argument] = field(default_factory=dict)
 
 
@@ -51,6 +53,7 @@ def arguments_of(
     inputs: Iterable[Input],
     interface: Interface | None,
     shown: str,
+    left: LeftOuts,
     labels: bool = False,
 ) -> tuple[tuple[Argument, ...], tuple[Variable, ...]]:
     """The arguments of the module call and the variables of the root.
@@ -60,6 +63,7 @@ def arguments_of(
         inputs: what the runtime makes of the job's fields; ``terraform.variables`` follow.
         interface: what the module declares; None when no copy is at hand to check against.
         shown: the module, for people.
+        left: takes further inputs that the module lacks, where that is no error.
         labels: the root has its tags as Kubernetes labels, too.
 
     Returns:
@@ -71,7 +75,7 @@ def arguments_of(
             not fit its type, a reserved name.
     """
     problems: list[Problem] = []
-    call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems)
+    call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems, left)
     _identity(call)
     for given in inputs:
         _add(call, given.name, given.value, given.path)
@@ -133,7 +137,7 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath) -> None:
         declared = call.interface.variables.get(name)
         if declared is None:
             if call.loaded.places.written(path) is not None:
-                call.problems.append(_undeclared(call, call.interface, name, path))
+                _undeclared(call, call.interface, name, path)
             return
         kind = declared.type
         if value is None and not declared.nullable:
@@ -168,14 +172,20 @@ def _fits(kind: Type, value: Any) -> bool:
     return False
 
 
-def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> Problem:
+def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> None:
+    """An input that the module lacks; where a near miss was meant it is not left out silently."""
     from generator.hints import did_you_mean
 
     known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
     hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
     place = call.loaded.places.place(path, True)
-    return Problem("unknown-input", f'the module {call.shown} has no input "{name}"', place, hint)
+    message = f'the module {call.shown} has no input "{name}"'
+    problem = Problem("unknown-input", message, place, hint)
+    ours = path[0] == "infrastructure" and (call.loaded.older or not meant)
+    idle = Idle(path[1:], message, problem, hint if meant else "")
+    if not (ours and call.left.take(idle, False)):
+        call.problems.append(problem)
 
 
 def _missing(call: _Call) -> None:

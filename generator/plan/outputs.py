@@ -12,10 +12,12 @@ from generator.job.variants import READ_KEYS
 from generator.patterns import lazy
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
+from generator.plan.runtimes.runtime import Idle
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
+    from generator.plan.effect import LeftOuts
     from generator.plan.runtimes.runtime import Runtime
 
 # What waits for an output, in any text of a job file; `resolve` fills it in.
@@ -25,7 +27,11 @@ _MENTION = lazy(r"terraform_outputs")
 
 
 def outputs_of(
-    loaded: LoadedJob, runtime: Runtime, interface: Interface | None, shown: str
+    loaded: LoadedJob,
+    runtime: Runtime,
+    interface: Interface | None,
+    shown: str,
+    left: LeftOuts,
 ) -> tuple[Output, ...]:
     """The outputs that a root declares: those the job lists, or all that the module has.
 
@@ -36,6 +42,7 @@ def outputs_of(
         runtime: its runtime; a launcher's settings are put out for that orchestrator only.
         interface: what the module declares; None when no copy is at hand.
         shown: the module, for people.
+        left: takes outputs that dativo.yaml lists for all modules and this one lacks.
 
     Raises:
         InputError: a listed or awaited output that the module lacks, or a placeholder that is
@@ -47,6 +54,8 @@ def outputs_of(
     if interface is None:
         return _unchecked({*awaited, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
+    if listed is not None:
+        listed = _had(loaded, listed, interface, shown, left)
     problems = [
         _unknown(name, interface, shown, place)
         for name, place in {**awaited, **(listed or {})}.items()
@@ -79,6 +88,25 @@ def _listed(loaded: LoadedJob) -> dict[str, Place]:
             found[name] = place
     if problems:
         raise InputError(*problems)
+    return found
+
+
+def _had(
+    loaded: LoadedJob,
+    listed: dict[str, Place],
+    interface: Interface,
+    shown: str,
+    left: LeftOuts,
+) -> dict[str, Place]:
+    """The listed outputs without those that a default names, which is for all modules."""
+    found = {}
+    for index, (name, place) in enumerate(listed.items()):
+        path = ("terraform", "outputs", index)
+        problem = _unknown(name, interface, shown, place)
+        default = place.file != loaded.file and name not in interface.outputs
+        misspelt = problem.hint.startswith("did you mean")
+        if not default or misspelt or not left.take(Idle(path, problem.message, problem), False):
+            found[name] = place
     return found
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from generator.errors import InputError
 from generator.job.variables import finish
 from generator.plan.backend import backend_of
-from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
+from generator.plan.chosen import check_providers, module_of, runtime_of, warnings_of
+from generator.plan.effect import LeftOuts, Settled, settle
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
@@ -23,7 +24,7 @@ from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.runtime import Input, Runtime
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 
 if TYPE_CHECKING:
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.catalogue import Catalogue
     from generator.plan.module_source import ModuleSource
-    from generator.plan.root_plan import Argument, Backend, Output, ProviderBlock, Variable
+    from generator.plan.root_plan import (
+        Argument,
+        Backend,
+        LeftOut,
+        Output,
+        ProviderBlock,
+        Variable,
+    )
     from generator.project import Project
     from generator.tags.tag_set import TagSet
 
@@ -48,6 +56,7 @@ T = TypeVar("T")
 class _Parts:
     """What a root is made of, before its tags are known."""
 
+    loaded: LoadedJob
     runtime: Runtime
     folder: str
     backend: Backend
@@ -56,6 +65,7 @@ class _Parts:
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
     providers: tuple[ProviderBlock, ...]
+    left_out: tuple[LeftOut, ...]
     warnings: list[Problem]
 
 
@@ -85,6 +95,7 @@ def plan(
         steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
+    loaded = parts.loaded
     job, settings = loaded.job, project.settings
     root_plan = RootPlan(
         folder=parts.folder,
@@ -108,6 +119,7 @@ def plan(
         data=data_sources(loaded, parts.providers, parts.variables),
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
+        left_out=parts.left_out,
     )
     return root_plan, parts.warnings
 
@@ -130,25 +142,39 @@ def _parts(
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
-    steps.run(lambda: refuse(runtime, loaded))
+    settled = settle(runtime, loaded)
+    loaded, left = settled.loaded, LeftOuts(settled.loaded)
+    steps.problems += settled.problems
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
     chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(runtime, loaded)) if runtime.module or chosen else None
+    inputs = steps.run(lambda: _inputs(settled)) if runtime.module or chosen else None
     if chosen is None:
         return None
     interface, shown = chosen.interface, chosen.source.shown
-    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown))
+    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown, left))
     if launcher is not None:
         steps.run(lambda: check_output(loaded, launcher, interface, shown))
     if inputs is None:
         return None
-    called = steps.run(lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels))
+    called = steps.run(lambda: arguments_of(loaded, inputs, interface, shown, left, runtime.labels))
     if backend is None or called is None or outputs is None:
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*backend[1], *warnings_of(chosen, providers)]
-    return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
+    warnings = [*settled.warnings, *left.warnings, *backend[1], *warnings_of(chosen, providers)]
+    left_out = (*settled.left_out, *left.left_out)
+    return _Parts(
+        loaded,
+        runtime,
+        folder,
+        backend[0],
+        chosen.source,
+        *called,
+        outputs,
+        providers,
+        left_out,
+        warnings,
+    )
 
 
 def root_folder(loaded: LoadedJob) -> str:
@@ -172,12 +198,10 @@ class _Steps:
             return None
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob) -> list[Input]:
-    faults = Faults(loaded)
-    inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
-    if faults.problems:
-        raise InputError(*faults.problems)
-    return own_inputs(loaded, inputs)
+def _inputs(settled: Settled) -> list[Input]:
+    if settled.faults or settled.inputs is None:
+        raise InputError(*settled.faults)
+    return own_inputs(settled.loaded, settled.inputs)
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

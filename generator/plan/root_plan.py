@@ -187,6 +187,20 @@ class Orchestration(NamedTuple):
     tags: dict[str, str]
 
 
+class LeftOut(NamedTuple):
+    """A field that is set and reaches no module, since the runtime cannot honour it.
+
+    Attributes:
+        field: its dotted path below ``infrastructure``.
+        place: where it was written.
+        message: that it has no effect, and on what.
+    """
+
+    field: str
+    place: Place
+    message: str
+
+
 class RootPlan(NamedTuple):
     """A root module.
 
@@ -206,6 +220,7 @@ class RootPlan(NamedTuple):
             and where the tags have that form themselves.
         gone_with: addresses of what goes with the resource that it is inside of.
         orchestration: who else than the cloud starts runs, and how.
+        left_out: fields that somebody set and that have no effect on this runtime.
     """
 
     folder: str
@@ -229,6 +244,7 @@ class RootPlan(NamedTuple):
     kubernetes_labels: Mapping[str, str] = MappingProxyType({})
     gone_with: tuple[str, ...] = ()
     orchestration: Orchestration | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def programs(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
-    """Facts of the infrastructure block, and the kind of pipeline unless somebody says."""
+    """Facts of the infrastructure block; who manages it and what it is, unless somebody says."""
     block = loaded.job.infrastructure
     found: list[Found] = [
         ("infra_provider", block.provider, ("infrastructure", "provider")),
@@ -60,7 +60,8 @@ def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         found.append(("terraform_module", module_name(module.source), (*path, "source")))
         found.append(("infra_version", module.version, (*path, "version")))
     tags = maker.tags(DERIVED, found, _places(loaded))
-    return [*tags, maker.tag(DERIVED, "pipeline_type", (PIPELINE_TYPE,), None)]
+    usual = (("pipeline_type", PIPELINE_TYPE), ("managed_by", MANAGED_BY))
+    return [*tags, *(maker.tag(DERIVED, concept, (text,), None) for concept, text in usual)]
 
 
 def module_name(source: str) -> str:
@@ -211,8 +212,7 @@ def identity(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         ("environment", content.environment, ("environment",)),
         ("job_name", content.name, ("name",)),
     ]
-    tags = maker.tags(IDENTITY, found, _places(loaded))
-    return [*tags, maker.tag(IDENTITY, "managed_by", (MANAGED_BY,), None)]
+    return maker.tags(IDENTITY, found, _places(loaded))
 
 
 def _places(loaded: LoadedJob) -> Callable[[Path], Place]:

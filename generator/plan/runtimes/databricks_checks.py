@@ -153,7 +153,7 @@ def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults)
         faults.add((*at, "channels"), message)
     if alerts.thresholds.failed_runs != 1:
         message = "Databricks tells of each failed run; there is no other threshold"
-        faults.add((*at, "thresholds", "failed_runs"), message, "remove it, or set 1")
+        faults.idle((*at, "thresholds", "failed_runs"), message, "remove it, or set 1")
     if alerts.thresholds.error_lines is not None:
         message = '"error_lines" has no effect: Databricks does not watch the logs of a job'
-        faults.add((*at, "thresholds", "error_lines"), message, "remove it", on_key=True)
+        faults.idle((*at, "thresholds", "error_lines"), message, "remove it", on_key=True)
