@@ -44,7 +44,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
         InputError: anything wrong with the file or its asset; every problem is told.
     """
     data = read(project, file)
-    return load_document(project, file, _document(data, file), b"output" in data)
+    return load_document(project, file, _document(data, file), b"output" in data or b"{{" in data)
 
 
 def load_document(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.job.fields import Constraint, Filled, Model, Text, Texts, name_fault
@@ -79,6 +79,33 @@ class TagRule(Model):
     )
 
 
+_Target = Literal["default", "aws", "gcp", "azure", "kubernetes", "databricks"]
+
+
+def _everywhere(value: Any) -> Any:
+    return {"default": value} if isinstance(value, str | int | float) else value
+
+
+_TargetKeys = Annotated[
+    dict[_Target, Filled],
+    BeforeValidator(_everywhere),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {
+                        name: {"type": "string", "minLength": 1} for name in get_args(_Target)
+                    },
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
 class TagSettings(Model):
     """How tags are spelled, merged and checked."""
 
@@ -87,6 +114,12 @@ class TagSettings(Model):
     )
     namespace: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)] = Field(
         "dativo", description="Prefix of the namespaced style."
+    )
+    keys: dict[str, _TargetKeys] = Field(
+        {}, description="An own key for a tag: text, or a key for each cloud and a default."
+    )
+    omit: Texts = Field(
+        (), description="Tags that no job gets; contains stands for those of all classes."
     )
     precedence: tuple[_Layer, ...] = Field(
         LAYERS, description="Weakest layer first. Identity tags always win."

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
+# What may have been meant as a placeholder: one name after another in braces.
+_LIKE = lazy(
+    r"\{{1,2}\s*([A-Za-z][A-Za-z_. -]*?)\s*[.\[]\s*[\"']?([A-Za-z_][\w-]*)[\"']?\]?\s*\}{1,2}"
+)
+_ANY = lazy(r"\{\{\s*([A-Za-z_][\w-]*)?.*?\}\}|\{\{|\}\}")
+_LIKENESS = 0.8
 
 
 def outputs_of(
@@ -131,8 +137,7 @@ def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
     problems: list[Problem] = []
     for path, text, place in _mentions(loaded):
         found = PLACEHOLDER.findall(text)
-        if len(found) != len(_MENTION.findall(text)):
-            hint = "write {{terraform_outputs.NAME}}, quoted"
+        if (hint := _malformed(text, path, found)) is not None:
             message = f"{shown_text(text)} is not a placeholder"
             problems.append(Problem("placeholder", message, place, hint))
         elif _shapes_root(path):
@@ -143,6 +148,52 @@ def _awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
             yield from ((name, place) for name in found)
     if problems:
         raise InputError(*problems)
+
+
+def _malformed(text: str, path: KeyPath, found: list[str]) -> str | None:
+    """What to write in place of a placeholder that is none; None where all are right."""
+    if (meant := near_miss(text)) is not None:
+        return f'did you mean "{{{{terraform_outputs.{meant}}}}}"?'
+    rest = PLACEHOLDER.sub("", text) if _awaits(path) else ""
+    if len(found) == len(_MENTION.findall(text)) and not _ANY.search(rest):
+        return None
+    return "write {{terraform_outputs.NAME}}, quoted"
+
+
+def near_miss(text: str) -> str | None:
+    """The output that something close to a placeholder names; None where nothing is.
+
+    Other programs have templates with braces, too: what else stands in them is theirs.
+    """
+    from difflib import SequenceMatcher
+
+    for match in _LIKE.finditer(text):
+        if PLACEHOLDER.fullmatch(match[0]):
+            continue
+        word = _fold(match[1])
+        if word in ("output", "outputs"):
+            near = match[0].startswith("{{") and match[0].endswith("}}")
+        else:
+            near = SequenceMatcher(None, word, "terraformoutputs").ratio() >= _LIKENESS
+        if near or word in ("tfoutput", "tfoutputs"):
+            return match[2]
+    return None
+
+
+def _fold(word: str) -> str:
+    return "".join(character for character in word.lower() if character.isalpha())
+
+
+def _awaits(path: KeyPath) -> bool:
+    """Whether a path is one of the values that the job reads back after apply."""
+    inner = path[2:] if path[:1] == ("environments",) else path
+    return inner[:2] == ("infrastructure", "resource_identifiers")
+
+
+def _speaks(text: str, path: KeyPath) -> bool:
+    """Whether a text has a placeholder, or what may have been meant as one."""
+    braces = "{" in text and (_awaits(path) or near_miss(text) is not None)
+    return braces or _MENTION.search(text) is not None
 
 
 def _shapes_root(path: KeyPath) -> bool:
@@ -158,13 +209,13 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
     if loaded.mentions_outputs:
         for path, text in _texts(loaded.document, ()):
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
-            if not other and _MENTION.search(text):
+            if not other and _speaks(text, path):
                 yield path, text, Place(loaded.file, path)
     for layer in loaded.places.layers:
         if layer.target and "resource_identifiers" in layer.data:
             below = ("resource_identifiers",)
             for path, text in _texts(layer.data["resource_identifiers"], below):
-                if _MENTION.search(text):
+                if _speaks(text, ("infrastructure", *path)):
                     yield ("infrastructure", *path), text, Place(layer.file, layer.prefix + path)
 
 

@@ -161,7 +161,8 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*settled.warnings, *left.warnings, *backend[1], *warnings_of(chosen, providers)]
+    of_state = backend[1] if loaded.job.infrastructure.iac == "terraform" else []
+    warnings = [*settled.warnings, *left.warnings, *of_state, *warnings_of(chosen, providers)]
     left_out = (*settled.left_out, *left.left_out)
     return _Parts(
         loaded,

@@ -15,6 +15,7 @@ from generator.project import SETTINGS_FILE
 from generator.tags import credentials, mapping
 from generator.tags.concepts import CLASSES
 from generator.tags.maker import Found, Maker, Path
+from generator.tags.own_keys import Look
 from generator.tags.tag_set import Tag
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class _AssetTags(NamedTuple):
 
 # Many jobs share an asset, and its tags are the same for all of them. The key is the identity
 # of the asset, which the row keeps alive.
-_ASSETS: dict[tuple[int, str | None, tuple[str, str, str, bool]], _AssetTags] = {}
+_ASSETS: dict[tuple[int, str | None, Look], _AssetTags] = {}
 _MOST_ASSETS = 2048
 
 
@@ -103,7 +104,7 @@ def asset(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     key = (id(contract), loaded.asset_file, maker.look)
     known = _ASSETS.get(key)
     if known is None or known.asset is not contract:
-        own = Maker(*maker.look)
+        own = Maker(maker.look, maker.own)
         tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_place(*path))
         own.problems += credentials.check(tags)
         if len(_ASSETS) >= _MOST_ASSETS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Place, Problem
 from generator.project import SETTINGS_FILE
-from generator.tags.styles import concept_of
+from generator.tags.own_keys import own_keys
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -44,7 +44,7 @@ def check_required(
         problems.extend(_customary(found, loaded))
         return
     for key, rule in settings.required.items():
-        concept = concept_of(key, settings.namespace) or key
+        concept = own_keys(settings).concept(key, settings.namespace)
         tag = found.get(concept)
         if tag is None:
             problems.append(_missing(key, removed, concept, loaded))
