@@ -76,11 +76,12 @@ class Faults:
     def misshapen(self, path: KeyPath, message: str) -> None:
         """Note that a value does not look as it must.
 
-        An older file that names a module of its own was written for that module's checks; what
-        the provider itself reads has to be right for any.
+        A module of the user's own decides itself what it takes. What the provider reads has to be
+        right for any, and a reference to a secret must never be the secret.
         """
         module = self._loaded.job.infrastructure.terraform.module
-        if self._loaded.older and module is not None and path[0] not in ("region", "account"):
+        strict = path[0] in ("region", "account") or path[:2] == ("runtime", "secrets")
+        if module is not None and not strict:
             hint = "the module that the job names decides"
             problem = Problem("invalid-value", message, self.place(path), hint, "warning")
             self.warnings.append(problem)
