@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.expression import Reference, Value
+from generator.modules.catalogue import shipped_names
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
 from generator.patterns import lazy
@@ -173,7 +174,7 @@ def _fits(kind: Type, value: Any) -> bool:
 
 
 def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> None:
-    """An input that the module lacks; where a near miss was meant it is not left out silently."""
+    """An input that the module lacks; a misspelt one is never left out silently."""
     from generator.hints import did_you_mean
 
     known = [n for n in interface.variables if n not in IDENTITY]
@@ -182,7 +183,8 @@ def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> 
     place = call.loaded.places.place(path, True)
     message = f'the module {call.shown} has no input "{name}"'
     problem = Problem("unknown-input", message, place, hint)
-    ours = path[0] == "infrastructure" and (call.loaded.older or not meant)
+    misspelt = meant and not call.loaded.older and name not in shipped_names("variables")
+    ours = path[0] == "infrastructure" and not misspelt
     idle = Idle(path[1:], message, problem, hint if meant else "")
     if not (ours and call.left.take(idle, False)):
         call.problems.append(problem)

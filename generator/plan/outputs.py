@@ -9,6 +9,7 @@ from generator.errors import InputError, KeyPath, Place, Problem
 from generator.expression import Reference
 from generator.job.problems import shown as shown_text
 from generator.job.variants import READ_KEYS
+from generator.modules.catalogue import shipped_names
 from generator.patterns import lazy
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
@@ -110,7 +111,7 @@ def _had(
         path = ("terraform", "outputs", index)
         problem = _unknown(name, interface, shown, place)
         default = place.file != loaded.file and name not in interface.outputs
-        misspelt = problem.hint.startswith("did you mean")
+        misspelt = name not in shipped_names("outputs") and problem.hint.startswith("did you mean")
         if not default or misspelt or not left.take(Idle(path, problem.message, problem), False):
             found[name] = place
     return found
