@@ -154,20 +154,25 @@ class TerraformSettings(Model):
     )
 
 
-def _tenants(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, each of which can be a folder, once.
+def _tenant(name: str) -> str:
+    """A name that can be a folder.
 
     Raises:
-        PydanticCustomError: one of them cannot, or is listed twice.
+        PydanticCustomError: it cannot.
     """
+    if fault := name_fault("tenant", name):
+        raise PydanticCustomError("tenant", "{fault}", {"fault": fault})
+    return name
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     for index, name in enumerate(names):
-        if fault := name_fault("tenant", name):
-            raise PydanticCustomError(
-                "tenant", "{fault}", {"fault": f"has {name!r}, which {fault}"}
-            )
         if name in names[:index]:
-            raise PydanticCustomError("tenant", "lists {name} twice", {"name": f'"{name}"'})
+            raise PydanticCustomError("tenant", 'lists "{name}" twice', {"name": name})
     return names
+
+
+_Tenants = Annotated[tuple[Annotated[Filled, AfterValidator(_tenant)], ...], AfterValidator(_once)]
 
 
 class Settings(Model):
@@ -181,7 +186,7 @@ class Settings(Model):
     hand_written_roots: Texts = Field(
         (".",), description="Folders whose .tf files may hold backends of their own."
     )
-    tenants: Annotated[Texts, AfterValidator(_tenants)] = Field(
+    tenants: _Tenants = Field(
         (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
     values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")

@@ -96,6 +96,16 @@ def test_the_cloud_of_dativo_yaml(tmp_path: Path) -> None:
     assert found.errors == [] and list(found.built.roots) == ["acme/job/prod"]
 
 
+def test_the_name_of_a_key_is_no_key() -> None:
+    """A backend of Google Cloud has an argument for each."""
+    name = "projects/p/locations/l/keyRings/r/cryptoKeys/k"
+    text = "provider: gcp\nterraform: {backend: {type: gcs, config: {encryption_key: %s}}}\n"
+    found = block(text % name)["terraform"]["backend"]
+    assert found == {"type": "gcs", "kms_encryption_key": name}
+    kept = block(text % "c2VjcmV0")["terraform"]["backend"]
+    assert kept == {"type": "gcs", "encryption_key": "c2VjcmV0"}
+
+
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose files were migrated, as far as they load."""
