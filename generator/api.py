@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Place, Problem, UsageError
 from generator.exports.chosen import JobRoot
 from generator.project import Project, open_project
 
@@ -207,10 +207,18 @@ def plan_of(job: JobLike) -> RootPlan:
 
 
 def root_files(job: JobLike) -> dict[str, str]:
-    """File name to text of a job's root, as ``generate`` would write them."""
+    """File name to text of a job's root, as ``generate`` would write them.
+
+    Raises:
+        InputError: another tool than Terraform deploys the job.
+    """
+    from generator.pipeline import has_no_root
     from generator.render.render import render
 
     root = _loaded(job)
+    if has_no_root(root.loaded):
+        message = f"{root.loaded.job.infrastructure.iac} deploys this job, so it has no root module"
+        raise InputError(Problem("no-root", message, Place(root.loaded.file)))
     return render(root.plan, root.project.settings.output)
 
 

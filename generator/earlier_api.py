@@ -37,8 +37,10 @@ def load_infrastructure_config(config: Mapping[str, Any] | JobLike | None) -> In
     """The validated ``infrastructure`` block.
 
     Args:
-        config: the block as plain data, as it stands in a job file; or a job, whose block comes
-            with defaults and variables filled in. None gives None.
+        config: the block as plain data, as it stands in a job file of any dialect; or a job,
+            whose block comes with defaults and variables filled in. None gives None. A block
+            of an older dialect need not name a region, which was left to the module then: it is
+            None where neither the block nor anything else says it.
 
     Raises:
         InputError: the block, or the job, is wrong.
@@ -48,23 +50,57 @@ def load_infrastructure_config(config: Mapping[str, Any] | JobLike | None) -> In
     if not isinstance(config, Mapping):
         root = config if isinstance(config, JobRoot) else load_job(config)
         return root.loaded.job.infrastructure
+    return _validated(config)[0]
+
+
+def _validated(config: Mapping[str, Any]) -> tuple[Infrastructure, tuple[Problem, ...]]:
+    """A block in any dialect as the model, and warnings.
+
+    Raises:
+        InputError: the block is wrong.
+    """
     from pydantic import ValidationError
 
-    from generator.job.infrastructure import Infrastructure
+    from generator.dialects import CANONICAL, to_canonical
+    from generator.job.infrastructure import Infrastructure, RegionlessInfrastructure
     from generator.job.problems import problems_of
+
+    written = {"infrastructure": dict(config)}
+    translation = to_canonical(_as_read(written), "")
+    older = translation.dialect != CANONICAL
+    model = RegionlessInfrastructure if older else Infrastructure
+    block = translation.document["infrastructure"] if older else written["infrastructure"]
 
     def place(path: tuple[str | int, ...], on_key: bool) -> Place:
         return Place("", path, on_key)
 
     try:
-        return Infrastructure.model_validate(dict(config))
+        return model.model_validate(block), translation.warnings
     except ValidationError as error:
-        raise InputError(*problems_of(error, Infrastructure, place)) from None
+        raise InputError(*problems_of(error, model, place)) from None
+
+
+def _as_read(value: Any) -> Any:
+    """Plain data as a job file's text would have given it: scalars without quotes are text."""
+    from generator.job_file import PlainScalar
+
+    if isinstance(value, Mapping):
+        return {str(key): _as_read(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(item) for item in value]
+    if isinstance(value, bool):
+        return PlainScalar(str(value).lower())
+    return PlainScalar(value) if isinstance(value, int | float) else value
 
 
 def validate_infrastructure_config(config: Mapping[str, Any] | JobLike) -> tuple[Problem, ...]:
-    """What is wrong with an ``infrastructure`` block; empty when nothing is. None is raised."""
+    """What is wrong with an ``infrastructure`` block, and what has no effect in an older one.
+
+    Empty when there is nothing to say. None is raised.
+    """
     try:
+        if isinstance(config, Mapping):
+            return _validated(config)[1]
         load_infrastructure_config(config)
     except InputError as error:
         return error.problems

@@ -19,7 +19,11 @@ and if its module call holds no error::
      "module": {"source": "../../../../modules/aws-ecs-fargate", "version": null},
      "inputs": [{"name": "cpu", "value": 1, "from": "jobs/acme/stripe.yaml:19" or words}],
      "variables": [{"name": ..., "type": ..., "description": ..., "used_by": [...]}],
+     "left_out": [{"field": "network.vpc_id", "from": "dativo.yaml:9",
+                   "why": '"network.vpc_id" has no effect on kubernetes'}],
      "outputs": [...], "identifiers": {...}}
+
+A job that another tool than Terraform deploys has neither root nor backend.
 """
 
 from __future__ import annotations
@@ -68,19 +72,14 @@ def explanation(
     }
     if plan is not None:
         identifiers = resolve(job.infrastructure.resource_identifiers)
-        root |= {**_planned(project, plan, lines), "identifiers": identifiers}
+        if job.infrastructure.iac == "terraform":
+            root |= _written(project, plan)
+        root |= {**_planned(plan, lines), "identifiers": identifiers}
     return root
 
 
-def _planned(project: Project, plan: RootPlan, lines: Lines) -> dict[str, Any]:
-    backend = plan.backend
+def _planned(plan: RootPlan, lines: Lines) -> dict[str, Any]:
     return {
-        "root": f"{project.settings.output}/{plan.folder}",
-        "backend": {
-            "type": backend.type,
-            "arguments": plain(backend.arguments),
-            "address": backend.address,
-        },
         "module": {"source": plan.module.source, "version": plan.module.version},
         "inputs": [_input(argument, lines) for argument in plan.module.arguments],
         "variables": [
@@ -92,7 +91,24 @@ def _planned(project: Project, plan: RootPlan, lines: Lines) -> dict[str, Any]:
             }
             for variable in plan.variables
         ],
+        "left_out": [
+            {"field": left.field, "from": lines.of(left.place), "why": left.message}
+            for left in plan.left_out
+        ],
         "outputs": [output.name for output in plan.outputs],
+    }
+
+
+def _written(project: Project, plan: RootPlan) -> dict[str, Any]:
+    """Where the root is, and its state."""
+    backend = plan.backend
+    return {
+        "root": f"{project.settings.output}/{plan.folder}",
+        "backend": {
+            "type": backend.type,
+            "arguments": plain(backend.arguments),
+            "address": backend.address,
+        },
     }
 
 

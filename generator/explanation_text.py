@@ -27,6 +27,7 @@ def as_text(root: dict[str, Any]) -> str:
     lines = [*_head(root), "", *_tags(root)]
     if "inputs" in root:
         lines += ["", *_inputs(root)]
+        lines += _left_out(root)
         lines += _variables(root)
         lines += ["", *_wrapped("Outputs: ", root["outputs"])]
     return "\n".join(printable(line) for line in lines) + "\n"
@@ -35,15 +36,16 @@ def as_text(root: dict[str, Any]) -> str:
 def _head(root: dict[str, Any]) -> Iterator[str]:
     yield f"{root['name']}: tenant {root['tenant']}, environment {root['environment']}"
     facts = {"job": root["job"], "asset": root["asset"]}
-    if "root" in root:
-        module, backend = root["module"], root["backend"]
+    if "module" in root:
+        module = root["module"]
         source = module["source"]
-        if source.startswith(("./", "../")):
+        if source.startswith(("./", "../")) and "root" in root:
             source = posixpath.normpath(f"{root['root']}/{source}")
         facts["module"] = source + (f" {module['version']}" if module["version"] else "")
+    if "root" in root:
         facts["root"] = root["root"]
-        facts["backend"] = backend["type"]
-        facts["state"] = backend["address"]
+        facts["backend"] = root["backend"]["type"]
+        facts["state"] = root["backend"]["address"]
     for label, text in facts.items():
         if text:
             yield f"  {label:<9}{text}"
@@ -81,6 +83,16 @@ def _inputs(root: dict[str, Any]) -> Iterator[str]:
     yield f"{len(root['inputs'])} inputs of the module; what is not listed keeps its default"
     rows: list[Row] = [(("INPUT", "VALUE", "FROM"), ())]
     rows += [((i["name"], _value(i), i["from"]), ()) for i in root["inputs"]]
+    yield from _table(rows)
+
+
+def _left_out(root: dict[str, Any]) -> Iterator[str]:
+    if not root["left_out"]:
+        return
+    yield ""
+    yield "Left out, since the runtime has no such thing"
+    rows: list[Row] = [(("FIELD", "FROM"), ())]
+    rows += [((left["field"], left["from"]), ()) for left in root["left_out"]]
     yield from _table(rows)
 
 

@@ -71,12 +71,14 @@ def build(
         folders: list[str] = []
         for loaded in _load(project, file, built):
             _, plan = decide(project, loaded, catalogue, built.problems)
+            if has_no_root(loaded) and built.without_root[-1:] != [file]:
+                built.without_root.append(file)
             if plan is None:
-                if has_no_root(loaded) and built.without_root[-1:] != [file]:
-                    built.without_root.append(file)
                 continue
             sources += [] if loaded.asset_file is None else [loaded.asset_file]
             sources += _module_files(project, plan, modules)
+            if has_no_root(loaded):
+                continue
             folders.append(plan.folder)
             built.claims.append(claim(plan))
             _render(project, plan, built)
@@ -130,7 +132,11 @@ def _render(project: Project, plan: RootPlan, built: Built) -> None:
 def decide(
     project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: list[Problem]
 ) -> tuple[TagSet | None, RootPlan | None]:
-    """The tags and the plan of one job; what is wrong with either goes to ``problems``."""
+    """The tags and the plan of one job; what is wrong with either goes to ``problems``.
+
+    A job that CloudFormation or Pulumi deploys is planned like any other, for its exports, and
+    gets no root. Of one that nobody deploys only the tags are known.
+    """
     from generator.job.credentials import check_job, check_values
     from generator.plan.plan import check, plan
     from generator.tags.merge import build as build_tags
@@ -146,6 +152,7 @@ def decide(
     problems += tags.warnings
     if has_no_root(loaded):
         problems.append(_by_other_tool(loaded))
+    if loaded.job.infrastructure.iac == "manual":
         return tags, None
     try:
         root_plan, warnings = plan(project, loaded, tags, catalogue)
@@ -162,9 +169,13 @@ def has_no_root(loaded: LoadedJob) -> bool:
 
 
 def _by_other_tool(loaded: LoadedJob) -> Problem:
-    message = f"{loaded.job.infrastructure.iac} deploys this job, so it has no root module"
+    tool = loaded.job.infrastructure.iac
+    message = f"{tool} deploys this job, so it has no root module"
+    hint = (
+        f"dativo export {tool} has its inputs" if tool != "manual" else "dativo export has its tags"
+    )
     place = loaded.places.place(("infrastructure", "iac"))
-    return Problem("no-root", message, place, "dativo export has its tags", severity="warning")
+    return Problem("no-root", message, place, hint, severity="warning")
 
 
 def claim(plan: RootPlan) -> Claim:

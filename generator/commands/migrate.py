@@ -32,20 +32,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
+    from generator.cache import open_catalogue
     from generator.commands.common import count, has_errors, print_problems
     from generator.errors import InputError, Problem
     from generator.exports.destination import write
     from generator.job.load import read
     from generator.job_files import chosen_jobs
-    from generator.migrate.migrate import Migrated, migrate
+    from generator.migrate.in_project import migrate_job
+    from generator.migrate.migrate import Migrated
 
     older: dict[str, Migrated] = {}
     problems: list[Problem] = []
     files = chosen_jobs(project, options.jobs)
+    catalogue = open_catalogue(project)
     for file in files:
         try:
             data = read(project, file)
-            done = migrate(data, file)
+            done = migrate_job(project, file, data, catalogue)
         except InputError as error:
             problems += error.problems
             continue
@@ -59,7 +62,8 @@ def _run(options: argparse.Namespace, project: Project) -> int:
         if not options.check:
             write(os.path.join(project.folder, file), done.data)
         said = "would be rewritten" if options.check else "rewritten"
-        print(f"{file}: {said}, dialect {done.dialect}")
+        gone = f"; taken out: {', '.join(done.taken_out)}" if done.taken_out else ""
+        print(f"{file}: {said}, dialect {done.dialect}{gone}")
     rest = len(files) - len(older)
     if rest:
         print(f"{count(rest, 'job file')} in the canonical form already")

@@ -95,6 +95,7 @@ def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     from generator.commands.common import count, print_problems
     from generator.commands.export import emit
     from generator.errors import InputError
+    from generator.job.defaults import default_provider
     from generator.job.load import parse, read
     from generator.resolve.declared import declared
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
@@ -115,7 +116,7 @@ def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
         declared=lambda: declared(project, file, environment),
     )
     document = parse(project, file)
-    older = outputs_in_older_spelling(document, file)
+    older = outputs_in_older_spelling(document, file, default_provider(project, document))
     if older:
         raise InputError(*older)
     print_problems(_shared(project, file, document, environment, resolved), options)
@@ -170,9 +171,11 @@ def _shared(
     """
     from generator.dialects import to_canonical
     from generator.errors import Place, Problem, UsageError
+    from generator.job.defaults import default_provider
     from generator.job.variants import variants_of
 
-    roots = variants_of(project, to_canonical(document, file).document, file)
+    provider = default_provider(project, document)
+    roots = variants_of(project, to_canonical(document, file, provider).document, file)
     names = list(dict.fromkeys(root.environment for root in roots))
     if environment is not None and environment not in names:
         raise UsageError(f"{file} has no environment {environment}, it has: {', '.join(names)}")

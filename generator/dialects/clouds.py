@@ -33,16 +33,30 @@ _EVIDENCE = (
     ),
     ("azure", re.compile(r"(?i)^/subscriptions/|\.azuredatabricks\.net\b")),
 )
+# Names of machines, where a machine is named.
+_MACHINES = (
+    (
+        "aws",
+        re.compile(
+            r"[a-z]+[0-9][a-z0-9-]*\.(?:nano|micro|small|medium|large|[0-9]*xlarge|metal.*)"
+        ),
+    ),
+    ("gcp", re.compile(r"[a-z][0-9][a-z]?-[a-z]+(?:-[0-9]+)?(?:-[a-z]+)?")),
+    ("azure", re.compile(r"Standard_[A-Z]+[0-9].*")),
+)
 _PROVES_NOTHING = frozenset(("tags", "custom", "labels", "annotations", "alerts"))
 _SOURCES = frozenset(("module_source", "module_path", "terraform_module", "module", "source"))
 
 
-def translate(block: Block, data: dict[str, Any]) -> tuple[str | None, str]:
+def translate(
+    block: Block, data: dict[str, Any], default: str | None = None
+) -> tuple[str | None, str]:
     """Settle ``provider`` and ``iac`` of a job's own block.
 
     Args:
         block: changed in place.
         data: the block as written, for evidence.
+        default: the cloud where nothing in the block says which.
 
     Returns:
         The cloud, None when it is not known here; and the tool that deploys the job.
@@ -58,8 +72,8 @@ def translate(block: Block, data: dict[str, Any]) -> tuple[str | None, str]:
         cloud = next(iter(found)) if len(found) == 1 else None
         if cloud is not None and block.letters:
             block.put(("provider",), cloud, found[cloud][0])
-        return cloud, _own_tool(block)
-    return _tool(block, said, found)
+        return (default if not found else cloud), _own_tool(block)
+    return _tool(block, said, found, default)
 
 
 def _own_tool(block: Block) -> str:
@@ -67,7 +81,9 @@ def _own_tool(block: Block) -> str:
     return said if isinstance(said, str) else "terraform"
 
 
-def _tool(block: Block, said: str, found: dict[str, tuple[KeyPath, str]]) -> tuple[str | None, str]:
+def _tool(
+    block: Block, said: str, found: dict[str, tuple[KeyPath, str]], default: str | None
+) -> tuple[str | None, str]:
     block.letters.append("E")
     written = block.written(("provider",))
     iac = said if said in _IAC else "terraform"
@@ -80,8 +96,11 @@ def _tool(block: Block, said: str, found: dict[str, tuple[KeyPath, str]]) -> tup
         cloud, (path, _) = next(iter(found.items()))
         block.put(("provider",), cloud, path)
         return cloud, iac
+    if not found and default is not None:
+        return default, iac
     keep = f" and `iac: {said}`" if iac != "terraform" else ""
     hint = f"write `provider: aws`, gcp or azure{keep} instead"
+    hint += "" if found else ", here or in defaults of dativo.yaml"
     if not found:
         message = f'"{said}" is no cloud, and nothing in this file proves which cloud is meant'
     else:
@@ -100,6 +119,9 @@ def _evidence(block: Block, data: dict[str, Any]) -> Iterator[tuple[str, tuple[K
     for path, text in _texts(data, ()):
         for cloud, pattern in _EVIDENCE:
             if cloud not in found and pattern.search(text):
+                found[cloud] = (path, text)
+        for cloud, pattern in _MACHINES if path[-1] == "instance_type" else ():
+            if cloud not in found and pattern.fullmatch(text):
                 found[cloud] = (path, text)
     backend = block.own("terraform", "backend")
     if isinstance(backend, dict) and "prefix" in backend and "key" not in backend:

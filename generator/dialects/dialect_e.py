@@ -9,6 +9,7 @@ def _row(written: str, canonical: str, says: str = "") -> Spelling:
     return Spelling(written, canonical, "E", says)
 
 
+_OWN = "for a module of your own"
 DIALECT = Dialect(
     "E",
     "provider names the tool; runtime.platform; metadata.tags; resources",
@@ -36,15 +37,15 @@ DIALECT = Dialect(
             "in runtime.nodes, or an input of a module of your own",
         ),
         _row("runtime.storage.bucket", "storage.data_bucket", "without s3:// or gs://"),
-        _row("runtime.storage.volume_id", "terraform.variables.volume_id"),
-        _row("runtime.storage.mount_path", "terraform.variables.mount_path"),
+        _row("runtime.storage.volume_id", "terraform.variables.volume_id", _OWN),
+        _row("runtime.storage.mount_path", "terraform.variables.mount_path", _OWN),
         _row(
             "runtime.network.vpc_id", "network.vpc_id", "a connector on Google Cloud, by its path"
         ),
         _row("runtime.network.subnet_ids", "network.subnet_ids"),
         _row("runtime.network.security_group_ids", "network.security_group_ids"),
         _row("metadata.tags", "tags"),
-        _row("metadata.labels", "kubernetes.labels"),
+        _row("metadata.labels", "kubernetes.labels", "tags where there is no cluster"),
         _row("metadata.annotations", "kubernetes.annotations"),
         _row("metadata.variables", "terraform.variables"),
         _row("resources.database", "references.database"),

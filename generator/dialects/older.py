@@ -15,12 +15,12 @@ from generator.errors import InputError, KeyPath, Problem
 _ORDER = "ERDV"
 
 
-def translate(document: dict[str, Any], file: str) -> Translation:
+def translate(document: dict[str, Any], file: str, provider: str | None = None) -> Translation:
     """The same as ``to_canonical``, for a document that looks older."""
     job = _Job(document, file)
     if not any(block.letters for block in job.blocks):
         return Translation(document)
-    job.translate()
+    job.translate(provider)
     problems = job.problems
     if any(problem.severity == "error" for problem in problems):
         raise InputError(*problems)
@@ -76,9 +76,9 @@ class _Job:
         known = isinstance(name, str) and name in dialect_p.RUNTIMES
         return known and self._own.written(at) == at
 
-    def translate(self) -> None:
+    def translate(self, provider: str | None) -> None:
         """Bring every block to the canonical form."""
-        cloud, self.iac = clouds.translate(self._own, self._data[0])
+        cloud, self.iac = clouds.translate(self._own, self._data[0], provider)
         for block in self.blocks:
             own = block.own("provider")
             here = own if block is not self._own and own in CLOUDS else cloud

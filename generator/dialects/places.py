@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.names import SERVERLESS
+from generator.dialects.names import CLUSTERS, OWN_MODULE, SERVERLESS
 from generator.errors import Place, Problem
 from generator.job.problems import shown
 from generator.patterns import lazy
+from generator.tags.styles import concept_of
 
 _SCHEMES = ("s3://", "s3a://", "gs://")
 _BUCKETS = ("data_bucket", "state_bucket")
+# What has objects of Kubernetes, or a module of the user's own that may have them.
+_LABELLED = frozenset((*CLUSTERS, "kubernetes", *OWN_MODULE))
 _CLIENT_ID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -27,6 +30,7 @@ def translate(block: Block, cloud: str | None) -> None:
         _bucket(block, name)
     _encrypted(block)
     _namespace(block)
+    _labels(block)
     _service_account(block)
     _channels(block)
 
@@ -78,12 +82,40 @@ def _namespace(block: Block) -> None:
             block.drop(("kubernetes",))
 
 
+def _labels(block: Block) -> None:
+    """Labels of dialect E are tags where there are no objects of Kubernetes to carry them."""
+    path, kind = ("kubernetes", "labels"), block.runtime()
+    labels, written = block.own(*path), block.written(path)
+    if written == path or kind is None or kind in _LABELLED or not isinstance(labels, dict):
+        return
+    block.drop(path)
+    if not block.own("kubernetes"):
+        block.drop(("kubernetes",))
+    tags = block.own("tags")
+    known = {concept_of(key) or key: value for key, value in (tags or {}).items()}
+    for key, value in labels.items():
+        concept = concept_of(key) or key
+        if concept not in known:
+            block.put(("tags", key), value, (*written, key))
+        elif known[concept] != value:
+            message = f'"{dotted((*written, key))}" has no effect on {kind}, where labels are tags'
+            hint = f"the tag of that name is {shown(known[concept])}"
+            block.warn("no-effect", message, (*written, key), hint)
+
+
 def _service_account(block: Block) -> None:
     """A plain name is that of an account in the cluster; ARNs, e-mails and ids are the cloud's."""
     path = ("runtime", "identity")
     text, written = block.own(*path), block.written(path)
-    if block.runtime() == "kubernetes" and written != path and is_plain(text):
+    if written == path or not is_plain(text):
+        return
+    if block.runtime() == "kubernetes":
         block.move(path, ("kubernetes", "service_account"))
+    elif block.runtime() == "databricks":
+        message = f'"{dotted(written)}" has no effect on databricks: {shown(text)} is only a name'
+        hint = "a service principal is known by its application id, a UUID"
+        block.warn("no-effect", message, written, hint)
+        block.drop(path)
 
 
 def is_plain(text: object) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from generator.dialects.block import Block, Given, dotted
 from generator.dialects.spelling import Spelling
 from generator.dialects.tables import Keys, children, keys, older, sections
+from generator.hints import did_you_mean
 from generator.job.problems import shown
 
 # More than one of a group is a contradiction in itself, whatever the values.
@@ -23,6 +24,8 @@ EXCLUSIVE = (
     ("network", "networking", "runtime.network", "runtime_environment.network"),
     ("terraform.backend", "terraform.backend_config"),
 )
+
+_THRESHOLDS = ("monitoring", "alerts", "thresholds")
 
 
 def read(block: Block, data: dict[str, Any]) -> None:
@@ -64,8 +67,18 @@ def _mapping(block: Block, data: dict[str, Any], at: Keys) -> None:
             _section(block, path, value)
         elif key in canonical:
             _canonical(block, path, value)
+        elif at == _THRESHOLDS:
+            _threshold(block, path)
         else:
             block.unknown(path, children()[at])
+
+
+def _threshold(block: Block, path: Keys) -> None:
+    """Thresholds were free text to earlier tools, which watched none of them."""
+    known = children()[_THRESHOLDS]
+    meant = did_you_mean(path[-1], known)
+    hint = f'did you mean "{meant}"?' if meant else f"these are watched: {', '.join(sorted(known))}"
+    block.warn("no-effect", f'"{dotted(path)}" has no effect: nothing watches it', path, hint)
 
 
 @cache

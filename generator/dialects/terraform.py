@@ -22,6 +22,7 @@ _OUTPUT = re.compile(rf"(?:output\.{_NAME}|module\.[A-Za-z_][A-Za-z0-9_-]*\.{_NA
 _PLACEHOLDER = re.compile(r"\{\{\s*terraform_outputs\." + _NAME + r"()\s*\}\}")
 # The address of a resource: type.name.attribute, the type with its provider's prefix.
 _ADDRESS = re.compile(r"(?:data\.)?[a-z]+_[a-z0-9_]+\.[A-Za-z0-9_-]+(?:\[[^\]]*\])?(?:\.\w+)*")
+_KEY_NAME = re.compile(r"projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+")
 _IDENTIFIERS = ("resource_identifiers",)
 _OUTPUTS = ("terraform", "outputs")
 
@@ -34,6 +35,7 @@ def translate(block: Block, cloud: str | None) -> None:
         cloud: decides the backend where nothing else does.
     """
     _backend(block, cloud)
+    _key_by_name(block)
     _module(block)
     _reversed_outputs(block)
     _identifiers(block)
@@ -61,6 +63,14 @@ def _backend(block: Block, cloud: str | None) -> None:
         block.error("ambiguous", message, written, "add `type: s3`, gcs or azurerm", on_key=True)
     else:
         block.replace(_BACKEND, {"type": kind, **given})
+
+
+def _key_by_name(block: Block) -> None:
+    """``encryption_key`` of gcs is a key itself; the name of one has an argument of its own."""
+    path = (*_BACKEND, "encryption_key")
+    text = block.own(*path)
+    if isinstance(text, str) and _KEY_NAME.fullmatch(text):
+        block.move(path, (*_BACKEND, "kms_encryption_key"))
 
 
 def _signs(given: dict[str, Any]) -> list[tuple[str, str]]:

@@ -47,12 +47,13 @@ def written(moved: Mapping[KeyPath, KeyPath], path: KeyPath) -> KeyPath:
     return path
 
 
-def to_canonical(document: dict[str, Any], file: str) -> Translation:
+def to_canonical(document: dict[str, Any], file: str, provider: str | None = None) -> Translation:
     """Read a job file in whatever dialect it is written.
 
     Args:
         document: the job file as plain data; not changed.
         file: its name for errors, below the project folder.
+        provider: the cloud, by default of dativo.yaml, where nothing in the file says which.
 
     Returns:
         The canonical document, and where its values were written. A canonical document, one
@@ -67,7 +68,7 @@ def to_canonical(document: dict[str, Any], file: str) -> Translation:
         return Translation(document, _NOTHING, CANONICAL, _iac(document))
     from generator.dialects.older import translate
 
-    return translate(document, file)
+    return translate(document, file, provider)
 
 
 def _iac(document: dict[str, Any]) -> str:

@@ -27,7 +27,8 @@ class JobRoot:
         loaded: the job.
         catalogue: where the interface of its module was read.
         tags: its tags.
-        root: the plan of its root; None for a job that another tool than Terraform deploys.
+        root: the plan of its root, or of what another tool deploys; None for a job that no tool
+            deploys.
         warnings: what deserves a word.
     """
 
@@ -46,7 +47,7 @@ class JobRoot:
             InputError: the job has none.
         """
         if self.root is None:
-            message = "this job has no root module, so it has no inputs to export"
+            message = "no tool deploys this job, so it has no inputs to export"
             raise InputError(Problem("no-root", message, Place(self.loaded.file)))
         return self.root
 

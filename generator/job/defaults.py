@@ -98,6 +98,23 @@ def module_layer(project: Project, infrastructure: dict[str, Any]) -> Layer | No
     return Layer(SETTINGS_FILE, ("modules",), target, {"inputs": inputs})
 
 
+def default_provider(project: Project, document: dict[str, Any]) -> str | None:
+    """The cloud that dativo.yaml has for a job that names none.
+
+    Args:
+        project: the repository.
+        document: the job file in any dialect, for its tenant and environment.
+    """
+    defaults = project.settings.defaults
+    levels: list[Any] = [defaults]
+    for key, named in (("tenant_id", defaults.tenants), ("environment", defaults.environments)):
+        name = document.get(key)
+        levels.append(named.get(name) if isinstance(name, str) else None)
+    clouds = [level.infrastructure.get("provider") for level in levels if level is not None]
+    found = next((cloud for cloud in reversed(clouds) if cloud is not None), None)
+    return found if isinstance(found, str) else None
+
+
 def _choices(block: dict[str, Any]) -> dict[str, Any]:
     """What chooses further defaults: the cloud and the runtime."""
     return {key: block[key] for key in ("provider", "runtime") if key in block}

@@ -207,3 +207,9 @@ class Infrastructure(Part):
     resource_identifiers: dict[str, Any] = Field(
         default_factory=dict, description="What the job reads back after apply."
     )
+
+
+class RegionlessInfrastructure(Infrastructure):
+    """A block alone, of a dialect that had no region: whoever makes a root of it needs one."""
+
+    region: Filled | None = None  # type: ignore[assignment]

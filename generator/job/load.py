@@ -12,6 +12,7 @@ from generator.errors import InputError, Place, Problem
 from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
+    default_provider,
     default_tags,
     module_layer,
     own_blocks,
@@ -48,25 +49,51 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
         InputError: anything wrong with the file or its asset; every problem is told.
     """
     data = read(project, file)
-    translation = to_canonical(_document(data, file), file)
+    return load_document(project, file, _document(data, file), b"output" in data or b"{{" in data)
+
+
+def load_document(
+    project: Project, file: str, written: dict[str, Any], mentions_outputs: bool = True
+) -> tuple[list[LoadedJob], list[Problem]]:
+    """The same as ``load``, for a job file that has been read.
+
+    Args:
+        project: the repository.
+        file: the job file, below the project folder.
+        written: its document.
+        mentions_outputs: False when nothing in it speaks of outputs.
+    """
+    translation = to_canonical(written, file, default_provider(project, written))
     document = translation.document
     problems = list(misspelt_in_job(document, file))
     if any(problem.place and len(problem.place.path) == 1 for problem in problems):
         raise InputError(*problems)  # a part of the job is not there, and would be missed again
     if not has_infrastructure(document):
         return [], list(_near_misses(document, file))
-    mentions_outputs = b"terraform_outputs" in data or translation.dialect != CANONICAL
+    older = translation.dialect != CANONICAL
+    mentions_outputs = mentions_outputs or older
     jobs: list[LoadedJob] = []
     for variant in variants_of(project, document, file):
         try:
-            job = _one(project, file, document, variant, mentions_outputs)
+            job = _one(project, file, document, variant)
         except InputError as error:
             problems += [p for p in error.problems if p not in problems]
         else:
-            jobs += [] if job is None else [job]
+            jobs += (
+                []
+                if job is None
+                else [job._replace(mentions_outputs=mentions_outputs, older=older)]
+            )
     if problems:
         raise InputError(*problems)
-    return jobs, list(translation.warnings)
+    return _with_platforms(jobs), list(translation.warnings)
+
+
+def _with_platforms(jobs: list[LoadedJob]) -> list[LoadedJob]:
+    """The jobs of one file, each knowing on what clouds and runtimes the others are."""
+    blocks = [loaded.job.infrastructure for loaded in jobs]
+    platforms = frozenset((block.provider, block.runtime.type) for block in blocks)
+    return [loaded._replace(platforms=platforms) for loaded in jobs] if len(jobs) > 1 else jobs
 
 
 def parse(project: Project, file: str) -> dict[str, Any]:
@@ -120,7 +147,6 @@ def _one(
     file: str,
     document: dict[str, Any],
     variant: Variant,
-    mentions_outputs: bool,
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
     own = own_layers(file, document, variant.environment)
@@ -146,7 +172,7 @@ def _one(
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
     tags = default_tags(defaults, blocks, known)
-    return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document, mentions_outputs)
+    return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document)
 
 
 def _merged(own: list[Layer]) -> dict[str, Any]:

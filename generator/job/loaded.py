@@ -172,7 +172,9 @@ class LoadedJob(NamedTuple):
         places: where the job's values stand, paths as in the ``Job`` model.
         asset_moved: for a nested asset file, the new path of each moved value to the old one.
         document: the job file as plain data.
-        mentions_outputs: False when ``terraform_outputs`` stands nowhere in the file.
+        mentions_outputs: False when nothing in the file speaks of outputs.
+        older: the file is written in an older dialect.
+        platforms: cloud and runtime of every job of the file.
     """
 
     job: Job
@@ -184,6 +186,8 @@ class LoadedJob(NamedTuple):
     asset_moved: dict[KeyPath, KeyPath]
     document: dict[str, Any]
     mentions_outputs: bool = True
+    older: bool = False
+    platforms: frozenset[tuple[str, str]] = frozenset()
 
     def asset_place(self, *path: str | int) -> Place:
         """The place of a value of the asset, path as in the flat shape of the file."""

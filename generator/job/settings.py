@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from generator.job.fields import Constraint, Filled, Model, Text, Texts
+from generator.job.fields import Constraint, Filled, Model, Text, Texts, name_fault
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
@@ -86,6 +87,33 @@ class TagRule(Model):
     )
 
 
+_Target = Literal["default", "aws", "gcp", "azure", "kubernetes", "databricks"]
+
+
+def _everywhere(value: Any) -> Any:
+    return {"default": value} if isinstance(value, str | int | float) else value
+
+
+_TargetKeys = Annotated[
+    dict[_Target, Filled],
+    BeforeValidator(_everywhere),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {
+                        name: {"type": "string", "minLength": 1} for name in get_args(_Target)
+                    },
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
 class TagSettings(Model):
     """How tags are spelled, merged and checked."""
 
@@ -94,6 +122,12 @@ class TagSettings(Model):
     )
     namespace: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)] = Field(
         "dativo", description="Prefix of the namespaced style."
+    )
+    keys: dict[str, _TargetKeys] = Field(
+        {}, description="An own key for a tag: text, or a key for each cloud and a default."
+    )
+    omit: Texts = Field(
+        (), description="Tags that no job gets; contains stands for those of all classes."
     )
     precedence: tuple[_Layer, ...] = Field(
         LAYERS, description="Weakest layer first. Identity tags always win."
@@ -131,6 +165,27 @@ class TerraformSettings(Model):
     )
 
 
+def _tenant(name: str) -> str:
+    """A name that can be a folder.
+
+    Raises:
+        PydanticCustomError: it cannot.
+    """
+    if fault := name_fault("tenant", name):
+        raise PydanticCustomError("tenant", "{fault}", {"fault": fault})
+    return name
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise PydanticCustomError("tenant", 'lists "{name}" twice', {"name": name})
+    return names
+
+
+_Tenants = Annotated[tuple[Annotated[Filled, AfterValidator(_tenant)], ...], AfterValidator(_once)]
+
+
 class Settings(Model):
     """Everything in dativo.yaml; an empty file is a valid one."""
 
@@ -147,6 +202,9 @@ class Settings(Model):
         None,
         description="Folders that hold roots of others, whose states no job may take; the whole "
         "git repository unless given. One may lie beside the project: `../infra`.",
+    )
+    tenants: _Tenants = Field(
+        (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
     values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
     environments: EnvironmentSettings = EnvironmentSettings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Place, Problem
@@ -46,7 +46,7 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
         InputError: the file names no tenant or environment, or lists them wrongly.
     """
     problems: list[Problem] = []
-    tenants = _tenants(document, file, project.settings.values, problems)
+    tenants = _tenants(project, document, file, problems)
     environments = _environments(project, document, file, problems)
     problems += _not_allowed(project, environments)
     if problems:
@@ -59,9 +59,10 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
 
 
 def _tenants(
-    document: dict[str, Any], file: str, values: Mapping[str, str], problems: list[Problem]
+    project: Project, document: dict[str, Any], file: str, problems: list[Problem]
 ) -> list[tuple[str, Place]]:
-    tenant, listed = fill(document.get("tenant_id"), values), document.get("tenants")
+    settings = project.settings
+    tenant, listed = fill(document.get("tenant_id"), settings.values), document.get("tenants")
     place = Place(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -71,7 +72,9 @@ def _tenants(
     elif not isinstance(tenant, str):
         problems.append(Problem("invalid-value", '"tenant_id" must be text', place))
     elif left := names_left(tenant):
-        hint = "list the tenants, for example `tenants: [acme, globex]`"
+        if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
+            return [(fill(tenant, {"TENANT_ID": name}), place) for name in settings.tenants]
+        hint = "list the tenants, here or in dativo.yaml: `tenants: [acme, globex]`"
         if left[0].upper() != "TENANT_ID":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
         problems.append(

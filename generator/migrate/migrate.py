@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from generator import job_file
@@ -26,19 +28,33 @@ class Migrated:
         data: the bytes; those of the file itself where there was nothing to do.
         dialect: what it was written in: "canonical", or the dialect's letter.
         warnings: what the dialect's reading deserves a word for.
+        taken_out: dotted keys below ``infrastructure``, as written, that had no effect.
     """
 
     data: bytes
     dialect: str
     warnings: tuple[Problem, ...]
+    taken_out: tuple[str, ...] = ()
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the file was written in an older dialect."""
+        return self.dialect != "canonical"
 
 
-def migrate(data: bytes, file: str) -> Migrated:
+def migrate(
+    data: bytes,
+    file: str,
+    dead: Mapping[KeyPath, str] = MappingProxyType({}),
+    provider: str | None = None,
+) -> Migrated:
     """Rewrite a job file.
 
     Args:
         data: the job file.
         file: its path below the project folder.
+        dead: path in the canonical document to why it has no effect; it is taken out.
+        provider: the cloud of dativo.yaml, where the file does not say which.
 
     Returns:
         The file, unchanged where it is canonical already or says nothing of infrastructure.
@@ -49,10 +65,12 @@ def migrate(data: bytes, file: str) -> Migrated:
     document = job_file.load(data, file)
     if not isinstance(document, dict):
         return Migrated(data, "canonical", ())
-    translation = to_canonical(document, file)
+    translation = to_canonical(document, file, provider)
     if same(translation.document, document):
         return Migrated(data, "canonical", translation.warnings)
     canonical = _with_tool(_with_numbers(translation, document), translation.iac)
+    for path in dead:
+        canonical = _without(canonical, path)
     translation = translation._replace(document=canonical)
     text = job_file.decode(data, file)
     tree = Tree(text.replace("\r\n", "\n"))
@@ -61,7 +79,35 @@ def migrate(data: bytes, file: str) -> Migrated:
         result = result.replace("\n", "\r\n")
     new = (_BOM if data.startswith(_BOM) else b"") + result.encode()
     _verify(new, file, translation)
-    return Migrated(new, translation.dialect, translation.warnings)
+    warnings = (*translation.warnings, *_dead(file, dead))
+    return Migrated(new, translation.dialect, warnings, _taken_out(warnings, translation))
+
+
+def _dead(file: str, dead: Mapping[KeyPath, str]) -> Iterator[Problem]:
+    for path, message in dead.items():
+        yield Problem("no-effect", message, Place(file, path, True), "it is taken out", "warning")
+
+
+def _taken_out(warnings: tuple[Problem, ...], translation: Translation) -> tuple[str, ...]:
+    """The keys that warnings say have no effect, as the file has them."""
+    found = []
+    for warning in warnings:
+        if warning.code == "no-effect" and warning.place is not None:
+            path = as_written(translation.moved, warning.place.path)
+            found.append(".".join(map(str, path)).removeprefix("infrastructure."))
+    return tuple(dict.fromkeys(found))
+
+
+def _without(document: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+    """A copy of a document without what stands at a path, and without sections left empty."""
+    key, *rest = path
+    below = document.get(str(key))
+    copy = dict(document)
+    if rest and isinstance(below, dict):
+        copy[str(key)] = _without(below, tuple(rest))
+    if not rest or not copy[str(key)]:
+        copy.pop(str(key), None)
+    return copy
 
 
 def _text(tree: Tree, written: dict[str, Any], translation: Translation) -> str:

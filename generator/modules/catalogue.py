@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.modules.declarations import parse
@@ -81,6 +82,16 @@ def shipped_interfaces() -> dict[str, Any]:
     from generator.shipped import folder
 
     return _read(os.path.join(folder("modules"), KNOWN_FILE))
+
+
+@cache
+def shipped_names(part: str) -> frozenset[str]:
+    """The names that any shipped module has for its inputs or outputs.
+
+    Args:
+        part: "variables" or "outputs".
+    """
+    return frozenset(name for known in shipped_interfaces().values() for name in known[part])
 
 
 def _read(path: str | None, own: bool = False) -> dict[str, Any]:

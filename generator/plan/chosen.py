@@ -9,10 +9,9 @@ from generator.errors import InputError, Problem
 from generator.expression import Reference, Value
 from generator.modules.interface import UnreadError
 from generator.patterns import lazy
-from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
-from generator.plan.runtimes.runtime import Runtime, refused_fields
+from generator.plan.runtimes.runtime import Runtime
 from generator.plan.runtimes.table import RUNTIMES, types_of
 
 if TYPE_CHECKING:
@@ -57,33 +56,6 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
     message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
     place = loaded.places.place(("infrastructure", "runtime", "type"))
     raise InputError(Problem("unknown-runtime", message, place, hint))
-
-
-def refuse(runtime: Runtime, loaded: LoadedJob) -> None:
-    """Refuse what the runtime cannot honour, rather than ignore it.
-
-    Raises:
-        InputError: the job, or dativo.yaml for it, sets such fields.
-    """
-    problems = []
-    mapped = mapped_paths(loaded)
-    for path in refused_fields(runtime, loaded.job.infrastructure):
-        if covered(("infrastructure", *path.split(".")), mapped):
-            continue
-        place = loaded.places.place(("infrastructure", *path.split(".")), True)
-        message = f'"{path}" has no effect on {runtime.type}'
-        told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
-        hint = f"remove it: {told[0]}" if told else "remove it"
-        if place.file != loaded.file and "runtimes" not in place.path:
-            hint = "set it under `clouds:` or `runtimes:` there, for those that have it"
-        problems.append(Problem("no-effect", message, place, hint))
-    if problems:
-        raise InputError(*problems)
-
-
-def _above(path: str) -> list[str]:
-    """The beginnings of a dotted path that end in a dot."""
-    return [path[: index + 1] for index, char in enumerate(path) if char == "."]
 
 
 def module_of(

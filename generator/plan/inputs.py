@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.expression import Reference, Value
+from generator.modules.catalogue import shipped_names
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
 from generator.patterns import lazy
@@ -18,11 +19,12 @@ from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables
-from generator.plan.runtimes.runtime import Input
+from generator.plan.runtimes.runtime import Idle, Input
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface, ModuleVariable
+    from generator.plan.effect import LeftOuts
 
 # What a module call may not pass: meta-arguments, and names that Terraform reserves for
 # variables (Terraform language, "Input Variables").
@@ -47,6 +49,7 @@ class _Call:
     shown: str
     variables: RootVariables
     problems: list[Problem]
+    left: LeftOuts
     arguments: dict[str, Argument] = field(default_factory=dict)
     mapped: dict[str, Mapped] = field(default_factory=dict)
     paths: tuple[KeyPath, ...] = ()
@@ -64,11 +67,12 @@ class _Call:
         return declared is not None and (not self.mapped or declared.type.kind in kinds)
 
 
-def arguments_of(
+def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against, what may go
     loaded: LoadedJob,
     inputs: Iterable[Input],
     interface: Interface | None,
     shown: str,
+    left: LeftOuts,
     labels: bool = False,
     stand_in: bool = False,
 ) -> tuple[tuple[Argument, ...], tuple[Variable, ...]]:
@@ -79,6 +83,7 @@ def arguments_of(
         inputs: what the runtime makes of the job's fields; ``terraform.variables`` follow.
         interface: what the module declares; None when no copy is at hand to check against.
         shown: the module, for people.
+        left: takes further inputs that the module lacks, where that is no error.
         labels: the root has its tags as Kubernetes labels, too.
         stand_in: the interface is that of the shipped module, where another one is called that
             may have more inputs.
@@ -92,7 +97,7 @@ def arguments_of(
             not fit its type, a reserved name.
     """
     problems: list[Problem] = []
-    call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems)
+    call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems, left)
     call.mapped, call.stand_in = mapped_inputs(loaded, problems), stand_in
     call.paths = mapped_paths(loaded) if call.mapped else ()
     _identity(call)
@@ -141,7 +146,7 @@ def _map(call: _Call, mapped: Mapped) -> None:
         return
     known = call.interface
     if known is not None and not call.stand_in and name not in known.variables:
-        call.problems.append(_undeclared(call, known, name, at))
+        call.problems.append(_lacking(call, known, name, at)[0])
         return
     if mapped.value is UNSET:
         return
@@ -185,7 +190,7 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True
     if call.interface is not None and (certain or declared is not None):
         if declared is None:
             if call.loaded.places.written(path) is not None and not covered(path, call.paths):
-                call.problems.append(_undeclared(call, call.interface, name, path))
+                _undeclared(call, call.interface, name, path)
             return
         kind = declared.type
         if value is None and not declared.nullable:
@@ -220,14 +225,28 @@ def _fits(kind: Type, value: Any) -> bool:
     return False
 
 
-def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> Problem:
+def _lacking(
+    call: _Call, interface: Interface, name: str, path: KeyPath
+) -> tuple[Problem, str | None]:
+    """That the module lacks an input, and which one was meant."""
     from generator.hints import did_you_mean
 
     known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
     hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
     place = call.loaded.places.place(path, True)
-    return Problem("unknown-input", f'the module {call.shown} has no input "{name}"', place, hint)
+    message = f'the module {call.shown} has no input "{name}"'
+    return Problem("unknown-input", message, place, hint), meant
+
+
+def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> None:
+    """An input that the module lacks; a misspelt one is never left out silently."""
+    problem, meant = _lacking(call, interface, name, path)
+    misspelt = meant and not call.loaded.older and name not in shipped_names("variables")
+    ours = path[0] == "infrastructure" and not misspelt
+    idle = Idle(path[1:], problem.message, problem, problem.hint if meant else "")
+    if not (ours and call.left.take(idle, False)):
+        call.problems.append(problem)
 
 
 def _missing(call: _Call) -> None:

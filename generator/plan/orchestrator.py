@@ -11,6 +11,7 @@ from generator.patterns import lazy
 from generator.plan.cron import normalise
 from generator.plan.facts import data_of
 from generator.plan.root_plan import Orchestration, Timetable
+from generator.plan.runtimes.runtime import Idle
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -40,15 +41,26 @@ def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
     wanted = loaded.job.infrastructure.orchestrator.type
     if wanted == "none":
         return None
-    problems = list(_refused(loaded, runtime, TITLES[wanted]))
-    output = runtime.launchers.get(wanted)
-    if output is None:
+    if problems := [idle.problem for idle in idle_fields(loaded, runtime)]:
+        raise InputError(*problems)
+    return runtime.launchers[wanted]
+
+
+def idle_fields(loaded: LoadedJob, runtime: Runtime) -> Iterator[Idle]:
+    """What has no effect: an orchestrator that cannot start the runtime, or what it does itself.
+
+    Args:
+        loaded: the job.
+        runtime: its row in the table of runtimes.
+    """
+    wanted = loaded.job.infrastructure.orchestrator.type
+    if wanted == "none":
+        return
+    if wanted not in runtime.launchers:
         offered = ", ".join(["none", *(name for name in TITLES if name in runtime.launchers)])
         message = f"{TITLES[wanted]} starts no runs of {runtime.type} here"
-        problems.insert(0, _problem(loaded, message, f"it takes: {offered}"))
-    if problems:
-        raise InputError(*problems)
-    return output
+        yield _idle(loaded, message, f"it takes: {offered}")
+    yield from _refused(loaded, runtime, TITLES[wanted])
 
 
 def check_output(loaded: LoadedJob, output: str, interface: Interface | None, shown: str) -> None:
@@ -106,12 +118,12 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
     )
 
 
-def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Problem]:
+def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
     """What the job asks for and gets from nobody once the orchestrator starts its runs."""
     infrastructure = loaded.job.infrastructure
     if infrastructure.runtime.scaling.min > 0:
         hint = "set orchestrator.type to none, or scaling.min to 0"
-        yield _problem(loaded, f"{title} has no runs of workers to start, they always run", hint)
+        yield _idle(loaded, f"{title} has no runs of workers to start, they always run", hint)
         return
     alerts = infrastructure.monitoring.alerts
     if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
@@ -124,7 +136,12 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Proble
     for path in paths:
         message = f'"{path[-1]}" has no effect on runs that {title} starts, which it watches itself'
         hint = f"remove it, and let {title} tell of failed runs"
-        yield Problem("no-effect", message, loaded.places.place(path, True), hint)
+        problem = Problem("no-effect", message, loaded.places.place(path, True), hint)
+        yield Idle(path[1:], message, problem)
+
+
+def _idle(loaded: LoadedJob, message: str, hint: str) -> Idle:
+    return Idle(("orchestrator", "type"), message, _problem(loaded, message, hint))
 
 
 def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:

@@ -9,23 +9,36 @@ from generator.errors import InputError, KeyPath, Place, Problem
 from generator.expression import Reference
 from generator.job.problems import shown as shown_text
 from generator.job.variants import READ_KEYS
+from generator.modules.catalogue import shipped_names
 from generator.patterns import lazy
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
+from generator.plan.runtimes.runtime import Idle
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
+    from generator.plan.effect import LeftOuts
     from generator.plan.runtimes.runtime import Runtime
 
 # What waits for an output, in any text of a job file; `resolve` fills it in.
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
+# What may have been meant as a placeholder: one name after another in braces.
+_LIKE = lazy(
+    r"\{{1,2}\s*([A-Za-z][A-Za-z_. -]*?)\s*[.\[]\s*[\"']?([A-Za-z_][\w-]*)[\"']?\]?\s*\}{1,2}"
+)
+_ANY = lazy(r"\{\{\s*([A-Za-z_][\w-]*)?.*?\}\}|\{\{|\}\}")
+_LIKENESS = 0.8
 
 
 def outputs_of(
-    loaded: LoadedJob, runtime: Runtime, interface: Interface | None, shown: str
+    loaded: LoadedJob,
+    runtime: Runtime,
+    interface: Interface | None,
+    shown: str,
+    left: LeftOuts,
 ) -> tuple[Output, ...]:
     """The outputs that a root declares: those the job lists, or all that the module has.
 
@@ -36,6 +49,7 @@ def outputs_of(
         runtime: its runtime; a launcher's settings are put out for that orchestrator only.
         interface: what the module declares; None when no copy is at hand.
         shown: the module, for people.
+        left: takes outputs that dativo.yaml lists for all modules and this one lacks.
 
     Raises:
         InputError: a listed or awaited output that the module lacks, or a placeholder that is
@@ -47,6 +61,8 @@ def outputs_of(
     if interface is None:
         return _unchecked({*waited_for, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
+    if listed is not None:
+        listed = _had(loaded, listed, interface, shown, left)
     problems = [
         _unknown(name, interface, shown, place)
         for name, place in {**waited_for, **(listed or {})}.items()
@@ -82,6 +98,25 @@ def _listed(loaded: LoadedJob) -> dict[str, Place]:
     return found
 
 
+def _had(
+    loaded: LoadedJob,
+    listed: dict[str, Place],
+    interface: Interface,
+    shown: str,
+    left: LeftOuts,
+) -> dict[str, Place]:
+    """The listed outputs without those that a default names, which is for all modules."""
+    found = {}
+    for index, (name, place) in enumerate(listed.items()):
+        path = ("terraform", "outputs", index)
+        problem = _unknown(name, interface, shown, place)
+        default = place.file != loaded.file and name not in interface.outputs
+        misspelt = name not in shipped_names("outputs") and problem.hint.startswith("did you mean")
+        if not default or misspelt or not left.take(Idle(path, problem.message, problem), False):
+            found[name] = place
+    return found
+
+
 def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
     """Outputs of a module that nobody here can see."""
     return tuple(
@@ -111,8 +146,7 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
     problems: list[Problem] = []
     for path, text, place in _mentions(loaded):
         found = PLACEHOLDER.findall(text)
-        if len(found) != len(_MENTION.findall(text)):
-            hint = "write {{terraform_outputs.NAME}}, quoted"
+        if (hint := _malformed(text, path, found)) is not None:
             message = f"{shown_text(text)} is not a placeholder"
             problems.append(Problem("placeholder", message, place, hint))
         elif _shapes_root(path):
@@ -123,6 +157,52 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
             yield from ((name, place) for name in found)
     if problems:
         raise InputError(*problems)
+
+
+def _malformed(text: str, path: KeyPath, found: list[str]) -> str | None:
+    """What to write in place of a placeholder that is none; None where all are right."""
+    if (meant := near_miss(text)) is not None:
+        return f'did you mean "{{{{terraform_outputs.{meant}}}}}"?'
+    rest = PLACEHOLDER.sub("", text) if _awaits(path) else ""
+    if len(found) == len(_MENTION.findall(text)) and not _ANY.search(rest):
+        return None
+    return "write {{terraform_outputs.NAME}}, quoted"
+
+
+def near_miss(text: str) -> str | None:
+    """The output that something close to a placeholder names; None where nothing is.
+
+    Other programs have templates with braces, too: what else stands in them is theirs.
+    """
+    from difflib import SequenceMatcher
+
+    for match in _LIKE.finditer(text):
+        if PLACEHOLDER.fullmatch(match[0]):
+            continue
+        word = _fold(match[1])
+        if word in ("output", "outputs"):
+            near = match[0].startswith("{{") and match[0].endswith("}}")
+        else:
+            near = SequenceMatcher(None, word, "terraformoutputs").ratio() >= _LIKENESS
+        if near or word in ("tfoutput", "tfoutputs"):
+            return match[2]
+    return None
+
+
+def _fold(word: str) -> str:
+    return "".join(character for character in word.lower() if character.isalpha())
+
+
+def _awaits(path: KeyPath) -> bool:
+    """Whether a path is one of the values that the job reads back after apply."""
+    inner = path[2:] if path[:1] == ("environments",) else path
+    return inner[:2] == ("infrastructure", "resource_identifiers")
+
+
+def _speaks(text: str, path: KeyPath) -> bool:
+    """Whether a text has a placeholder, or what may have been meant as one."""
+    braces = "{" in text and (_awaits(path) or near_miss(text) is not None)
+    return braces or _MENTION.search(text) is not None
 
 
 def _shapes_root(path: KeyPath) -> bool:
@@ -138,14 +218,14 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
     if loaded.mentions_outputs:
         for path, text in _texts(loaded.document, ()):
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
-            if not other and _MENTION.search(text):
+            if not other and _speaks(text, path):
                 yield path, text, Place(loaded.file, path)
     for layer in loaded.places.layers:
         if layer.target and "resource_identifiers" in layer.data:
             below = ("resource_identifiers",)
             for path, text in _texts(layer.data["resource_identifiers"], below):
                 whole = ("infrastructure", *path)
-                if _MENTION.search(text) and loaded.places.written(whole) is layer:
+                if _speaks(text, whole) and loaded.places.written(whole) is layer:
                     yield whole, text, Place(layer.file, layer.prefix + path)
 
 

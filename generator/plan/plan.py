@@ -10,7 +10,8 @@ from generator.errors import InputError
 from generator.job.variables import finish
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
-from generator.plan.chosen import check_providers, module_of, refuse, runtime_of, warnings_of
+from generator.plan.chosen import check_providers, module_of, runtime_of, warnings_of
+from generator.plan.effect import LeftOuts, Settled, settle
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.facts import facts_of
@@ -27,7 +28,7 @@ from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_place, requirements
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.runtime import Input, Runtime
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import (
         Argument,
         Backend,
+        LeftOut,
         Output,
         ProviderBlock,
         ProviderRequirement,
@@ -60,6 +62,7 @@ T = TypeVar("T")
 class _Parts:
     """What a root is made of, before its tags are known."""
 
+    loaded: LoadedJob
     runtime: Runtime
     folder: str
     backend: Backend
@@ -70,6 +73,7 @@ class _Parts:
     providers: tuple[ProviderBlock, ...]
     required_version: str
     required_providers: tuple[ProviderRequirement, ...]
+    left_out: tuple[LeftOut, ...]
     warnings: list[Problem]
 
 
@@ -100,6 +104,7 @@ def plan(
         steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
     if steps.problems or parts is None:
         raise InputError(*steps.problems)
+    loaded = parts.loaded
     job = loaded.job
     root_plan = RootPlan(
         folder=parts.folder,
@@ -125,6 +130,7 @@ def plan(
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
+        left_out=parts.left_out,
     )
     return root_plan, parts.warnings
 
@@ -147,24 +153,23 @@ def _parts(
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
-    steps.run(lambda: refuse(runtime, loaded))
+    settled = settle(runtime, loaded)
+    loaded, left = settled.loaded, LeftOuts(settled.loaded)
+    steps.problems += settled.problems
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
     chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    faults = Faults(loaded)
-    inputs = None
-    if runtime.module or chosen:
-        inputs = steps.run(lambda: _inputs(runtime, loaded, faults))
+    inputs = steps.run(lambda: _inputs(settled)) if runtime.module or chosen else None
     if chosen is None:
         return None
     interface, shown = chosen.interface, chosen.source.shown
-    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown))
+    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown, left))
     if launcher is not None:
         steps.run(lambda: check_output(loaded, launcher, interface, shown))
     if inputs is None:
         return None
     stand_in = chosen.source.stand_in
     called = steps.run(
-        lambda: arguments_of(loaded, inputs, interface, shown, runtime.labels, stand_in)
+        lambda: arguments_of(loaded, inputs, interface, shown, left, runtime.labels, stand_in)
     )
     if backend is None or called is None or outputs is None:
         return None
@@ -179,14 +184,18 @@ def _parts(
     carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
     told = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
     steps.problems += [problem for problem in told if problem.severity == "error"]
+    of_state = backend[1] if loaded.job.infrastructure.iac == "terraform" else []
     warnings = [
-        *backend[1],
-        *faults.warnings,
+        *settled.warnings,
+        *left.warnings,
+        *of_state,
         *warnings_of(chosen, providers, carried),
         *advice(loaded, called[1], project.settings.values),
         *(problem for problem in told if problem.severity == "warning"),
     ]
+    left_out = (*settled.left_out, *left.left_out)
     return _Parts(
+        loaded,
         runtime,
         folder,
         backend[0],
@@ -196,6 +205,7 @@ def _parts(
         providers,
         required_version,
         required_providers,
+        left_out,
         warnings,
     )
 
@@ -221,11 +231,10 @@ class _Steps:
             return None
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
-    inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
-    if faults.problems:
-        raise InputError(*faults.problems)
-    return own_inputs(loaded, inputs)
+def _inputs(settled: Settled) -> list[Input]:
+    if settled.faults or settled.inputs is None:
+        raise InputError(*settled.faults)
+    return own_inputs(settled.loaded, settled.inputs)
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

@@ -187,6 +187,20 @@ class Orchestration(NamedTuple):
     tags: dict[str, str]
 
 
+class LeftOut(NamedTuple):
+    """A field that is set and reaches no module, since the runtime cannot honour it.
+
+    Attributes:
+        field: its dotted path below ``infrastructure``.
+        place: where it was written.
+        message: that it has no effect, and on what.
+    """
+
+    field: str
+    place: Place
+    message: str
+
+
 class RootPlan(NamedTuple):
     """A root module.
 
@@ -208,6 +222,7 @@ class RootPlan(NamedTuple):
         gone_with: addresses of what goes with the resource that it is inside of.
         orchestration: who else than the cloud starts runs, and how.
         runtime: the type of the runtime, by which a later run tells that it became another.
+        left_out: fields that somebody set and that have no effect on this runtime.
     """
 
     folder: str
@@ -233,6 +248,7 @@ class RootPlan(NamedTuple):
     orchestration: Orchestration | None = None
     metadata: Mapping[str, str] = MappingProxyType({})
     runtime: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def programs(self) -> tuple[str, ...]:

@@ -179,12 +179,18 @@ def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
     from generator import job_file
     from generator.dialects import to_canonical
+    from generator.dialects.names import CLOUDS
 
-    try:
-        document = job_file.load(text.encode(), file)
-        return to_canonical(document, file).moved if isinstance(document, dict) else {}
-    except InputError:
-        return {}
+    # dativo.yaml may say which cloud it is where the file does not.
+    for provider in (None, *CLOUDS):
+        try:
+            document = job_file.load(text.encode(), file)
+            return (
+                to_canonical(document, file, provider).moved if isinstance(document, dict) else {}
+            )
+        except InputError:
+            continue
+    return {}
 
 
 def _read(project_dir: str, file: str) -> str | None:

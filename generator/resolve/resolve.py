@@ -85,7 +85,9 @@ def resolve(
     return Resolved(prefix + result, tuple(sorted(names)), len(found) - len(mine))
 
 
-def outputs_in_older_spelling(document: dict[str, Any], file: str) -> list[Problem]:
+def outputs_in_older_spelling(
+    document: dict[str, Any], file: str, provider: str | None = None
+) -> list[Problem]:
     """Outputs that a job names as an older dialect does (``output.x``), each at its place.
 
     They are no placeholders, so nothing could be filled in; the canonical form has some.
@@ -93,6 +95,7 @@ def outputs_in_older_spelling(document: dict[str, Any], file: str) -> list[Probl
     Args:
         document: the job file as plain data.
         file: its path below the project folder.
+        provider: the cloud of dativo.yaml, where the file does not say which.
 
     Raises:
         InputError: the file cannot be read in any dialect.
@@ -100,7 +103,7 @@ def outputs_in_older_spelling(document: dict[str, Any], file: str) -> list[Probl
     from generator.dialects import to_canonical
     from generator.dialects.translation import written
 
-    translation = to_canonical(document, file)
+    translation = to_canonical(document, file, provider)
     hint = f"run: dativo migrate {file}, and then resolve"
     found = []
     for path, text in _texts(translation.document, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Place, Problem
-from generator.tags.clouds import CLOUDS, fit_key, fit_value
+from generator.tags.clouds import CLOUDS, fit_value
 from generator.tags.concepts import CLASSES
 from generator.tags.maker import Maker
 from generator.tags.mapping import stage, where
@@ -59,9 +59,8 @@ def _unfit(maker: Maker, merged: dict[str, Tag]) -> Iterator[Problem]:
     for tag in merged.values():
         if tag not in maker.doubtful:
             continue
-        cloud, style, namespace, shorten = maker.look
-        key = fit_key(cloud, tag.concept, style, namespace, shorten)
-        value = fit_value(cloud, tag.values, shorten)
+        key = maker.look.key(tag.concept)
+        value = fit_value(maker.cloud, tag.values, maker.shorten)
         name = tag.key if is_known(tag.concept) else tag.concept
         for part, fitted in (("key", key), ("value", value)):
             if fitted.fault:
@@ -98,8 +97,8 @@ def _stages(found: dict[str, Tag]) -> Iterator[Problem]:
     money = found.get("finops_environment")
     if money is None or money.layer in ("asset", "defaults"):
         return
-    own = found["environment"]
-    if stage(money.values[0]) != stage(own.values[0]):
+    own = found.get("environment")  # it may be left out
+    if own is not None and stage(money.values[0]) != stage(own.values[0]):
         message = (
             f'finops.environment is "{money.values[0]}", but the root is for "{own.values[0]}"'
         )

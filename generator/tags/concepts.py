@@ -67,13 +67,6 @@ _TABLE = (
         short="job",
     ),
     Concept(
-        "managed_by",
-        IDENTITY,
-        "always dativo",
-        ("always dativo",),
-        ("ManagedBy", "managed-by", "dativo:managed-by"),
-    ),
-    Concept(
         "source_connector",
         ASSET,
         "where the data is read",
@@ -246,6 +239,13 @@ _TABLE = (
         INFRASTRUCTURE,
         "who starts the runs, unless it is the cloud's own scheduler",
         ("job infrastructure.orchestrator.type",),
+    ),
+    Concept(
+        "managed_by",
+        INFRASTRUCTURE,
+        "who looks after the resources",
+        ("dativo unless set",),
+        ("ManagedBy", "managed-by", "dativo:managed-by"),
     ),
     Concept(
         "pipeline_type",

@@ -15,6 +15,7 @@ from generator.job.settings import LAYERS
 from generator.tags import credentials, mapping
 from generator.tags.concepts import CLASSES
 from generator.tags.maker import Found, Maker, Path
+from generator.tags.own_keys import Look
 from generator.tags.tag_set import Tag
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
-    """Facts of the infrastructure block, and the kind of pipeline unless somebody says."""
+    """Facts of the infrastructure block; who manages it and what it is, unless somebody says."""
     block = loaded.job.infrastructure
     found: list[Found] = [
         ("infra_provider", block.provider, ("infrastructure", "provider")),
@@ -60,7 +61,8 @@ def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         found.append(("terraform_module", module_name(module.source), (*path, "source")))
         found.append(("infra_version", module.version, (*path, "version")))
     tags = maker.tags(DERIVED, found, _places(loaded))
-    return [*tags, maker.tag(DERIVED, "pipeline_type", (PIPELINE_TYPE,), None)]
+    usual = (("pipeline_type", PIPELINE_TYPE), ("managed_by", MANAGED_BY))
+    return [*tags, *(maker.tag(DERIVED, concept, (text,), None) for concept, text in usual)]
 
 
 def module_name(source: str) -> str:
@@ -90,7 +92,7 @@ class _AssetTags(NamedTuple):
 
 # Many jobs share an asset, and its tags are the same for all of them. The key is the identity
 # of the asset, which the row keeps alive.
-_ASSETS: dict[tuple[int, str | None, tuple[str, str, str, bool]], _AssetTags] = {}
+_ASSETS: dict[tuple[int, str | None, Look], _AssetTags] = {}
 _MOST_ASSETS = 2048
 
 
@@ -102,7 +104,7 @@ def asset(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     key = (id(contract), loaded.asset_file, maker.look)
     known = _ASSETS.get(key)
     if known is None or known.asset is not contract:
-        own = Maker(*maker.look)
+        own = Maker(maker.look, maker.own)
         tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_place(*path))
         own.problems += credentials.check(tags)
         if len(_ASSETS) >= _MOST_ASSETS:
@@ -211,8 +213,7 @@ def identity(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         ("environment", content.environment, ("environment",)),
         ("job_name", content.name, ("name",)),
     ]
-    tags = maker.tags(IDENTITY, found, _places(loaded))
-    return [*tags, maker.tag(IDENTITY, "managed_by", (MANAGED_BY,), None)]
+    return maker.tags(IDENTITY, found, _places(loaded))
 
 
 def _places(loaded: LoadedJob) -> Callable[[Path], Place]:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from generator.errors import InputError, Place, Problem
-from generator.tags.clouds import Fitted, fit_key, fit_value
+from generator.tags.clouds import Fitted, fit_value
 from generator.tags.concepts import CLASSES
+from generator.tags.own_keys import Look, OwnKeys
 from generator.tags.styles import contains
 from generator.tags.tag_set import Tag
 from generator.tags.values import Values, values_of
@@ -22,13 +23,12 @@ class _Keys(dict[str, Fitted]):
 
     __slots__ = ("look",)
 
-    def __init__(self, look: tuple[str, str, str, bool]) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
 
     def __missing__(self, concept: str) -> Fitted:
-        cloud, style, namespace, shorten = self.look
-        self[concept] = fitted = fit_key(cloud, concept, style, namespace, shorten)
+        self[concept] = fitted = self.look.key(concept)
         return fitted
 
 
@@ -39,20 +39,24 @@ class Maker:
     """Makes the tags of one root.
 
     Attributes:
-        look: cloud, style, namespace, and whether overlong values are shortened.
-        namespace: prefix of the namespaced style.
+        look: how keys and values are written.
+        own: the organisation's own keys, which are read back.
         problems: what was found wrong.
         doubtful: tags whose key or value was changed, or does not fit.
     """
 
-    __slots__ = ("_keys", "cloud", "doubtful", "look", "namespace", "problems", "shorten")
+    __slots__ = ("_keys", "cloud", "doubtful", "look", "own", "problems", "shorten")
 
-    def __init__(self, cloud: str, style: str, namespace: str, shorten: bool) -> None:
-        self.look = (cloud, style, namespace, shorten)
-        self.cloud, self.namespace, self.shorten = cloud, namespace, shorten
+    def __init__(self, look: Look, own: OwnKeys) -> None:
+        self.look, self.own = look, own
+        self.cloud, self.shorten = look.cloud, look.shorten
         self.problems: list[Problem] = []
         self.doubtful: set[Tag] = set()
         self._keys = _keys(self.look)
+
+    def concept(self, key: str) -> str:
+        """The concept that a key spells; for a key of the user's own the key itself."""
+        return self.own.concept(key, self.look.namespace)
 
     def tag(self, layer: str, concept: str, values: Values, place: Place | None) -> Tag:
         """A tag; one without values takes its key away from the weaker layers."""

@@ -8,7 +8,6 @@ from typing import Any
 from generator.errors import InputError, Place, Problem
 from generator.tags.concepts import CLASSES, IDENTITY_NAMES
 from generator.tags.maker import Maker
-from generator.tags.styles import concept_of
 from generator.tags.tag_set import Tag
 from generator.tags.values import values_of
 
@@ -43,7 +42,7 @@ def read(
     tags: dict[str, Tag] = {}
     for key, value in data.items():
         place = place_of(key)
-        concept = concept_of(key, maker.namespace) or key
+        concept = maker.concept(key)
         try:
             values = values_of(concept, value, place)
         except InputError as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError
+from generator.errors import InputError, Problem
 from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
 from generator.tags.clouds import target_of
 from generator.tags.concepts import CLASSES, CONTAINS
 from generator.tags.maker import Maker
+from generator.tags.own_keys import look_of, own_keys
 from generator.tags.required import check_required
 from generator.tags.tag_set import Tag, TagLayer, TagSet
 
@@ -39,8 +40,8 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
     infrastructure = loaded.job.infrastructure
     runtime = infrastructure.runtime
     cloud = target_of(infrastructure.provider, runtime.type, runtime.cluster_name is not None)
-    maker = Maker(cloud, settings.style, settings.namespace, settings.overlong == "shorten")
-    found = _gather(loaded, maker)
+    maker = Maker(look_of(settings, cloud), own_keys(settings))
+    found = _without_omitted(_gather(loaded, maker), maker)
     given, hidden = _stack(order, found)
     merged, overridden, removed = _outcome(given, hidden)
     shown = _shown(order, found, hidden)
@@ -70,6 +71,24 @@ def _gather(loaded: LoadedJob, maker: Maker) -> dict[str, list[list[Tag]]]:
     maker.problems += credentials.check(everything)
     found[layers.ASSET] = [layers.asset(loaded, maker)]
     return found
+
+
+def _without_omitted(found: dict[str, list[list[Tag]]], maker: Maker) -> dict[str, list[list[Tag]]]:
+    """The layers without the tags that dativo.yaml leaves out; a job that has one hears of it."""
+    if not maker.own.omitted:
+        return found
+    for tag in found[layers.INFRASTRUCTURE][0]:
+        if (
+            tag.values
+            and maker.own.omits(tag.concept)
+            and maker.concept(tag.written) == tag.concept
+        ):
+            message = f'tag "{tag.written}" is left out by tags.omit of dativo.yaml'
+            maker.problems.append(Problem("tag-omitted", message, tag.place, "", "warning"))
+    return {
+        layer: [[tag for tag in tags if not maker.own.omits(tag.concept)] for tags in lists]
+        for layer, lists in found.items()
+    }
 
 
 def _stack(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
-from generator.tags.clouds import CLOUDS, fit_key, fit_value
+from generator.tags.clouds import CLOUDS, fit_value
+from generator.tags.own_keys import look_of
 
 if TYPE_CHECKING:
     from generator.job.settings import TagSettings
@@ -30,13 +31,13 @@ def labels_for(
             too many; all problems at once.
     """
     rules = CLOUDS[target]
-    shorten = settings.overlong == "shorten"
+    look = look_of(settings, target)
     labels: dict[str, str] = {}
     errors: list[Problem] = []
     warnings: list[Problem] = []
     for tag in tags.merged.values():
-        key = fit_key(target, tag.concept, settings.style, settings.namespace, shorten)
-        value = fit_value(target, tag.values, shorten)
+        key = look.key(tag.concept)
+        value = fit_value(target, tag.values, look.shorten)
         for part, fitted in (("key", key), ("value", value)):
             told = f'the {part} of {rules.word} "{tag.key}"'
             if fitted.fault:

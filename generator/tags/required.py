@@ -11,7 +11,7 @@ from generator.errors import Place, Problem
 from generator.folders import SETTINGS_FILE
 from generator.hints import did_you_mean
 from generator.tags.concepts import CONCEPTS
-from generator.tags.styles import concept_of
+from generator.tags.own_keys import own_keys
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -46,7 +46,7 @@ def check_required(
         problems.extend(_customary(found, loaded))
         return
     for key, rule in settings.required.items():
-        concept = concept_of(key, settings.namespace) or key
+        concept = own_keys(settings).concept(key, settings.namespace)
         tag = found.get(concept)
         if tag is None:
             problems.append(_missing(key, removed, concept, loaded))

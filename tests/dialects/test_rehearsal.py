@@ -14,7 +14,7 @@ from generator.rehearsal.mirror import write_mirror
 from tests.dialects.projects import CASES, FILES, make
 
 # Their modules are in repositories that nobody can reach.
-REMOTE = ("emr_minimal", "stripe_customers_aws", "terraform_emr_postgres")
+REMOTE = ("emr_own_module", "emr_minimal", "stripe_customers_aws", "terraform_emr_postgres")
 
 
 @pytest.mark.terraform

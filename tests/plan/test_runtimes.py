@@ -294,14 +294,15 @@ def test_unknown_runtimes(plans: Plans) -> None:
 
 
 def test_a_field_of_dativo_yaml_without_effect(plans: Plans) -> None:
-    """It is told where it was written, with the way to set it for one cloud."""
+    """It is for those that have it; one that is for this very runtime deserves a word."""
     settings = "defaults: {infrastructure: {network: {connector: c}}}"
-    (problem,) = plans.problems(job(), settings)
-    assert plans.line_of(problem).startswith("dativo.yaml:1:39: no-effect")
-    assert "clouds" in problem.hint
+    assert not plans.problems(job(), settings)
     of_runtime = "{ecs_fargate: {infrastructure: {network: {connector: c}}}}"
-    (problem,) = plans.problems(job(), f"defaults: {{runtimes: {of_runtime}}}")
-    assert problem.hint == "remove it"
+    (plan,), problems = plans.decided(job(), f"defaults: {{runtimes: {of_runtime}}}")
+    (warning,) = [problem for problem in problems if problem.code == "no-effect"]
+    assert plans.line_of(warning).startswith("dativo.yaml:1:64: no-effect")
+    assert (warning.severity, warning.hint) == ("warning", "remove it")
+    assert [left.field for left in plan.left_out] == ["network.connector"]
 
 
 # Schedules.

@@ -18,6 +18,8 @@ from tests.schemas.documents import faults
 BEYOND = {
     **dict.fromkeys(("missing-asset", "outside-project"), "other files"),
     **dict.fromkeys(("module-source", "unknown-output", "empty-output"), "the module's files"),
+    "unknown-source": "where inputs of modules may come from",
+    "version-conflict": "what the module and the root need",
     "unknown-input": "dativo.yaml may name a module of the team's own, which has other inputs",
     **dict.fromkeys(("missing-key",), "dativo.yaml may have a default, the runtime may need it"),
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),

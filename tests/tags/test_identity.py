@@ -1,4 +1,4 @@
-"""Tenant, environment, job name and managed-by cannot be said otherwise."""
+"""Tenant, environment and job name cannot be said otherwise."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ Problems = Callable[..., list[Problem]]
         ("environment", "dev"),
         ("Environment", "staging"),
         ("job_name", "other"),
-        ("ManagedBy", "terraform"),
-        ("managed-by", None),
+        ("job-name", None),
         ("tenant_id", ["acme", "globex"]),
     ],
 )
@@ -67,6 +66,16 @@ def test_the_same_value_is_fine(tags_of: Build, key: str, value: str) -> None:
 def test_names_of_stages(tags_of: Build, own: str, said: str) -> None:
     """Production and prod, development and dev, stage and staging are one stage."""
     assert tags_of(environment=own, tags={"Environment": said}).as_map()["Environment"] == own
+
+
+def test_managed_by_is_a_default(tags_of: Build) -> None:
+    """Whoever writes another manager gets that, in any layer and spelling; null takes it away."""
+    for where in (
+        {"tags": {"managed-by": "terraform"}},
+        {"defaults": ({"ManagedBy": "terraform"},)},
+    ):
+        assert tags_of(**where).as_map()["ManagedBy"] == "terraform"
+    assert "ManagedBy" not in tags_of(tags={"ManagedBy": None}).as_map()
 
 
 def test_identity_cannot_be_outranked(tags_of: Build) -> None:

@@ -70,7 +70,7 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
         azure.check_log_days(infrastructure, faults)
     elif infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
-        faults.add("monitoring.log_retention_days", message, "remove it")
+        faults.idle("monitoring.log_retention_days", message, "remove it")
 
 
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -93,7 +93,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         if variables.get(name):
             kind = "private" if network.private else "public"
             message = f'"{name}" has no effect on a {kind} cluster'
-            faults.add((*at, name), message, 'remove it, or change "network.private"')
+            faults.idle((*at, name), message, 'remove it, or change "network.private"')
     if not network.subnet_ids:
         faults.missing("network.subnet_ids", TYPE, "the subnet that its nodes are in")
         return

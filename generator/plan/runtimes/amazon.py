@@ -48,7 +48,7 @@ def network(
     if wanted.egress_cidr_blocks is not None:
         if wanted.security_group_ids:
             message = '"egress_cidr_blocks" has no effect on security groups that exist already'
-            faults.add("network.egress_cidr_blocks", message, "remove one of the two")
+            faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
         check_blocks(wanted.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
     return value
@@ -88,7 +88,7 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if key is not None:
         if not readable and not infrastructure.runtime.secrets:
             hint = "it is the key of secrets, and the job reads none"
-            faults.add("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+            faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
         path = ("infrastructure", "references", "secrets", "kms_key_id")
         yield Input("secrets_kms_key_arns", [key], path)
 

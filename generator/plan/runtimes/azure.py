@@ -45,6 +45,11 @@ def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Ite
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
     containers.orphaned(infrastructure, faults, runtime)
     if wanted.data_bucket is None:
+        if wanted.state_bucket is not None:
+            container = _container_id("state_bucket", infrastructure, faults)
+            yield Input(
+                "storage", containers.state_alone(infrastructure, "container_id", container), at
+            )
         return
     value: dict[str, Any] = {"container_id": _container_id("data_bucket", infrastructure, faults)}
     for name in ("prefix", "allow_delete", "state_prefix"):

@@ -102,7 +102,7 @@ def _check_limits(infrastructure: Infrastructure, loaded: LoadedJob, faults: Fau
         faults.add("runtime.max_retries", message)
     if runtime.max_retries and not scheduled:
         message = '"max_retries" has no effect without a schedule, whose calls are repeated'
-        faults.add("runtime.max_retries", message, "remove it, or add a schedule", on_key=True)
+        faults.idle("runtime.max_retries", message, "remove it, or add a schedule", on_key=True)
     if runtime.scaling.min > 0:
         message = "a function has no workers that always run"
         faults.add("runtime.scaling.min", message, "set it to 0, or take cloud_run_job")

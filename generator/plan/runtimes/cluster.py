@@ -105,7 +105,7 @@ def _check_account(
     account = infrastructure.account
     for field in sorted(account.model_fields_set - set(takes)):
         if getattr(account, field) is not None:
-            faults.add(f"account.{field}", f'"{field}" has no effect {where}', "remove it")
+            faults.idle(f"account.{field}", f'"{field}" has no effect {where}', "remove it")
 
 
 def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, faults: Faults) -> None:

@@ -59,7 +59,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if cluster is not None:
         for field in sorted(network.model_fields_set & {"subnet_ids", "private"}):
             message = f'"{field}" has no effect in an environment that exists already'
-            faults.add(f"network.{field}", message, "remove it, or remove runtime.cluster_name")
+            faults.idle(f"network.{field}", message, "remove it, or remove runtime.cluster_name")
         yield Input(
             "container_app_environment_id", cluster, ("infrastructure", "runtime", "cluster_name")
         )
@@ -70,7 +70,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
             value["private"] = False
         yield Input("network", value, ("infrastructure", "network"))
     elif "private" in network.model_fields_set and network.private:
-        faults.missing("network.subnet_ids", f"a private {TYPE}")
+        faults.orphan("network.private", "network.subnet_ids", f"a private {TYPE}")
 
 
 def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -119,7 +119,7 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     days = monitoring.log_retention_days
     if (cluster is not None or workspace) and days != 30:
         message = "the logs of an environment that exists already are kept as long as it says"
-        faults.add("monitoring.log_retention_days", message, "remove it")
+        faults.idle("monitoring.log_retention_days", message, "remove it")
     else:
         azure.check_log_days(infrastructure, faults)
     alerts = monitoring.alerts if monitoring.enabled else None
@@ -131,10 +131,10 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
             continue
         if getattr(alerts.thresholds, name) is not None:
             at = f"monitoring.alerts.thresholds.{name}"
-            faults.add(at, "its logs go to a workspace that is not known here", _WORKSPACE_HINT)
+            faults.idle(at, "its logs go to a workspace that is not known here", _WORKSPACE_HINT)
     if workers:
         at = "monitoring.alerts"
-        faults.add(at, "the logs of workers go to a workspace not known here", _WORKSPACE_HINT)
+        faults.idle(at, "the logs of workers go to a workspace not known here", _WORKSPACE_HINT)
 
 
 _OF_LOGS = ("error_lines", "run_seconds", "error_rate", "timeout_rate", "records_processed_min")

@@ -112,7 +112,7 @@ def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         for field in ("timeout_seconds", "max_retries"):
             if field in settings.model_fields_set:
                 message = f'"{field}" has no effect on workers, which run until they are stopped'
-                faults.add(f"runtime.{field}", message, "leave it out, or set scaling.min to 0")
+                faults.idle(f"runtime.{field}", message, "leave it out, or set scaling.min to 0")
         yield Input("workers", {"min": scaling.min, "max": scaling.max}, (*at, "scaling"))
         return
     yield Input("timeout_seconds", settings.timeout_seconds, (*at, "timeout_seconds"))
@@ -165,29 +165,52 @@ def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Ite
     """The buckets, named as the AWS and Google Cloud modules take them."""
     wanted = infrastructure.storage
     at = ("infrastructure", "storage")
+    value: dict[str, Any] = {}
     if wanted.data_bucket is not None:
-        value: dict[str, Any] = {"bucket": wanted.data_bucket}
+        value["bucket"] = wanted.data_bucket
         for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
             if getattr(wanted, name):
                 value[name] = getattr(wanted, name)
+    elif wanted.state_bucket is not None:
+        value = state_alone(infrastructure, "bucket", wanted.state_bucket)
+    if value:
         yield Input("storage", value, at)
     orphaned(infrastructure, faults, runtime)
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
 
 
+def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[str, Any]:
+    """The bucket of a job's state, where that is all it has: the module's one bucket.
+
+    Args:
+        infrastructure: the job's block.
+        name: the module's attribute for a bucket.
+        bucket: the bucket as the module takes it.
+    """
+    wanted = infrastructure.storage
+    value: dict[str, Any] = {name: bucket}
+    if wanted.state_prefix:
+        value["prefix"] = wanted.state_prefix
+    # Every run writes its state anew, and on Google Cloud to overwrite is to delete.
+    if wanted.allow_delete or infrastructure.provider == "gcp":
+        value["allow_delete"] = True
+    return value
+
+
 def orphaned(infrastructure: Infrastructure, faults: Faults, runtime: str) -> None:
     """Storage fields that mean nothing without the bucket they belong to."""
     wanted = infrastructure.storage
-    if wanted.data_bucket is None:
-        for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
-            if name in wanted.model_fields_set:
-                hint = f'"storage.{name}" has no effect without it'
-                faults.missing("storage.data_bucket", runtime, hint)
-                return
-    elif wanted.state_bucket is None and wanted.state_prefix:
-        hint = '"storage.state_prefix" has no effect without it'
-        faults.missing("storage.state_bucket", runtime, hint)
+    data, state = wanted.data_bucket is not None, wanted.state_bucket is not None
+    for name, needs, there in (
+        ("prefix", "data_bucket", data),
+        ("allow_delete", "data_bucket", data or state),
+        ("state_prefix", "state_bucket", state),
+    ):
+        if name in wanted.model_fields_set and not there:
+            hint = f'"storage.{name}" has no effect without it'
+            faults.orphan(f"storage.{name}", f"storage.{needs}", runtime, hint)
+            return
 
 
 def number(value: float) -> int | float:

@@ -51,7 +51,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
     if pooled:
         for field in sorted(runtime.nodes.model_fields_set & {"instance_type", "disk_gib", "spot"}):
             message = f'"{field}" has no effect on the machines of an instance pool'
-            faults.add(("runtime", "nodes", field), message, "remove it", on_key=True)
+            faults.idle(("runtime", "nodes", field), message, "remove it", on_key=True)
     _check_nodes(infrastructure, faults)
     _check_mode(infrastructure, faults)
 
@@ -87,10 +87,10 @@ def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
     of_nodes = [("runtime", "nodes", name) for name in sorted(runtime.nodes.model_fields_set)]
     for path in (*fields, *of_nodes):
         message = f'"{path[-1]}" has no effect on a cluster that exists already'
-        faults.add(path, message, hint, on_key=True)
+        faults.idle(path, message, hint, on_key=True)
     for name in sorted(infrastructure.references.model_fields_set - {"secrets"}):
         message = f'"{name}" has no effect: a cluster that exists has its own variables'
-        faults.add(f"references.{name}", message, hint, on_key=True)
+        faults.idle(("references", name), message, hint, on_key=True)
 
 
 def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -100,7 +100,7 @@ def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
         at = ("runtime", "nodes", "autoscaling")
         if wanted.count is not None:
             message = '"count" has no effect beside "autoscaling", which decides it'
-            faults.add("runtime.nodes.count", message, "keep one of the two", on_key=True)
+            faults.idle("runtime.nodes.count", message, "keep one of the two", on_key=True)
         if scaled.min < 1:
             faults.add((*at, "min"), "a Databricks cluster keeps at least 1 worker")
         if scaled.max <= scaled.min:
@@ -108,7 +108,7 @@ def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add((*at, "max"), message, "for a fixed number of workers set nodes.count")
     if wanted.disk_gib is not None and infrastructure.provider == "azure":
         message = '"disk_gib" has no effect on Azure, where the node type decides the disks'
-        faults.add("runtime.nodes.disk_gib", message, "remove it", on_key=True)
+        faults.idle("runtime.nodes.disk_gib", message, "remove it", on_key=True)
     elif wanted.disk_gib is not None and not least <= wanted.disk_gib <= most:
         message = f"Databricks offers disks of {least} to {most} GiB for a node"
         faults.add("runtime.nodes.disk_gib", message)

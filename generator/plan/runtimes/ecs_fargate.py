@@ -79,9 +79,10 @@ def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_storage(infrastructure: Infrastructure, faults: Faults) -> None:
     storage = infrastructure.storage
-    if storage.kms_key_id is not None and storage.data_bucket is None:
+    buckets = (storage.data_bucket, storage.state_bucket)
+    if storage.kms_key_id is not None and buckets == (None, None):
         hint = '"storage.kms_key_id" is the key of its objects and has no effect without it'
-        faults.missing("storage.data_bucket", TYPE, hint)
+        faults.orphan("storage.kms_key_id", "storage.data_bucket", TYPE, hint)
 
 
 def _offered(sizes: tuple[int, ...]) -> str:

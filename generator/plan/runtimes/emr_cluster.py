@@ -48,7 +48,7 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         _check_network(infrastructure, faults)
     if not infrastructure.network.private:
         message = "the nodes of EMR are in private subnets"
-        faults.add("network.private", message, "remove it, and name private subnets")
+        faults.idle("network.private", message, "remove it, and name private subnets")
     yield from _network(infrastructure, faults)
     _check_release(infrastructure, faults)
     _check_nodes(runtime.nodes, faults)
@@ -66,10 +66,10 @@ def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
             value = getattr(value, name)
         if value:
             message = f'"{path}" has no effect on a cluster that exists already'
-            faults.add(path, message, hint, on_key=True)
+            faults.idle(path, message, hint, on_key=True)
     for name in sorted(infrastructure.runtime.nodes.model_fields_set):
         message = f'"nodes.{name}" has no effect on a cluster that exists already'
-        faults.add(f"runtime.nodes.{name}", message, hint, on_key=True)
+        faults.idle(f"runtime.nodes.{name}", message, hint, on_key=True)
 
 
 def _check_network(infrastructure: Infrastructure, faults: Faults) -> None:

@@ -110,7 +110,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not network.private:
         message = "a cluster made here has no public addresses"
         hint = "remove it; pods reach the internet through Cloud NAT"
-        faults.add("network.private", message, hint)
+        faults.idle("network.private", message, hint)
     if network.vpc_id is None or not network.subnet_ids:
         return
     value: dict[str, Any] = {"network": network.vpc_id, "subnetwork": network.subnet_ids[0]}

@@ -106,8 +106,8 @@ def _check_network(wanted: Network, faults: Faults, runtime: str, what: str) -> 
         faults.add("network.subnet_ids", f"{what} takes one subnetwork", "keep one")
     if wanted.network_tags and not direct:
         message = '"network_tags" need a network that the job is in itself'
-        faults.add("network.network_tags", message, 'add "network.vpc_id" or "network.subnet_ids"')
+        faults.idle("network.network_tags", message, 'add "network.vpc_id" or "network.subnet_ids"')
     asked = wanted.private and "private" in wanted.model_fields_set
     if asked and not direct and wanted.connector is None:
         hint = 'or "network.vpc_id" and "network.subnet_ids"'
-        faults.missing("network.connector", f"a private {runtime}", hint)
+        faults.orphan("network.private", "network.connector", f"a private {runtime}", hint)

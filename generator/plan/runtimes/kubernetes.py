@@ -35,6 +35,8 @@ SHAPES = (
     ),
     Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
 )
+# How the names of resources start: Amazon's, Google's, Azure's.
+_RESOURCES = ("arn:", "projects/", "/subscriptions/")
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
 # The identity in the cloud: the module's attribute, its form, and the form in words.
@@ -93,7 +95,7 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         if getattr(runtime, field):
             message = f'"{field}" has no effect on a service account that exists already'
             hint = "grant it to that account, or remove kubernetes.service_account"
-            faults.add(f"runtime.{field}", message, hint)
+            faults.idle(f"runtime.{field}", message, hint)
 
 
 def _container(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -181,8 +183,14 @@ def _ports(infrastructure: Infrastructure, faults: Faults) -> set[int]:
 
 
 def _port(address: str) -> int | None:
-    """The port that an address names, or that its scheme stands for."""
+    """The port that an address names, or that its scheme stands for.
+
+    A resource's name is no address: it is reached by its cloud's own API, which speaks HTTPS.
+    """
     from urllib.parse import urlsplit
+
+    if address.startswith(_RESOURCES):
+        return 443
 
     try:
         parts = urlsplit(address if "//" in address else f"//{address}")

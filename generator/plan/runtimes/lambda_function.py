@@ -146,7 +146,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         return
     if not wanted.private:
         message = "a function in a VPC has no public address"
-        faults.add("network.private", message, "remove it, or the network")
+        faults.idle("network.private", message, "remove it, or the network")
     yield Input("network", value, ("infrastructure", "network"))
 
 

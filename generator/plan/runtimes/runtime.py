@@ -31,13 +31,36 @@ class Input:
     path: KeyPath
 
 
+class Idle(NamedTuple):
+    """A field that is set and has no effect.
+
+    Attributes:
+        path: its keys below ``infrastructure``.
+        message: that it has no effect, and on what.
+        problem: what is told where that is an error.
+        why: further words for the hint of a warning.
+    """
+
+    path: KeyPath
+    message: str
+    problem: Problem
+    why: str = ""
+
+
 class Faults:
-    """Collects what is wrong with one job, each at its place."""
+    """Collects what is wrong with one job, each at its place.
+
+    Attributes:
+        problems: what is wrong, whoever wrote it.
+        warnings: what the shipped module would refuse, and the job's own may not.
+        idle_fields: what has no effect; whether that is wrong depends on who wrote it.
+    """
 
     def __init__(self, loaded: LoadedJob) -> None:
         self._loaded = loaded
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.idle_fields: list[Idle] = []
 
     def place(self, path: str | KeyPath, on_key: bool = False) -> Place:
         """The place of a path below ``infrastructure``: dotted, or its keys."""
@@ -55,11 +78,43 @@ class Faults:
         place = self.place(path, True)
         self.warnings.append(Problem("no-effect", message, place, hint, "warning"))
 
+    def misshapen(self, path: KeyPath, message: str) -> None:
+        """Note that a value does not look as it must.
+
+        A module of the user's own decides itself what it takes. What the provider reads has to be
+        right for any, and a reference to a secret must never be the secret.
+        """
+        module = self._loaded.job.infrastructure.terraform.module
+        strict = path[0] in ("region", "account") or path[:2] == ("runtime", "secrets")
+        if module is not None and not strict:
+            hint = "the module that the job names decides"
+            problem = Problem("invalid-value", message, self.place(path), hint, "warning")
+            self.warnings.append(problem)
+        else:
+            self.add(path, message)
+
+    def idle(
+        self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
+    ) -> None:
+        """Note that a field that is set, at a path below ``infrastructure``, has no effect."""
+        keys = tuple(path.split(".")) if isinstance(path, str) else path
+        problem = Problem("invalid-value", message, self.place(keys, on_key), hint)
+        self.idle_fields.append(Idle(keys, message, problem))
+
+    def orphan(self, path: str, needs: str, runtime: str, hint: str = "") -> None:
+        """Note that a field that is set has no effect without another one, which is not there."""
+        message = f'"{path}" has no effect without "{needs}"'
+        problem = self._missing(needs, runtime, hint)
+        self.idle_fields.append(Idle(tuple(path.split(".")), message, problem))
+
     def missing(self, path: str | KeyPath, runtime: str, hint: str = "") -> None:
         """Note that a runtime needs a field that is not there."""
+        self.problems.append(self._missing(path, runtime, hint))
+
+    def _missing(self, path: str | KeyPath, runtime: str, hint: str) -> Problem:
         name = path if isinstance(path, str) else ".".join(map(str, path))
         message = f'{runtime} needs "{name}"'
-        self.problems.append(Problem("missing-key", message, self.place(path, True), hint))
+        return Problem("missing-key", message, self.place(path, True), hint)
 
 
 class Runtime(NamedTuple):

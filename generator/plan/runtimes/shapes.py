@@ -60,7 +60,7 @@ def _wrong(shape: Shape, below: tuple[str | int, ...], text: str, faults: Faults
     name = ".".join(map(str, path))
     # What stands where a reference belongs may be a secret: it is not repeated.
     got = "" if "secrets" in path else f", not {shown(text)}"
-    faults.add(path, f'"{name}" must be {shape.words}{got}')
+    faults.misshapen(path, f'"{name}" must be {shape.words}{got}')
 
 
 _KMS_AWS = (r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+", "the ARN of a KMS key")

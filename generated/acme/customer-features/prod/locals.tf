@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/customer-features.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "databricks"
@@ -62,7 +63,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "customer-features"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

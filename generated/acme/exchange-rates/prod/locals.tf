@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/shared/exchange-rates.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "europe-west1"
     runtime_type   = "cloud_run_job"
@@ -46,7 +47,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "exchange-rates"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/hubspot-contacts.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "westeurope"
     RuntimeType   = "container_apps_job"
@@ -52,7 +53,6 @@ locals {
   identity_tags = {
     Environment = "dev"
     JobName     = "hubspot-contacts"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

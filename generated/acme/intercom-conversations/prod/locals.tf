@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/intercom-conversations.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "eu-central-1"
     RuntimeType   = "kubernetes"
@@ -33,7 +34,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "intercom-conversations"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/marketing-events.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "us-central1"
     runtime_type   = "cloud_run_job"
@@ -48,7 +49,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "marketing_events"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

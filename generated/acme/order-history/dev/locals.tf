@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/order-history.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "eu-central-1"
     RuntimeType   = "emr"
@@ -47,7 +48,6 @@ locals {
   identity_tags = {
     Environment = "dev"
     JobName     = "order-history"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

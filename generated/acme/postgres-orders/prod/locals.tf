@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/postgres-orders.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     Orchestrator  = "dagster"
     PipelineType  = "ingestion"
     Region        = "eu-central-1"
@@ -48,7 +49,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "postgres-orders"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

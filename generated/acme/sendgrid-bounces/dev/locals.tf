@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/sendgrid-bounces.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "lambda"
@@ -33,7 +34,6 @@ locals {
   identity_tags = {
     Environment = "dev"
     JobName     = "sendgrid-bounces"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/stripe-customers.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "ecs_fargate"
@@ -64,7 +65,6 @@ locals {
   identity_tags = {
     Environment = "dev"
     JobName     = "stripe-customers"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/clickstream.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-west-2"
     RuntimeType   = "ecs_fargate"
@@ -33,7 +34,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "clickstream"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/crm-segments.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "northeurope"
     RuntimeType   = "databricks"
@@ -31,7 +32,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "crm-segments"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/funnel-models.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "europe-west3"
     runtime_type   = "gke"
@@ -34,7 +35,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "funnel-models"
-    managed_by  = "dativo"
     tenant_id   = "globex"
   }
 

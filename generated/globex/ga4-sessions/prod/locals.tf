@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/ga4-sessions.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "europe-west3"
     runtime_type   = "cloud_run_job"
@@ -50,7 +51,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "ga4-sessions"
-    managed_by  = "dativo"
     tenant_id   = "globex"
   }
 

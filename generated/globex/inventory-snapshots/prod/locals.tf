@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/inventory-snapshots.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "westeurope"
     RuntimeType   = "aks"
@@ -32,7 +33,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "inventory-snapshots"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/order-rollup.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     Orchestrator  = "airflow"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
@@ -48,7 +49,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "order-rollup"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/salesforce-accounts.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "northeurope"
     RuntimeType   = "container_apps_job"
@@ -48,7 +49,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "salesforce-accounts"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/shopify-orders.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-west-2"
     RuntimeType   = "ecs_fargate"
@@ -48,7 +49,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "shopify-orders"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

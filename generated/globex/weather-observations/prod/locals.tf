@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/weather-observations.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "europe-west3"
     runtime_type   = "cloud_function"
@@ -33,7 +34,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "weather-observations"
-    managed_by  = "dativo"
     tenant_id   = "globex"
   }
 

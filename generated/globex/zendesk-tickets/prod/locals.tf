@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/globex/zendesk-tickets.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     Orchestrator  = "airflow"
     PipelineType  = "ingestion"
     Region        = "westeurope"
@@ -33,7 +34,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "zendesk-tickets"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/awkward ${name} #1.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "ecs_fargate"
@@ -25,7 +26,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "awkward"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

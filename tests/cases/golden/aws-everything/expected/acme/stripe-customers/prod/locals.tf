@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/acme/stripe.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "eu-west-1"
     RuntimeType   = "ecs_fargate"
@@ -56,7 +57,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "stripe-customers"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

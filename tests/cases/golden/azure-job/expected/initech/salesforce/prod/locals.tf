@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/salesforce.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "westeurope"
     RuntimeType   = "container_apps_job"
@@ -25,7 +26,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "salesforce"
-    ManagedBy   = "dativo"
     TenantId    = "initech"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/azurerm.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "us-central1"
     runtime_type   = "cloud_run_job"
@@ -23,7 +24,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "azurerm"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/sessions.yaml
   derived_tags = {
     InfraProvider = "gcp"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "europe-west3"
     RuntimeType   = "databricks"
@@ -27,7 +28,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "GA4_Sessions"
-    ManagedBy   = "dativo"
     TenantId    = "globex"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/events_daily.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     orchestrator   = "airflow"
     pipeline_type  = "ingestion"
     region         = "europe-west1"
@@ -24,7 +25,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "events_daily"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/orders.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     Orchestrator  = "dagster"
     PipelineType  = "ingestion"
     Region        = "eu-west-1"
@@ -28,7 +29,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "orders"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/tickets.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     Orchestrator  = "airflow"
     PipelineType  = "ingestion"
     Region        = "westeurope"
@@ -24,7 +25,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "tickets"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -3,6 +3,7 @@
 locals {
   # What dativo knows of the runtime, which anything overrides: jobs/stripe.yaml
   derived_tags = {
+    "etl:managed-by"    = "dativo"
     "etl:pipeline-type" = "ingestion"
     "etl:provider"      = "aws"
     "etl:region"        = "us-east-1"
@@ -39,7 +40,6 @@ locals {
   identity_tags = {
     "etl:environment" = "prod"
     "etl:job"         = "stripe"
-    "etl:managed-by"  = "dativo"
     "etl:tenant"      = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/long.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "us-central1"
     runtime_type   = "cloud_run_job"
@@ -25,7 +26,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "long"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

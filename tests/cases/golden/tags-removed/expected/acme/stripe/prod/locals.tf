@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/stripe.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "ecs_fargate"
@@ -43,7 +44,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "stripe"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/stripe.yaml
   derived_tags = {
     infra_provider = "aws"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "us-east-1"
     runtime_type   = "ecs_fargate"
@@ -39,7 +40,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "stripe"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/shopify.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "ecs_fargate"
@@ -23,7 +24,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "shopify"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/clicks-azure.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "westeurope"
     RuntimeType   = "container_apps_job"
@@ -23,7 +24,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "clicks-azure"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -1,0 +1,180 @@
+"""What of a job has no effect on its runtime: told, or left out where nobody meant this runtime.
+
+A key of the job itself is an error; in an older job file, and in a job for several clouds or
+runtimes one of which has it, a warning. A default of dativo.yaml is for all jobs: it does not
+reach a runtime that cannot honour it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.errors import InputError, KeyPath, Problem
+from generator.plan.mapped_inputs import covered, mapped_paths
+from generator.plan.orchestrator import idle_fields
+from generator.plan.root_plan import LeftOut
+from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
+from generator.plan.runtimes.table import RUNTIMES
+
+if TYPE_CHECKING:
+    from generator.job.loaded import Layer, LoadedJob
+    from generator.plan.runtimes.runtime import Input
+
+_INFRASTRUCTURE = ("infrastructure",)
+
+
+class Settled(NamedTuple):
+    """A job without what has no effect on its runtime.
+
+    Attributes:
+        loaded: the job, in which fields that were left out are as if nobody had set them.
+        left_out: those fields.
+        warnings: about those that somebody wrote for this very job or runtime, and what a module
+            of the job's own may refuse.
+        problems: what has no effect and may not be left out.
+        inputs: the runtime's inputs; None where they could not be made.
+        faults: what is wrong with the latter.
+    """
+
+    loaded: LoadedJob
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    inputs: list[Input] | None
+    faults: tuple[Problem, ...]
+
+
+def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
+    """Leave out of a job what its runtime cannot honour, where that is no error.
+
+    Args:
+        runtime: its row in the table of runtimes.
+        loaded: the job.
+    """
+    left = LeftOuts(loaded)
+    problems: list[Problem] = []
+    mapped = mapped_paths(loaded)
+    for path in refused_fields(runtime, loaded.job.infrastructure):
+        if covered((*_INFRASTRUCTURE, *path.split(".")), mapped):
+            continue
+        idle = _refused(runtime, loaded, path)
+        if not left.take(idle, _elsewhere(loaded, path)):
+            problems.append(idle.problem)
+    for idle in idle_fields(loaded, runtime):
+        left.take(idle, True)
+    while True:
+        loaded = without(loaded, [one.path for one in left.fresh()])
+        faults = Faults(loaded)
+        inputs: list[Input] | None = None
+        try:
+            inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
+        except InputError as error:
+            faults.problems += error.problems
+        kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
+        if not left.fresh_ones:
+            found = (*faults.problems, *(idle.problem for idle in kept))
+            warnings = (*left.warnings, *faults.warnings)
+            return Settled(loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found)
+
+
+class LeftOuts:
+    """Decides field by field what may be left out, and keeps what was."""
+
+    def __init__(self, loaded: LoadedJob) -> None:
+        """Args: loaded: the job, whose layers tell who wrote a field."""
+        self._loaded = loaded
+        self.left_out: list[LeftOut] = []
+        self.warnings: list[Problem] = []
+        self.fresh_ones: list[Idle] = []
+
+    def take(self, idle: Idle, elsewhere: bool) -> bool:
+        """Leave a field out, if that is no error.
+
+        Args:
+            idle: the field.
+            elsewhere: in a job for several runtimes another one honours it.
+
+        Returns:
+            Whether it is left out.
+        """
+        path = (*_INFRASTRUCTURE, *idle.path)
+        layer = self._loaded.places.written(path)
+        if layer is None:
+            return False
+        hint = self._hint(layer, idle, elsewhere)
+        if hint is None:
+            return False
+        place = self._loaded.places.place(path, True)
+        self.left_out.append(LeftOut(".".join(map(str, idle.path)), place, idle.message))
+        self.fresh_ones.append(idle)
+        if hint:
+            self.warnings.append(Problem("no-effect", idle.message, place, hint, "warning"))
+        return True
+
+    def fresh(self) -> list[Idle]:
+        """The fields that were left out since the last call."""
+        found, self.fresh_ones = self.fresh_ones, []
+        return found
+
+    def _hint(self, layer: Layer, idle: Idle, elsewhere: bool) -> str | None:
+        """What a warning advises; empty where none is needed, None where it is an error."""
+        if layer.target:
+            return _joined("remove it", idle.why) if "runtimes" in layer.prefix else ""
+        if self._loaded.older:
+            return _joined(idle.why, "dativo migrate takes it out")
+        if elsewhere and not layer.prefix and len(self._loaded.platforms) > 1:
+            return "write it under the environments that have it"
+        return None
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
+    keys = tuple(path.split("."))
+    place = loaded.places.place((*_INFRASTRUCTURE, *keys), True)
+    message = f'"{path}" has no effect on {runtime.type}'
+    told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
+    why = told[0] if told else ""
+    hint = f"remove it: {why}" if why else "remove it"
+    return Idle(keys, message, Problem("no-effect", message, place, hint), why)
+
+
+def _above(path: str) -> list[str]:
+    """The beginnings of a dotted path that end in a dot."""
+    return [path[: index + 1] for index, char in enumerate(path) if char == "."]
+
+
+def _elsewhere(loaded: LoadedJob, path: str) -> bool:
+    """Whether a runtime that the job has in another environment honours a field."""
+    rows = (RUNTIMES.get(platform) for platform in loaded.platforms)
+    return any(row is not None and honoured(row.honours, path) for row in rows)
+
+
+def without(loaded: LoadedJob, paths: list[KeyPath]) -> LoadedJob:
+    """The job as if nobody had set the fields at these paths below ``infrastructure``."""
+    if not paths:
+        return loaded
+    block: Any = loaded.job.infrastructure
+    for path in paths:
+        block = _without(block, path)
+    return loaded._replace(job=loaded.job.model_copy(update={"infrastructure": block}))
+
+
+def _without(part: Any, path: KeyPath) -> Any:
+    key, *rest = path
+    if isinstance(part, dict):
+        copy = dict(part)
+        if rest:
+            copy[key] = _without(copy[key], tuple(rest))
+        else:
+            copy.pop(key, None)
+        return copy
+    name = str(key)
+    if rest:
+        return part.model_copy(update={name: _without(getattr(part, name), tuple(rest))})
+    default = type(part).model_fields[name].get_default(call_default_factory=True)
+    copied = part.model_copy(update={name: default})
+    copied.model_fields_set.discard(name)
+    return copied

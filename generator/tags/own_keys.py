@@ -1,0 +1,190 @@
+"""An organisation's own keys for known tags, and the tags that it leaves out: ``dativo.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.errors import InputError, Place, Problem
+from generator.folders import SETTINGS_FILE
+from generator.tags.clouds import CLOUDS, Fitted, fit_key
+from generator.tags.concepts import CONCEPTS, CONTAINS
+from generator.tags.styles import concept_of, fold
+
+if TYPE_CHECKING:
+    from generator.job.settings import TagSettings
+
+# In tags.omit it stands for the tags of all classes of data.
+ALL_CLASSES = CONTAINS.rstrip("_")
+_ALWAYS = "default"
+
+
+class Look(NamedTuple):
+    """How the keys and values of a root's tags are written.
+
+    Attributes:
+        cloud: a name in ``clouds.CLOUDS``.
+        style: "pascal", "snake" or "namespaced".
+        namespace: prefix of the namespaced style.
+        shorten: overlong keys and values get a hash at their end.
+        own: concept and the organisation's own key for it on this cloud.
+    """
+
+    cloud: str
+    style: str
+    namespace: str
+    shorten: bool
+    own: tuple[tuple[str, str], ...] = ()
+
+    def key(self, concept: str) -> Fitted:
+        """The key of a concept, or of a tag of the user's own, on the cloud."""
+        written = dict(self.own).get(concept)
+        if written is not None:  # the style that leaves every key as it is
+            return fit_key(self.cloud, written, "snake", self.namespace, self.shorten)
+        return fit_key(self.cloud, concept, self.style, self.namespace, self.shorten)
+
+
+class OwnKeys(NamedTuple):
+    """What dativo.yaml says of single tags.
+
+    Attributes:
+        by_target: cloud to concept to key.
+        spelled: what all spellings of such a key have in common, to its concept.
+        omitted: concepts that no root gets.
+        faults: cloud to what is wrong with the keys that its roots would get.
+    """
+
+    by_target: Mapping[str, tuple[tuple[str, str], ...]]
+    spelled: Mapping[str, str]
+    omitted: frozenset[str]
+    faults: Mapping[str, tuple[Problem, ...]]
+
+    def concept(self, key: str, namespace: str) -> str:
+        """The concept that a key spells; for a key of the user's own the key itself."""
+        return self.spelled.get(fold(key)) or concept_of(key, namespace) or key
+
+    def omits(self, concept: str) -> bool:
+        """Whether no root gets a tag."""
+        classes = ALL_CLASSES in self.omitted and concept.startswith(CONTAINS)
+        return classes or concept in self.omitted
+
+
+_NOTHING = OwnKeys({}, {}, frozenset(), {})
+_KNOWN: dict[int, tuple[TagSettings, OwnKeys]] = {}
+_MOST = 64
+
+
+def look_of(settings: TagSettings, cloud: str) -> Look:
+    """How tags look on a cloud.
+
+    Raises:
+        InputError: as ``own_keys``; or the cloud does not take one of the keys.
+    """
+    known = own_keys(settings)
+    if faults := known.faults.get(cloud):
+        raise InputError(*faults)
+    own = known.by_target.get(cloud, ())
+    return Look(cloud, settings.style, settings.namespace, settings.overlong == "shorten", own)
+
+
+def own_keys(settings: TagSettings) -> OwnKeys:
+    """The organisation's keys, and what it leaves out.
+
+    Args:
+        settings: the ``tags`` of dativo.yaml.
+
+    Raises:
+        InputError: a name that is no tag, a key that is another tag's, a tag that
+            is required and left out; all problems at once.
+    """
+    if not settings.keys and not settings.omit:
+        return _NOTHING
+    known = _KNOWN.get(id(settings))
+    if known is None or known[0] is not settings:
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        known = _KNOWN[id(settings)] = (settings, _read(settings))
+    return known[1]
+
+
+def _read(settings: TagSettings) -> OwnKeys:
+    problems: list[Problem] = []
+    spelled: dict[str, str] = {}
+    given: dict[str, tuple[str, Mapping[str, str]]] = {}
+    for name, keys in settings.keys.items():
+        at = ("tags", "keys", name)
+        concept = _known(name, settings, Place(SETTINGS_FILE, at, True), problems)
+        if concept is None:
+            continue
+        given[concept] = (name, {str(target): key for target, key in keys.items()})
+        for key in keys.values():
+            other = spelled.setdefault(fold(key), concept)
+            other = other if other != concept else concept_of(key, settings.namespace) or concept
+            if other != concept:
+                message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
+                place = Place(SETTINGS_FILE, at)
+                problems.append(Problem("tag-collision", message, place, "choose another key"))
+    by_target = {target: tuple(_of_target(target, given)) for target in CLOUDS}
+    faults = {
+        target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
+    }
+    omitted = frozenset(_omitted(settings, problems))
+    if problems:
+        raise InputError(*dict.fromkeys(problems))
+    return OwnKeys(by_target, spelled, omitted, faults)
+
+
+def _known(name: str, settings: TagSettings, place: Place, problems: list[Problem]) -> str | None:
+    concept = concept_of(name, settings.namespace)
+    if concept is None:
+        from generator.hints import did_you_mean
+
+        meant = did_you_mean(name, (*CONCEPTS, ALL_CLASSES))
+        hint = f'did you mean "{meant}"?' if meant else "docs/tags.md lists all"
+        problems.append(Problem("unknown-tag", f'there is no tag "{name}"', place, hint))
+    return concept
+
+
+def _of_target(
+    target: str, given: Mapping[str, tuple[str, Mapping[str, str]]]
+) -> Iterator[tuple[str, str]]:
+    """Concept and key on one cloud; Databricks hands its tags on to the cloud that it is on."""
+    places = [target, _ALWAYS]
+    if target.startswith("databricks"):
+        on = target.removesuffix("_job").removeprefix("databricks").lstrip("_") or "aws"
+        places = ["databricks", on, _ALWAYS]
+    for concept, (_, keys) in given.items():
+        key = next((keys[place] for place in places if place in keys), None)
+        if key is not None:
+            yield concept, key
+
+
+def _unfit(
+    settings: TagSettings,
+    given: Mapping[str, tuple[str, Mapping[str, str]]],
+    target: str,
+    own: tuple[tuple[str, str], ...],
+) -> Iterator[Problem]:
+    """Keys that a cloud does not take."""
+    look = Look(target, settings.style, settings.namespace, True, own)
+    for concept, key in own:
+        if fault := look.key(concept).fault:
+            name, keys = given[concept]
+            path = ("tags", "keys", name, target) if target in keys else ("tags", "keys", name)
+            message = f'"{key}" cannot be a key: {fault}'
+            yield Problem("tag-key", message, Place(SETTINGS_FILE, path))
+
+
+def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
+    required = {concept_of(name, settings.namespace) or name for name in settings.required or ()}
+    for index, name in enumerate(settings.omit):
+        place = Place(SETTINGS_FILE, ("tags", "omit", index))
+        if fold(name) == ALL_CLASSES:
+            yield ALL_CLASSES
+            continue
+        concept = _known(name, settings, place, problems)
+        if concept in required:
+            message = f'the tag "{name}" is required, and left out'
+            problems.append(Problem("tag-required", message, place, "keep one of the two"))
+        elif concept is not None:
+            yield concept
