@@ -74,7 +74,8 @@ def arguments_of(
     call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems)
     _identity(call)
     for given in inputs:
-        _add(call, given.name, given.value, given.path)
+        if not given.optional or (interface is not None and given.name in interface.variables):
+            _add(call, given.name, given.value, given.path)
     _further(call)
     if interface is None or "tags" in interface.variables:
         call.arguments["tags"] = _TAGS

@@ -21,6 +21,7 @@ from generator.plan.orchestrator import (
 )
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_place, requirements
+from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
@@ -147,7 +148,7 @@ def _parts(
         return None
     providers = runtime.providers(loaded.job.infrastructure)
     steps.run(lambda: check_providers(chosen, providers))
-    warnings = [*backend[1], *warnings_of(chosen, providers)]
+    warnings = [*backend[1], *warnings_of(chosen, providers), *unreached(loaded, runtime)]
     return _Parts(runtime, folder, backend[0], chosen.source, *called, outputs, providers, warnings)
 
 

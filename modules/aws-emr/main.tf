@@ -120,6 +120,7 @@ resource "aws_emr_cluster" "this" {
     aws_s3_bucket_policy.logs,
     aws_s3_bucket_public_access_block.logs,
     aws_s3_bucket_server_side_encryption_configuration.logs,
+    aws_vpc_security_group_egress_rule.further,
     aws_vpc_security_group_egress_rule.https,
     aws_vpc_security_group_egress_rule.nodes,
     aws_vpc_security_group_egress_rule.service,

@@ -6,20 +6,28 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.plan.runtimes import buckets
 from generator.plan.runtimes.runtime import Faults, Input
 from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
 
-HONOURS = frozenset(
+# What of the things that exist reaches the environment.
+REFERENCES = frozenset(
+    {"references.database.endpoint", "references.database.port"}
+    | {"references.database.database_name", "references.database.instance_id"}
+    | {"references.cache.endpoint", "references.cache.cluster_id"}
+    | {"references.queue.url", "references.queue.arn"}
+)
+HONOURS = REFERENCES | frozenset(
     {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
     | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
     | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
     | {"network.subnet_ids", "network.private"}
     | {"storage.data_bucket", "storage.prefix", "storage.state_bucket", "storage.state_prefix"}
-    | {"storage.kms_key_id", "storage.allow_delete"}
-    | {"references.database.", "references.cache.", "references.queue."}
+    | {"storage.kms_key_id", "storage.allow_delete", "access"}
     | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.alerts."}
 )
 
@@ -175,33 +183,23 @@ def watching(
     yield Input("alerts", value, (*at, "alerts"))
 
 
-def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
     """The buckets, named as the AWS and Google Cloud modules take them."""
-    wanted = infrastructure.storage
+    wanted = loaded.job.infrastructure.storage
     at = ("infrastructure", "storage")
-    if wanted.data_bucket is not None:
-        value: dict[str, Any] = {"bucket": wanted.data_bucket}
-        for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
+    if places := buckets.of_data(loaded):
+        (first, prefix, path), *further = places
+        value: dict[str, Any] = {"bucket": first}
+        value |= {"prefix": prefix} if prefix else {}
+        for name in ("allow_delete", "state_bucket", "state_prefix"):
             if getattr(wanted, name):
                 value[name] = getattr(wanted, name)
-        yield Input("storage", value, at)
-    orphaned(infrastructure, faults, runtime)
+        if further:
+            value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
+        yield Input("storage", value, at if wanted.model_fields_set else path)
+    buckets.orphaned(loaded, faults, runtime)
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-
-
-def orphaned(infrastructure: Infrastructure, faults: Faults, runtime: str) -> None:
-    """Storage fields that mean nothing without the bucket they belong to."""
-    wanted = infrastructure.storage
-    if wanted.data_bucket is None:
-        for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
-            if name in wanted.model_fields_set:
-                hint = f'"storage.{name}" has no effect without it'
-                faults.missing("storage.data_bucket", runtime, hint)
-                return
-    elif wanted.state_bucket is None and wanted.state_prefix:
-        hint = '"storage.state_prefix" has no effect without it'
-        faults.missing("storage.state_bucket", runtime, hint)
 
 
 def number(value: float) -> int | float:

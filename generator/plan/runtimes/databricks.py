@@ -41,6 +41,7 @@ _NETWORK = "the machines are in the network of the workspace"
 _STORAGE = "on Databricks data is granted to the identity in Unity Catalog"
 _NODES = "machines are chosen by runtime.nodes.instance_type"
 ELSEWHERE = (
+    ("access", _STORAGE),
     ("network.", _NETWORK),
     ("storage.kms_key_id", "customer-managed keys are set up for the whole workspace"),
     ("storage.", _STORAGE),
@@ -113,7 +114,7 @@ def rows() -> tuple[Runtime, ...]:
             honours=frozenset(f"{part}.{field}" for part, field, _ in _PLAIN)
             | {"runtime.timeout_seconds", "runtime.max_retries"}
             | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
-            | {"references.database.", "references.cache.", "references.queue."}
+            | containers.REFERENCES
             | {"monitoring.enabled", "monitoring.alerts.", "databricks.host"}
             # Which account the workspace is in, for whoever reads the README.
             | {"account."},
