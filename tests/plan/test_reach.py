@@ -273,7 +273,7 @@ def test_identity_that_exists_already_gets_nothing(plans: Plans) -> None:
     )
     expected = (
         ("11:5", "runtime.readable_secrets", "be able to read these secrets already"),
-        ("13:39", "storage.kms_key_id", "be able to encrypt and decrypt with this key already"),
+        ("13:45", "storage.kms_key_id", "be able to encrypt and decrypt with this key already"),
         ("13:3", "storage", "be able to read and write lake/raw already"),
         ("14:3", "access", f"have these already: read {QUEUE}"),
     )

@@ -95,7 +95,7 @@ run "data_is_written_to_further_buckets" {
   }
 
   assert {
-    condition = { for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : statement.Sid => statement.Resource if startswith(statement.Sid, "Use") } == {
+    condition = { for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : statement.Sid => statement.Resource if contains(["UseData", "UseTarget0"], statement.Sid) } == {
       UseData    = ["arn:aws:s3:::landing/raw/*"]
       UseTarget0 = ["arn:aws:s3:::lake/out/*"]
     }
@@ -103,7 +103,7 @@ run "data_is_written_to_further_buckets" {
   }
 
   assert {
-    condition     = alltrue([for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : contains(statement.Action, "s3:DeleteObject") if startswith(statement.Sid, "Use")])
+    condition     = alltrue([for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : contains(statement.Action, "s3:DeleteObject") if contains(["UseData", "UseTarget0"], statement.Sid)])
     error_message = "What allow_delete says must hold for all data."
   }
 }

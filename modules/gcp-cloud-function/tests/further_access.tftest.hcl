@@ -31,8 +31,8 @@ run "dataset_comes_with_the_right_to_query" {
 
   assert {
     condition = jsonencode([for grant in google_bigquery_dataset_iam_member.access : [grant.project, grant.dataset_id, grant.role, grant.member]]) == jsonencode([
-      ["acme-lake", "rates", "roles/bigquery.dataViewer", "serviceAccount:runner@acme-data-prod.iam.gserviceaccount.com"],
-      ["acme-lake", "sales", "roles/bigquery.dataEditor", "serviceAccount:runner@acme-data-prod.iam.gserviceaccount.com"],
+      ["acme-lake", "rates", "roles/bigquery.dataViewer", "serviceAccount:own@acme-data-prod.iam.gserviceaccount.com"],
+      ["acme-lake", "sales", "roles/bigquery.dataEditor", "serviceAccount:own@acme-data-prod.iam.gserviceaccount.com"],
     ])
     error_message = "Each dataset must be granted by itself, to the job's own identity."
   }

@@ -1,0 +1,18 @@
+# This file is maintained automatically by "terraform init".
+# Manual edits may be lost in future updates.
+
+provider "registry.terraform.io/hashicorp/google" {
+  version     = "8.7.0"
+  constraints = ">= 7.21.0"
+  hashes = [
+    "h1:o0be4qBdo/tp692CqOrZv6iXTMaJkSnqN+JJl1ifHm4=",
+  ]
+}
+
+provider "registry.terraform.io/hashicorp/time" {
+  version     = "0.14.2"
+  constraints = ">= 0.9.0"
+  hashes = [
+    "h1:MvPnMNaUpw2TyQT4tuLRBObllAi0tzVeIp7TbnwFIU4=",
+  ]
+}
