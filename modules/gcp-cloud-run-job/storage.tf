@@ -51,7 +51,7 @@ resource "google_storage_bucket_iam_member" "this" {
     content {
       # A title has at most 100 characters.
       title       = "${local.name} ${length(each.key) <= 40 ? each.key : substr(sha256(each.key), 0, 8)}"
-      description = "Objects under ${condition.value} only"
+      description = substr("Objects under ${condition.value} only", 0, 256)
       expression  = each.value.expression
     }
   }

@@ -236,13 +236,13 @@ def test_access_that_cannot_be(plans: Plans, cloud: str, entry: str, told: str) 
 def test_misspelt_kinds_are_recognised(plans: Plans) -> None:
     """A resource that is nearly one of a kind is told what it was meant to be."""
     for cloud, wrong, meant in (
-        ("aws", "arn:aws:dynamodb:us-east-1:123456789012:tabel/x", "a DynamoDB table is"),
-        ("gcp", "projects/acme-data/dataset/sales", "a BigQuery dataset is"),
-        ("azure", f"{BLOBS[:-1]}/raw", "a blob container is"),
+        ("aws", "arn:aws:dynamodb:us-east-1:123456789012:tabel/x", "a DynamoDB table"),
+        ("gcp", "projects/acme-data/dataset/sales", "a BigQuery dataset"),
+        ("azure", f"{BLOBS[:-1]}/raw", "a blob container"),
     ):
         text = job(cloud, block=f"access: [{{resource: '{wrong}', level: read}}]")
         (problem,) = plans.problems(text)
-        assert problem.hint.startswith(meant)
+        assert problem.hint.startswith(f"did you mean {meant}, ")
 
 
 def test_each_kind_has_its_form() -> None:

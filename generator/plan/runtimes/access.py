@@ -101,10 +101,10 @@ def _kind(resource: str, cloud: str, at: KeyPath, faults: Faults) -> Kind | None
         meant = did_you_mean(_mark(resource, cloud), [kind.mark for kind in kinds])
         near = next((kind for kind in kinds if kind.mark == meant), None)
         if near is not None:
-            hint = f"{near.title} is {near.form}"
+            hint = f"did you mean {near.title}, {near.form}?"
         else:
             hint = "; ".join(f"{kind.title} is {kind.form}" for kind in kinds)
-        hint += "; for another kind name its `role`" if cloud == "azure" else ""
+        hint += " For another kind name its `role`" if cloud == "azure" else ""
         message = f'"{resource}" is nothing that access can be given to'
         faults.add((*at, "resource"), message, hint)
     return found
