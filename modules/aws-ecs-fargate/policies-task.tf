@@ -62,7 +62,6 @@ locals {
   task_statements = concat(
     local.storage_statements,
     local.data_key_statements,
-    local.access_statements,
     local.fetch_statements.readable_secrets,
     local.decrypt_statements.readable_secrets,
   )

@@ -114,6 +114,7 @@ resource "aws_emr_cluster" "this" {
 
   # Nodes start as soon as the cluster is there, and need rights, rules and somewhere to log to then.
   depends_on = [
+    aws_iam_role_policy_attachment.access,
     aws_iam_role_policy_attachment.instance,
     aws_iam_role_policy_attachment.service,
     aws_s3_bucket_ownership_controls.logs,

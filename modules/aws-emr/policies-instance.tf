@@ -112,7 +112,6 @@ locals {
     local.node_statements,
     local.code_statements,
     local.storage_statements,
-    local.access_statements,
     local.secret_statements,
     local.decrypt_statements,
   )

@@ -98,4 +98,29 @@ locals {
       entry.service == "dynamodb" ? ["${arn}/index/*"] : [],
     )]))
   } if length(entry.arns) > 0]
+  access_policy = jsonencode({ Version = "2012-10-17", Statement = local.access_statements })
+}
+
+# A policy of its own: with that of the data it could be longer than IAM takes.
+resource "aws_iam_policy" "access" {
+  for_each = { for key, role in aws_iam_role.execution : key => role if length(local.access_statements) > 0 }
+
+  name        = "${local.name}-access"
+  description = "What else ${local.name} may use"
+  policy      = local.access_policy
+  tags        = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.access_policy) <= local.policy_longest
+      error_message = "The policy for access is longer than the ${local.policy_longest} characters that IAM takes; give fewer entries."
+    }
+  }
+}
+
+resource "aws_iam_role_policy_attachment" "access" {
+  for_each = aws_iam_policy.access
+
+  role       = aws_iam_role.execution[each.key].name
+  policy_arn = each.value.arn
 }

@@ -27,12 +27,12 @@ run "written_table_is_read_too" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : [statement.Sid, statement.Resource]] == [["WriteDynamodb", ["arn:aws:dynamodb:eu-central-1:123456789012:table/offsets", "arn:aws:dynamodb:eu-central-1:123456789012:table/offsets/index/*"]]]
+    condition     = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource]] == [["WriteDynamodb", ["arn:aws:dynamodb:eu-central-1:123456789012:table/offsets", "arn:aws:dynamodb:eu-central-1:123456789012:table/offsets/index/*"]]]
     error_message = "The right must be on the table and its indexes, and nothing else."
   }
 
   assert {
-    condition     = contains(jsondecode(aws_iam_policy.task["this"].policy).Statement[0].Action, "dynamodb:Query") && contains(jsondecode(aws_iam_policy.task["this"].policy).Statement[0].Action, "dynamodb:PutItem") && !contains(jsondecode(aws_iam_policy.task["this"].policy).Statement[0].Action, "dynamodb:DeleteTable")
+    condition     = contains(jsondecode(aws_iam_policy.access["this"].policy).Statement[0].Action, "dynamodb:Query") && contains(jsondecode(aws_iam_policy.access["this"].policy).Statement[0].Action, "dynamodb:PutItem") && !contains(jsondecode(aws_iam_policy.access["this"].policy).Statement[0].Action, "dynamodb:DeleteTable")
     error_message = "Items of a table that is written must be read and written, the table itself never deleted."
   }
 }
@@ -43,12 +43,12 @@ run "database_of_glue_comes_with_its_tables" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : [statement.Sid, statement.Resource]] == [["ReadGlue", ["arn:aws:glue:eu-central-1:123456789012:catalog", "arn:aws:glue:eu-central-1:123456789012:database/sales", "arn:aws:glue:eu-central-1:123456789012:table/sales/*"]]]
+    condition     = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource]] == [["ReadGlue", ["arn:aws:glue:eu-central-1:123456789012:catalog", "arn:aws:glue:eu-central-1:123456789012:database/sales", "arn:aws:glue:eu-central-1:123456789012:table/sales/*"]]]
     error_message = "Glue asks for the right on the catalog, the database and its tables."
   }
 
   assert {
-    condition     = alltrue([for action in jsondecode(aws_iam_policy.task["this"].policy).Statement[0].Action : can(regex("^glue:(BatchGet|Get)", action))])
+    condition     = alltrue([for action in jsondecode(aws_iam_policy.access["this"].policy).Statement[0].Action : can(regex("^glue:(BatchGet|Get)", action))])
     error_message = "Reading must change nothing in the catalog."
   }
 }
@@ -64,7 +64,7 @@ run "messages_are_received_or_sent" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_policy.task["this"].policy).Statement : [statement.Sid, statement.Resource, statement.Action]] == [
+    condition = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource, statement.Action]] == [
       ["WriteKinesis", ["arn:aws:kinesis:eu-central-1:123456789012:stream/clicks"], ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"]],
       ["ReadKms", ["arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"], ["kms:Decrypt", "kms:DescribeKey"]],
       ["ReadSqs", ["arn:aws:sqs:eu-central-1:123456789012:in"], ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"]],
@@ -115,7 +115,7 @@ run "existing_role_gets_nothing" {
   }
 
   assert {
-    condition     = length(aws_iam_policy.task) == 0
+    condition     = length(aws_iam_policy.task) + length(aws_iam_policy.access) == 0
     error_message = "The role of somebody else must be left alone."
   }
 }

@@ -33,12 +33,12 @@ run "written_table_is_read_too" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : [statement.Sid, statement.Resource] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [["WriteDynamodb", ["arn:aws:dynamodb:eu-central-1:123456789012:table/offsets", "arn:aws:dynamodb:eu-central-1:123456789012:table/offsets/index/*"]]]
+    condition     = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [["WriteDynamodb", ["arn:aws:dynamodb:eu-central-1:123456789012:table/offsets", "arn:aws:dynamodb:eu-central-1:123456789012:table/offsets/index/*"]]]
     error_message = "The right must be on the table and its indexes, and nothing else."
   }
 
   assert {
-    condition     = contains(one([for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:Query") && contains(one([for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:PutItem") && !contains(one([for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:DeleteTable")
+    condition     = contains(one([for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:Query") && contains(one([for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:PutItem") && !contains(one([for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]), "dynamodb:DeleteTable")
     error_message = "Items of a table that is written must be read and written, the table itself never deleted."
   }
 }
@@ -49,12 +49,12 @@ run "database_of_glue_comes_with_its_tables" {
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : [statement.Sid, statement.Resource] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [["ReadGlue", ["arn:aws:glue:eu-central-1:123456789012:catalog", "arn:aws:glue:eu-central-1:123456789012:database/sales", "arn:aws:glue:eu-central-1:123456789012:table/sales/*"]]]
+    condition     = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [["ReadGlue", ["arn:aws:glue:eu-central-1:123456789012:catalog", "arn:aws:glue:eu-central-1:123456789012:database/sales", "arn:aws:glue:eu-central-1:123456789012:table/sales/*"]]]
     error_message = "Glue asks for the right on the catalog, the database and its tables."
   }
 
   assert {
-    condition     = alltrue([for action in one([for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]) : can(regex("^glue:(BatchGet|Get)", action))])
+    condition     = alltrue([for action in one([for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : statement.Action if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))]) : can(regex("^glue:(BatchGet|Get)", action))])
     error_message = "Reading must change nothing in the catalog."
   }
 }
@@ -70,7 +70,7 @@ run "messages_are_received_or_sent" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : [statement.Sid, statement.Resource, statement.Action] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [
+    condition = [for statement in jsondecode(aws_iam_policy.access["this"].policy).Statement : [statement.Sid, statement.Resource, statement.Action] if can(regex("^((Read|Write)(Dynamodb|Glue|Kinesis|Kms|Sqs)|(List|Locate|Use)(Access0|Data|Target0))$", statement.Sid))] == [
       ["WriteKinesis", ["arn:aws:kinesis:eu-central-1:123456789012:stream/clicks"], ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"]],
       ["ReadKms", ["arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"], ["kms:Decrypt", "kms:DescribeKey"]],
       ["ReadSqs", ["arn:aws:sqs:eu-central-1:123456789012:in"], ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"]],
@@ -121,7 +121,7 @@ run "existing_role_gets_nothing" {
   }
 
   assert {
-    condition     = length(aws_iam_policy.instance) == 0
+    condition     = length(aws_iam_policy.instance) + length(aws_iam_policy.access) == 0
     error_message = "The role of somebody else must be left alone."
   }
 }
