@@ -56,6 +56,7 @@ VALUES = {
         ("databricks-existing-cluster", "kubernetes-account", "kubernetes-ports"),
         "several fields taken together",
     ),
+    "access-that-cannot-be": "what a resource's address looks like, and levels or roles by cloud",
     "function-with-orchestrator": "which orchestrator starts runs where",
     "backend-argument": "each backend has its own arguments, and http takes any",
     "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
