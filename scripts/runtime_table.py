@@ -25,6 +25,7 @@ FEATURES = {
     "scaling": ("runtime.scaling", "runtime.nodes.autoscaling"),
     "secrets": ("runtime.secrets", "runtime.readable_secrets"),
     "storage": ("storage.data_bucket", "storage.prefix", "storage.state_bucket"),
+    "access": ("access",),
     "network": ("network.subnet_ids", "network.private", "network.egress_cidr_blocks"),
     "encryption": ("storage.kms_key_id", "monitoring.kms_key_id"),
     "logs": ("monitoring.log_retention_days", "monitoring.log_group"),

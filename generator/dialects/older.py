@@ -90,7 +90,6 @@ class _Job:
             identity.check_flat(block)
         if self.dialect == "P":
             identity.required(self._own)
-        places.check_target(self._own, self._written)
         self._beside = list(identity.identify(self._own, self._written))
         named = {key: value for key, value, _ in self._beside}
         environment = named.get("environment", self._written.get("environment"))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.names import CLUSTERS, OWN_MODULE, SERVERLESS
-from generator.errors import Place, Problem
 from generator.job.problems import shown
 from generator.patterns import lazy
 from generator.tags.styles import concept_of
@@ -130,42 +127,3 @@ def _channels(block: Block) -> None:
     path = ("monitoring", "alerts", "channels")
     if isinstance(block.own(*path), str):
         block.replace(path, [block.own(*path)])
-
-
-def check_target(block: Block, document: dict[str, Any]) -> None:
-    """The bucket that the job writes to is the one that its identity may reach.
-
-    Args:
-        block: the job's own block, translated.
-        document: the job, for ``target``.
-    """
-    path = ("storage", "data_bucket")
-    bucket, target = block.own(*path), document.get("target")
-    if not filled(bucket) or not isinstance(target, dict):
-        return
-    for at, other in _target_buckets(target):
-        if not filled(other) or other == bucket:
-            continue
-        written = block.written(path)
-        shown_at = dotted(("target", *at))
-        message = f'"{dotted(("infrastructure", *written))}" is {shown(bucket)}, but the job writes'
-        message += f' to {shown(other)} ("{shown_at}")'
-        hint = "name one bucket in both places: its identity reaches just that one"
-        block.error("conflict", message, written, hint)
-        message = f"the job writes to {shown(other)}, but its identity reaches {shown(bucket)}"
-        message += f' ("{dotted(("infrastructure", *written))}")'
-        place = Place(block.file, ("target", *at))
-        block.problems.append(Problem("conflict", message, place, hint))
-
-
-def _target_buckets(target: dict[str, Any]) -> list[tuple[tuple[str, ...], Any]]:
-    connection = target.get("connection")
-    connection = connection if isinstance(connection, dict) else {}
-    found: list[tuple[tuple[str, ...], Any]] = []
-    for store in ("s3", "gcs"):
-        below = connection.get(store)
-        if isinstance(below, dict) and below.get("bucket") is not None:
-            found.append((("connection", store, "bucket"), below["bucket"]))
-    if connection.get("bucket") is not None:
-        found.append((("connection", "bucket"), connection["bucket"]))
-    return found

@@ -59,7 +59,32 @@ class Storage(Part):
     allow_delete: bool = Field(False, description="The job may delete and overwrite objects.")
 
 
-class Database(Part):
+class Access(Part):
+    """Something else in the cloud that the job reads or writes; see docs/job-file.md."""
+
+    resource: Filled = Field(
+        description="ARN (AWS), projects/... (Google Cloud) or resource id (Azure) of what is used."
+    )
+    level: Literal["read", "write"] | None = Field(
+        None, description="read, or write, which for tables and datasets includes read."
+    )
+    role: Filled | None = Field(
+        None, description="Name of an Azure role, in place of a level that the resource lacks."
+    )
+
+
+class Reachable(Part):
+    """Something in a network, and what the firewall of a runtime is to know of it."""
+
+    cidr_blocks: Texts = Field(
+        (), description="Where it is, for the firewall; an address of its own needs none."
+    )
+    security_group_ids: Texts = Field(
+        (), description="Security groups that it is in, for the job's own (AWS)."
+    )
+
+
+class Database(Reachable):
     """A database that exists already."""
 
     endpoint: Filled | None = Field(None, description="Host name.")
@@ -68,14 +93,14 @@ class Database(Part):
     instance_id: Filled | None = Field(None, description="The cloud's id of the server.")
 
 
-class Cache(Part):
+class Cache(Reachable):
     """A cache that exists already."""
 
     endpoint: Filled | None = Field(None, description="Host name.")
     cluster_id: Filled | None = Field(None, description="The cloud's id of the cache.")
 
 
-class Queue(Part):
+class Queue(Reachable):
     """A queue that exists already."""
 
     url: Filled | None = Field(None, description="Address to send to and receive from.")
@@ -196,6 +221,9 @@ class Infrastructure(Part):
     orchestrator: Orchestrator = Orchestrator()
     network: Network = Network()
     storage: Storage = Storage()
+    access: tuple[Access, ...] = Field(
+        (), description="What else the job may read and write, each resource with its level."
+    )
     tags: dict[str, Any] = Field(
         default_factory=dict, description="Tags of this job; they beat asset and job."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from generator.job.fields import Filled, Nullable, Part, Text, Texts
@@ -56,6 +58,9 @@ class Job(Nullable):
     name: Filled = Field(description="The job's name; the file's name unless given.")
     source_connector: Text | None = Field(None, description="Where the data comes from; a tag.")
     target_connector: Text | None = Field(None, description="Where the data goes; a tag.")
+    target: Any = Field(
+        None, description="What the runner writes to; the job may use the bucket in `connection`."
+    )
     asset: Text | None = Field(None, description="Name of the asset; a tag.")
     asset_path: Filled | None = Field(
         None, description="Asset contract, from the project folder; its facts become tags."

@@ -18,6 +18,7 @@ READ_KEYS = (
     "name",
     "source_connector",
     "target_connector",
+    "target",
     "asset",
     "asset_path",
     "schedule",

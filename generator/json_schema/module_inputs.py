@@ -23,6 +23,7 @@ _BOOLEAN = (
 )
 # Input to the field that sets it: below ``infrastructure``, or with a slash beside it.
 FIELDS = {
+    "access": "access",
     "alerts": "monitoring.alerts",
     "annotations": "kubernetes.annotations",
     "args": "runtime.args",
@@ -35,6 +36,7 @@ FIELDS = {
     "container_registry_id": "runtime.registry_id",
     "cpu": "runtime.cpu",
     "cpu_architecture": "runtime.cpu_architecture",
+    "egress_rules": "references",
     "entry_point": "runtime.entry_point",
     "environment_variables": "runtime.environment",
     "ephemeral_storage_gib": "runtime.ephemeral_storage",

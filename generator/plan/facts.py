@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.job.variables import finish
 from generator.plan.providers import CLOUDS
+from generator.plan.runtimes.buckets import of_data
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -37,10 +38,20 @@ def facts_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str
         "Cloud": f"{CLOUDS[infrastructure.provider].title}, {infrastructure.region}",
         "Account": where,
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
+        "Buckets": ", ".join(_buckets(loaded, runtime)),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
     return {label: text for label, text in facts.items() if text}
+
+
+def _buckets(loaded: LoadedJob, runtime: Runtime) -> Iterator[str]:
+    """Where the job reads and writes data, and its state, each with its prefix."""
+    storage = loaded.job.infrastructure.storage
+    for name, prefix, _ in of_data(loaded) if "storage.data_bucket" in runtime.honours else ():
+        yield f"{name}/{prefix.strip('/')}".rstrip("/")
+    if storage.state_bucket is not None:
+        yield f"{storage.state_bucket}/{storage.state_prefix.strip('/')}".rstrip("/") + " (state)"
 
 
 def data_of(loaded: LoadedJob) -> str:

@@ -102,6 +102,8 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
     call.paths = mapped_paths(loaded) if call.mapped else ()
     _identity(call)
     for given in inputs:
+        if given.optional and (interface is None or given.name not in interface.variables):
+            continue
         if given.name not in call.mapped and (interface is not None or not call.mapped):
             _add(call, given.name, given.value, given.path)
     for mapped in call.mapped.values():
@@ -146,7 +148,7 @@ def _map(call: _Call, mapped: Mapped) -> None:
         return
     known = call.interface
     if known is not None and not call.stand_in and name not in known.variables:
-        call.problems.append(_lacking(call, known, name, at)[0])
+        call.problems.append(_without_input(call, known, name, at)[0])
         return
     if mapped.value is UNSET:
         return
@@ -225,7 +227,7 @@ def _fits(kind: Type, value: Any) -> bool:
     return False
 
 
-def _lacking(
+def _without_input(
     call: _Call, interface: Interface, name: str, path: KeyPath
 ) -> tuple[Problem, str | None]:
     """That the module lacks an input, and which one was meant."""
@@ -241,7 +243,7 @@ def _lacking(
 
 def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> None:
     """An input that the module lacks; a misspelt one is never left out silently."""
-    problem, meant = _lacking(call, interface, name, path)
+    problem, meant = _without_input(call, interface, name, path)
     misspelt = meant and not call.loaded.older and name not in shipped_names("variables")
     ours = path[0] == "infrastructure" and not misspelt
     idle = Idle(path[1:], problem.message, problem, problem.hint if meant else "")

@@ -206,11 +206,15 @@ def _speaks(text: str, path: KeyPath) -> bool:
 
 
 def _shapes_root(path: KeyPath) -> bool:
-    """Whether dativo reads the value at a path of the job file, resource identifiers apart."""
+    """Whether dativo reads the value at a path of the job file, resource identifiers apart.
+
+    What the runner writes to is read for the buckets in it, and a bucket that is not known yet is
+    none that rights could be given on.
+    """
     inner = path[2:] if path[:1] == ("environments",) else path
     if inner[:1] == ("infrastructure",):
         return inner[1:2] != ("resource_identifiers",)
-    return inner[:1] != () and inner[0] in READ_KEYS
+    return inner[:1] != () and inner[0] in READ_KEYS and inner[0] != "target"
 
 
 def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:

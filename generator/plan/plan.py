@@ -26,6 +26,7 @@ from generator.plan.orchestrator import (
 )
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_place, requirements
+from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Input, Runtime
@@ -192,6 +193,7 @@ def _parts(
         *warnings_of(chosen, providers, carried),
         *advice(loaded, called[1], project.settings.values),
         *(problem for problem in told if problem.severity == "warning"),
+        *unreached(loaded, runtime),
     ]
     left_out = (*settled.left_out, *left.left_out)
     return _Parts(

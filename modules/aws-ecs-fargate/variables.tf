@@ -1,3 +1,26 @@
+variable "access" {
+  description = "What else the code may use, each resource by its ARN: a DynamoDB table, a Glue database with its tables, a Kinesis stream, an SQS queue, a KMS key, or an S3 bucket (with /PREFIX: what is below it). level: read or write; a table or database that is written may be read too, messages are either received (read) or sent (write), and objects are never deleted."
+  type = list(object({
+    resource = string
+    level    = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      can(regex("^arn:aws[a-z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]+|glue:[a-z0-9-]+:[0-9]{12}:database/[A-Za-z0-9_.-]+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[A-Za-z0-9_.-]+|kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+|sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\\.fifo)?|s3:::[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9!_.'()/=@:,&;+ -]*)?)$", entry.resource))
+    ])
+    error_message = "Each resource in access must be the ARN of a DynamoDB table, a Glue database, a Kinesis stream, a KMS key, an SQS queue or an S3 bucket, without wildcards."
+  }
+
+  validation {
+    condition     = alltrue([for entry in var.access : contains(["read", "write"], entry.level)])
+    error_message = "Each level in access must be read or write."
+  }
+}
+
 variable "alerts" {
   description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs of one kind, failed, timed out or aborted, per 5 minutes; for a worker: copies missing for 5 minutes), error_lines (log lines with ERROR, CRITICAL or FATAL per 5 minutes), run_seconds (a run lasting longer), error_rate and timeout_rate (runs that ended badly, or for their timeout, per cent of those started within a day; more raise the alarm), records_processed_min (a run that processed fewer records, as the key records_field of a JSON log line tells). Null: no alarms."
   type = object({
@@ -109,6 +132,37 @@ variable "cpu_architecture" {
   validation {
     condition     = contains(["X86_64", "ARM64"], var.cpu_architecture)
     error_message = "The cpu_architecture must be X86_64 or ARM64."
+  }
+}
+
+variable "egress_rules" {
+  description = "Ways out of the security group that the module makes, besides HTTPS, by what is at their end (such as database): a TCP port, and where it leads to, cidr_blocks and security_group_ids. With neither of the two it is open to the network's egress_cidr_blocks."
+  type = map(object({
+    port               = number
+    cidr_blocks        = optional(set(string), [])
+    security_group_ids = optional(set(string), [])
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for rule in var.egress_rules : rule.port >= 1 && rule.port <= 65535 && floor(rule.port) == rule.port])
+    error_message = "Each port in egress_rules must be a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.egress_rules : [for block in rule.cidr_blocks : can(cidrhost(block, 0))]]))
+    error_message = "The cidr_blocks in egress_rules must be CIDR blocks such as 10.0.0.0/8."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.egress_rules : [for id in rule.security_group_ids : can(regex("^sg-[0-9a-z-]+$", id))]]))
+    error_message = "The security_group_ids in egress_rules must start with sg-."
+  }
+
+  validation {
+    condition     = length(var.egress_rules) == 0 || length(var.network.security_group_ids) == 0
+    error_message = "The egress_rules are rules of the group that the module makes; with security_group_ids of your own they would have no effect."
   }
 }
 
@@ -280,7 +334,7 @@ variable "name" {
 }
 
 variable "network" {
-  description = "Where tasks run: vpc_id, subnet_ids, security_group_ids (none: the module creates a group with no way in, and out on port 443 to egress_cidr_blocks only), private (false gives tasks a public address)."
+  description = "Where tasks run: vpc_id, subnet_ids, security_group_ids (none: the module creates a group with no way in, and out on port 443 to egress_cidr_blocks, and by egress_rules), private (false gives tasks a public address)."
   type = object({
     vpc_id             = string
     subnet_ids         = set(string)
@@ -422,25 +476,29 @@ variable "secrets_kms_key_arns" {
 }
 
 variable "storage" {
-  description = "Existing buckets: bucket and prefix of the data, allow_delete (whether objects may be deleted), state_bucket and state_prefix. The task may list, read and write below the prefixes only; an empty prefix is the whole bucket."
+  description = "Existing buckets: bucket and prefix of the data, allow_delete (whether objects may be deleted), state_bucket and state_prefix, and targets (further buckets that data is written to, with their prefixes). The task may list, read and write below the prefixes only; an empty prefix is the whole bucket."
   type = object({
     bucket       = string
     prefix       = optional(string, "")
     allow_delete = optional(bool, false)
     state_bucket = optional(string)
     state_prefix = optional(string, "")
+    targets = optional(list(object({
+      bucket = string
+      prefix = optional(string, "")
+    })), [])
   })
   default = null
 
   validation {
-    condition     = alltrue([for bucket in compact(var.storage == null ? [] : [var.storage.bucket, var.storage.state_bucket]) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))])
-    error_message = "The storage's bucket and state_bucket must be names of S3 buckets, not ARNs or addresses."
+    condition     = alltrue([for bucket in compact(var.storage == null ? [] : concat([var.storage.bucket, var.storage.state_bucket], var.storage.targets[*].bucket)) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))])
+    error_message = "The storage's bucket, state_bucket and targets must be names of S3 buckets, not ARNs or addresses."
   }
 
   # An asterisk, a question mark or a dollar sign would be a wildcard or a variable in the policy.
   validation {
-    condition     = alltrue([for prefix in compact(var.storage == null ? [] : [var.storage.prefix, var.storage.state_prefix]) : can(regex("^[A-Za-z0-9!_.'()/=@:,&;+ -]*$", prefix))])
-    error_message = "The storage's prefix and state_prefix must be key prefixes without asterisks, question marks, dollar signs and other special characters."
+    condition     = alltrue([for prefix in compact(var.storage == null ? [] : concat([var.storage.prefix, var.storage.state_prefix], var.storage.targets[*].prefix)) : can(regex("^[A-Za-z0-9!_.'()/=@:,&;+ -]*$", prefix))])
+    error_message = "The storage's prefix, state_prefix and those of its targets must be key prefixes without asterisks, question marks, dollar signs and other special characters."
   }
 
   validation {

@@ -1,3 +1,32 @@
+variable "access" {
+  description = "What else the identity may do: the resource id of a scope, and the name of the built-in role that it gets there, such as Storage Queue Data Message Sender."
+  type = list(object({
+    resource = string
+    role     = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for entry in var.access : can(regex("(?i)^/subscriptions/[^/]+(/resourceGroups/[^/]+(/providers/.+)?)?$", entry.resource))])
+    error_message = "Each resource in access must be a resource id (/subscriptions/...)."
+  }
+
+  # With one of these the program could give itself any right.
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      !contains(["contributor", "owner", "role based access control administrator", "user access administrator"], lower(entry.role))
+    ])
+    error_message = "A role in access must be one for data: not Owner, Contributor, User Access Administrator or Role Based Access Control Administrator."
+  }
+
+  validation {
+    condition     = length(distinct([for entry in var.access : lower("${entry.role} ${entry.resource}")])) == length(var.access)
+    error_message = "No role may stand in access twice on the same resource: Azure refuses a second assignment."
+  }
+}
+
 variable "alerts" {
   description = <<-EOT
     Alerts, or null for none. channels: ids of action groups. failed_runs: runs that fail or time out within five
@@ -418,7 +447,7 @@ variable "storage" {
   description = <<-EOT
     Existing blob containers that the identity may use, by resource id, each below its prefix only ("" for the whole
     container). allow_delete: may also delete and rename blobs; overwriting is always allowed. state_container_id may
-    be the data's container.
+    be the data's container. targets: further containers that data is written to, each below its prefix.
   EOT
   type = object({
     container_id       = string
@@ -426,23 +455,27 @@ variable "storage" {
     allow_delete       = optional(bool, false)
     state_container_id = optional(string)
     state_prefix       = optional(string, "")
+    targets = optional(list(object({
+      container_id = string
+      prefix       = optional(string, "")
+    })), [])
   })
   default = null
 
   validation {
     condition = alltrue([
-      for id in compact([try(var.storage.container_id, null), try(var.storage.state_container_id, null)]) :
+      for id in compact(concat([try(var.storage.container_id, null), try(var.storage.state_container_id, null)], try(var.storage.targets[*].container_id, []))) :
       can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Storage/storageAccounts/[^/]+/blobServices/default/containers/[^/]+$", id))
     ])
-    error_message = "storage.container_id and storage.state_container_id must be resource ids of blob containers (.../Microsoft.Storage/storageAccounts/ACCOUNT/blobServices/default/containers/NAME)."
+    error_message = "storage.container_id, storage.state_container_id and those of storage.targets must be resource ids of blob containers (.../Microsoft.Storage/storageAccounts/ACCOUNT/blobServices/default/containers/NAME)."
   }
 
   validation {
     condition = alltrue([
-      for prefix in [try(var.storage.prefix, ""), try(var.storage.state_prefix, "")] :
+      for prefix in concat([try(var.storage.prefix, ""), try(var.storage.state_prefix, "")], try(var.storage.targets[*].prefix, [])) :
       can(regex("^([^/'\\\\\\pC][^'\\\\\\pC]*)?$", prefix))
     ])
-    error_message = "storage.prefix and storage.state_prefix must not start with a slash or hold an apostrophe, a backslash or a control character."
+    error_message = "storage.prefix, storage.state_prefix and those of storage.targets must not start with a slash or hold an apostrophe, a backslash or a control character."
   }
 
   validation {

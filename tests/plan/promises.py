@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -43,10 +43,11 @@ JOBS: dict[tuple[str, str], Block] = {
     ("aws", "ecs_fargate"): {**_VPC, "runtime": _IMAGE},
     ("aws", "emr"): {**_VPC, "runtime": {"entry_point": "s3://acme-code/main.py"}},
     ("aws", "lambda"): {
+        **_VPC,
         "runtime": {
             "image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/etl:1",
             "timeout_seconds": 300,
-        }
+        },
     },
     ("gcp", "cloud_run_job"): {"runtime": _IMAGE},
     ("gcp", "cloud_function"): {
@@ -118,7 +119,9 @@ def fields() -> Iterator[str]:
 
 def _leaves(model: type[BaseModel], prefix: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        parts = [t for t in (field.annotation, *get_args(field.annotation)) if _is_part(t)]
+        # A list of parts is set as a whole.
+        of = () if get_origin(field.annotation) is tuple else get_args(field.annotation)
+        parts = [t for t in (field.annotation, *of) if _is_part(t)]
         if parts:
             yield from _leaves(parts[0], f"{prefix}{name}.")
         else:
@@ -205,6 +208,16 @@ VALUES: dict[str, Any] = {
     "storage.state_prefix": "state",
     "storage.kms_key_id": {"aws": AWS_KEY, "gcp": GCP_KEY, "azure": f"{VAULT}/keys/data"},
     "storage.allow_delete": True,
+    "access": {
+        "aws": [{"resource": "arn:aws:sqs:us-east-1:123456789012:orders", "level": "read"}],
+        "gcp": [{"resource": "acme-data.orders", "level": "write"}],
+        "azure": [
+            {
+                "resource": f"{GROUP}/Microsoft.ServiceBus/namespaces/etl/queues/orders",
+                "level": "read",
+            }
+        ],
+    },
     "kubernetes.namespace": "etl",
     "kubernetes.service_account": "etl",
     "kubernetes.labels": {"app": "etl"},
@@ -223,10 +236,16 @@ VALUES: dict[str, Any] = {
     "references.database.port": 5432,
     "references.database.database_name": "orders",
     "references.database.instance_id": "orders-db",
+    "references.database.cidr_blocks": ["10.1.0.0/16"],
+    "references.database.security_group_ids": ["sg-database"],
     "references.cache.endpoint": "cache.acme.example:6379",
     "references.cache.cluster_id": "orders-cache",
+    "references.cache.cidr_blocks": ["10.1.0.0/16"],
+    "references.cache.security_group_ids": ["sg-cache"],
     "references.queue.url": "https://sqs.us-east-1.amazonaws.com/123456789012/orders",
     "references.queue.arn": "arn:aws:sqs:us-east-1:123456789012:orders",
+    "references.queue.cidr_blocks": ["10.1.0.0/16"],
+    "references.queue.security_group_ids": ["sg-queue"],
     "references.secrets.secret_manager_arn": AWS_SECRET,
     "references.secrets.kms_key_id": AWS_KEY,
     "monitoring.enabled": False,
@@ -251,7 +270,17 @@ VALUES: dict[str, Any] = {
 _ALERTS: Block = {"monitoring": {"alerts": {}}}
 _FIELD: Block = {"monitoring": {"alerts": {"records_field": "records"}}}
 _LIMIT: Block = {"monitoring": {"alerts": {"thresholds": {"records_processed_min": 5}}}}
+_EXISTING = {
+    "database": {"endpoint": "db.acme.example", "port": 5432},
+    "cache": {"endpoint": "cache.acme.example:6379"},
+    "queue": {"url": "amqps://queue.acme.example"},
+}
 BESIDE: dict[str, dict[str, Block]] = {
+    **{
+        f"references.{name}.{field}": {cloud: {"references": {name: found}} for cloud in _PLACES}
+        for name, found in _EXISTING.items()
+        for field in ("cidr_blocks", "security_group_ids")
+    },
     "monitoring.enabled": dict.fromkeys(_PLACES, _ALERTS),
     "monitoring.alerts.thresholds.records_processed_min": dict.fromkeys(_PLACES, _FIELD),
     "monitoring.alerts.records_field": dict.fromkeys(_PLACES, _LIMIT),

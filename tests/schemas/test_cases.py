@@ -65,6 +65,7 @@ VALUES = {
         + ("key-of-infrastructure-misspelt", "key-schedule-misspelt"),
         "keys that the runner, or a contract, may have of its own",
     ),
+    "access-that-cannot-be": "what a resource's address looks like, and levels or roles by cloud",
     "function-with-orchestrator": "which orchestrator starts runs where",
     **dict.fromkeys(
         ("backend-argument", "backend-nested"),

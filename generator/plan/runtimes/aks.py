@@ -9,9 +9,11 @@ from generator.expression import Reference
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
+from generator.plan.runtimes.ways_out import BLOCKS
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -60,7 +62,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from kubernetes.network_policy(infrastructure, faults)
     yield from _plain(infrastructure)
-    yield from azure.storage(infrastructure, faults, TYPE)
+    yield from azure.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
     yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
 
@@ -155,6 +158,7 @@ RUNTIME = Runtime(
     module="azure-aks",
     title="Azure Kubernetes Service",
     honours=containers.HONOURS
+    | BLOCKS
     | {"account.subscription_id", "account.resource_group"}
     | {"runtime.key_vaults", "runtime.registry_id", "runtime.ephemeral_storage"}
     | {"runtime.nodes.", "runtime.release", "network.egress_cidr_blocks"}
@@ -164,4 +168,5 @@ RUNTIME = Runtime(
     providers=providers,
     labels=True,
     gone_with=("module.workload",),
+    ungranted=frozenset({"runtime.readable_secrets", "runtime.key_vaults", "storage.kms_key_id"}),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.plan.runtimes import ways_out
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ RETENTION_DAYS = frozenset(
 )
 # ECS API reference, AwsVpcConfiguration; Lambda API reference, VpcConfig.
 MAX_SUBNETS, MAX_GROUPS = 16, 5
+# The secret store that exists, and the key of its secrets.
+SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
 
 
 def network(
@@ -56,20 +59,30 @@ def network(
 
 def check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
     """Where HTTPS may go to is written as CIDR blocks, one at least."""
-    from ipaddress import ip_network
-
     if not blocks:
         message = "without any way out no run reaches even the services of AWS"
         faults.add("network.egress_cidr_blocks", message, "list at least one block")
     for index, block in enumerate(blocks):
-        try:
-            if "${" not in block and "/" not in block:
-                raise ValueError
-            if "${" not in block:
-                ip_network(block, strict=False)
-        except ValueError:
+        if not ways_out.is_block(block):
             message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
             faults.add(("network", "egress_cidr_blocks", index), message)
+
+
+def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> Iterator[Input]:
+    """The ways through the group that the module makes, to what ``references`` names.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        own_groups: the job is in security groups that exist already instead.
+    """
+    if own_groups:
+        where = "on security groups that exist already"
+        ways_out.refuse_places(infrastructure, faults, where)
+        return
+    ways_out.check_blocks(infrastructure, faults)
+    if found := ways_out.rules(infrastructure):
+        yield Input("egress_rules", found, ("infrastructure", "references"), optional=True)
 
 
 def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

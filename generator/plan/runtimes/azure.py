@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.patterns import lazy
-from generator.plan.runtimes import containers
+from generator.plan.runtimes import buckets
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.shapes import BUCKETS
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
 
-_CONTAINER = lazy(r"([a-z0-9]{3,24})/([a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9]))")
-_CONTAINER_RESOURCE = lazy(
-    r"(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Storage"
-    r"/storageAccounts/[^/]+/blobServices/default/containers/[^/]+"
-)
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 _CONTAINER_ID = (
     "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
@@ -37,44 +35,56 @@ def place(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Itera
     yield Input("location", infrastructure.region, ("infrastructure", "region"))
 
 
-def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
     """The blob containers, and the key."""
+    infrastructure = loaded.job.infrastructure
     wanted = infrastructure.storage
     at = ("infrastructure", "storage")
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-    containers.orphaned(infrastructure, faults, runtime)
-    if wanted.data_bucket is None:
+    buckets.orphaned(loaded, faults, runtime)
+    places = buckets.of_data(loaded)
+    if not places:
         if wanted.state_bucket is not None:
-            container = _container_id("state_bucket", infrastructure, faults)
-            yield Input(
-                "storage", containers.state_alone(infrastructure, "container_id", container), at
-            )
+            at_state = (*at, "state_bucket")
+            container = _container_id(wanted.state_bucket, at_state, infrastructure, faults)
+            alone = buckets.state_alone(infrastructure, "container_id", container)
+            yield Input("storage", alone, at)
         return
-    value: dict[str, Any] = {"container_id": _container_id("data_bucket", infrastructure, faults)}
-    for name in ("prefix", "allow_delete", "state_prefix"):
+    (first, prefix, path), *further = places
+    value: dict[str, Any] = {"container_id": _container_id(first, path, infrastructure, faults)}
+    value |= {"prefix": prefix} if prefix else {}
+    for name in ("allow_delete", "state_prefix"):
         if getattr(wanted, name):
             value[name] = getattr(wanted, name)
     if wanted.state_bucket is not None:
-        value["state_container_id"] = _container_id("state_bucket", infrastructure, faults)
-    yield Input("storage", value, at)
+        at_state = (*at, "state_bucket")
+        value["state_container_id"] = _container_id(
+            wanted.state_bucket, at_state, infrastructure, faults
+        )
+    if further:
+        value["targets"] = [
+            {"container_id": _container_id(name, path, infrastructure, faults), "prefix": prefix}
+            for name, prefix, path in further
+        ]
+    yield Input("storage", value, at if wanted.model_fields_set else path)
 
 
-def _container_id(field: str, infrastructure: Infrastructure, faults: Faults) -> str:
+def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faults: Faults) -> str:
     """The blob container's resource id, given as such or as account/container."""
-    text: str = getattr(infrastructure.storage, field)
-    if "${" in text or _CONTAINER_RESOURCE.fullmatch(text):
+    if "${" in text or (text.startswith("/") and BUCKETS["azure"].fullmatch(text)):
         return text
-    match, account = _CONTAINER.fullmatch(text), infrastructure.account
-    if match is None:
+    account = infrastructure.account
+    if BUCKETS["azure"].fullmatch(text) is None:
         hint = "write account/container, or the container's resource id"
-        faults.add(f"storage.{field}", f'"{text}" names no blob container', hint)
+        faults.add(path[1:], f'"{text}" names no blob container', hint)
         return text
+    storage_account, _, container = text.partition("/")
     return _CONTAINER_ID.format(
         subscription=account.subscription_id,
         group=account.resource_group,
-        account=match[1],
-        container=match[2],
+        account=storage_account,
+        container=container,
     )
 
 

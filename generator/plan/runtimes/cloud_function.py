@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.patterns import lazy
 from generator.plan.runtimes import containers, google
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
@@ -69,7 +70,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _limits(infrastructure)
     yield from containers.variables(infrastructure, faults)
     yield from google.network(infrastructure, faults, TYPE, "a function")
-    yield from containers.storage(infrastructure, faults, TYPE)
+    yield from containers.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     if readable := infrastructure.runtime.readable_secrets:
         at = ("infrastructure", "runtime", "readable_secrets")
         yield Input("readable_secrets", list(readable), at)
@@ -150,4 +152,5 @@ RUNTIME = Runtime(
     inputs=inputs,
     launchers={},
     elsewhere=tuple((f"runtime.{name}", _IMAGE) for name in ("image", "command", "args")),
+    ungranted=frozenset({"runtime.secrets", "runtime.readable_secrets"}),
 )

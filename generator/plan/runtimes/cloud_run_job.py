@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.patterns import lazy
 from generator.plan.runtimes import containers, google
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, check
@@ -41,7 +42,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from google.place(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from google.network(infrastructure, faults, TYPE, "a job")
-    yield from containers.storage(infrastructure, faults, TYPE)
+    yield from containers.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     if readable := infrastructure.runtime.readable_secrets:
         yield Input(
             "readable_secrets", list(readable), ("infrastructure", "runtime", "readable_secrets")
@@ -68,4 +70,5 @@ RUNTIME = Runtime(
     | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
     inputs=inputs,
     launchers={"dagster": "dagster_cloud_run_config", "airflow": "airflow_cloud_run_config"},
+    ungranted=frozenset({"runtime.secrets", "runtime.readable_secrets"}),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.patterns import lazy
 from generator.plan.runtimes import azure, containers
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
@@ -34,7 +35,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from azure.place(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
-    yield from azure.storage(infrastructure, faults, TYPE)
+    yield from azure.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from _access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
     yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
@@ -154,4 +156,7 @@ RUNTIME = Runtime(
         "dagster": "dagster_container_apps_config",
         "airflow": "airflow_container_apps_config",
     },
+    ungranted=frozenset(
+        {"runtime.secrets", "runtime.readable_secrets", "runtime.registry_id", "storage.kms_key_id"}
+    ),
 )

@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.plan.runtimes import buckets
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
     from generator.plan.runtimes.shapes import Shape
 
-HONOURS = frozenset(
+# What of the things that exist reaches the environment.
+REFERENCES = frozenset(
+    {"references.database.endpoint", "references.database.port"}
+    | {"references.database.database_name", "references.database.instance_id"}
+    | {"references.cache.endpoint", "references.cache.cluster_id"}
+    | {"references.queue.url", "references.queue.arn"}
+)
+HONOURS = REFERENCES | frozenset(
     {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
     | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
     | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
     | {"network.subnet_ids", "network.private"}
     | {"storage.data_bucket", "storage.prefix", "storage.state_bucket", "storage.state_prefix"}
-    | {"storage.kms_key_id", "storage.allow_delete"}
-    | {"references.database.", "references.cache.", "references.queue."}
+    | {"storage.kms_key_id", "storage.allow_delete", "access"}
     | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.alerts."}
 )
 
@@ -161,56 +169,28 @@ def watching(
     yield from alerts(infrastructure, faults, channel, run_seconds)
 
 
-def storage(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
     """The buckets, named as the AWS and Google Cloud modules take them."""
-    wanted = infrastructure.storage
+    wanted = loaded.job.infrastructure.storage
     at = ("infrastructure", "storage")
-    value: dict[str, Any] = {}
-    if wanted.data_bucket is not None:
-        value["bucket"] = wanted.data_bucket
-        for name in ("prefix", "allow_delete", "state_bucket", "state_prefix"):
+    if places := buckets.of_data(loaded):
+        (first, prefix, path), *further = places
+        value: dict[str, Any] = {"bucket": first}
+        value |= {"prefix": prefix} if prefix else {}
+        for name in ("allow_delete", "state_bucket", "state_prefix"):
             if getattr(wanted, name):
                 value[name] = getattr(wanted, name)
+        if further:
+            value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
+        yield Input("storage", value, at if wanted.model_fields_set else path)
     elif wanted.state_bucket is not None:
-        value = state_alone(infrastructure, "bucket", wanted.state_bucket)
-    if value:
-        yield Input("storage", value, at)
-    orphaned(infrastructure, faults, runtime)
+        infrastructure = loaded.job.infrastructure
+        yield Input(
+            "storage", buckets.state_alone(infrastructure, "bucket", wanted.state_bucket), at
+        )
+    buckets.orphaned(loaded, faults, runtime)
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-
-
-def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[str, Any]:
-    """The bucket of a job's state, where that is all it has: the module's one bucket.
-
-    Args:
-        infrastructure: the job's block.
-        name: the module's attribute for a bucket.
-        bucket: the bucket as the module takes it.
-    """
-    wanted = infrastructure.storage
-    value: dict[str, Any] = {name: bucket}
-    if wanted.state_prefix:
-        value["prefix"] = wanted.state_prefix
-    # Every run writes its state anew, and on Google Cloud to overwrite is to delete.
-    if wanted.allow_delete or infrastructure.provider == "gcp":
-        value["allow_delete"] = True
-    return value
-
-
-def orphaned(infrastructure: Infrastructure, faults: Faults, runtime: str) -> None:
-    """Storage fields that mean nothing without the bucket they belong to."""
-    wanted = infrastructure.storage
-    data, state = wanted.data_bucket is not None, wanted.state_bucket is not None
-    for name, needs, there in (
-        ("prefix", "data_bucket", data),
-        ("allow_delete", "data_bucket", data or state),
-        ("state_prefix", "state_bucket", state),
-    ):
-        if name in wanted.model_fields_set and not there:
-            hint = f'"storage.{name}" has no effect without it'
-            faults.orphan(f"storage.{name}", f"storage.{needs}", runtime, hint)
-            return
 
 
 def number(value: float) -> int | float:

@@ -48,6 +48,7 @@ ELSEWHERE = (
     ("monitoring.alerts.thresholds.timeout_rate", _NO_COUNT),
     ("monitoring.alerts.thresholds.records_processed_min", _NO_LOGS),
     ("monitoring.alerts.records_field", _NO_LOGS),
+    ("access", _STORAGE),
     ("network.", _NETWORK),
     ("storage.kms_key_id", "customer-managed keys are set up for the whole workspace"),
     ("storage.", _STORAGE),
@@ -120,7 +121,7 @@ def rows() -> tuple[Runtime, ...]:
             honours=frozenset(f"{part}.{field}" for part, field, _ in _PLAIN)
             | {"runtime.timeout_seconds", "runtime.max_retries"}
             | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
-            | {"references.database.", "references.cache.", "references.queue."}
+            | containers.REFERENCES
             | {"monitoring.enabled", "monitoring.alerts.channels", "databricks.host"}
             | {f"monitoring.alerts.thresholds.{name}" for name in ("failed_runs", "run_seconds")}
             # Which account the workspace is in, for whoever reads the README.

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from generator.patterns import lazy
 from generator.plan.cron import eventbridge
-from generator.plan.runtimes import amazon, containers
+from generator.plan.runtimes import amazon, buckets, containers
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
+from generator.plan.runtimes.ways_out import BLOCKS, GROUPS
 
 if TYPE_CHECKING:
     from generator.job.infrastructure import Infrastructure
@@ -45,8 +47,9 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     _check_limits(infrastructure, faults)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
-    yield from containers.storage(infrastructure, faults, TYPE)
-    _check_storage(infrastructure, faults)
+    yield from containers.storage(loaded, faults, TYPE)
+    buckets.check_key(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
@@ -77,14 +80,6 @@ def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add("runtime.timeout_seconds", message)
 
 
-def _check_storage(infrastructure: Infrastructure, faults: Faults) -> None:
-    storage = infrastructure.storage
-    buckets = (storage.data_bucket, storage.state_bucket)
-    if storage.kms_key_id is not None and buckets == (None, None):
-        hint = '"storage.kms_key_id" is the key of its objects and has no effect without it'
-        faults.orphan("storage.kms_key_id", "storage.data_bucket", TYPE, hint)
-
-
 def _offered(sizes: tuple[int, ...]) -> str:
     if len(sizes) <= 3:
         return ", ".join(_size(s) for s in sizes)
@@ -102,6 +97,8 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not infrastructure.network.private:
         value["private"] = False
     yield Input("network", value, ("infrastructure", "network"))
+    own_groups = bool(infrastructure.network.security_group_ids)
+    yield from amazon.egress(infrastructure, faults, own_groups)
 
 
 def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -141,7 +138,10 @@ RUNTIME = Runtime(
     }
     | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
     | {"references.secrets."}
+    | BLOCKS
+    | GROUPS
     | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
     inputs=inputs,
     launchers={"dagster": "dagster_ecs_config", "airflow": "airflow_ecs_config"},
+    ungranted=frozenset({"runtime.readable_secrets", "storage.kms_key_id"} | amazon.SECRETS),
 )

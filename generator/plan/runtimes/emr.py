@@ -9,6 +9,7 @@ from generator.job.variables import names_left
 from generator.patterns import lazy
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, emr_cluster
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.emr_cluster import TYPE
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
@@ -52,7 +53,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _step(infrastructure, faults)
     yield from _limits(infrastructure, faults)
     yield from emr_cluster.cluster(infrastructure, faults)
-    yield from containers.storage(infrastructure, faults, TYPE)
+    yield from containers.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
@@ -118,7 +120,7 @@ RUNTIME = Runtime(
         | {"runtime.nodes.", "runtime.release"}
         | {"network.vpc_id", "network.subnet_ids", "network.security_group_ids"}
         | {"network.egress_cidr_blocks", "network.private"}
-        | {"storage.", "references."}
+        | {"storage.", "references.", "access"}
         | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.kms_key_id"}
         | {"monitoring.alerts.channels", "monitoring.alerts.thresholds.failed_runs"}
         | {"monitoring.alerts.thresholds.run_seconds"}
@@ -131,4 +133,5 @@ RUNTIME = Runtime(
         ("monitoring.alerts.thresholds.records_processed_min", LOGS),
         ("monitoring.alerts.records_field", LOGS),
     ),
+    ungranted=frozenset({"runtime.readable_secrets", "storage.kms_key_id"} | amazon.SECRETS),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.job.variables import names_left
 from generator.patterns import lazy
+from generator.plan.runtimes import amazon, ways_out
 from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
 from generator.plan.runtimes.runtime import Faults, Input
 
@@ -29,7 +30,7 @@ _OF_A_CLUSTER = (
     *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
     *("network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
     *("network.egress_cidr_blocks", "storage.data_bucket", "storage.state_bucket"),
-    *("storage.kms_key_id", "references.secrets.secret_manager_arn"),
+    *("storage.kms_key_id", "references.secrets.secret_manager_arn", "access"),
 )
 
 
@@ -43,6 +44,8 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if runtime.cluster_name is not None:
         if shipped:
             _check_existing(infrastructure, faults)
+            where = "on a cluster that exists already"
+            ways_out.refuse_places(infrastructure, faults, where)
         yield Input("cluster_id", runtime.cluster_name, (*at, "cluster_name"))
     elif shipped:
         _check_network(infrastructure, faults)
@@ -96,6 +99,8 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         check_blocks(wanted.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
     yield Input("network", value, ("infrastructure", "network"))
+    if infrastructure.runtime.cluster_name is None:
+        yield from amazon.egress(infrastructure, faults, own_groups=False)
 
 
 def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:

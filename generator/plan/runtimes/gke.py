@@ -11,9 +11,11 @@ from generator.patterns import lazy
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+from generator.plan.runtimes.ways_out import BLOCKS
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
@@ -80,7 +82,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from _network_policy(infrastructure, faults)
     yield from _plain(infrastructure)
-    yield from containers.storage(infrastructure, faults, TYPE)
+    yield from containers.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
     yield from containers.watching(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
 
@@ -175,6 +178,7 @@ RUNTIME = Runtime(
     module="gcp-gke",
     title="Google Kubernetes Engine",
     honours=containers.HONOURS
+    | BLOCKS
     | {"account.project_id", "runtime.nodes.", "runtime.release", "runtime.ephemeral_storage"}
     | {"network.vpc_id", "network.network_tags", "network.egress_cidr_blocks"}
     | {"kubernetes.namespace", "kubernetes.labels", "kubernetes.annotations"},
@@ -183,4 +187,5 @@ RUNTIME = Runtime(
     providers=providers,
     labels=True,
     gone_with=("module.workload",),
+    ungranted=frozenset({"runtime.readable_secrets"}),
 )

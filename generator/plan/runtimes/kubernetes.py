@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.job.variables import names_left
 from generator.patterns import lazy
-from generator.plan.runtimes import containers, labels
+from generator.plan.runtimes import containers, labels, ways_out
 from generator.plan.runtimes.cluster import SERVICES, TYPE, check_cluster, providers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
@@ -23,8 +22,6 @@ NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
 NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
-# What schemes stand for (IANA service names; Redis has registered 6379).
-_SCHEMES = {"https": 443, "http": 80, "amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}
 SHAPES = (
     *labels.SHAPES,
     Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
@@ -133,8 +130,14 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
     if blocks is not None:
         _check_blocks(blocks, faults)
         value["egress_cidr_blocks"] = list(blocks)
-    if ports := _ports(infrastructure, faults) - {443}:
+    ways_out.check_blocks(infrastructure, faults)
+    _check_ports(infrastructure, faults)
+    rules = ways_out.rules(infrastructure, groups=False)
+    # A name is not looked up: its port is open to wherever HTTPS may go.
+    if ports := {rule["port"] for rule in rules.values() if len(rule) == 1}:
         value["egress_ports"] = sorted({443, *ports})
+    if known := {name: rule for name, rule in rules.items() if len(rule) > 1}:
+        value["egress_rules"] = known
     field: tuple[str, ...] = (
         ("references",) if blocks is None else ("network", "egress_cidr_blocks")
     )
@@ -148,55 +151,19 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
 
 
 def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
-    from ipaddress import ip_network
-
     for index, block in enumerate(blocks):
-        if names_left(block):
-            continue
-        try:
-            if "/" not in block:
-                raise ValueError
-            ip_network(block, strict=False)
-        except ValueError:
+        if not ways_out.is_block(block):
             message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
             faults.add(("network", "egress_cidr_blocks", index), message)
 
 
-def _ports(infrastructure: Infrastructure, faults: Faults) -> set[int]:
+def _check_ports(infrastructure: Infrastructure, faults: Faults) -> None:
     """The ports of things that exist already: pods reach no others."""
-    known = infrastructure.references
-    found = {known.database.port} if known.database.port else set()
-    addresses = {"cache.endpoint": known.cache.endpoint, "queue.url": known.queue.url}
-    if not found:
-        addresses["database.endpoint"] = known.database.endpoint
-    for field, text in addresses.items():
-        if text is None:
-            continue
-        port = _port(text)
-        if port is None:
-            message = f'"{field}" names no port, and pods reach just those that are known'
-            hint = 'add "port"' if field.startswith("database") else "write it as HOST:PORT"
-            faults.add(f"references.{field}", message, hint)
-        else:
-            found.add(port)
-    return found
-
-
-def _port(address: str) -> int | None:
-    """The port that an address names, or that its scheme stands for.
-
-    A resource's name is no address: it is reached by its cloud's own API, which speaks HTTPS.
-    """
-    from urllib.parse import urlsplit
-
-    if address.startswith(_RESOURCES):
-        return 443
-
-    try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
-        return parts.port or _SCHEMES.get(parts.scheme)
-    except ValueError:
-        return None
+    for way in ways_out.ways(infrastructure):
+        if not way.ports:
+            message = f'"{way.field}" names no port, and pods reach just those that are known'
+            hint = 'add "port"' if way.name == "database" else "write it as HOST:PORT"
+            faults.add(f"references.{way.field}", message, hint)
 
 
 _HONOURS = frozenset(
@@ -206,9 +173,11 @@ _HONOURS = frozenset(
     | {"runtime.ephemeral_storage", "runtime.cpu_architecture", "runtime.cluster_name"}
     | {"kubernetes.", "account."}
     | {"network.egress_cidr_blocks"}
-    | {"references.database.", "references.cache.", "references.queue."}
+    | containers.REFERENCES
+    | ways_out.BLOCKS
 )
 _ELSEWHERE = (
+    ("access", "the job may do in the cloud what runtime.identity may, which is granted there"),
     ("storage.", "the job may do in the cloud what runtime.identity may, which is granted there"),
     ("monitoring.", "logs and alerts are those of the cluster"),
     ("network.", "the network is that of the cluster"),

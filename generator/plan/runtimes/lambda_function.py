@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from generator.job.variables import names_left
 from generator.patterns import lazy
 from generator.plan.cron import eventbridge
-from generator.plan.runtimes import amazon, containers
+from generator.plan.runtimes import amazon, containers, ways_out
+from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
@@ -57,7 +58,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _limits(infrastructure, faults)
     yield from _variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from containers.storage(infrastructure, faults, TYPE)
+    yield from containers.storage(loaded, faults, TYPE)
+    yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults, eventbridge)
@@ -140,6 +142,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     asked = wanted.private and "private" in wanted.model_fields_set
     fields = (wanted.vpc_id, wanted.subnet_ids, wanted.security_group_ids)
     if not any((asked, *fields, wanted.egress_cidr_blocks is not None)):
+        ways_out.refuse_places(infrastructure, faults, "without a network")
         return
     value = amazon.network(infrastructure, faults, TYPE, "Lambda")
     if value is None:
@@ -148,6 +151,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         message = "a function in a VPC has no public address"
         faults.idle("network.private", message, "remove it, or the network")
     yield Input("network", value, ("infrastructure", "network"))
+    yield from amazon.egress(infrastructure, faults, bool(wanted.security_group_ids))
 
 
 RUNTIME = Runtime(
@@ -159,6 +163,8 @@ RUNTIME = Runtime(
     | {"account.account_id", "runtime.cpu_architecture", "runtime.ephemeral_storage"}
     | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
     | {"references.secrets."}
+    | ways_out.BLOCKS
+    | ways_out.GROUPS
     | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
     inputs=inputs,
     launchers={"dagster": "dagster_lambda_config", "airflow": "airflow_lambda_config"},
@@ -166,4 +172,5 @@ RUNTIME = Runtime(
         ("runtime.cpu", "a function has a vCPU for each 1769 MiB of runtime.memory"),
         ("runtime.secrets", "list the ARNs in runtime.readable_secrets, and the code reads them"),
     ),
+    ungranted=frozenset({"runtime.readable_secrets", "storage.kms_key_id"} | amazon.SECRETS),
 )

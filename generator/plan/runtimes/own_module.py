@@ -41,6 +41,7 @@ INPUTS = {
     "runtime.identity": "identity",
     "network": "network",
     "storage": "storage",
+    "access": "access",
     "kubernetes": "kubernetes",
     "references": "references",
     "monitoring.log_retention_days": "log_retention_days",

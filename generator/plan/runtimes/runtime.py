@@ -24,11 +24,13 @@ class Input:
         name: the module's variable.
         value: plain data; text may still hold ``${NAME}``.
         path: the field of the job it comes from.
+        optional: a module of the user's own may lack it: the job does not ask for it by name.
     """
 
     name: str
     value: Any
     path: KeyPath
+    optional: bool = False
 
 
 class Idle(NamedTuple):
@@ -136,6 +138,7 @@ class Runtime(NamedTuple):
             module: it is gone with that, and a tombstone could not reach it any more.
         elsewhere: dotted field, or beginning of fields ending in ``.``, to where that is set
             on this runtime, for the message that refuses it.
+        ungranted: dotted fields whose rights an identity that exists already must bring along.
     """
 
     cloud: str
@@ -149,6 +152,7 @@ class Runtime(NamedTuple):
     labels: bool = False
     gone_with: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
+    ungranted: frozenset[str] = frozenset()
 
 
 # The stages before and after the module call read these, whatever the runtime.

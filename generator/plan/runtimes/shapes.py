@@ -182,6 +182,18 @@ GCP_CHANNEL = Shape(
     "projects/PROJECT/notificationChannels/ID",
 )
 
+_CONTAINER_ID = (
+    r"(?i:/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Storage"
+    r"/storageAccounts/[^/]+/blobServices/default/containers/[^/]+)"
+)
+_CONTAINER_NAME = r"[a-z0-9]{3,24}/[a-z0-9$](?:[a-z0-9-]{1,61}[a-z0-9])"
+# A bucket as each cloud's jobs name one.
+BUCKETS = {
+    "aws": lazy(_BUCKET_S3[0], re.ASCII),
+    "gcp": lazy(_BUCKET_GCS[0], re.ASCII),
+    "azure": lazy(f"{_CONTAINER_NAME}|{_CONTAINER_ID}"),
+}
+
 _GROUP = r"(?i:/subscriptions/[^/]+/resourceGroups/[^/]+/providers/"
 
 

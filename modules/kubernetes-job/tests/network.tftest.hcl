@@ -118,3 +118,22 @@ run "it_can_be_left_out" {
     error_message = "enabled = false must make no policy."
   }
 }
+
+run "what_is_known_by_its_address_is_reached_there_alone" {
+  command = plan
+
+  variables {
+    network_policy = { egress_rules = { database = { port = 5432, cidr_blocks = ["10.1.2.3/32"] }, cache = { port = 6379, cidr_blocks = ["10.1.0.0/16", "10.0.0.0/16"] } } }
+  }
+
+  assert {
+    condition = jsonencode([
+      for rule in kubernetes_network_policy_v1.this["own"].spec[0].egress : [[for to in rule.to : to.ip_block[0].cidr], [for port in rule.ports : port.port]] if length(rule.to[0].ip_block) > 0
+      ]) == jsonencode([
+      [["0.0.0.0/0"], ["443"]],
+      [["10.0.0.0/16", "10.1.0.0/16"], ["6379"]],
+      [["10.1.2.3/32"], ["5432"]],
+    ])
+    error_message = "Each port must be open where it leads to, and everything else keep to HTTPS."
+  }
+}

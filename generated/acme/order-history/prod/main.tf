@@ -21,6 +21,11 @@ module "job" {
     subnet_ids         = ["subnet-0c1d2e3f405162738", "subnet-05a6b7c8d9e0f1a2b"]
     security_group_ids = ["sg-0123456789abcdef0"]
   }
+  egress_rules = {
+    database = {
+      port = 5432
+    }
+  }
   nodes = {
     instance_type = "r6g.2xlarge"
     disk_gib      = 200

@@ -21,5 +21,11 @@ module "job" {
     vpc_id     = "vpc-0f1e2d3c4b5a69788"
     subnet_ids = ["subnet-0d1e2f30415263748", "subnet-0e1f203142536475a"]
   }
+  access = [
+    {
+      resource = "arn:aws:sqs:us-west-2:210987654321:clicks"
+      level    = "read"
+    },
+  ]
   tags = local.tags
 }

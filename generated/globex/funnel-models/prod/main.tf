@@ -41,6 +41,12 @@ module "job" {
     bucket = "globex-lake"
     prefix = "models/funnel"
   }
+  access = [
+    {
+      resource = "projects/globex-analytics/datasets/web"
+      level    = "read"
+    },
+  ]
   schedule = {
     expression = "30 5 * * *"
     timezone   = "Europe/Berlin"

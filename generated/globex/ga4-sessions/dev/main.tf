@@ -28,7 +28,13 @@ module "job" {
     bucket = "globex-lake-dev"
     prefix = "raw/ga4"
   }
-  kms_key_id       = "projects/globex-analytics/locations/europe-west3/keyRings/data/cryptoKeys/etl"
+  kms_key_id = "projects/globex-analytics/locations/europe-west3/keyRings/data/cryptoKeys/etl"
+  access = [
+    {
+      resource = "projects/globex-analytics/datasets/web_dev"
+      level    = "write"
+    },
+  ]
   readable_secrets = ["projects/globex-analytics/secrets/ga4-service-account"]
   schedule = {
     expression = "15 4 * * *"

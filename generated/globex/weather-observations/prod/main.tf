@@ -30,6 +30,12 @@ module "job" {
     prefix = "raw/weather"
   }
   kms_key_id = "projects/globex-analytics/locations/europe-west3/keyRings/data/cryptoKeys/etl"
+  access = [
+    {
+      resource = "projects/globex-analytics/datasets/weather"
+      level    = "write"
+    },
+  ]
   schedule = {
     expression = "5 */3 * * *"
     timezone   = "Europe/Berlin"

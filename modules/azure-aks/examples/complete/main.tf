@@ -119,7 +119,12 @@ module "job" {
     allow_delete       = false
     state_container_id = "${local.blobs}/state"
     state_prefix       = "stripe"
+    targets            = [{ container_id = "${local.blobs}/out", prefix = "stripe" }]
   }
+
+  access = [
+    { resource = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/bus/providers/Microsoft.ServiceBus/namespaces/acme/queues/orders", role = "Azure Service Bus Data Receiver" },
+  ]
 
   system_nodes = {
     instance_type = "Standard_D4s_v5"

@@ -60,7 +60,15 @@ module "job" {
     prefix       = "raw/rates"
     state_bucket = "acme-etl-state"
     state_prefix = "acme/exchange-rates"
+    targets      = [{ bucket = "acme-warehouse", prefix = "stripe" }]
   }
+
+  access = [
+    { resource = "projects/acme-data-prod/datasets/sales", level = "write" },
+    { resource = "projects/acme-data-prod/subscriptions/orders", level = "read" },
+    { resource = "projects/acme-data-prod/topics/done", level = "write" },
+    { resource = "gs://acme-landing/erp", level = "read" },
+  ]
 
   kms_key_id = "projects/acme-keys/locations/europe-west1/keyRings/data/cryptoKeys/etl"
 

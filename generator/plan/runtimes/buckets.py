@@ -1,0 +1,93 @@
+"""The buckets of a job's data: the one in ``storage``, and those that the runner writes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.plan.runtimes.target import reached
+
+if TYPE_CHECKING:
+    from generator.errors import KeyPath
+    from generator.job.infrastructure import Infrastructure
+    from generator.job.loaded import LoadedJob
+    from generator.plan.runtimes.runtime import Faults
+
+
+class Bucket(NamedTuple):
+    """A bucket, below which prefix it is used, and where the job says so."""
+
+    name: str
+    prefix: str
+    path: KeyPath
+
+
+def of_data(loaded: LoadedJob) -> list[Bucket]:
+    """Where the job's identity reads and writes data, ``storage.data_bucket`` first.
+
+    A place below another one is reached already. In the bucket of ``storage`` its prefix is what
+    the job may touch, unless the target names a prefix too.
+
+    Args:
+        loaded: the job.
+    """
+    storage, targets = loaded.job.infrastructure.storage, reached(loaded)
+    found: list[Bucket] = []
+    if storage.data_bucket is not None:
+        path: KeyPath = ("infrastructure", "storage", "data_bucket")
+        found.append(Bucket(storage.data_bucket, storage.prefix, path))
+    elif targets:
+        first = targets[0]
+        found.append(Bucket(first.bucket, storage.prefix or first.prefix, first.path))
+    for target in targets:
+        bucket = Bucket(target.bucket, target.prefix, target.path)
+        if not any(_covers(held, bucket) for held in found):
+            found.append(bucket)
+    return found
+
+
+def _covers(held: Bucket, wanted: Bucket) -> bool:
+    above, below = held.prefix.strip("/"), wanted.prefix
+    return held.name == wanted.name and (
+        not above or not below or f"{below}/".startswith(f"{above}/")
+    )
+
+
+def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[str, Any]:
+    """The bucket of a job's state, where that is all it has: the module's one bucket.
+
+    Args:
+        infrastructure: the job's block.
+        name: the module's attribute for a bucket.
+        bucket: the bucket as the module takes it.
+    """
+    wanted = infrastructure.storage
+    value: dict[str, Any] = {name: bucket}
+    if wanted.state_prefix:
+        value["prefix"] = wanted.state_prefix
+    # Every run writes its state anew, and on Google Cloud to overwrite is to delete.
+    if wanted.allow_delete or infrastructure.provider == "gcp":
+        value["allow_delete"] = True
+    return value
+
+
+def orphaned(loaded: LoadedJob, faults: Faults, runtime: str) -> None:
+    """Storage fields that mean nothing without the bucket they belong to."""
+    wanted = loaded.job.infrastructure.storage
+    data, state = bool(of_data(loaded)), wanted.state_bucket is not None
+    for name, needs, there in (
+        ("prefix", "data_bucket", data),
+        ("allow_delete", "data_bucket", data or state),
+        ("state_prefix", "state_bucket", state),
+    ):
+        if name in wanted.model_fields_set and not there:
+            hint = f'"storage.{name}" has no effect without it'
+            faults.orphan(f"storage.{name}", f"storage.{needs}", runtime, hint)
+            return
+
+
+def check_key(loaded: LoadedJob, faults: Faults, runtime: str) -> None:
+    """The key of the data has no effect without any."""
+    wanted = loaded.job.infrastructure.storage
+    if wanted.kms_key_id is not None and wanted.state_bucket is None and not of_data(loaded):
+        hint = '"storage.kms_key_id" is the key of its objects and has no effect without it'
+        faults.orphan("storage.kms_key_id", "storage.data_bucket", runtime, hint)
