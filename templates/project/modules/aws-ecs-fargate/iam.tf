@@ -65,7 +65,7 @@ resource "aws_iam_role" "task" {
 
 # No statements, no policy: IAM refuses an empty one.
 resource "aws_iam_policy" "task" {
-  for_each = toset(var.identity == null && (var.storage != null || length(var.readable_secrets) > 0) ? ["this"] : [])
+  for_each = toset(var.identity == null && (var.storage != null || length(var.readable_secrets) + length(local.access_scopes) > 0) ? ["this"] : [])
 
   name        = "${local.name}-task"
   description = "Data and secrets of ${local.name}"
@@ -75,7 +75,7 @@ resource "aws_iam_policy" "task" {
   lifecycle {
     precondition {
       condition     = length(local.task_policy) <= local.policy_longest
-      error_message = "The policy of the task role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets."
+      error_message = "The policy of the task role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets, targets of storage, or buckets in access."
     }
   }
 }

@@ -86,6 +86,7 @@ resource "aws_sfn_state_machine" "this" {
 
   # Step Functions tries out the role's rights when a state machine is made, and a first run needs all of them.
   depends_on = [
+    aws_iam_role_policy_attachment.access,
     aws_iam_role_policy_attachment.execution,
     aws_iam_role_policy_attachment.states,
     aws_iam_role_policy_attachment.task,

@@ -11,6 +11,21 @@ locals {
       assignPublicIp = var.network.private ? "DISABLED" : "ENABLED"
     }
   }
+
+  # Where else tasks may go, each port and place once: AWS refuses a second rule of the same.
+  egress_places = flatten([for name, rule in var.egress_rules : [
+    for place in coalescelist(tolist(setunion(rule.cidr_blocks, rule.security_group_ids)), tolist(var.network.egress_cidr_blocks)) : {
+      name  = name
+      port  = rule.port
+      place = place
+    }
+  ]])
+
+  # HTTPS has its own rules below.
+  egress_ways = {
+    for way in local.egress_places : "${way.port} ${way.place}" => way...
+    if way.port != 443 || !contains(var.network.egress_cidr_blocks, way.place)
+  }
 }
 
 resource "aws_security_group" "this" {
@@ -35,4 +50,18 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   cidr_ipv4         = strcontains(each.value, ":") ? null : each.value
   cidr_ipv6         = strcontains(each.value, ":") ? each.value : null
   tags              = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "further" {
+  for_each = local.creates_security_group ? local.egress_ways : {}
+
+  security_group_id            = aws_security_group.this["this"].id
+  description                  = "To ${join(", ", sort(each.value[*].name))}"
+  ip_protocol                  = "tcp"
+  from_port                    = each.value[0].port
+  to_port                      = each.value[0].port
+  cidr_ipv4                    = can(regex("^[0-9.]+/", each.value[0].place)) ? each.value[0].place : null
+  cidr_ipv6                    = strcontains(each.value[0].place, ":") ? each.value[0].place : null
+  referenced_security_group_id = startswith(each.value[0].place, "sg-") ? each.value[0].place : null
+  tags                         = var.tags
 }

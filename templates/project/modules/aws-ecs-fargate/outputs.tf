@@ -23,6 +23,8 @@ output "alarm_arns" {
     { for alarm in aws_cloudwatch_metric_alarm.slow : "slow" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.error_lines : "error-lines" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.workers : "workers" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.few_records : "few-records" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 
@@ -141,8 +143,11 @@ output "service_arn" {
 }
 
 output "service_name" {
-  description = "Name of the ECS service; null for a job."
-  value       = one([for service in aws_ecs_service.this : service.name])
+  description = "Name of what runs the container: the state machine, or the ECS service for workers."
+  value = one(concat(
+    [for machine in aws_sfn_state_machine.this : machine.name],
+    [for service in aws_ecs_service.this : service.name],
+  ))
 }
 
 output "state_machine_arn" {

@@ -35,6 +35,7 @@ resource "aws_ecs_service" "this" {
 
   # Tasks start as soon as the service is there, and need their rights then.
   depends_on = [
+    aws_iam_role_policy_attachment.access,
     aws_iam_role_policy_attachment.execution,
     aws_iam_role_policy_attachment.task,
   ]

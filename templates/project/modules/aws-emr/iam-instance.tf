@@ -37,7 +37,7 @@ resource "aws_iam_policy" "instance" {
   lifecycle {
     precondition {
       condition     = length(local.instance_policy) <= local.policy_longest
-      error_message = "The policy of the nodes' role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets and code_uris."
+      error_message = "The policy of the nodes' role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets, code_uris, targets of storage, or buckets in access."
     }
   }
 }

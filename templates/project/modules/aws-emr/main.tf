@@ -114,12 +114,14 @@ resource "aws_emr_cluster" "this" {
 
   # Nodes start as soon as the cluster is there, and need rights, rules and somewhere to log to then.
   depends_on = [
+    aws_iam_role_policy_attachment.access,
     aws_iam_role_policy_attachment.instance,
     aws_iam_role_policy_attachment.service,
     aws_s3_bucket_ownership_controls.logs,
     aws_s3_bucket_policy.logs,
     aws_s3_bucket_public_access_block.logs,
     aws_s3_bucket_server_side_encryption_configuration.logs,
+    aws_vpc_security_group_egress_rule.further,
     aws_vpc_security_group_egress_rule.https,
     aws_vpc_security_group_egress_rule.nodes,
     aws_vpc_security_group_egress_rule.service,

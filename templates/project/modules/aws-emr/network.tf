@@ -23,9 +23,31 @@ locals {
     from = pair[1]
   } }
 
-  https_ways = { for way in setproduct(local.node_kinds, try(var.network.egress_cidr_blocks, [])) : join(" ", way) => {
+  https_ways = { for way in setproduct(local.node_kinds, local.https_blocks) : join(" ", way) => {
     from  = way[0]
     block = way[1]
+  } }
+
+  https_blocks = try(var.network.egress_cidr_blocks, toset([]))
+
+  # Where else nodes may go, each port and place once: AWS refuses a second rule of the same.
+  egress_places = flatten([for name, rule in var.egress_rules : [
+    for place in coalescelist(tolist(setunion(rule.cidr_blocks, rule.security_group_ids)), tolist(local.https_blocks)) : {
+      name  = name
+      port  = rule.port
+      place = place
+    }
+  ]])
+
+  # HTTPS has its own rules below.
+  egress_ways = {
+    for way in local.egress_places : "${way.port} ${way.place}" => way...
+    if way.port != 443 || !contains(local.https_blocks, way.place)
+  }
+
+  further_ways = { for pair in setproduct(local.node_kinds, keys(local.egress_ways)) : join(" ", pair) => {
+    from = pair[0]
+    ways = local.egress_ways[pair[1]]
   } }
 }
 
@@ -86,6 +108,20 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   cidr_ipv4         = strcontains(each.value.block, ":") ? null : each.value.block
   cidr_ipv6         = strcontains(each.value.block, ":") ? each.value.block : null
   tags              = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "further" {
+  for_each = local.further_ways
+
+  security_group_id            = aws_security_group.nodes[each.value.from].id
+  description                  = "To ${join(", ", sort(each.value.ways[*].name))}"
+  ip_protocol                  = "tcp"
+  from_port                    = each.value.ways[0].port
+  to_port                      = each.value.ways[0].port
+  cidr_ipv4                    = can(regex("^[0-9.]+/", each.value.ways[0].place)) ? each.value.ways[0].place : null
+  cidr_ipv6                    = strcontains(each.value.ways[0].place, ":") ? each.value.ways[0].place : null
+  referenced_security_group_id = startswith(each.value.ways[0].place, "sg-") ? each.value.ways[0].place : null
+  tags                         = var.tags
 }
 
 # The service's own two ways: 8443 to every node, and 9443 from the primary node.

@@ -25,6 +25,7 @@ output "alarm_arns" {
     { for end, alarm in aws_cloudwatch_metric_alarm.runs : end => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.not_started : "not-started" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.slow : "slow" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 
@@ -127,8 +128,8 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a job on EMR is a step, and no service runs between two of them."
-  value       = null
+  description = "Name of what runs the job: the state machine."
+  value       = aws_sfn_state_machine.this.name
 }
 
 output "state_machine_arn" {

@@ -52,7 +52,7 @@ resource "aws_iam_policy" "execution" {
   lifecycle {
     precondition {
       condition     = length(local.execution_policy) <= local.policy_longest
-      error_message = "The policy of the execution role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets or subnets."
+      error_message = "The policy of the execution role is longer than the ${local.policy_longest} characters that IAM takes; give fewer readable_secrets, subnets, targets of storage, or buckets in access."
     }
   }
 }

@@ -86,7 +86,7 @@ resource "aws_lambda_function" "this" {
   }
 
   # Lambda tries out the role's rights when a function is made.
-  depends_on = [aws_iam_role_policy_attachment.execution]
+  depends_on = [aws_iam_role_policy_attachment.access, aws_iam_role_policy_attachment.execution]
 }
 
 # Runs that are started without waiting for them: by the schedule, or by hand with the invocation type Event.

@@ -22,6 +22,8 @@ output "alarm_arns" {
     { for alarm in aws_cloudwatch_metric_alarm.dead_letters : "dead-letters" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.error_lines : "error-lines" => alarm.arn },
     { for alarm in aws_cloudwatch_metric_alarm.not_started : "not-started" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.few_records : "few-records" => alarm.arn },
+    { for rate, alarm in aws_cloudwatch_metric_alarm.rates : rate => alarm.arn },
   )
 }
 
@@ -115,8 +117,8 @@ output "security_group_ids" {
 }
 
 output "service_name" {
-  description = "Always null: a function is no service."
-  value       = null
+  description = "Name of what runs the job: the function."
+  value       = aws_lambda_function.this.function_name
 }
 
 output "tags" {

@@ -3,15 +3,24 @@
 locals {
   storage_scopes = concat(
     [for storage in var.storage[*] : {
-      sid    = "Data"
-      bucket = "arn:${local.partition}:s3:::${storage.bucket}"
-      prefix = trim(storage.prefix, "/")
+      sid     = "Data"
+      bucket  = "arn:${local.partition}:s3:::${storage.bucket}"
+      prefix  = trim(storage.prefix, "/")
+      actions = local.object_actions
     }],
+    flatten([for storage in var.storage[*] : [for index, target in storage.targets : {
+      sid     = "Target${index}"
+      bucket  = "arn:${local.partition}:s3:::${target.bucket}"
+      prefix  = trim(target.prefix, "/")
+      actions = local.object_actions
+    }]]),
     [for storage in var.storage[*] : {
-      sid    = "State"
-      bucket = "arn:${local.partition}:s3:::${storage.state_bucket}"
-      prefix = trim(storage.state_prefix, "/")
+      sid     = "State"
+      bucket  = "arn:${local.partition}:s3:::${storage.state_bucket}"
+      prefix  = trim(storage.state_prefix, "/")
+      actions = local.object_actions
     } if storage.state_bucket != null],
+    local.access_scopes,
   )
 
   object_actions = concat(
@@ -37,7 +46,7 @@ locals {
     {
       Sid      = "Use${scope.sid}"
       Effect   = "Allow"
-      Action   = local.object_actions
+      Action   = scope.actions
       Resource = [scope.prefix == "" ? "${scope.bucket}/*" : "${scope.bucket}/${scope.prefix}/*"]
     },
   ]])

@@ -1,10 +1,37 @@
+variable "access" {
+  description = "What else the code may use, each resource by its ARN: a DynamoDB table, a Glue database with its tables, a Kinesis stream, an SQS queue, a KMS key, or an S3 bucket (with /PREFIX: what is below it). level: read or write; a table or database that is written may be read too, messages are either received (read) or sent (write), and objects are never deleted."
+  type = list(object({
+    resource = string
+    level    = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      can(regex("^arn:aws[a-z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]+|glue:[a-z0-9-]+:[0-9]{12}:database/[A-Za-z0-9_.-]+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[A-Za-z0-9_.-]+|kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+|sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\\.fifo)?|s3:::[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9!_.'()/=@:,&;+ -]*)?)$", entry.resource))
+    ])
+    error_message = "Each resource in access must be the ARN of a DynamoDB table, a Glue database, a Kinesis stream, a KMS key, an SQS queue or an S3 bucket, without wildcards."
+  }
+
+  validation {
+    condition     = alltrue([for entry in var.access : contains(["read", "write"], entry.level)])
+    error_message = "Each level in access must be read or write."
+  }
+}
+
 variable "alerts" {
-  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs that failed or were stopped for their timeout, per 5 minutes), error_lines (log lines with ERROR, CRITICAL or FATAL per 5 minutes), run_seconds (a run lasting longer). Throttled runs, dead letters and starts that the schedule lost raise an alarm, too. Null: no alarms."
+  description = "Alarms: channels (SNS topic ARNs that are told), failed_runs (runs that failed or were stopped for their timeout, per 5 minutes), error_lines (log lines with ERROR, CRITICAL or FATAL per 5 minutes), run_seconds (a run lasting longer), error_rate and timeout_rate (runs that ended badly, or for their timeout, per cent of those started within a day; more raise the alarm), records_processed_min (a run that processed fewer records, as the key records_field of a JSON log line tells). Throttled runs, dead letters and starts that the schedule lost raise an alarm, too. Null: no alarms."
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -15,15 +42,33 @@ variable "alerts" {
 
   validation {
     condition = var.alerts == null ? true : alltrue([
-      for limit in [var.alerts.failed_runs, var.alerts.error_lines, var.alerts.run_seconds] :
+      for limit in [var.alerts.failed_runs, var.alerts.error_lines, var.alerts.run_seconds, var.alerts.records_processed_min] :
       limit == null ? true : limit >= 1 && floor(limit) == limit
     ])
-    error_message = "The limits in alerts must be whole numbers of 1 or more."
+    error_message = "The limits in alerts, rates apart, must be whole numbers of 1 or more."
   }
 
   validation {
     condition     = try(var.alerts.run_seconds, null) == null ? true : var.alerts.run_seconds < var.timeout_seconds
     error_message = "A run is stopped after timeout_seconds, so alerts.run_seconds must be less than that."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -50,6 +95,37 @@ variable "cpu_architecture" {
   validation {
     condition     = contains(["X86_64", "ARM64"], var.cpu_architecture)
     error_message = "The cpu_architecture must be X86_64 or ARM64."
+  }
+}
+
+variable "egress_rules" {
+  description = "Ways out of the security group that the module makes, besides HTTPS, by what is at their end (such as database): a TCP port, and where it leads to, cidr_blocks and security_group_ids. With neither of the two it is open to the network's egress_cidr_blocks."
+  type = map(object({
+    port               = number
+    cidr_blocks        = optional(set(string), [])
+    security_group_ids = optional(set(string), [])
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for rule in var.egress_rules : rule.port >= 1 && rule.port <= 65535 && floor(rule.port) == rule.port])
+    error_message = "Each port in egress_rules must be a whole number from 1 to 65535."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.egress_rules : [for block in rule.cidr_blocks : can(cidrhost(block, 0))]]))
+    error_message = "The cidr_blocks in egress_rules must be CIDR blocks such as 10.0.0.0/8."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.egress_rules : [for id in rule.security_group_ids : can(regex("^sg-[0-9a-z-]+$", id))]]))
+    error_message = "The security_group_ids in egress_rules must start with sg-."
+  }
+
+  validation {
+    condition     = length(var.egress_rules) == 0 || try(length(var.network.security_group_ids) == 0, false)
+    error_message = "The egress_rules are rules of the group that the module makes; without a network, or with security_group_ids of your own, they would have no effect."
   }
 }
 
@@ -233,7 +309,7 @@ variable "name" {
 }
 
 variable "network" {
-  description = "VPC that the function reaches: vpc_id, subnet_ids, security_group_ids (none: the module creates a group with no way in, and out on port 443 to egress_cidr_blocks only). A function in a VPC has no public address and needs a NAT gateway or VPC endpoints for everything outside. Null: no VPC, and the internet directly."
+  description = "VPC that the function reaches: vpc_id, subnet_ids, security_group_ids (none: the module creates a group with no way in, and out on port 443 to egress_cidr_blocks, and by egress_rules). A function in a VPC has no public address and needs a NAT gateway or VPC endpoints for everything outside. Null: no VPC, and the internet directly."
   type = object({
     vpc_id             = string
     subnet_ids         = set(string)
@@ -339,25 +415,29 @@ variable "secrets_kms_key_arns" {
 }
 
 variable "storage" {
-  description = "Existing buckets: bucket and prefix of the data, allow_delete (whether objects may be deleted), state_bucket and state_prefix. The function may list, read and write below the prefixes only; an empty prefix is the whole bucket."
+  description = "Existing buckets: bucket and prefix of the data, allow_delete (whether objects may be deleted), state_bucket and state_prefix, and targets (further buckets that data is written to, with their prefixes). The function may list, read and write below the prefixes only; an empty prefix is the whole bucket."
   type = object({
     bucket       = string
     prefix       = optional(string, "")
     allow_delete = optional(bool, false)
     state_bucket = optional(string)
     state_prefix = optional(string, "")
+    targets = optional(list(object({
+      bucket = string
+      prefix = optional(string, "")
+    })), [])
   })
   default = null
 
   validation {
-    condition     = alltrue([for bucket in compact(var.storage == null ? [] : [var.storage.bucket, var.storage.state_bucket]) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))])
-    error_message = "The storage's bucket and state_bucket must be names of S3 buckets, not ARNs or addresses."
+    condition     = alltrue([for bucket in compact(var.storage == null ? [] : concat([var.storage.bucket, var.storage.state_bucket], var.storage.targets[*].bucket)) : can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))])
+    error_message = "The storage's bucket, state_bucket and targets must be names of S3 buckets, not ARNs or addresses."
   }
 
   # An asterisk, a question mark or a dollar sign would be a wildcard or a variable in the policy.
   validation {
-    condition     = alltrue([for prefix in compact(var.storage == null ? [] : [var.storage.prefix, var.storage.state_prefix]) : can(regex("^[A-Za-z0-9!_.'()/=@:,&;+ -]*$", prefix))])
-    error_message = "The storage's prefix and state_prefix must be key prefixes without asterisks, question marks, dollar signs and other special characters."
+    condition     = alltrue([for prefix in compact(var.storage == null ? [] : concat([var.storage.prefix, var.storage.state_prefix], var.storage.targets[*].prefix)) : can(regex("^[A-Za-z0-9!_.'()/=@:,&;+ -]*$", prefix))])
+    error_message = "The storage's prefix, state_prefix and those of its targets must be key prefixes without asterisks, question marks, dollar signs and other special characters."
   }
 
   validation {

@@ -40,6 +40,7 @@ locals {
         condition          = container.condition
       }
     },
+    local.access_grants,
   ) : {}
 
   # AKS links the zone of a private API server to the network, which is joining the network and not just one of its

@@ -14,6 +14,8 @@ locals {
     { name = "P2D", seconds = 172800 },
   ]
 
+  bad_ends = ["BackoffLimitExceeded", "DeadlineExceeded"]
+
   log_alerts = merge(
     {
       for lines in try(var.alerts.error_lines, null)[*] : "error-lines" => {
@@ -40,7 +42,7 @@ locals {
         query       = <<-EOT
           KubeEvents
           | where ${local.in_namespace} and ObjectKind == "Job"
-          | where Reason in ("BackoffLimitExceeded", "DeadlineExceeded")
+          | where Reason in (${join(", ", [for end in local.bad_ends : "\"${end}\""])})
           | distinct Name
         EOT
       } if !local.is_worker
@@ -74,6 +76,47 @@ locals {
           | where ${local.in_namespace} and ControllerKind == "Job"
           | summarize Started = min(PodStartTime), Last = maxif(TimeGenerated, PodStatus in ("Pending", "Running")) by ControllerName
           | where Last > ago(10m) and datetime_diff("second", Last, Started) > ${limit}
+        EOT
+      }
+    },
+    # Per cent of a day's runs: with fewer runs than that, a rate would say little. The inventory has finished runs, too,
+    # as long as the cluster keeps them.
+    {
+      for key, rate in {
+        error-rate   = { limit = try(var.alerts.error_rate, null), ends = local.bad_ends, what = "failed or timed out" }
+        timeout-rate = { limit = try(var.alerts.timeout_rate, null), ends = ["DeadlineExceeded"], what = "timed out" }
+        } : key => {
+        description = "More than ${rate.limit} per cent of a day's runs ${rate.what}."
+        severity    = 1
+        lookback    = "P1D"
+        threshold   = 1
+        query       = <<-EOT
+          KubePodInventory
+          | where ${local.in_namespace} and ControllerKind == "Job"
+          | summarize Started = min(PodCreationTimeStamp) by Run = ControllerName
+          | where Started > ago(1d)
+          | join kind=leftouter (
+              KubeEvents
+              | where ${local.in_namespace} and ObjectKind == "Job"
+              | where Reason in (${join(", ", [for end in rate.ends : "\"${end}\""])})
+              | distinct BadRun = Name
+            ) on $left.Run == $right.BadRun
+          | summarize Rate = 100.0 * countif(isnotempty(BadRun)) / count(), Runs = count()
+          | where Runs > 0 and Rate > ${rate.limit}
+        EOT
+      } if rate.limit != null
+    },
+    {
+      for least in try(var.alerts.records_processed_min, null)[*] : "few-records" => {
+        description = "A run processed fewer than ${least} records."
+        severity    = 2
+        lookback    = null
+        threshold   = 1
+        query       = <<-EOT
+          ContainerLogV2
+          | where _ResourceId =~ "${azurerm_kubernetes_cluster.this.id}" and PodNamespace == "${local.namespace}"
+          | extend Records = todouble(parse_json(tostring(LogMessage)).${var.alerts.records_field})
+          | where Records < ${least}
         EOT
       }
     },

@@ -136,6 +136,6 @@ output "resource_group_name" {
 }
 
 output "service_name" {
-  description = "Name of the deployment; null for a batch job."
+  description = "Name of what runs the pods: the cron job, or the deployment of workers."
   value       = module.workload.service_name
 }

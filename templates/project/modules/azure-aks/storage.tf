@@ -3,27 +3,23 @@
 # of a role assignment reaches. So the module brings a role with nothing but what a run does to blobs.
 
 locals {
-  # State in the data's own container is one assignment with two paths: Azure refuses a second
-  # assignment of the same role to the same identity on the same scope.
+  # Every place that is named, by the container that it is in. One container is one assignment with all its
+  # paths: Azure refuses a second assignment of the same role to the same identity on the same scope.
   has_state = try(var.storage.state_container_id, null) != null
-  state_is_apart = (
-    local.has_state ? lower(var.storage.state_container_id) != lower(var.storage.container_id) : false
-  )
+  container_places = flatten([for storage in var.storage[*] : concat(
+    [{ id = storage.container_id, prefix = storage.prefix, name = "data" }],
+    local.has_state ? [{ id = storage.state_container_id, prefix = storage.state_prefix, name = "state" }] : [],
+    [for target in storage.targets : { id = target.container_id, prefix = target.prefix, name = "target:${lower(target.container_id)}" }],
+  )])
 
-  container_prefixes = merge(
-    {
-      for storage in var.storage[*] : "data" => {
-        id       = storage.container_id
-        prefixes = concat([storage.prefix], local.has_state && !local.state_is_apart ? [storage.state_prefix] : [])
-      }
-    },
-    {
-      for storage in var.storage[*] : "state" => {
-        id       = storage.state_container_id
-        prefixes = [storage.state_prefix]
-      } if local.state_is_apart
-    },
-  )
+  places_by_container = { for place in local.container_places : lower(place.id) => place... }
+
+  container_prefixes = {
+    for places in values(local.places_by_container) : places[0].name => {
+      id       = places[0].id
+      prefixes = places[*].prefix
+    }
+  }
 
   storage_containers = {
     for name, container in local.container_prefixes : name => {

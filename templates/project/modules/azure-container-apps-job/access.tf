@@ -54,6 +54,7 @@ locals {
         condition          = container.condition
       }
     },
+    local.access_grants,
   )
 }
 

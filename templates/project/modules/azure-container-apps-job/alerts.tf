@@ -14,6 +14,8 @@ locals {
     { name = "P2D", seconds = 172800 },
   ]
 
+  bad_ends = ["Failed", "BackoffLimitExceeded", "DeadlineExceeded"]
+
   log_alerts = merge(
     {
       for lines in try(var.alerts.error_lines, null)[*] : "error-lines" => {
@@ -58,6 +60,39 @@ locals {
               Ended = countif(Reason_s in ("Completed", "Failed", "BackoffLimitExceeded", "DeadlineExceeded")) by ExecutionName_s
           | extend Seconds = datetime_diff("second", iff(Ended > 0, Last, now()), Started)
           | where Seconds > ${limit} and (Ended == 0 or Last > ago(10m))
+        EOT
+      }
+    },
+    # Per cent of a day's runs: with fewer runs than that, a rate would say little. A run has no end yet, or one.
+    {
+      for key, rate in {
+        error-rate   = { limit = try(var.alerts.error_rate, null), ends = local.bad_ends, what = "failed or timed out" }
+        timeout-rate = { limit = try(var.alerts.timeout_rate, null), ends = ["DeadlineExceeded"], what = "timed out" }
+        } : key => {
+        description = "More than ${rate.limit} per cent of a day's runs ${rate.what}."
+        severity    = 1
+        lookback    = "P1D"
+        threshold   = 1
+        query       = <<-EOT
+          ContainerAppSystemLogs_CL
+          | where JobName_s == "${local.base_name}" and isnotempty(ExecutionName_s)
+          | summarize Bad = countif(Reason_s in (${join(", ", [for end in rate.ends : "\"${end}\""])})) by ExecutionName_s
+          | summarize Rate = 100.0 * countif(Bad > 0) / count(), Runs = count()
+          | where Runs > 0 and Rate > ${rate.limit}
+        EOT
+      } if rate.limit != null
+    },
+    {
+      for least in try(var.alerts.records_processed_min, null)[*] : "few-records" => {
+        description = "A run processed fewer than ${least} records."
+        severity    = 2
+        lookback    = null
+        threshold   = 1
+        query       = <<-EOT
+          ContainerAppConsoleLogs_CL
+          | where ${local.console_filter}
+          | extend Records = todouble(parse_json(Log_s).${var.alerts.records_field})
+          | where Records < ${least}
         EOT
       }
     },

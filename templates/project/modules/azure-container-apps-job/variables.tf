@@ -1,14 +1,49 @@
+variable "access" {
+  description = "What else the identity may do: the resource id of a scope, and the name of the built-in role that it gets there, such as Storage Queue Data Message Sender."
+  type = list(object({
+    resource = string
+    role     = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for entry in var.access : can(regex("(?i)^/subscriptions/[^/]+(/resourceGroups/[^/]+(/providers/.+)?)?$", entry.resource))])
+    error_message = "Each resource in access must be a resource id (/subscriptions/...)."
+  }
+
+  # With one of these the program could give itself any right.
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      !contains(["contributor", "owner", "role based access control administrator", "user access administrator"], lower(entry.role))
+    ])
+    error_message = "A role in access must be one for data: not Owner, Contributor, User Access Administrator or Role Based Access Control Administrator."
+  }
+
+  validation {
+    condition     = length(distinct([for entry in var.access : lower("${entry.role} ${entry.resource}")])) == length(var.access)
+    error_message = "No role may stand in access twice on the same resource: Azure refuses a second assignment."
+  }
+}
+
 variable "alerts" {
   description = <<-EOT
     Alerts, or null for none. channels: ids of action groups. failed_runs: runs that fail or time out within five
     minutes (of a worker: faults of its process) that raise the alert. error_lines: log lines with an error within five
-    minutes. run_seconds: a run that lasts longer, up to a day.
+    minutes. run_seconds: a run that lasts longer, up to a day. error_rate, timeout_rate: runs that fail or time out, or
+    time out, per cent of those started within a day; more raise the alert. records_processed_min: a run that processes
+    fewer records, as the key records_field of a JSON log line tells.
   EOT
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -22,10 +57,10 @@ variable "alerts" {
 
   validation {
     condition = alltrue([
-      for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null)] :
+      for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       count == null ? true : count >= 1 && floor(count) == count
     ])
-    error_message = "alerts.failed_runs and alerts.error_lines must be whole numbers of at least 1."
+    error_message = "The limits failed_runs, error_lines and records_processed_min of alerts must be whole numbers of at least 1."
   }
 
   validation {
@@ -34,16 +69,38 @@ variable "alerts" {
   }
 
   validation {
-    condition     = var.workers == null || try(var.alerts.run_seconds, null) == null
-    error_message = "alerts.run_seconds is for jobs: a worker has no runs that could be too long."
+    condition = var.workers == null || alltrue([
+      for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+    ])
+    error_message = "The limits run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
   }
 
   validation {
     condition = (
       var.container_app_environment_id == null || var.log_analytics_workspace_id != null ||
-      (try(var.alerts.error_lines, null) == null && try(var.alerts.run_seconds, null) == null && (var.alerts == null || var.workers == null))
+      (var.alerts == null || var.workers == null) && alltrue([
+        for limit in ["error_lines", "run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+      ])
     )
     error_message = "Alerts on logs of an existing environment need log_analytics_workspace_id, the workspace that it writes to."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The key alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -390,7 +447,7 @@ variable "storage" {
   description = <<-EOT
     Existing blob containers that the identity may use, by resource id, each below its prefix only ("" for the whole
     container). allow_delete: may also delete and rename blobs; overwriting is always allowed. state_container_id may
-    be the data's container.
+    be the data's container. targets: further containers that data is written to, each below its prefix.
   EOT
   type = object({
     container_id       = string
@@ -398,23 +455,27 @@ variable "storage" {
     allow_delete       = optional(bool, false)
     state_container_id = optional(string)
     state_prefix       = optional(string, "")
+    targets = optional(list(object({
+      container_id = string
+      prefix       = optional(string, "")
+    })), [])
   })
   default = null
 
   validation {
     condition = alltrue([
-      for id in compact([try(var.storage.container_id, null), try(var.storage.state_container_id, null)]) :
+      for id in compact(concat([try(var.storage.container_id, null), try(var.storage.state_container_id, null)], try(var.storage.targets[*].container_id, []))) :
       can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Storage/storageAccounts/[^/]+/blobServices/default/containers/[^/]+$", id))
     ])
-    error_message = "storage.container_id and storage.state_container_id must be resource ids of blob containers (.../Microsoft.Storage/storageAccounts/ACCOUNT/blobServices/default/containers/NAME)."
+    error_message = "storage.container_id, storage.state_container_id and those of storage.targets must be resource ids of blob containers (.../Microsoft.Storage/storageAccounts/ACCOUNT/blobServices/default/containers/NAME)."
   }
 
   validation {
     condition = alltrue([
-      for prefix in [try(var.storage.prefix, ""), try(var.storage.state_prefix, "")] :
+      for prefix in concat([try(var.storage.prefix, ""), try(var.storage.state_prefix, "")], try(var.storage.targets[*].prefix, [])) :
       can(regex("^([^/'\\\\\\pC][^'\\\\\\pC]*)?$", prefix))
     ])
-    error_message = "storage.prefix and storage.state_prefix must not start with a slash or hold an apostrophe, a backslash or a control character."
+    error_message = "storage.prefix, storage.state_prefix and those of storage.targets must not start with a slash or hold an apostrophe, a backslash or a control character."
   }
 
   validation {

@@ -63,8 +63,8 @@ output "run_as" {
 }
 
 output "service_name" {
-  description = "Always null: a Databricks job has no service."
-  value       = null
+  description = "Name of what runs: the job in the workspace."
+  value       = databricks_job.this.name
 }
 
 output "tags" {

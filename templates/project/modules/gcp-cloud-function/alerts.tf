@@ -1,5 +1,6 @@
 locals {
   _error_lines = try(var.alerts.error_lines, null)
+  _few_records = try(var.alerts.records_processed_min, null)
   _run_seconds = try(var.alerts.run_seconds, null)
 
   # What is counted in the logs.
@@ -21,6 +22,16 @@ locals {
         resource    = "cloud_scheduler_job"
         threshold   = 1
         problem     = "scheduled calls that failed in 5 minutes: 1 or more"
+      }
+    },
+    # A run tells how many records it processed in a line of JSON.
+    local._few_records == null ? {} : {
+      few-records = {
+        description = "Runs that processed fewer than ${local._few_records} records"
+        filter      = "${local.log_filter} AND jsonPayload.${var.alerts.records_field}<${local._few_records}"
+        resource    = "cloud_run_revision"
+        threshold   = 1
+        problem     = "a run processed fewer than ${local._few_records} records"
       }
     },
   )

@@ -143,11 +143,11 @@ output "service_id" {
 }
 
 output "service_name" {
-  description = "Name of the worker pool; null for a job."
-  value       = one(values(google_cloud_run_v2_worker_pool.this)[*].name)
+  description = "Name of what runs the containers: the job or worker pool."
+  value       = one(concat(values(google_cloud_run_v2_job.this)[*].name, values(google_cloud_run_v2_worker_pool.this)[*].name))
 }
 
 output "service_uri" {
-  description = "Always null: neither a job nor a worker pool answers requests."
-  value       = null
+  description = "Address of the job or worker pool in the Cloud Run Admin API; neither of them answers requests itself."
+  value       = var.workers == null ? local.job_uri : "https://run.googleapis.com/v2/${one(values(google_cloud_run_v2_worker_pool.this)[*].id)}"
 }

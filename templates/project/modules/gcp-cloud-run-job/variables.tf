@@ -1,10 +1,45 @@
+variable "access" {
+  description = "What else the code may use: a BigQuery dataset (projects/PROJECT/datasets/NAME), a Pub/Sub topic (projects/PROJECT/topics/NAME, written only) or subscription (projects/PROJECT/subscriptions/NAME, read only), or a bucket (gs://BUCKET, with /PREFIX what is below it). level: read or write; what is written may be read too, but for topics, and objects are never deleted. With a dataset comes the right to run BigQuery jobs in project_id."
+  type = list(object({
+    resource = string
+    level    = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      can(regex("^(projects/[a-z0-9.:-]+/(datasets/[A-Za-z0-9_]+|topics/[A-Za-z][A-Za-z0-9._~+%-]{2,254}|subscriptions/[A-Za-z][A-Za-z0-9._~+%-]{2,254})|gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/[^\"'\\\\\\x00-\\x1f\\x7f]{0,512})?)$", entry.resource))
+    ])
+    error_message = "Each resource in access must be projects/PROJECT/datasets/NAME, projects/PROJECT/topics/NAME, projects/PROJECT/subscriptions/NAME or gs://BUCKET/PREFIX."
+  }
+
+  validation {
+    condition = alltrue([
+      for entry in var.access :
+      contains(strcontains(entry.resource, "/topics/") ? ["write"] : strcontains(entry.resource, "/subscriptions/") ? ["read"] : ["read", "write"], entry.level)
+    ])
+    error_message = "Each level in access must be read or write: write for a topic, read for a subscription."
+  }
+
+  validation {
+    condition     = length(distinct([for entry in var.access : "${entry.level} ${entry.resource}"])) == length(var.access)
+    error_message = "No resource may stand in access twice with the same level."
+  }
+}
+
 variable "alerts" {
-  description = "Alert policies; null makes none. channels: full names of notification channels. failed_runs: so many failed or timed-out runs within 5 minutes raise the alarm (for workers: containers that died). error_lines: so many log lines of severity ERROR or above within 5 minutes. run_seconds: runs have been going on for longer than this without a pause, rounded up to whole minutes; batch jobs only. A job with a schedule also gets an alarm for starts that failed."
+  description = "Alert policies; null makes none. channels: full names of notification channels. failed_runs: so many failed or timed-out runs within 5 minutes raise the alarm (for workers: containers that died). error_lines: so many log lines of severity ERROR or above within 5 minutes. run_seconds: runs have been going on for longer than this without a pause, rounded up to whole minutes; batch jobs only. error_rate and timeout_rate: runs that failed or timed out, or timed out, per cent of those that ended within a day; more raise the alarm. records_processed_min: a run processed fewer records, as the key records_field of a JSON log line tells. A job with a schedule also gets an alarm for starts that failed."
   type = object({
-    channels    = optional(set(string), [])
-    failed_runs = optional(number, 1)
-    error_lines = optional(number)
-    run_seconds = optional(number)
+    channels              = optional(set(string), [])
+    failed_runs           = optional(number, 1)
+    error_lines           = optional(number)
+    run_seconds           = optional(number)
+    error_rate            = optional(number)
+    timeout_rate          = optional(number)
+    records_field         = optional(string)
+    records_processed_min = optional(number)
   })
   default = null
 
@@ -18,10 +53,10 @@ variable "alerts" {
 
   validation {
     condition = alltrue([
-      for number in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null)] :
+      for number in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       number == null ? true : number >= 1 && floor(number) == number
     ])
-    error_message = "The numbers alerts.failed_runs and alerts.error_lines must be whole and at least 1."
+    error_message = "The numbers failed_runs, error_lines and records_processed_min of alerts must be whole and at least 1."
   }
 
   validation {
@@ -30,8 +65,28 @@ variable "alerts" {
   }
 
   validation {
-    condition     = try(var.alerts.run_seconds, null) == null || var.workers == null
-    error_message = "A worker has no runs, so alerts.run_seconds must not be set together with workers."
+    condition = var.workers == null || alltrue([
+      for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
+    ])
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min of alerts must not be set together with workers."
+  }
+
+  validation {
+    condition = alltrue([
+      for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
+      rate == null ? true : rate > 0 && rate <= 100
+    ])
+    error_message = "The numbers alerts.error_rate and alerts.timeout_rate are per cent: above 0 and at most 100."
+  }
+
+  validation {
+    condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
+    error_message = "The number alerts.records_processed_min and alerts.records_field, the key of the log line that tells it, go together."
+  }
+
+  validation {
+    condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
+    error_message = "The key alerts.records_field must be one of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -349,19 +404,23 @@ variable "secrets" {
 }
 
 variable "storage" {
-  description = "Existing buckets, with uniform bucket-level access, that the job uses. It reads, lists and creates objects under bucket and prefix; with allow_delete it also overwrites and deletes them. Under state_bucket and state_prefix it may do all of that. An empty prefix means the whole bucket."
+  description = "Existing buckets, with uniform bucket-level access, that the job uses. It reads, lists and creates objects under bucket and prefix; with allow_delete it also overwrites and deletes them. Under state_bucket and state_prefix it may do all of that. What holds for bucket holds for targets, further buckets that data is written to, each below its prefix. An empty prefix means the whole bucket."
   type = object({
     bucket       = string
     prefix       = optional(string, "")
     allow_delete = optional(bool, false)
     state_bucket = optional(string)
     state_prefix = optional(string, "")
+    targets = optional(list(object({
+      bucket = string
+      prefix = optional(string, "")
+    })), [])
   })
   default = null
 
   validation {
     condition = alltrue([
-      for bucket in [try(var.storage.bucket, null), try(var.storage.state_bucket, null)] :
+      for bucket in concat([try(var.storage.bucket, null), try(var.storage.state_bucket, null)], try(var.storage.targets[*].bucket, [])) :
       bucket == null ? true : can(regex("^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$", bucket))
     ])
     error_message = "A bucket in storage must be a bucket's name: 3 to 222 lower-case letters, digits, dots, hyphens and underscores, without gs://."
@@ -370,7 +429,7 @@ variable "storage" {
   # Prefixes become part of an IAM condition.
   validation {
     condition = alltrue([
-      for prefix in [try(var.storage.prefix, ""), try(var.storage.state_prefix, "")] :
+      for prefix in concat([try(var.storage.prefix, ""), try(var.storage.state_prefix, "")], try(var.storage.targets[*].prefix, [])) :
       can(regex("^[^\"'\\\\\\x00-\\x1f\\x7f]{0,512}$", prefix))
     ])
     error_message = "A prefix in storage must have at most 512 characters, without quotes, backslashes or control characters."

@@ -1,5 +1,6 @@
 locals {
   _error_lines = try(var.alerts.error_lines, null)
+  _few_records = try(var.alerts.records_processed_min, null)
   _run_seconds = try(var.alerts.run_seconds, null)
 
   # What is counted in the logs. Kubernetes says why a job has failed in an event, once.
@@ -16,7 +17,7 @@ locals {
     var.workers != null ? {} : {
       failed-runs = {
         description = "Runs that failed or timed out"
-        filter      = "${local.event_filter} AND jsonPayload.involvedObject.kind=\"Job\" AND jsonPayload.reason=(\"BackoffLimitExceeded\" OR \"DeadlineExceeded\" OR \"FailedIndexes\" OR \"MaxFailedIndexesExceeded\" OR \"PodFailurePolicy\")"
+        filter      = "${local._run_events} AND jsonPayload.reason=(${local._bad_ends})"
         resource    = "k8s_cluster"
         threshold   = var.alerts.failed_runs
         problem     = "runs that failed or timed out in 5 minutes: ${var.alerts.failed_runs} or more"
@@ -30,6 +31,16 @@ locals {
         resource    = "k8s_cluster"
         threshold   = 1
         problem     = "scheduled starts that failed in 5 minutes: 1 or more"
+      }
+    },
+    # A run tells how many records it processed in a line of JSON.
+    local._few_records == null ? {} : {
+      few-records = {
+        description = "Runs that processed fewer than ${local._few_records} records"
+        filter      = "${local.container_filter} AND jsonPayload.${var.alerts.records_field}<${local._few_records}"
+        resource    = "k8s_container"
+        threshold   = 1
+        problem     = "a run processed fewer than ${local._few_records} records"
       }
     },
   )

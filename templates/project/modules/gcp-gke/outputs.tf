@@ -168,6 +168,6 @@ output "service_account_email" {
 }
 
 output "service_name" {
-  description = "Name of the deployment; null for a batch job."
+  description = "Name of what runs the pods: the cron job, or the deployment of workers."
   value       = module.workload.service_name
 }

@@ -36,7 +36,11 @@ module "workload" {
 
   depends_on = [
     google_artifact_registry_repository_iam_member.nodes,
+    google_bigquery_dataset_iam_member.access,
     google_container_node_pool.this,
+    google_project_iam_member.bigquery,
+    google_pubsub_subscription_iam_member.access,
+    google_pubsub_topic_iam_member.access,
     google_secret_manager_secret_iam_member.this,
     google_storage_bucket_iam_member.this,
   ]

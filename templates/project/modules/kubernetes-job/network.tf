@@ -96,5 +96,27 @@ resource "kubernetes_network_policy_v1" "this" {
         }
       }
     }
+
+    # What is known by its address is reached at its own port there, and nowhere else.
+    dynamic "egress" {
+      for_each = { for name, rule in var.network_policy.egress_rules : name => rule if length(rule.cidr_blocks) > 0 }
+
+      content {
+        dynamic "to" {
+          for_each = sort(egress.value.cidr_blocks)
+
+          content {
+            ip_block {
+              cidr = to.value
+            }
+          }
+        }
+
+        ports {
+          port     = tostring(egress.value.port)
+          protocol = "TCP"
+        }
+      }
+    }
   }
 }

@@ -59,6 +59,9 @@ output "service_account_name" {
 }
 
 output "service_name" {
-  description = "Name of the deployment of workers; null for a job."
-  value       = one([for deployment in values(kubernetes_deployment_v1.this) : deployment.metadata[0].name])
+  description = "Name of what runs the pods: the cron job, or the deployment of workers."
+  value = one(concat(
+    [for job in values(kubernetes_cron_job_v1.this) : job.metadata[0].name],
+    [for deployment in values(kubernetes_deployment_v1.this) : deployment.metadata[0].name],
+  ))
 }

@@ -256,11 +256,15 @@ variable "namespace" {
 }
 
 variable "network_policy" {
-  description = "What pods may reach: nothing comes in; out go questions to DNS (in dns_namespace, and to the caches on the nodes) and TCP to egress_ports at egress_cidr_blocks. Without either of them nothing else goes out, but gke_metadata_server: GKE's server that hands out Google tokens; null: with identity.google_service_account. It needs a network plugin that enforces policies; enabled = false leaves it out."
+  description = "What pods may reach: nothing comes in; out go questions to DNS (in dns_namespace, and to the caches on the nodes) and TCP to egress_ports at egress_cidr_blocks, and egress_rules: a port at its own cidr_blocks, by what is there. Without either of them nothing else goes out, but gke_metadata_server: GKE's server that hands out Google tokens; null: with identity.google_service_account. It needs a network plugin that enforces policies; enabled = false leaves it out."
   type = object({
-    dns_namespace       = optional(string, "kube-system")
-    egress_cidr_blocks  = optional(set(string), ["0.0.0.0/0"])
-    egress_ports        = optional(set(number), [443])
+    dns_namespace      = optional(string, "kube-system")
+    egress_cidr_blocks = optional(set(string), ["0.0.0.0/0"])
+    egress_ports       = optional(set(number), [443])
+    egress_rules = optional(map(object({
+      port        = number
+      cidr_blocks = set(string)
+    })), {})
     enabled             = optional(bool, true)
     gke_metadata_server = optional(bool)
   })
@@ -268,13 +272,13 @@ variable "network_policy" {
   nullable = false
 
   validation {
-    condition     = alltrue([for block in var.network_policy.egress_cidr_blocks : can(cidrnetmask(block)) || can(cidrhost(block, 0))])
-    error_message = "Every block in network_policy.egress_cidr_blocks must be an address range such as 10.0.0.0/8."
+    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrnetmask(block)) || can(cidrhost(block, 0))])
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
   }
 
   validation {
-    condition     = alltrue([for port in var.network_policy.egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "Every port in network_policy.egress_ports must be a whole number from 1 to 65535."
+    condition     = alltrue([for port in concat(tolist(var.network_policy.egress_ports), values(var.network_policy.egress_rules)[*].port) : port >= 1 && port <= 65535 && floor(port) == port])
+    error_message = "Every port in network_policy.egress_ports and egress_rules must be a whole number from 1 to 65535."
   }
 
   validation {

@@ -78,6 +78,20 @@ module "job" {
     allow_delete = true
     state_bucket = "acme-etl-state"
     state_prefix = "orders_history"
+    targets      = [{ bucket = "acme-warehouse", prefix = "stripe" }]
+  }
+
+  access = [
+    { resource = "arn:aws:dynamodb:eu-central-1:123456789012:table/etl-offsets", level = "write" },
+    { resource = "arn:aws:glue:eu-central-1:123456789012:database/sales", level = "write" },
+    { resource = "arn:aws:kinesis:eu-central-1:123456789012:stream/clicks", level = "read" },
+    { resource = "arn:aws:s3:::acme-landing/erp", level = "read" },
+    { resource = "arn:aws:sqs:eu-central-1:123456789012:orders", level = "write" },
+  ]
+
+  egress_rules = {
+    cache    = { port = 6379, cidr_blocks = ["10.1.2.3/32"] }
+    database = { port = 5432, security_group_ids = ["sg-0123456789abcdef0"] }
   }
 
   force_destroy_logs      = false
@@ -92,9 +106,11 @@ module "job" {
   }
 
   alerts = {
-    channels    = local.channels
-    failed_runs = 1
-    run_seconds = 10800
+    channels     = local.channels
+    failed_runs  = 1
+    run_seconds  = 10800
+    error_rate   = 10
+    timeout_rate = 5
   }
 
   tags = local.tags

@@ -51,6 +51,20 @@ module "job" {
     allow_delete = true
     state_bucket = "acme-etl-state"
     state_prefix = "exchange_rates"
+    targets      = [{ bucket = "acme-warehouse", prefix = "stripe" }]
+  }
+
+  access = [
+    { resource = "arn:aws:dynamodb:eu-central-1:123456789012:table/etl-offsets", level = "write" },
+    { resource = "arn:aws:glue:eu-central-1:123456789012:database/sales", level = "write" },
+    { resource = "arn:aws:kinesis:eu-central-1:123456789012:stream/clicks", level = "read" },
+    { resource = "arn:aws:s3:::acme-landing/erp", level = "read" },
+    { resource = "arn:aws:sqs:eu-central-1:123456789012:orders", level = "write" },
+  ]
+
+  egress_rules = {
+    cache    = { port = 6379, cidr_blocks = ["10.1.2.3/32"] }
+    database = { port = 5432, security_group_ids = ["sg-0123456789abcdef0"] }
   }
 
   kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/44444444-5555-6666-7777-888888888888"
@@ -66,10 +80,14 @@ module "job" {
   }
 
   alerts = {
-    channels    = ["arn:aws:sns:eu-central-1:123456789012:etl-alarms"]
-    failed_runs = 1
-    error_lines = 20
-    run_seconds = 300
+    channels              = ["arn:aws:sns:eu-central-1:123456789012:etl-alarms"]
+    failed_runs           = 1
+    error_lines           = 20
+    run_seconds           = 300
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 
   tags = local.tags

@@ -53,10 +53,14 @@ module "job" {
   zones                  = ["1", "2", "3"]
 
   alerts = {
-    channels    = ["${local.platform}/Microsoft.Insights/actionGroups/data-on-call"]
-    failed_runs = 1
-    error_lines = 20
-    run_seconds = 5400
+    channels              = ["${local.platform}/Microsoft.Insights/actionGroups/data-on-call"]
+    failed_runs           = 1
+    error_lines           = 20
+    run_seconds           = 5400
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 
   annotations = {
@@ -115,7 +119,12 @@ module "job" {
     allow_delete       = false
     state_container_id = "${local.blobs}/state"
     state_prefix       = "stripe"
+    targets            = [{ container_id = "${local.blobs}/out", prefix = "stripe" }]
   }
+
+  access = [
+    { resource = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/bus/providers/Microsoft.ServiceBus/namespaces/acme/queues/orders", role = "Azure Service Bus Data Receiver" },
+  ]
 
   system_nodes = {
     instance_type = "Standard_D4s_v5"

@@ -106,7 +106,15 @@ module "job" {
     prefix       = "raw/stripe"
     state_bucket = "acme-etl-state"
     state_prefix = "acme/stripe-customers"
+    targets      = [{ bucket = "acme-warehouse", prefix = "stripe" }]
   }
+
+  access = [
+    { resource = "projects/acme-data-prod/datasets/sales", level = "write" },
+    { resource = "projects/acme-data-prod/subscriptions/orders", level = "read" },
+    { resource = "projects/acme-data-prod/topics/done", level = "write" },
+    { resource = "gs://acme-landing/erp", level = "read" },
+  ]
 
   kms_key_id = "projects/acme-keys/locations/europe-west1/keyRings/data/cryptoKeys/etl"
 
@@ -118,8 +126,12 @@ module "job" {
   log_retention_days = 90
 
   alerts = {
-    channels    = ["projects/acme-data-prod/notificationChannels/1234567890"]
-    error_lines = 5
-    run_seconds = 5400
+    channels              = ["projects/acme-data-prod/notificationChannels/1234567890"]
+    error_lines           = 5
+    run_seconds           = 5400
+    error_rate            = 10
+    timeout_rate          = 5
+    records_field         = "totals.records"
+    records_processed_min = 1
   }
 }

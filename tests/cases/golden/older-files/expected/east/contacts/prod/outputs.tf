@@ -51,6 +51,6 @@ output "service_account_name" {
 }
 
 output "service_name" {
-  description = "Name of the deployment of workers; null for a job."
+  description = "Name of what runs the pods: the cron job, or the deployment of workers."
   value       = module.job.service_name
 }

@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/orders.yaml
   derived_tags = {
     InfraProvider = "aws"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "us-east-1"
     RuntimeType   = "ecs_fargate"
@@ -13,7 +14,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "orders"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 

@@ -96,7 +96,7 @@ output "service_arn" {
 }
 
 output "service_name" {
-  description = "Name of the ECS service; null for a job."
+  description = "Name of what runs the container: the state machine, or the ECS service for workers."
   value       = module.job.service_name
 }
 

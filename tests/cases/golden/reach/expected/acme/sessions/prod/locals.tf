@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/sessions.yaml
   derived_tags = {
     infra_provider = "gcp"
+    managed_by     = "dativo"
     pipeline_type  = "ingestion"
     region         = "europe-west1"
     runtime_type   = "cloud_run_job"
@@ -13,7 +14,6 @@ locals {
   identity_tags = {
     environment = "prod"
     job_name    = "sessions"
-    managed_by  = "dativo"
     tenant_id   = "acme"
   }
 

@@ -121,11 +121,11 @@ output "service_id" {
 }
 
 output "service_name" {
-  description = "Name of the worker pool; null for a job."
+  description = "Name of what runs the containers: the job or worker pool."
   value       = module.job.service_name
 }
 
 output "service_uri" {
-  description = "Always null: neither a job nor a worker pool answers requests."
+  description = "Address of the job or worker pool in the Cloud Run Admin API; neither of them answers requests itself."
   value       = module.job.service_uri
 }

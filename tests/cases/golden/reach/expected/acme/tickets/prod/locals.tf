@@ -4,6 +4,7 @@ locals {
   # What dativo knows of the runtime, which anything overrides: jobs/tickets.yaml
   derived_tags = {
     InfraProvider = "azure"
+    ManagedBy     = "dativo"
     PipelineType  = "ingestion"
     Region        = "westeurope"
     RuntimeType   = "container_apps_job"
@@ -13,7 +14,6 @@ locals {
   identity_tags = {
     Environment = "prod"
     JobName     = "tickets"
-    ManagedBy   = "dativo"
     TenantId    = "acme"
   }
 
