@@ -108,6 +108,16 @@ def test_schema_and_loader_agree_on_every_field_of_a_job(
         _assert_agreement(text, schema, loader, sample)
 
 
+@pytest.mark.parametrize("field", ["level", "resource", "role"])
+def test_schema_and_loader_agree_on_an_entry_of_access(field: str, tmp_path: Path) -> None:
+    """The fields of an item of a list, which no path of keys leads to."""
+    for sample in (*SAMPLES, "read", "write"):
+        entry = {"resource": "a", "level": "read"} | {field: sample}
+        written = ", ".join(f"{key}: {value}" for key, value in entry.items())
+        text = yaml(put(JOB, ("infrastructure", "access"), f"[{{{written}}}]"))
+        _assert_agreement(text, faults("job", text), _loader(tmp_path, text), sample)
+
+
 @pytest.mark.parametrize("path", [*SECTIONS, *INFRASTRUCTURE], ids=".".join)
 def test_a_variable_may_stand_for_any_scalar_of_a_job(
     path: tuple[str, ...], tmp_path: Path
@@ -173,7 +183,8 @@ def test_every_model_below_infrastructure_is_walked() -> None:
     count = sum(
         1
         for name, node in schema["definitions"].items()
-        if node.get("additionalProperties") is False and name not in ("Overlay", "Schedule")
+        if node.get("additionalProperties") is False
+        and name not in ("Access", "Overlay", "Schedule")
         for value in node["properties"].values()
         if "deprecated" not in value
         if "$ref" not in value and not any("$ref" in o for o in value.get("allOf", ()))
