@@ -34,7 +34,6 @@ _ARCHIVE = lazy(
     r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
 )
 _REF = lazy(r"[?&]ref=([^&]*)")
-_PASSWORD = lazy(r"://[^/@:]*:[^/@]+@")
 
 
 class ModuleSource(NamedTuple):
@@ -143,9 +142,6 @@ def _in_registry(choice: _Choice) -> bool:
 
 def _remote(project: Project, choice: _Choice, root: str) -> ModuleSource:
     source, version = _with_name(choice), choice.version
-    if _PASSWORD.search(source):
-        hint = "let git ask a credential helper, or use SSH"
-        raise choice.error("the module source holds a password and would be committed", hint)
     written = _REF.search(source)
     is_git = source.startswith(_GIT)
     if version is not None and not is_git:

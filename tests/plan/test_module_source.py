@@ -131,7 +131,7 @@ def test_sources_of_dativo_yaml(
         (
             "git::https://me:secret@e.com/m.git",
             "v2",
-            "10:32: module-source: the module source holds",
+            '10:32: credential: "terraform.module.source" holds',
         ),
         ("https://e.com/m.zip", "1.0.0", "10:64: module-source: only git and registry modules"),
         ("terraform-aws-modules/ecs/aws", "", "10:32: module-source: a registry module needs an"),

@@ -62,7 +62,7 @@ def test_placeholders_of_dativo_yaml(plans: Plans) -> None:
             "resource_identifiers: {c: '{{terraform_outputs.clustername}}'}",
             "10:29: unknown-output",
         ),
-        ("resource_identifiers: {c: '{{terraform_output.id}}'}", None),
+        ("resource_identifiers: {c: '{{terraform_output.id}}'}", "10:29: placeholder"),
         ("resource_identifiers: {c: '{terraform_outputs.id}'}", "10:29: placeholder"),
         ("resource_identifiers: {c: '{{terraform_outputs.a-b c}}'}", "10:29: placeholder"),
         ("resource_identifiers: {c: '${NOBODY}'}", "10:29: undefined-variable"),
