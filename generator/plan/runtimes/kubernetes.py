@@ -32,8 +32,6 @@ SHAPES = (
     ),
     Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
 )
-# How the names of resources start: Amazon's, Google's, Azure's.
-_RESOURCES = ("arn:", "projects/", "/subscriptions/")
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
 # The identity in the cloud: the module's attribute, its form, and the form in words.

@@ -19,6 +19,9 @@ GROUPS = frozenset(f"references.{name}.security_group_ids" for name in _NAMES)
 _SCHEMES = {"https": 443, "http": 80, "amqp": 5672, "amqps": 5671, "redis": 6379, "rediss": 6379}
 _SCHEMES |= {"postgres": 5432, "postgresql": 5432, "redshift": 5439, "mysql": 3306}
 _SCHEMES |= {"mariadb": 3306, "sqlserver": 1433, "mongodb": 27017}
+# How the names of resources start: Amazon's, Google's, Azure's. A name is no address: such a thing
+# is reached by its cloud's own API, which speaks HTTPS.
+_RESOURCES = ("arn:", "projects/", "/subscriptions/")
 
 
 class Way(NamedTuple):
@@ -75,6 +78,8 @@ def _parts(address: str) -> tuple[str, int | None]:
     from urllib.parse import urlsplit
 
     address = address.strip().removeprefix("jdbc:")
+    if address.startswith(_RESOURCES):
+        return "", 443
     try:
         parts = urlsplit(address if "//" in address else f"//{address}")
         return parts.hostname or "", parts.port or _SCHEMES.get(parts.scheme)
