@@ -88,6 +88,8 @@ class _Job:
             terraform.translate(block, here)
             identity.translate(block)
             identity.check_flat(block)
+        for block, data in zip(self.blocks, self._data, strict=True):
+            _order_variables(block, data)
         if self.dialect == "P":
             identity.required(self._own)
         self._beside = list(identity.identify(self._own, self._written))
@@ -137,6 +139,26 @@ class _Job:
             for path, written in sorted(block.origin.items(), key=_unlike):
                 _sections(block, data, path, written, moved)
         return moved
+
+
+def _order_variables(block: Block, data: dict[str, Any]) -> None:
+    """Inputs from several sections stand in the order of the file, as after a migration."""
+    path = ("terraform", "variables")
+    given = block.own(*path)
+    if isinstance(given, dict) and len(given) > 1:
+        keys = sorted(given, key=lambda key: _position(data, block.written((*path, key))))
+        block.replace(path, {key: given[key] for key in keys})
+
+
+def _position(data: Any, path: KeyPath) -> tuple[int, ...]:
+    """Where a path stands among the keys of each mapping on the way."""
+    found = []
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            break
+        found.append(list(data).index(key))
+        data = data[key]
+    return tuple(found)
 
 
 def _unlike(item: tuple[KeyPath, KeyPath]) -> bool:

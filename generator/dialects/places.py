@@ -92,7 +92,9 @@ def _labels(block: Block) -> None:
     known = {concept_of(key) or key: value for key, value in (tags or {}).items()}
     for key, value in labels.items():
         concept = concept_of(key) or key
-        if concept not in known:
+        if isinstance(value, dict | list):
+            block.error("invalid-value", "a label is text", (*written, key))
+        elif concept not in known:
             block.put(("tags", key), value, (*written, key))
         elif known[concept] != value:
             message = f'"{dotted((*written, key))}" has no effect on {kind}, where labels are tags'

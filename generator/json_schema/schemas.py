@@ -291,6 +291,7 @@ def _settings() -> tuple[str, Schema]:
             for kind, node in named.items():
                 named[kind] = _described(node, f"For jobs whose {words} is {kind}.")
     found.update(_infrastructure())
+    settings["properties"]["tenants"]["items"] = _name("tenant")
     _describe_providers(found["TerraformSettings"]["properties"]["providers"])
     settings["type"] = ["object", "null"]  # an empty dativo.yaml says nothing
     return "dativo settings", {**settings, "definitions": found}

@@ -144,6 +144,36 @@ def test_infrastructure_block() -> None:
     assert generator.validate_infrastructure_for_job(job) == job.warnings
 
 
+def test_older_infrastructure_block() -> None:
+    """A block of an older dialect is read as in a file; its region was the module's business."""
+    block = {
+        "provider": "aws",
+        "runtime": {
+            "type": "ecs",
+            "compute": {"cpu": "1024", "memory": 2048, "gpu": False},
+            "scaling": {"min_instances": 1, "max_instances": 5},
+            "timeout_seconds": 3600,
+        },
+        "networking": {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1"], "private_access": True},
+        "storage": {"state_bucket": "state", "encryption": {"enabled": True}},
+        "tags": {"cost_center": "FIN-001", "compliance": ["GDPR"], "custom": {"key": "value"}},
+        "terraform": {"backend": {"type": "s3", "config": {"bucket": "b", "encrypt": True}}},
+        "monitoring": {"alerts": {"channels": ["arn"], "thresholds": {"latency": 5}}},
+    }
+    config = generator.load_infrastructure_config(block)
+    assert config is not None and config.model_dump()["region"] is None
+    assert (config.runtime.type, config.runtime.cpu, config.runtime.memory) == (
+        "ecs_fargate",
+        1,
+        2048,
+    )
+    assert config.tags == {"cost_center": "FIN-001", "compliance": ["GDPR"], "key": "value"}
+    warnings = generator.validate_infrastructure_config(block)
+    assert {problem.severity for problem in warnings} == {"warning"} and len(warnings) == 2
+    problems = generator.validate_infrastructure_config({**block, "regoin": "x"})
+    assert [p.code for p in problems if p.severity == "error"] == ["unknown-key"]
+
+
 @pytest.mark.terraform
 def test_export_terraform_vars(made: Path, tmp_path: Path) -> None:
     """Both forms hold the inputs, and Terraform takes both."""

@@ -138,3 +138,25 @@ def test_yaml_means_the_same_to_all_parsers(data: dict[str, Any]) -> None:
     text = block(data)
     assert yaml.safe_load(text) == data
     assert YAML(typ="safe", pure=True).load(io.StringIO(text)) == data
+
+
+@pytest.mark.parametrize("tool", ["cloudformation", "pulumi"])
+def test_a_job_of_the_other_tool(
+    tool: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A job that the tool deploys has no root, and is exported and explained like any other; what
+    is left out of a default is named.
+    """
+    made = project(tmp_path, iac=tool)
+    default = "defaults: {infrastructure: {network: {connector: c}}}\n"
+    (made / "dativo.yaml").write_text(default, encoding="utf-8")
+    job = str(made / JOB)
+    assert main(["generate", "--project", str(made)]) == 0
+    assert not list(made.glob("generated/*/*"))
+    capsys.readouterr()
+    found = _printed(capsys, tool, job, "--project", str(made))
+    assert "CostCenter" in found and "mage" in found
+    assert main(["explain", job, "--project", str(made)]) == 0
+    text = capsys.readouterr().out
+    assert "inputs of the module" in text and "state" not in text.split("\n\n")[0]
+    assert re.search(r"network\.connector +dativo\.yaml:1", text)

@@ -20,6 +20,7 @@ BEYOND = {
     **dict.fromkeys(("module-source", "unknown-output", "empty-output"), "the module's files"),
     "unknown-source": "where inputs of modules may come from",
     "version-conflict": "what the module and the root need",
+    "unknown-tag": "the table of tags, in any spelling",
     "unknown-input": "dativo.yaml may name a module of the team's own, which has other inputs",
     **dict.fromkeys(("missing-key",), "dativo.yaml may have a default, the runtime may need it"),
     **dict.fromkeys(("conflict", "ambiguous"), "several values taken together"),
@@ -75,6 +76,7 @@ VALUES = {
     "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
     "emr-with-dagster": "which orchestrator starts runs where",
     "name-of-file": "the name is not in the file",
+    "placeholder-nearly-one": "text that is near a placeholder",
     "overlay-and-environment": "two keys taken together",
     "schedule-cron": "a minute above 59 in a text",
     "schedule-fields": "the fields of a cron expression",
@@ -86,6 +88,10 @@ VALUES = {
     "d/dagster_in_a_cluster.yaml": "several values taken together",
     "p/gcp_in_1024ths.yaml": "what cpu counts in depends on the cloud",
 }
+
+
+# Older files with keys that an editor underlines, and a run warns of since nothing reads them.
+WARNED = ("r/aws_thresholds.yaml", "r/state_alone.yaml")
 
 
 def _codes(project: Path, files: list[str]) -> set[str]:
@@ -113,7 +119,9 @@ def _seen(project: Path, files: list[str]) -> list[str]:
 
 
 def _judge(name: str, codes: set[str], seen: list[str]) -> None:
-    if not codes or name in VALUES or codes <= BEYOND.keys():
+    if name in WARNED:
+        assert seen and not codes
+    elif not codes or name in VALUES or codes <= BEYOND.keys():
         assert not seen or (codes and name not in VALUES), f"{seen}, but a run has only {codes}"
     else:
         assert seen, f"a run finds {codes}"
@@ -144,6 +152,7 @@ def test_older_job(dialects: Path, file: str) -> None:
 def test_every_exception_is_needed() -> None:
     """What is listed as beyond a schema is a case that there is, with a reason."""
     known = {*names("errors"), *FILES}
+    assert set(WARNED) <= known
     assert VALUES.keys() <= known
     assert all(len(reason) > 10 for reason in (*BEYOND.values(), *VALUES.values()))
 
