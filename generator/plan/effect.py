@@ -72,8 +72,10 @@ def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
             faults.problems += error.problems
         kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
         if not left.fresh_ones:
-            found = (*faults.problems, *(idle.problem for idle in kept))
-            warnings = (*left.warnings, *faults.warnings)
+            told = [idle.problem for idle in kept]
+            mild = [problem for problem in told if problem.severity == "warning"]
+            found = (*faults.problems, *(problem for problem in told if problem not in mild))
+            warnings = (*left.warnings, *faults.warnings, *mild)
             return Settled(loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found)
 
 

@@ -39,7 +39,7 @@ class Idle(NamedTuple):
     Attributes:
         path: its keys below ``infrastructure``.
         message: that it has no effect, and on what.
-        problem: what is told where that is an error.
+        problem: what is told where it is not left out.
         why: further words for the hint of a warning.
     """
 
@@ -77,8 +77,9 @@ class Faults:
 
     def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
         """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
-        place = self.place(path, True)
-        self.warnings.append(Problem("no-effect", message, place, hint, "warning"))
+        keys = tuple(path.split(".")) if isinstance(path, str) else path
+        problem = Problem("no-effect", message, self.place(keys, True), hint, "warning")
+        self.idle_fields.append(Idle(keys, message, problem, hint))
 
     def misshapen(self, path: KeyPath, message: str) -> None:
         """Note that a value does not look as it must.
