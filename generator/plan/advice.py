@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Place, Problem
 from generator.hints import did_you_mean
 from generator.job.variables import FACTS, names_left
 from generator.patterns import lazy
 from generator.plan.cron import uneven_steps
+from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
 
 if TYPE_CHECKING:
@@ -121,21 +122,9 @@ def _misspelt(
     if not near:
         return
     for layer in loaded.places.layers:
-        for path, text in _texts(layer.data, layer.prefix):
+        for path, text in texts(layer.data, layer.prefix):
             for name in dict.fromkeys(names_left(text)):
                 if name.lower() in near:
                     message = f"${{{name}}} becomes a Terraform variable, as nothing defines it"
                     hint = f"did you mean ${{{near[name.lower()]}}}?"
                     yield Problem("advice", message, Place(layer.file, path), hint, "warning")
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        if "${" in value:
-            yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))

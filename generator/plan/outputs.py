@@ -220,25 +220,26 @@ def _shapes_root(path: KeyPath) -> bool:
 def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
     """Every text that speaks of outputs: in the job file, and in what dativo.yaml lays under it."""
     if loaded.mentions_outputs:
-        for path, text in _texts(loaded.document, ()):
+        for path, text in texts(loaded.document, ()):
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
             if not other and _speaks(text, path):
                 yield path, text, Place(loaded.file, path)
     for layer in loaded.places.layers:
         if layer.target and "resource_identifiers" in layer.data:
             below = ("resource_identifiers",)
-            for path, text in _texts(layer.data["resource_identifiers"], below):
+            for path, text in texts(layer.data["resource_identifiers"], below):
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.places.written(whole) is layer:
                     yield whole, text, Place(layer.file, layer.prefix + path)
 
 
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in plain data, with the keys that lead to it; ``path`` leads to ``value``."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(item, (*path, key))
+            yield from texts(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+            yield from texts(item, (*path, index))
