@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator import job_file
 from generator.errors import InputError, KeyPath, Place, Problem
 from generator.exports.yaml_text import scalar
+from generator.job_file_positions import composed
 from generator.migrate.write import value_at
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
@@ -202,16 +203,18 @@ def _expected(value: Any, path: KeyPath, environment: str | None, values: Mappin
         return value
     if whole := PLACEHOLDER.fullmatch(value):
         return _as_read(values[whole[1]])
-    return PLACEHOLDER.sub(lambda match: as_text(values[match[1]]), value)
+    return composed(PLACEHOLDER.sub(lambda match: as_text(values[match[1]]), value))
 
 
 def _as_read(value: Any) -> Any:
     """Plain data as ``job_file.load`` gives it: typed scalars as text."""
     if isinstance(value, dict):
-        return {key: _as_read(item) for key, item in value.items()}
+        return {composed(key): _as_read(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_as_read(item) for item in value]
-    return value if value is None or isinstance(value, str) else scalar(value)
+    if isinstance(value, str):
+        return composed(value)
+    return value if value is None else scalar(value)
 
 
 def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator import job_file
 from generator.errors import InputError
 from generator.exports.yaml_text import scalar
+from generator.job_file_positions import composed
 from generator.resolve.outputs_file import outputs_of
 from generator.resolve.resolve import resolve
 
@@ -88,7 +89,9 @@ _STYLES = {
 _TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
     st.text("ab '\"\\:#\n\t-{}[],&*!|>%@`\r$", max_size=12),
-)
+).map(
+    composed
+)  # as Terraform has every string
 
 
 @given(st.sampled_from(sorted(_STYLES)), st.lists(_TEXT, min_size=1, max_size=3))
@@ -104,7 +107,9 @@ def test_any_text_in_any_style(style: str, texts: list[str]) -> None:
             return {key: put_in(item) for key, item in value.items()}
         if isinstance(value, list):
             return [put_in(item) for item in value]
-        return value.replace(written, "-".join(texts)) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return composed(value.replace(written, "-".join(texts)))
+        return value
 
     assert job_file.load(after.encode(), JOB) == put_in(job_file.load(before.encode(), JOB))
 
