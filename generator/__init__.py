@@ -1,10 +1,12 @@
 """dativo: ETL job files in, reviewable Terraform root modules out.
 
-The names of ``generator.api`` and ``generator.earlier_api`` are names of the package as well;
+The names of ``generator.api`` and ``generator.api.earlier`` are names of the package as well;
 they are imported when they are first asked for, so that the command line need not wait for them.
 """
 
 from __future__ import annotations
+
+from generator.version import __version__ as __version__
 
 # Without importing typing, which takes longer than all the rest; type checkers know the name.
 TYPE_CHECKING = False
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
         tags_of,
         validate,
     )
-    from generator.earlier_api import (
+    from generator.api.earlier import (
         TagPropagator,
         export_terraform_tfvars,
         export_terraform_vars,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
         validate_infrastructure_for_job,
     )
 
-__version__ = "0.1.0"
+
 __all__ = [
     "InputError",
     "JobRoot",
@@ -88,7 +90,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from generator import api, earlier_api
+    from generator import api
+    from generator.api import earlier as earlier_api
 
     return getattr(api if hasattr(api, name) else earlier_api, name)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
-from generator import __version__
-from generator.own_process import prepare
+from generator.files.own_process import prepare
+from generator.version import __version__
 
 TYPE_CHECKING = False  # typing takes longer to import than generate with nothing to do
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
     except Exception as error:  # the last resort: our own bug, told as such
-        from generator.bug import report
+        from generator.report.bug import report
 
         return report(error, arguments)
     return code
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
-        from generator.unchanged import nothing_to_do
+        from generator.noop.answer import nothing_to_do
 
         if (done := nothing_to_do(arguments)) is not None:
             return done

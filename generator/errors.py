@@ -19,7 +19,7 @@ PathItem = str | int
 KeyPath = tuple[PathItem, ...]
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where something stands in a file of the user's.
 
     Attributes:
@@ -43,14 +43,14 @@ class Problem(NamedTuple):
     Attributes:
         code: a stable kebab-case name of the kind of problem, for machines.
         message: what is wrong, without a full stop, starting in lower case.
-        place: where; None when it concerns no file.
+        location: where; None when it concerns no file.
         hint: what to do about it, if the message does not say so already.
         severity: "error" or "warning".
     """
 
     code: str
     message: str
-    place: Place | None = None
+    location: Location | None = None
     hint: str = ""
     severity: str = "error"
 

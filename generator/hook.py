@@ -15,10 +15,10 @@ import subprocess
 import sys
 from collections.abc import Collection, Sequence
 
-from generator import staged
 from generator.cli import main as dativo
-from generator.folders import project_folder
-from generator.own_process import prepare
+from generator.files import staged
+from generator.files.folders import project_folder
+from generator.files.own_process import prepare
 
 # Endings of what dativo reads; of the rest it looks at nothing.
 _READ = (".yaml", ".yml", ".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _judge(folder: str, below: str) -> int:
-    from generator.unchanged import nothing_to_do
+    from generator.noop.answer import nothing_to_do
 
     output = _output(folder)
     found = staged.status(folder, below)
@@ -150,12 +150,12 @@ def _quietly(*arguments: str) -> tuple[int, str]:
 
 def _output(folder: str) -> str | None:
     """The output folder: from the note that lies in it, else from the settings, if they load."""
-    from generator.unchanged import read_note
+    from generator.noop.answer import read_note
 
     if note := read_note(folder):
         return note["hand"][0][0]
     from generator.errors import InputError
-    from generator.project import open_project
+    from generator.job.project import open_project
 
     try:
         return open_project(folder).settings.output
@@ -173,12 +173,12 @@ def _matters(folder: str, output: str | None, path: str) -> bool:
 
 def _root_of(output: str, path: str) -> str | None:
     """The root that a file is a generated one of, by its place and name; None for any other."""
-    from generator.render.manifest import NAME
+    from generator.files.names import MANIFEST
     from generator.render.manifest_check import GENERATED
 
     below = path.removeprefix(output + "/")
     root, _, name = path.rpartition("/")
-    is_file = name in GENERATED or name == NAME
+    is_file = name in GENERATED or name == MANIFEST
     return root if below != path and below.count("/") == 3 and is_file else None
 
 
@@ -205,7 +205,7 @@ def _ignored(folder: str, output: str, ignored: Sequence[str]) -> list[str]:
 
 
 def _show(paths: Sequence[str], most: int = 20) -> None:
-    from generator.report.printable import printable
+    from generator.text.printable import printable
 
     for path in paths[:most]:
         print(f"  {printable(path)}")

@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.job_file_positions import composed
-from generator.terraform_files import is_terraform
+from generator.errors import InputError, Location, Problem
+from generator.files.names import SETTINGS_FILE
+from generator.files.terraform_files import is_terraform
+from generator.yaml.positions import composed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
     from generator.plan.collisions import Claim
     from generator.plan.root_plan import RootPlan
-    from generator.project import Project
     from generator.tags.tag_set import TagSet
 
 
@@ -112,11 +112,11 @@ def check_name(file: str) -> None:
     if not file.isprintable():
         message = "the name of this job file holds control characters, or is not UTF-8"
         hint = "rename it, or run in a UTF-8 locale"
-        raise InputError(Problem("invalid-name", message, Place(file), hint))
+        raise InputError(Problem("invalid-name", message, Location(file), hint))
     if composed(file) != file:
         message = "the name of this job file is in decomposed Unicode (NFD)"
         hint = "rename it to the composed form (NFC), in which git and other machines have it"
-        raise InputError(Problem("invalid-name", message, Place(file), hint))
+        raise InputError(Problem("invalid-name", message, Location(file), hint))
 
 
 def _render(project: Project, plan: RootPlan, built: Built) -> None:
@@ -125,8 +125,8 @@ def _render(project: Project, plan: RootPlan, built: Built) -> None:
     try:
         built.roots[plan.folder] = render(plan, project.settings.output)
     except InputError as error:
-        place = Place(plan.job_file)
-        built.problems += [p._replace(place=p.place or place) for p in error.problems]
+        location = Location(plan.job_file)
+        built.problems += [p._replace(location=p.location or location) for p in error.problems]
 
 
 def decide(
@@ -174,8 +174,8 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
     hint = (
         f"dativo export {tool} has its inputs" if tool != "manual" else "dativo export has its tags"
     )
-    place = loaded.places.place(("infrastructure", "iac"))
-    return Problem("no-root", message, place, hint, severity="warning")
+    location = loaded.locations.location(("infrastructure", "iac"))
+    return Problem("no-root", message, location, hint, severity="warning")
 
 
 def claim(plan: RootPlan) -> Claim:

@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.cache import keep_interfaces
 from generator.errors import InputError, Problem, UsageError
-from generator.job_files import below, jobs_to_build
+from generator.job.job_files import below, jobs_to_build
+from generator.modules.catalogue import keep_interfaces
 from generator.share import Share, Summary
 from generator.workers import Forked, may_fork
 
 if TYPE_CHECKING:
+    from generator.job.project import Project
     from generator.plan.collisions import Claim
-    from generator.project import Project
     from generator.tree.settle import OnChange
 
 # Below this a second process costs more than it saves.
@@ -142,7 +142,7 @@ class Run:
 
     def tell_ignored(self) -> None:
         """Warn of roots that git ignores."""
-        from generator.ignored import ignored_roots
+        from generator.files.ignored import ignored_roots
         from generator.tree.status import REMOVED
 
         roots = [root for root, status in self.summary.statuses.items() if status != REMOVED]
@@ -165,9 +165,9 @@ class Run:
         return found
 
     def _collide(self) -> None:
-        from generator.other_roots import other_claims
         from generator.plan.collisions import collisions
-        from generator.roots_on_disk import claims_on_disk
+        from generator.tree.other_roots import other_claims
+        from generator.tree.roots_on_disk import claims_on_disk
 
         others, problems = other_claims(self.project, self.summary.claims)
         self.summary.problems += problems
@@ -191,7 +191,7 @@ class Run:
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
-        from generator.roots_on_disk import gone_roots, slips
+        from generator.tree.roots_on_disk import gone_roots, slips
 
         claims, problems = self.summary.claims, self.summary.problems
         try:
@@ -203,7 +203,7 @@ class Run:
         except InputError as error:
             problems += error.problems
             return
-        errors = {p.place and p.place.file for p in found if p.severity == "error"}
+        errors = {p.location and p.location.file for p in found if p.severity == "error"}
         # What an error says again at the same file, or of all, is one mistake.
         problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
         problems += found
@@ -212,7 +212,7 @@ class Run:
 
 def _said_by(problem: Problem, files: Collection[str | None]) -> bool:
     """Whether a warning is about what is an error as well: no jobs, a block without its name."""
-    named = problem.place.file if problem.place else None
+    named = problem.location.file if problem.location else None
     is_block = problem.code == "unknown-key" and problem.severity == "warning"
     return problem.code == _NO_JOBS or (is_block and named in files)
 

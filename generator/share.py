@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.cache import open_catalogue
 from generator.errors import Problem
+from generator.files.stamps import TICK, digest, digest_of
+from generator.modules.catalogue import open_catalogue
 from generator.pipeline import Built, build
-from generator.stamps import TICK, digest, digest_of
 
 if TYPE_CHECKING:
+    from generator.job.project import Project
     from generator.plan.collisions import Claim
-    from generator.project import Project
     from generator.tree.compare import Comparison
     from generator.tree.settle import OnChange
 

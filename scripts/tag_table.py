@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Iterator
 
+from generator.concepts.styles import key_in_style
+from generator.concepts.table import CONCEPTS, CONTAINS, GROUPS, Concept
 from generator.tags.clouds import CLOUDS, fit_key
-from generator.tags.concepts import CONCEPTS, CONTAINS, GROUPS, Concept
-from generator.tags.styles import key_in_style
 
 PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "tags.md")
 STYLES = ("pascal", "snake", "namespaced")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from generator.hints import did_you_mean
+from generator.text.hints import did_you_mean
 
 FORMATS = ("text", "json", "github", "sarif")
 _CHOICE = re.compile(
@@ -74,7 +74,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
 
 
 def add_job(parser: argparse.ArgumentParser) -> None:
-    """The job to work on, in any way that people name one; see ``generator.selection``."""
+    """The job to work on, in any way that people name one; see ``generator.tree.selection``."""
     parser.add_argument(
         "job", metavar="JOB", help="a job's name, its file, its root, or a folder of one of these"
     )

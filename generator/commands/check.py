@@ -7,10 +7,10 @@ import sys
 
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
+from generator.noop.answer import checked
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
-from generator.unchanged import checked
 
 EXIT_DIFFERS = 2
 _SAID = {
@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
-    from generator.lock import opened_to_compare
-    from generator.progress import Progress
+    from generator.job.lock import opened_to_compare
+    from generator.report.progress import Progress
 
     with (
         opened_to_compare(project_folder(options.project), say) as project,
@@ -67,5 +67,5 @@ def _differences(work: Run) -> list[Problem]:
             shown = f"{output}/{folder}"
             files = ", ".join(work.summary.changes[folder])
             message = f"{shown} {said}" + (f": {files}" if status == CHANGED else "")
-            found.append(Problem(code, message, Place(shown), "run: dativo generate"))
+            found.append(Problem(code, message, Location(shown), "run: dativo generate"))
     return found

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from generator import folders
 from generator.commands.arguments import FORMATS
 from generator.errors import Problem, UsageError
+from generator.files import folders
 
 
 def project_folder(chosen: str | None) -> str:
-    """The project folder, see ``generator.folders.project_folder``.
+    """The project folder, see ``generator.files.folders.project_folder``.
 
     Raises:
         UsageError: the chosen folder does not exist.
@@ -27,7 +27,7 @@ def project_folder(chosen: str | None) -> str:
 
 def say(text: str) -> None:
     """Tell on standard error what goes on, such as that another dativo is waited for."""
-    from generator.report.printable import printable
+    from generator.text.printable import printable
 
     print(f"dativo: {printable(text)}", file=sys.stderr, flush=True)
 
@@ -61,8 +61,3 @@ def print_problems(problems: Sequence[Problem], options: argparse.Namespace, **m
 
         text = json.dumps({**json.loads(text), **more}, indent=2) + "\n"
     sys.stdout.write(text)
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 root", "2 roots"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import InputError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain each root of what is named; in the JSON document they are below ``roots``."""
-    from generator.project import open_project
+    from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))
     problems: list[Problem] = []
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if not roots and not has_errors(problems):
         raise UsageError(f"{options.job} has no root to explain{_chosen(options)}")
     if options.format == "text":
-        from generator.explanation_text import as_text
+        from generator.explain.text import as_text
 
         sys.stdout.write("\n".join(as_text(root) for root in roots))
         sys.stdout.flush()
@@ -44,11 +44,11 @@ def run(options: argparse.Namespace) -> int:
 def _explanations(
     project: Project, options: argparse.Namespace, problems: list[Problem]
 ) -> Iterator[dict[str, Any]]:
-    from generator.cache import open_catalogue
-    from generator.explanation import explanation
+    from generator.explain.explanation import explanation
     from generator.job.load import load
+    from generator.modules.catalogue import open_catalogue
     from generator.pipeline import check_name, decide
-    from generator.selection import select
+    from generator.tree.selection import select
 
     catalogue = open_catalogue(project)
     for selected in select(project, options.job):

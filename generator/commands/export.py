@@ -63,7 +63,7 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
     from generator.commands.common import print_problems, project_folder
     from generator.exports.chosen import choose
     from generator.exports.export import export
-    from generator.project import open_project
+    from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))
     chosen = choose(project, job, options.environment, options.tenant)

@@ -6,10 +6,11 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import count, print_problems, project_folder, say
+from generator.commands.common import print_problems, project_folder, say
+from generator.noop.answer import all_unchanged
 from generator.run import Allowed, Run
+from generator.text.count import count
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
-from generator.unchanged import all_unchanged
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,9 +49,9 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything, compare, and write only if nothing is wrong."""
-    from generator.lock import opened_to_write
-    from generator.progress import Progress
-    from generator.unchanged_note import remember
+    from generator.job.lock import opened_to_write
+    from generator.noop.note import remember
+    from generator.report.progress import Progress
 
     allowed = Allowed(
         options.force, options.migrate_state, options.on_change, tuple(options.retire)

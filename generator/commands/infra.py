@@ -52,8 +52,8 @@ def _validate(options: argparse.Namespace) -> int:
     """Like ``dativo validate``, but a job without infrastructure is an error here."""
     from generator.commands import validate
     from generator.commands.common import project_folder
-    from generator.project import open_project
-    from generator.selection import select_file
+    from generator.job.project import open_project
+    from generator.tree.selection import select_file
 
     project = open_project(project_folder(options.project))
     file = select_file(project, options.job_config).file
@@ -70,7 +70,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _no_infrastructure(file: str) -> None:
-    from generator.errors import InputError, Place, Problem
+    from generator.errors import InputError, Location, Problem
 
     message = "the job has no infrastructure block"
-    raise InputError(Problem("no-infrastructure", message, Place(file)))
+    raise InputError(Problem("no-infrastructure", message, Location(file)))

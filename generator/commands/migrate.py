@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 EXIT_DIFFERS = 2
 
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Rewrite job files, if nothing is wrong with any of them."""
     from generator.commands.common import project_folder, say
-    from generator.lock import opened_to_compare, opened_to_write
+    from generator.job.lock import opened_to_compare, opened_to_write
 
     folder = project_folder(options.project)
     opened = opened_to_compare(folder, say) if options.check else opened_to_write(folder, say)
@@ -32,14 +32,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
-    from generator.cache import open_catalogue
-    from generator.commands.common import count, has_errors, print_problems
+    from generator.commands.common import has_errors, print_problems
     from generator.errors import InputError, Problem
     from generator.exports.destination import write
+    from generator.job.job_files import chosen_jobs
     from generator.job.load import read
-    from generator.job_files import chosen_jobs
     from generator.migrate.in_project import migrate_job
     from generator.migrate.migrate import Migrated
+    from generator.modules.catalogue import open_catalogue
+    from generator.text.count import count
 
     older: dict[str, Migrated] = {}
     problems: list[Problem] = []

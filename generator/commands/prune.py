@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.commands.arguments import add_format
-from generator.commands.common import count, print_problems, project_folder, say
-from generator.errors import Place, Problem, UsageError
+from generator.commands.common import print_problems, project_folder, say
+from generator.errors import Location, Problem, UsageError
+from generator.text.count import count
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
     from generator.render.manifest import Manifest
 
 
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove tombstones that were applied; a folder with files of the user's in it stays."""
-    from generator.lock import opened_to_compare, opened_to_write
+    from generator.job.lock import opened_to_compare, opened_to_write
 
     opened = opened_to_compare if options.dry_run else opened_to_write
     with opened(project_folder(options.project), say) as project:
@@ -61,7 +62,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             f"not removed: {', '.join(files)} in it {'is' if len(files) == 1 else 'are'} yours"
         )
         hint = "move or delete what you no longer need, then prune again"
-        problems.append(Problem("foreign-file", message, Place(f"{output}/{folder}"), hint))
+        problems.append(Problem("foreign-file", message, Location(f"{output}/{folder}"), hint))
     print_problems(problems, options, removed=[f"{output}/{folder}" for folder in gone])
     if options.format == "text":
         for folder in gone:
@@ -74,7 +75,7 @@ def _chosen(
     project: Project, tombstones: dict[str, Manifest], paths: list[str]
 ) -> dict[str, Manifest]:
     """The tombstones that the paths mean."""
-    from generator.job_files import below
+    from generator.job.job_files import below
 
     chosen: dict[str, Manifest] = {}
     for path in paths:

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import UsageError
+from generator.files.names import MANIFEST
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
     from generator.rehearsal.binary import Terraform
     from generator.rehearsal.mirror import Mirror
     from generator.rehearsal.report import RehearsalReport
     from generator.render.manifest import Manifest
-    from generator.selection import Selected
+    from generator.tree.selection import Selected
 
-MANIFEST = ".dativo.json"
 AT_ONCE = 2
 
 
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Rehearse what the command line names."""
     from generator.commands.common import project_folder
-    from generator.project import open_project
+    from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))
     return rehearse(
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _folders(project: Project, word: str) -> list[str]:
     """The root modules that a word means: generated ones, those of jobs, else the folder."""
-    from generator.selection import roots_at, select
+    from generator.tree.selection import roots_at, select
 
     found = roots_at(project, word) if os.path.isdir(word) else []
     if not found:
@@ -82,7 +82,7 @@ def _folders(project: Project, word: str) -> list[str]:
 
 
 def _holds_jobs(project: Project, folder: str) -> bool:
-    from generator.job_files import all_jobs
+    from generator.job.job_files import all_jobs
 
     top = os.path.realpath(folder) + os.sep
     return any(
@@ -156,10 +156,10 @@ def _reports(
 ) -> list[RehearsalReport]:
     from concurrent.futures import ThreadPoolExecutor
 
-    from generator.progress import Progress
     from generator.rehearsal.binary import find_terraform
     from generator.rehearsal.mirror import write_mirror
     from generator.rehearsal.server import serving
+    from generator.report.progress import Progress
 
     program = find_terraform(terraform, write_mirror())
     reports = []

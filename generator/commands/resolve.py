@@ -11,7 +11,7 @@ from generator.commands.export import add_root
 
 if TYPE_CHECKING:
     from generator.errors import Problem
-    from generator.project import Project
+    from generator.job.project import Project
     from generator.resolve.outputs_file import Output
     from generator.resolve.resolve import Resolved
 
@@ -71,8 +71,8 @@ def run(options: argparse.Namespace) -> int:
 
     from generator.commands.common import project_folder, say
     from generator.errors import UsageError
-    from generator.lock import opened_to_write
-    from generator.project import open_project
+    from generator.job.lock import opened_to_write
+    from generator.job.project import open_project
     from generator.resolve.outputs_file import MAX_BYTES
 
     if (options.outputs is None) != options.from_root:
@@ -92,14 +92,15 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     import os
 
-    from generator.commands.common import count, print_problems
+    from generator.commands.common import print_problems
     from generator.commands.export import emit
     from generator.errors import InputError
     from generator.job.defaults import default_provider
     from generator.job.load import parse, read
     from generator.resolve.declared import declared
     from generator.resolve.resolve import outputs_in_older_spelling, resolve
-    from generator.selection import select_file
+    from generator.text.count import count
+    from generator.tree.selection import select_file
 
     file, tenant, environment = select_file(project, options.job)
     if options.from_root:
@@ -170,7 +171,7 @@ def _shared(
         UsageError: the job has no such environment.
     """
     from generator.dialects import to_canonical
-    from generator.errors import Place, Problem, UsageError
+    from generator.errors import Location, Problem, UsageError
     from generator.job.defaults import default_provider
     from generator.job.variants import variants_of
 
@@ -183,4 +184,4 @@ def _shared(
         return []
     message = f"this file stands for {len(roots)} roots, and now reads the outputs of one"
     hint = "keep the result apart with --output, or use placeholders below environments only"
-    return [Problem("shared-outputs", message, Place(file), hint, "warning")]
+    return [Problem("shared-outputs", message, Location(file), hint, "warning")]

@@ -6,8 +6,9 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import count, print_problems, project_folder
+from generator.commands.common import print_problems, project_folder
 from generator.run import Run
+from generator.text.count import count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,8 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check job files with everything that they name: assets, tags, modules, each other."""
-    from generator.progress import Progress
-    from generator.project import open_project
+    from generator.job.project import open_project
+    from generator.report.progress import Progress
 
     with (
         Run(open_project(project_folder(options.project)), options.paths) as work,

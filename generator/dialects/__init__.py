@@ -1,4 +1,8 @@
-"""Older spellings of the job file, translated to the canonical form."""
+"""Older spellings of the job file, translated to the canonical form.
+
+All spellings of one key are one row of one table. What comes out is plain data, as if the user
+had written the canonical form; whether it is a valid job is for ``job`` to say.
+"""
 
 from generator.dialects.translation import CANONICAL, Translation, to_canonical, written
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from generator.errors import KeyPath, Place, Problem
-from generator.job.problems import shown, unknown_key
+from generator.errors import KeyPath, Location, Problem
+from generator.model.problems import shown, unknown_key
 
 
 class Given(NamedTuple):
@@ -119,20 +119,20 @@ class Block:
                 return self.origin[path[:length]] + path[length:]
         return path
 
-    def place(self, written: KeyPath, on_key: bool = False) -> Place:
+    def location(self, written: KeyPath, on_key: bool = False) -> Location:
         """The place of a path below the block, as written."""
-        return Place(self.file, (*self.at, *written), on_key)
+        return Location(self.file, (*self.at, *written), on_key)
 
     def error(
         self, code: str, message: str, written: KeyPath, hint: str = "", on_key: bool = False
     ) -> None:
         """Note what is wrong with what was written."""
-        self.problems.append(Problem(code, message, self.place(written, on_key), hint))
+        self.problems.append(Problem(code, message, self.location(written, on_key), hint))
 
     def warn(self, code: str, message: str, written: KeyPath, hint: str = "") -> None:
         """Note what deserves a word."""
-        place = self.place(written, True)
-        self.problems.append(Problem(code, message, place, hint, "warning"))
+        location = self.location(written, True)
+        self.problems.append(Problem(code, message, location, hint, "warning"))
 
     def unknown(self, written: KeyPath, known: Iterable[str]) -> None:
         """Note a key that no dialect has at this place."""
@@ -140,7 +140,7 @@ class Block:
             unknown_key(
                 (*self.at, *written),
                 sorted(known),
-                lambda path, on_key: Place(self.file, path, on_key),
+                lambda path, on_key: Location(self.file, path, on_key),
             )
         )
 

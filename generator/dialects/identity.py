@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.concepts.stages import STAGES, stage
+from generator.concepts.styles import concept_of
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.dialect_p import REQUIRED_TAGS
-from generator.errors import KeyPath, Place, Problem
-from generator.job_file import PlainScalar
-from generator.tags.mapping import stage
-from generator.tags.styles import concept_of
+from generator.errors import KeyPath, Location, Problem
+from generator.yaml.load import PlainScalar
 
 _TAGS = ("tags",)
-_STAGES = {"production": "prod", "development": "dev", "stage": "staging"}
 
 
 def translate(block: Block) -> None:
@@ -35,7 +34,7 @@ def translate(block: Block) -> None:
         elif type(value) is PlainScalar and value.lower() in ("true", "false"):
             tags[key] = value.lower()
         elif isinstance(value, str) and concept_of(key) == "environment":
-            tags[key] = _STAGES.get(value.lower(), value)
+            tags[key] = STAGES.get(value.lower(), value)
     block.replace(_TAGS, tags)
 
 
@@ -93,7 +92,7 @@ def identify(block: Block, document: dict[str, Any]) -> Iterator[tuple[str, str,
         if tag is not None and isinstance(tag[1], str):
             environment, at = tag[1], (*block.at, *block.written(tag[0]))
     if isinstance(environment, str):
-        known = _STAGES.get(environment.lower(), environment)
+        known = STAGES.get(environment.lower(), environment)
         if known != environment or at != ("environment",):
             yield "environment", known, at
 
@@ -112,6 +111,6 @@ def check_stages(block: Block, document: dict[str, Any], environment: Any) -> No
         return
     if stage(str(said)) != stage(environment):
         message = f'"finops.environment" is "{said}", but the job is for "{environment}"'
-        place = Place(block.file, ("finops", "environment"))
+        location = Location(block.file, ("finops", "environment"))
         hint = "make them the same, or leave finops.environment out"
-        block.problems.append(Problem("stage", message, place, hint, "warning"))
+        block.problems.append(Problem("stage", message, location, hint, "warning"))

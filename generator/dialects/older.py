@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from generator.dialects import clouds, dialect_p, identity, places, runtimes, sizes, terraform
+from generator.dialects import accounts, clouds, dialect_p, identity, runtimes, sizes, terraform
 from generator.dialects.block import Block
 from generator.dialects.names import CLOUDS, OLDER, TOOLS
 from generator.dialects.reading import read
@@ -84,7 +84,7 @@ class _Job:
             here = own if block is not self._own and own in CLOUDS else cloud
             runtimes.translate(block, here)
             sizes.translate(block, here)
-            places.translate(block, here)
+            accounts.translate(block, here)
             terraform.translate(block, here)
             identity.translate(block)
             identity.check_flat(block)

@@ -8,8 +8,8 @@ from typing import Any
 from generator.dialects.block import Block, Given, dotted
 from generator.dialects.spelling import Spelling
 from generator.dialects.tables import Keys, children, keys, older, sections
-from generator.hints import did_you_mean
-from generator.job.problems import shown
+from generator.model.problems import shown
+from generator.text.hints import did_you_mean
 
 # More than one of a group is a contradiction in itself, whatever the values.
 EXCLUSIVE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.dialects.accounts import is_plain
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.names import (
     CLUSTERS,
@@ -15,7 +16,6 @@ from generator.dialects.names import (
     UNSUPPORTED,
     USUAL,
 )
-from generator.dialects.places import is_plain
 from generator.errors import KeyPath
 
 _TYPE = ("runtime", "type")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.dialects.block import Block, Given, dotted
 from generator.dialects.names import SERVERLESS
 from generator.errors import KeyPath
-from generator.job.problems import shown
+from generator.model.problems import shown
 
 _CPU = ("runtime", "cpu")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")

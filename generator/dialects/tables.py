@@ -38,7 +38,7 @@ def older() -> dict[Keys, Spelling]:
 @cache
 def sections() -> dict[Keys, frozenset[str]]:
     """The mappings of the canonical form: path below ``infrastructure`` to the keys in it."""
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
     return dict(_sections(Infrastructure, ()))
 

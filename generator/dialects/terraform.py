@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.dialects.block import Block, dotted
 from generator.errors import KeyPath
-from generator.job.problems import shown
+from generator.model.problems import shown
 
 _BACKEND = ("terraform", "backend")
 _SIGNS = {

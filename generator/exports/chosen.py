@@ -6,15 +6,15 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Place, Problem, UsageError
-from generator.folders import is_marked, project_of
-from generator.selection import select_file
+from generator.errors import InputError, Location, Problem, UsageError
+from generator.files.folders import is_marked, project_of
+from generator.tree.selection import select_file
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
     from generator.plan.root_plan import RootPlan
-    from generator.project import Project
     from generator.tags.tag_set import TagSet
 
 
@@ -48,7 +48,7 @@ class JobRoot:
         """
         if self.root is None:
             message = "no tool deploys this job, so it has no inputs to export"
-            raise InputError(Problem("no-root", message, Place(self.loaded.file)))
+            raise InputError(Problem("no-root", message, Location(self.loaded.file)))
         return self.root
 
 
@@ -59,7 +59,7 @@ def choose(
 
     Args:
         project: the repository.
-        path: the job's file, root or name, see ``generator.selection.select``.
+        path: the job's file, root or name, see ``generator.tree.selection.select``.
         environment: needed where the file lists several, and no root is named.
         tenant: likewise.
 
@@ -67,7 +67,7 @@ def choose(
         InputError: anything wrong with the job.
         UsageError: no root, or more than one, fits.
     """
-    from generator.cache import open_catalogue
+    from generator.modules.catalogue import open_catalogue
 
     loaded, warnings = choose_job(project, path, environment, tenant)
     return _decided(project, loaded, open_catalogue(project), warnings)
@@ -80,8 +80,8 @@ def all_of(project: Project, path: str) -> list[JobRoot]:
         InputError: anything wrong with the job.
         UsageError: it is no job file.
     """
-    from generator.cache import open_catalogue
     from generator.job.load import load
+    from generator.modules.catalogue import open_catalogue
 
     jobs, warnings = load(project, select_file(project, path).file)
     catalogue = open_catalogue(project)
@@ -111,7 +111,7 @@ def choose_job(
     jobs, warnings = load(project, file)
     if not jobs:
         message = "the job has no infrastructure block, so there is nothing to export"
-        raise InputError(*warnings, Problem("no-infrastructure", message, Place(file)))
+        raise InputError(*warnings, Problem("no-infrastructure", message, Location(file)))
     fitting = [
         one
         for one in jobs

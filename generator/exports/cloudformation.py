@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Place, Problem
+from generator.errors import InputError, Location, Problem
 from generator.tags.clouds import CLOUDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
 
     inputs = inputs_of(chosen)
     types = _types(chosen)
-    place = Place(chosen.loaded.file)
+    location = Location(chosen.loaded.file)
     found: dict[str, str] = {}
     origins: dict[str, str] = {}
     problems: list[Problem] = []
@@ -49,14 +49,14 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
             parameter = "".join(word[0].upper() + word[1:] for word in _WORDS.findall(path))
             if parameter in found:
                 message = f'"{path}" and "{origins[parameter]}" are one parameter, {parameter}'
-                problems.append(Problem("name-collision", message, place))
+                problems.append(Problem("name-collision", message, location))
             try:
                 found[parameter], origins[parameter] = _text(item), path
             except ValueError as error:
-                problems.append(Problem("cloudformation", f'the input "{path}" {error}', place))
+                problems.append(Problem("cloudformation", f'the input "{path}" {error}', location))
     if len(found) > _MOST:
         message = f"{len(found)} parameters, CloudFormation allows {_MOST}"
-        problems.append(Problem("cloudformation", message, place))
+        problems.append(Problem("cloudformation", message, location))
     if problems:
         raise InputError(*problems)
     return found
@@ -71,8 +71,8 @@ def tags(chosen: JobRoot) -> dict[str, str]:
     if chosen.tags.cloud != "aws":
         title = CLOUDS[chosen.tags.cloud].title
         message = f"CloudFormation is for AWS, and the tags of this job are for {title}"
-        place = chosen.loaded.places.place(("infrastructure", "provider"))
-        raise InputError(Problem("cloudformation", message, place))
+        location = chosen.loaded.locations.location(("infrastructure", "provider"))
+        raise InputError(Problem("cloudformation", message, location))
     return chosen.tags.as_map()
 
 

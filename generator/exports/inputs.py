@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.expression import Reference, Template
+from generator.text.expression import Reference, Template
 
 if TYPE_CHECKING:
     from generator.exports.chosen import JobRoot

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Place, Problem, UsageError
+from generator.errors import InputError, Location, Problem, UsageError
 
 if TYPE_CHECKING:
     from generator.exports.chosen import JobRoot
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch
 
@@ -47,7 +47,7 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
             message = (
                 f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
             )
-            problems.append(Problem("pulumi", message, Place(chosen.loaded.file)))
+            problems.append(Problem("pulumi", message, Location(chosen.loaded.file)))
         found[f"{prefix}:{name}"] = plain
     if problems:
         raise InputError(*problems)
@@ -56,8 +56,8 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
 
 def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
-    from generator.exports.yaml_text import block
-    from generator.render.characters import in_line
+    from generator.text.characters import in_line
+    from generator.yaml.yaml_text import block
 
     head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"
     return head + block({"config": configuration(chosen, namespace)})

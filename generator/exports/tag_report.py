@@ -46,10 +46,10 @@ def rows(chosen: JobRoot) -> list[Row]:
     found = []
     for key, tag in chosen.tags.merged.items():
         lost = tuple(
-            {"value": o.value, "layer": o.layer, "source": lines.of(o.place) or _OURS}
+            {"value": o.value, "layer": o.layer, "source": lines.of(o.location) or _OURS}
             for o in chosen.tags.overridden.get(key, ())
         )
-        source = lines.of(tag.place) or _OURS
+        source = lines.of(tag.location) or _OURS
         found.append(Row(key, tag.value, tag.concept, tag.layer, source, lost))
     return found
 

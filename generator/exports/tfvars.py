@@ -29,8 +29,8 @@ def render(inputs: Inputs, format: str) -> str:
 
 def as_hcl(inputs: Inputs) -> str:
     """Assignments as ``terraform fmt`` leaves them; what is left out is named in a comment."""
-    from generator.render.characters import in_line
     from generator.render.hcl import attributes
+    from generator.text.characters import in_line
 
     root = f"tenant {inputs.tenant}, environment {inputs.environment}"
     head = [f"Inputs of {inputs.module} for {inputs.job_file}, {root}."]
@@ -55,10 +55,12 @@ def as_json(inputs: Inputs) -> str:
 
 def warnings(inputs: Inputs) -> list[Problem]:
     """A word about every input that is left out."""
-    from generator.errors import Place
+    from generator.errors import Location
 
     return [
-        Problem("left-out", line[0].lower() + line[1:], Place(inputs.job_file), severity="warning")
+        Problem(
+            "left-out", line[0].lower() + line[1:], Location(inputs.job_file), severity="warning"
+        )
         for line in _told(inputs)
     ]
 

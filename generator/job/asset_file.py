@@ -6,18 +6,18 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator import job_file
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.job.variables import finish
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.model.variables import finish
+from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.job.asset import Asset
-    from generator.job.job import Job
     from generator.job.loaded import Layers
-    from generator.job.problems import PlaceOf
-    from generator.project import Project
+    from generator.job.project import Project
+    from generator.model.asset import Asset
+    from generator.model.job import Job
+    from generator.model.problems import LocationOf
 
 Loaded = tuple["Asset", dict[KeyPath, KeyPath]]
 
@@ -36,15 +36,15 @@ def load_asset(
     """
     if job.asset_path is None:
         return None, None, {}
-    place = layers.place(("asset_path",))
-    file = local_path(project, finish(job.asset_path, place))
+    location = layers.location(("asset_path",))
+    file = local_path(project, finish(job.asset_path, location))
     if file not in project.assets:
         project.assets[file] = _read(project, file)
     found = project.assets[file]
     if isinstance(found, InputError):
         raise found
     if isinstance(found, _Unread):
-        raise InputError(Problem(found.code, found.message, place, found.hint))
+        raise InputError(Problem(found.code, found.message, location, found.hint))
     return found[0], file, found[1]
 
 
@@ -94,7 +94,7 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
         document = job_file.load(data, file)
         if not isinstance(document, dict):
             message = "an asset file must hold a mapping of keys to values"
-            raise InputError(Problem("not-a-mapping", message, Place(file)))
+            raise InputError(Problem("not-a-mapping", message, Location(file)))
         return _validate(document, file)
     except InputError as error:
         return error
@@ -112,34 +112,36 @@ def _decomposed(project: Project, file: str) -> str | None:
 def _validate(document: dict[str, Any], file: str) -> Loaded:
     from pydantic import ValidationError
 
-    from generator.job.asset import Asset, flatten
     from generator.job.misspelt_asset import misspelt_in_asset
-    from generator.job.problems import problems_of
+    from generator.model.asset import Asset, flatten
+    from generator.model.problems import problems_of
 
     flat, moved = flatten(document)
 
-    def place(path: KeyPath, on_key: bool) -> Place:
+    def location(path: KeyPath, on_key: bool) -> Location:
         for length in range(len(path), 0, -1):
             if path[:length] in moved:
-                return Place(file, moved[path[:length]] + path[length:], on_key)
-        return Place(file, path, on_key)
+                return Location(file, moved[path[:length]] + path[length:], on_key)
+        return Location(file, path, on_key)
 
     problems = [
-        *_spelt_twice(flat, Asset, place),
-        *misspelt_in_asset(document, flat, file, place),
+        *_spelt_twice(flat, Asset, location),
+        *misspelt_in_asset(document, flat, file, location),
     ]
     if problems:
         raise InputError(*problems)
     try:
         return Asset.model_validate(flat), moved
     except ValidationError as error:
-        raise InputError(*problems_of(error, Asset, place)) from None
+        raise InputError(*problems_of(error, Asset, location)) from None
 
 
-def _spelt_twice(flat: dict[str, Any], model: type[Asset], place: PlaceOf) -> Iterator[Problem]:
+def _spelt_twice(
+    flat: dict[str, Any], model: type[Asset], location: LocationOf
+) -> Iterator[Problem]:
     """Two spellings of one thing with different values: neither can be chosen."""
     for name, field in model.model_fields.items():
         alias = field.alias
         if alias is not None and alias in flat and name in flat and flat[alias] != flat[name]:
             message = f'"{name}" and "{alias}" are one thing and have different values'
-            yield Problem("conflict", message, place((name,), True), "keep one of the two")
+            yield Problem("conflict", message, location((name,), True), "keep one of the two")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator import credentials
-from generator.errors import KeyPath, Place, Problem
+from generator.errors import KeyPath, Location, Problem
+from generator.text import credentials
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -46,7 +46,7 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
         An error for each that is certain, a warning for each that is likely; no value in them.
     """
     problems: list[Problem] = []
-    for layer in loaded.places.layers:
+    for layer in loaded.locations.layers:
         if layer.target != _HERE:
             at = (*layer.prefix, *_HERE)
             problems += _found(layer.data.get("infrastructure"), layer.file, at)
@@ -157,7 +157,7 @@ def _certain(path: KeyPath, text: str, file: str, at: KeyPath, named: bool) -> I
         kind = credentials.named_certain(str(path[-1]), text)
     if kind is not None:
         message = f"{_shown(path)} holds what looks like {kind}, and would be committed"
-        yield Problem("credential", message, Place(file, at), _HINT)
+        yield Problem("credential", message, Location(file, at), _HINT)
 
 
 def _likely(path: KeyPath, text: str, file: str, at: KeyPath) -> Iterator[Problem]:
@@ -179,7 +179,7 @@ def _line(line: list[tuple[KeyPath, str]], file: str, at: KeyPath) -> Iterator[P
 
 def _warning(path: KeyPath, file: str, at: KeyPath) -> Problem:
     message = f"{_shown(path)} seems to be a credential that is written out, and would be committed"
-    return Problem("likely-credential", message, Place(file, at), _HINT, "warning")
+    return Problem("likely-credential", message, Location(file, at), _HINT, "warning")
 
 
 def _shown(path: KeyPath) -> str:

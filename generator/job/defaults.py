@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.folders import SETTINGS_FILE
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
-from generator.job.variables import fill
+from generator.model.variables import fill
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 
 def own_layers(file: str, document: dict[str, Any], environment: str) -> list[Layer]:
@@ -40,8 +40,10 @@ def own_blocks(own: list[Layer]) -> list[dict[str, Any]]:
             blocks = [] if "infrastructure" in layer.data else blocks
             continue
         if not isinstance(block, dict):
-            place = Place(layer.file, (*layer.prefix, "infrastructure"))
-            raise InputError(Problem("invalid-value", '"infrastructure" must be a mapping', place))
+            location = Location(layer.file, (*layer.prefix, "infrastructure"))
+            raise InputError(
+                Problem("invalid-value", '"infrastructure" must be a mapping', location)
+            )
         blocks.append(block)
     return blocks
 
@@ -148,10 +150,10 @@ def default_tags(
         if tags is None:
             sources = [] if "tags" in layer.data else sources
             continue
-        place = Place(layer.file, (*layer.prefix, "tags"))
+        location = Location(layer.file, (*layer.prefix, "tags"))
         if not isinstance(tags, dict):
-            raise InputError(Problem("invalid-value", '"tags" must be a mapping', place))
-        sources.append(TagSource(fill(tags, known), place))
+            raise InputError(Problem("invalid-value", '"tags" must be a mapping', location))
+        sources.append(TagSource(fill(tags, known), location))
     return tuple(sources)
 
 
@@ -171,8 +173,8 @@ def own_tags(own: list[Layer]) -> dict[str, Any] | None:
             continue
         tags = block["tags"]
         if tags is not None and not isinstance(tags, dict):
-            place = Place(layer.file, (*layer.prefix, "infrastructure", "tags"))
+            location = Location(layer.file, (*layer.prefix, "infrastructure", "tags"))
             message = '"infrastructure.tags" must be a mapping'
-            raise InputError(Problem("invalid-value", message, place))
+            raise InputError(Problem("invalid-value", message, location))
         merged = {**merged, **tags} if merged and tags else tags or {}
     return merged

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Problem
-from generator.job.values import with_facts
-from generator.job.variables import FACTS, fill, names_left, undefined
+from generator.model.values import with_facts
+from generator.model.variables import FACTS, fill, names_left, undefined
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers
-    from generator.project import Project
+    from generator.job.project import Project
 
 _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("REGION", ("infrastructure", "region")),
@@ -72,7 +72,7 @@ def _settle(waiting: dict[str, tuple[str, KeyPath]], known: dict[str, str], laye
         for fact in ready or list(waiting):
             _, path = waiting.pop(fact)
             if left := names_left(texts[fact]):
-                problems.append(undefined(left[0], layers.place(path)))
+                problems.append(undefined(left[0], layers.location(path)))
             else:
                 known[fact] = texts[fact]
     if problems:

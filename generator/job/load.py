@@ -6,9 +6,8 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator import job_file
 from generator.dialects import CANONICAL, to_canonical
-from generator.errors import InputError, Place, Problem
+from generator.errors import InputError, Location, Problem
 from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
@@ -24,12 +23,13 @@ from generator.job.facts import early_facts, facts_of
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
-from generator.job.variables import fill, finish
 from generator.job.variants import READ_KEYS, Variant, variants_of
+from generator.model.variables import fill, finish
+from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
-    from generator.job.job import Job
-    from generator.project import Project
+    from generator.job.project import Project
+    from generator.model.job import Job
 
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
@@ -66,7 +66,7 @@ def load_document(
     translation = to_canonical(written, file, default_provider(project, written))
     document = translation.document
     problems = list(misspelt_in_job(document, file))
-    if any(problem.place and len(problem.place.path) == 1 for problem in problems):
+    if any(problem.location and len(problem.location.path) == 1 for problem in problems):
         raise InputError(*problems)  # a part of the job is not there, and would be missed again
     if not has_infrastructure(document):
         return [], list(_near_misses(document, file))
@@ -115,7 +115,7 @@ def read(project: Project, file: str) -> bytes:
         return project.read(file)
     except OSError as error:
         message = f"cannot read the file: {error.strerror}"
-        raise InputError(Problem("unreadable", message, Place(file))) from None
+        raise InputError(Problem("unreadable", message, Location(file))) from None
 
 
 def _document(data: bytes, file: str) -> dict[str, Any]:
@@ -125,21 +125,21 @@ def _document(data: bytes, file: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         what = "a list" if isinstance(document, list) else "text"
         message = f"a job file must hold a mapping of keys to values, not {what}"
-        raise InputError(Problem("not-a-mapping", message, Place(file)))
+        raise InputError(Problem("not-a-mapping", message, Location(file)))
     return document
 
 
 def _near_misses(document: dict[str, Any], file: str) -> Iterator[Problem]:
     """A job without ``infrastructure`` has no root; what may have been meant for it is told."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     for key, value in document.items():
         if not isinstance(value, dict):
             continue
         if key.lower().startswith("infra") or did_you_mean(key, ["infrastructure"]):
             hint = 'did you mean "infrastructure"? without that block the job has no root module'
-            place = Place(file, (key,), True)
-            yield Problem("unknown-key", f'unknown key "{key}"', place, hint, "warning")
+            location = Location(file, (key,), True)
+            yield Problem("unknown-key", f'unknown key "{key}"', location, hint, "warning")
 
 
 def _one(
@@ -184,31 +184,31 @@ def _merged(own: list[Layer]) -> dict[str, Any]:
 def _validate(body: dict[str, Any], layers: Layers) -> Job:
     from pydantic import ValidationError
 
-    from generator.job.job import Job
+    from generator.model.job import Job
 
     try:
         return Job.model_validate(body)
     except ValidationError as error:
-        from generator.job.problems import problems_of
+        from generator.model.problems import problems_of
 
-        raise InputError(*problems_of(error, Job, layers.place)) from None
+        raise InputError(*problems_of(error, Job, layers.location)) from None
 
 
 def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
-    from generator.job.fields import name_fault
+    from generator.model.fields import name_fault
 
-    name_place = layers.place(("name",))
-    of_file = "" if not name_place.on_key else "the name is the file's: add `name:` for another"
+    name_location = layers.location(("name",))
+    of_file = "" if not name_location.on_key else "the name is the file's: add `name:` for another"
     problems = []
-    for kind, name, place, hint in (
-        ("tenant", job.tenant_id, variant.tenant_place, ""),
-        ("environment", job.environment, variant.environment_place, ""),
-        ("job", job.name, name_place, of_file),
+    for kind, name, location, hint in (
+        ("tenant", job.tenant_id, variant.tenant_location, ""),
+        ("environment", job.environment, variant.environment_location, ""),
+        ("job", job.name, name_location, of_file),
     ):
-        if fault := name_fault(kind, finish(name, place)):
-            from generator.job.problems import shown
+        if fault := name_fault(kind, finish(name, location)):
+            from generator.model.problems import shown
 
             message = f"the {kind} name {shown(name)} {fault}"
-            problems.append(Problem("invalid-name", message, place, hint))
+            problems.append(Problem("invalid-name", message, location, hint))
     if problems:
         raise InputError(*problems)

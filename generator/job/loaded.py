@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Place
+from generator.errors import KeyPath, Location
 from generator.job.merge import KIND_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.job.asset import Asset
-    from generator.job.job import Job
+    from generator.model.asset import Asset
+    from generator.model.job import Job
 
 
 class Layer(NamedTuple):
@@ -35,7 +35,7 @@ class Layers(NamedTuple):
 
     layers: tuple[Layer, ...]
 
-    def place(self, path: KeyPath, on_key: bool = False) -> Place:
+    def location(self, path: KeyPath, on_key: bool = False) -> Location:
         """The place of the value at ``path`` of the merged document.
 
         The strongest layer that has it decides. What none has is reported where it would be
@@ -43,12 +43,12 @@ class Layers(NamedTuple):
         """
         layer = self.written(path)
         if layer is not None:
-            return Place(layer.file, layer.prefix + path[len(layer.target) :], on_key)
+            return Location(layer.file, layer.prefix + path[len(layer.target) :], on_key)
         counting = list(self._counting(path))
         own = [layer for layer in counting if not layer.target] or counting
         nearest = max(reversed(own), key=lambda layer: _depth(layer, path))
         depth = max(_depth(nearest, path) - len(nearest.target), 0)
-        return Place(nearest.file, nearest.prefix + path[len(nearest.target) :][:depth], True)
+        return Location(nearest.file, nearest.prefix + path[len(nearest.target) :][:depth], True)
 
     def written(self, path: KeyPath) -> Layer | None:
         """The strongest layer that has a value at ``path``; None for a default of dativo.
@@ -152,11 +152,11 @@ class TagSource(NamedTuple):
 
     Attributes:
         data: keys as written to values as written (text, lists of text, or None).
-        place: the mapping's own place; a tag's place is this one with its key added.
+        location: the mapping's own place; a tag's place is this one with its key added.
     """
 
     data: dict[str, Any]
-    place: Place
+    location: Location
 
 
 class LoadedJob(NamedTuple):
@@ -169,7 +169,7 @@ class LoadedJob(NamedTuple):
         asset: the asset contract, if the job names one.
         asset_file: its file.
         default_tags: tags of dativo.yaml, weakest first: organisation, cloud, tenant, environment.
-        places: where the job's values stand, paths as in the ``Job`` model.
+        locations: where the job's values stand, paths as in the ``Job`` model.
         asset_moved: for a nested asset file, the new path of each moved value to the old one.
         document: the job file as plain data.
         mentions_outputs: False when nothing in the file speaks of outputs.
@@ -182,17 +182,17 @@ class LoadedJob(NamedTuple):
     asset: Asset | None
     asset_file: str | None
     default_tags: tuple[TagSource, ...]
-    places: Layers
+    locations: Layers
     asset_moved: dict[KeyPath, KeyPath]
     document: dict[str, Any]
     mentions_outputs: bool = True
     older: bool = False
     platforms: frozenset[tuple[str, str]] = frozenset()
 
-    def asset_place(self, *path: str | int) -> Place:
+    def asset_location(self, *path: str | int) -> Location:
         """The place of a value of the asset, path as in the flat shape of the file."""
         moved = self.asset_moved
         for length in range(len(path), 0, -1):
             if path[:length] in moved:
-                return Place(self.asset_file or "", moved[path[:length]] + path[length:])
-        return Place(self.asset_file or "", path)
+                return Location(self.asset_file or "", moved[path[:length]] + path[length:])
+        return Location(self.asset_file or "", path)

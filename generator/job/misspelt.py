@@ -12,12 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from generator.errors import KeyPath, Problem
-from generator.hints import misspelt
+from generator.text.hints import misspelt
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from generator.job.problems import PlaceOf
+    from generator.model.problems import LocationOf
 
 TEXT, LIST, MAPPING = "text", "list", "mapping"
 Shapes = frozenset[str]
@@ -28,7 +28,7 @@ _CRON_FIELDS = 5
 def misspelt_keys(
     data: Mapping[str, Any],
     known: Mapping[str, Shapes],
-    place_of: PlaceOf,
+    location_of: LocationOf,
     at: KeyPath = (),
 ) -> Iterator[Problem]:
     """The misspelt keys of one mapping.
@@ -36,10 +36,10 @@ def misspelt_keys(
     Args:
         data: the mapping as plain data.
         known: each key that is read, to what it may hold: text, list, mapping.
-        place_of: from a path in the document (and whether the key is meant) to its place.
+        location_of: from a path in the document (and whether the key is meant) to its place.
         at: the keys that lead to the mapping.
     """
-    from generator.job.problems import dotted
+    from generator.model.problems import dotted
 
     missing = tuple(key for key in known if key not in data)
     for key, value in data.items():
@@ -49,12 +49,12 @@ def misspelt_keys(
         if meant is not None and _fits(value, known[meant]):
             where = f' in "{dotted(at)}"' if at else ""
             message = f'unknown key "{key}"{where}'
-            place = place_of((*at, key), True)
-            yield Problem("unknown-key", message, place, f'did you mean "{meant}"?')
+            location = location_of((*at, key), True)
+            yield Problem("unknown-key", message, location, f'did you mean "{meant}"?')
 
 
 def misspelt_in(
-    data: Mapping[str, Any], model: type[BaseModel], place_of: PlaceOf, at: KeyPath = ()
+    data: Mapping[str, Any], model: type[BaseModel], location_of: LocationOf, at: KeyPath = ()
 ) -> Iterator[Problem]:
     """The misspelt keys of a mapping and of the sections in it, as a model knows them.
 
@@ -63,20 +63,20 @@ def misspelt_in(
     Args:
         data: the mapping as plain data.
         model: what it is validated as.
-        place_of: see ``misspelt_keys``.
+        location_of: see ``misspelt_keys``.
         at: likewise.
     """
     if model.model_config.get("extra") == "forbid":
         return
-    yield from misspelt_keys(data, shapes(model), place_of, at)
+    yield from misspelt_keys(data, shapes(model), location_of, at)
     for name, below in _sections(model):
         value = data.get(name)
         if isinstance(value, dict):
-            yield from misspelt_in(value, below, place_of, (*at, name))
+            yield from misspelt_in(value, below, location_of, (*at, name))
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 if isinstance(item, dict):
-                    yield from misspelt_in(item, below, place_of, (*at, name, index))
+                    yield from misspelt_in(item, below, location_of, (*at, name, index))
 
 
 @cache

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.job.misspelt import LIST, MAPPING, TEXT, misspelt_in, misspelt_keys, shapes
 
 if TYPE_CHECKING:
-    from generator.job.problems import PlaceOf
+    from generator.model.problems import LocationOf
 
 _ANY = frozenset((TEXT, LIST, MAPPING))
 _SECTION = frozenset((MAPPING,))
 
 
 def misspelt_in_asset(
-    document: dict[str, Any], flat: dict[str, Any], file: str, place: PlaceOf
+    document: dict[str, Any], flat: dict[str, Any], file: str, location: LocationOf
 ) -> Iterator[Problem]:
     """Keys that are one or two edits away from one that becomes a tag.
 
@@ -24,14 +24,14 @@ def misspelt_in_asset(
         document: the asset file as plain data.
         flat: the same in the flat shape.
         file: the asset file, below the project folder.
-        place: from a path in the flat shape to the place in the file.
+        location: from a path in the flat shape to the place in the file.
     """
-    from generator.job.asset import GOVERNANCE, Asset
+    from generator.model.asset import GOVERNANCE, Asset
 
-    def written(path: tuple[str | int, ...], on_key: bool) -> Place:
-        return Place(file, path, on_key)
+    def written(path: tuple[str | int, ...], on_key: bool) -> Location:
+        return Location(file, path, on_key)
 
-    yield from misspelt_in(flat, Asset, place)
+    yield from misspelt_in(flat, Asset, location)
     nested = document.get("asset")
     outer, at = (nested, ("asset",)) if isinstance(nested, dict) else (document, ())
     if outer is not nested and shapes(Asset).keys().isdisjoint(document):

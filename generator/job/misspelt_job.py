@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.errors import KeyPath, Place, Problem
+from generator.errors import KeyPath, Location, Problem
 from generator.job.variants import OVERLAY_KEYS
 
 _DEFAULT = "default"
@@ -20,18 +20,18 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
         document: the canonical document.
         file: the job file, below the project folder.
     """
-    from generator.job.job import Job
     from generator.job.misspelt import LIST, MAPPING, misspelt_in, misspelt_keys, shapes
+    from generator.model.job import Job
 
-    def place(path: KeyPath, on_key: bool) -> Place:
-        return Place(file, path, on_key)
+    def location(path: KeyPath, on_key: bool) -> Location:
+        return Location(file, path, on_key)
 
     known = {**shapes(Job), "tenants": frozenset((LIST,)), "environments": frozenset((MAPPING,))}
     if not has_infrastructure(document):
         some = {key: known[key] for key in ("infrastructure", "environments")}
-        yield from misspelt_keys(document, some, place)
+        yield from misspelt_keys(document, some, location)
         return
-    yield from misspelt_keys(document, known, place)
+    yield from misspelt_keys(document, known, location)
     overlays = document.get("environments")
     parts: list[tuple[KeyPath, Any]] = [((), document)]
     parts += [
@@ -42,7 +42,7 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
     for at, part in parts:
         # What else an environment may not change is refused by name already.
         read = {key: part[key] for key in OVERLAY_KEYS if key in part}
-        yield from misspelt_in(read, Job, place, at)
+        yield from misspelt_in(read, Job, location, at)
         yield from _default(read.get("classification_overrides"), file, at)
 
 
@@ -57,7 +57,7 @@ def has_infrastructure(document: Mapping[str, Any]) -> bool:
 
 def _default(overrides: Any, file: str, at: KeyPath) -> Iterator[Problem]:
     """The keys are columns of the data, but for one."""
-    from generator.hints import misspelt
+    from generator.text.hints import misspelt
 
     if not isinstance(overrides, dict) or _DEFAULT in overrides:
         return
@@ -66,4 +66,4 @@ def _default(overrides: Any, file: str, at: KeyPath) -> Iterator[Problem]:
             path = (*at, "classification_overrides", key)
             message = f'"{key}" in "classification_overrides" is read as a column of the data'
             hint = 'did you mean "default", which classifies all of it?'
-            yield Problem("unknown-key", message, Place(file, path, True), hint)
+            yield Problem("unknown-key", message, Location(file, path, True), hint)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import Place, Problem
-from generator.folders import SETTINGS_FILE
+from generator.errors import Location, Problem
+from generator.files.names import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 
 def unused_defaults(
@@ -24,7 +24,7 @@ def unused_defaults(
         tenants: of all jobs.
         environments: likewise.
     """
-    from generator.hints import misspelt
+    from generator.text.hints import misspelt
 
     defaults = project.settings.defaults
     for section, kind, given, names in (
@@ -36,6 +36,6 @@ def unused_defaults(
             meant = None if name in names else misspelt(name, without)
             if meant is not None:
                 message = f'no job has the {kind} "{name}", so these defaults have no effect'
-                place = Place(SETTINGS_FILE, ("defaults", section, name), True)
+                location = Location(SETTINGS_FILE, ("defaults", section, name), True)
                 hint = f'did you mean "{meant}"?'
-                yield Problem("unused-defaults", message, place, hint, "warning")
+                yield Problem("unused-defaults", message, location, hint, "warning")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, Place, Problem
-from generator.job.variables import escape, fill, names_left
+from generator.errors import InputError, Location, Problem
+from generator.model.variables import escape, fill, names_left
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 # The keys of a job file that dativo reads; all others are the ETL runner's own.
 READ_KEYS = (
@@ -36,8 +36,8 @@ class Variant(NamedTuple):
 
     tenant: str
     environment: str
-    tenant_place: Place
-    environment_place: Place
+    tenant_location: Location
+    environment_location: Location
 
 
 def variants_of(project: Project, document: dict[str, Any], file: str) -> list[Variant]:
@@ -53,54 +53,58 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
     if problems:
         raise InputError(*problems)
     return [
-        Variant(tenant, environment, tenant_place, environment_place)
-        for tenant, tenant_place in tenants
-        for environment, environment_place in environments
+        Variant(tenant, environment, tenant_location, environment_location)
+        for tenant, tenant_location in tenants
+        for environment, environment_location in environments
     ]
 
 
 def _tenants(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
-) -> list[tuple[str, Place]]:
+) -> list[tuple[str, Location]]:
     settings = project.settings
     tenant, listed = fill(document.get("tenant_id"), settings.values), document.get("tenants")
-    place = Place(file, ("tenant_id",))
+    location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
     if tenant is None:
         hint = "add for example `tenant_id: acme`"
         problems.append(_missing("tenant_id", hint, document, file))
     elif not isinstance(tenant, str):
-        problems.append(Problem("invalid-value", '"tenant_id" must be text', place))
+        problems.append(Problem("invalid-value", '"tenant_id" must be text', location))
     elif left := names_left(tenant):
         if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
-            return [(fill(tenant, {"TENANT_ID": name}), place) for name in settings.tenants]
+            return [(fill(tenant, {"TENANT_ID": name}), location) for name in settings.tenants]
         hint = "list the tenants, here or in dativo.yaml: `tenants: [acme, globex]`"
         if left[0].upper() != "TENANT_ID":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
         problems.append(
-            Problem("undefined-variable", f"${{{left[0]}}} is not defined", place, hint)
+            Problem("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
         )
     else:
-        return [(tenant, place)]
+        return [(tenant, location)]
     return []
 
 
 def _listed_tenants(
     tenant: Any, listed: Any, file: str, problems: list[Problem]
-) -> list[tuple[str, Place]]:
-    place = Place(file, ("tenants",))
+) -> list[tuple[str, Location]]:
+    location = Location(file, ("tenants",))
     if not isinstance(listed, list) or not listed:
-        problems.append(Problem("invalid-value", '"tenants" must be a list of tenant names', place))
+        problems.append(
+            Problem("invalid-value", '"tenants" must be a list of tenant names', location)
+        )
         return []
     left = {name.upper() for name in names_left(tenant)} if isinstance(tenant, str) else set()
     if left != {"TENANT_ID"}:
         message = '"tenants" needs a tenant_id that says where the tenant goes'
-        problems.append(Problem("invalid-value", message, place, "write `tenant_id: ${TENANT_ID}`"))
+        problems.append(
+            Problem("invalid-value", message, location, "write `tenant_id: ${TENANT_ID}`")
+        )
         return []
-    found: dict[str, Place] = {}
+    found: dict[str, Location] = {}
     for index, item in enumerate(listed):
-        at = Place(file, ("tenants", index))
+        at = Location(file, ("tenants", index))
         if not isinstance(item, str):
             problems.append(Problem("invalid-value", "a tenant name must be text", at))
         elif item in found:
@@ -112,11 +116,11 @@ def _listed_tenants(
 
 def _environments(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
-) -> list[tuple[str, Place]]:
+) -> list[tuple[str, Location]]:
     values, listed = project.settings.values, document.get("environments")
-    named, place = fill(document.get("environment"), values), Place(file, ("environment",))
+    named, location = fill(document.get("environment"), values), Location(file, ("environment",))
     if named is not None and not isinstance(named, str):
-        problems.append(Problem("invalid-value", '"environment" must be text', place))
+        problems.append(Problem("invalid-value", '"environment" must be text', location))
         return []
     left = names_left(named) if named is not None else []
     if listed is not None and [name.upper() for name in left] == ["ENVIRONMENT"]:
@@ -126,7 +130,7 @@ def _environments(
         if left[0].upper() != "ENVIRONMENT":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
         problems.append(
-            Problem("undefined-variable", f"${{{left[0]}}} is not defined", place, hint)
+            Problem("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
         )
         return []
     if listed is not None:
@@ -136,20 +140,20 @@ def _environments(
         hint = "add for example `environment: prod`; dativo.yaml can have a default for it"
         problems.append(_missing("environment", hint, document, file))
         return []
-    return [(named, place)] if named is not None else [(default or "", Place(file))]
+    return [(named, location)] if named is not None else [(default or "", Location(file))]
 
 
-def _not_allowed(project: Project, environments: list[tuple[str, Place]]) -> Iterator[Problem]:
+def _not_allowed(project: Project, environments: list[tuple[str, Location]]) -> Iterator[Problem]:
     """Environments that dativo.yaml does not list: a misspelt one would be a root of its own."""
     allowed = project.settings.environments.allowed
-    for name, place in environments if allowed is not None else ():
-        if problem := not_allowed(name, allowed or (), place):
+    for name, location in environments if allowed is not None else ():
+        if problem := not_allowed(name, allowed or (), location):
             yield problem
 
 
-def not_allowed(name: str, allowed: Sequence[str], place: Place) -> Problem | None:
+def not_allowed(name: str, allowed: Sequence[str], location: Location) -> Problem | None:
     """The problem of an environment that is not among those that are allowed."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     if name in allowed:
         return None
@@ -157,49 +161,49 @@ def not_allowed(name: str, allowed: Sequence[str], place: Place) -> Problem | No
     message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
     meant = did_you_mean(name, allowed)
     hint = f'did you mean "{meant}"?' if meant else "add it to `environments.allowed` there"
-    return Problem("environment-not-allowed", message, place, hint)
+    return Problem("environment-not-allowed", message, location, hint)
 
 
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:
     """The problem of a key that is not there, or that stands there misspelt."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     for written in document:
         if written not in READ_KEYS and did_you_mean(written, (key,)):
-            place = Place(file, (written,), True)
+            location = Location(file, (written,), True)
             return Problem(
-                "unknown-key", f'unknown key "{written}"', place, f'did you mean "{key}"?'
+                "unknown-key", f'unknown key "{written}"', location, f'did you mean "{key}"?'
             )
-    return Problem("missing-key", f'"{key}" is missing', Place(file), hint)
+    return Problem("missing-key", f'"{key}" is missing', Location(file), hint)
 
 
 def _listed_environments(
     named: str | None, listed: Any, file: str, problems: list[Problem]
-) -> list[tuple[str, Place]]:
+) -> list[tuple[str, Location]]:
     if not isinstance(listed, dict) or not listed:
         message = '"environments" must map each environment to what differs there'
         hint = "for example `environments: {dev: {}, prod: {}}`"
-        problems.append(Problem("invalid-value", message, Place(file, ("environments",)), hint))
+        problems.append(Problem("invalid-value", message, Location(file, ("environments",)), hint))
         return []
     if named is not None and named not in listed:
         message = f'"{named}" is not one of the environments: {", ".join(listed)}'
-        problems.append(Problem("invalid-value", message, Place(file, ("environment",))))
+        problems.append(Problem("invalid-value", message, Location(file, ("environment",))))
     for name, overlay in listed.items():
         problems += _overlay_problems(name, overlay, file)
-    return [(name, Place(file, ("environments", name), True)) for name in listed]
+    return [(name, Location(file, ("environments", name), True)) for name in listed]
 
 
 def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     if overlay is not None and not isinstance(overlay, dict):
         message = f'"environments.{name}" must be a mapping of what differs there'
-        yield Problem("invalid-value", message, Place(file, ("environments", name)))
+        yield Problem("invalid-value", message, Location(file, ("environments", name)))
         return
     for key in overlay or ():
         if key in OVERLAY_KEYS:
             continue
         meant = did_you_mean(key, OVERLAY_KEYS)
         hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(OVERLAY_KEYS)}"
-        place = Place(file, ("environments", name, key), True)
-        yield Problem("unknown-key", f'"{key}" cannot differ by environment', place, hint)
+        location = Location(file, ("environments", name, key), True)
+        yield Problem("unknown-key", f'"{key}" cannot differ by environment', location, hint)

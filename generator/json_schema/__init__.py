@@ -1,1 +1,4 @@
-"""JSON Schemas of job, asset and settings files, for editors: written from the models."""
+"""JSON Schemas of job, asset and settings files, for editors: written from the models.
+
+No rule is stated here that a model, a table or a module does not state: it is read there.
+"""

@@ -16,7 +16,7 @@ BLOCK = "Infrastructure"
 _TYPE, _CPU, _PROVIDER = ("runtime", "type"), ("runtime", "cpu"), ("provider",)
 # What the reader of a fact looks at; of the others it takes any scalar (generator.dialects.sizes).
 _TRUTH = {"encrypted": "true", "gpu": "false"}
-# As a size in MiB is limited by generator.job.fields.
+# As a size in MiB is limited by generator.model.fields.
 _MOST_GIB = 2**20
 
 

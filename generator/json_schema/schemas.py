@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from generator.job.fields import DEVICES, LONGEST, NAME
 from generator.json_schema import older
 from generator.json_schema.draft7 import (
     SCALAR,
@@ -18,6 +17,7 @@ from generator.json_schema.draft7 import (
     variable,
 )
 from generator.json_schema.module_inputs import conditions, scalars
+from generator.model.fields import DEVICES, LONGEST, NAME
 
 if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
@@ -56,7 +56,7 @@ def file_name(name: str) -> str:
 
 
 def _job() -> tuple[str, Schema]:
-    from generator.job.job import Job
+    from generator.model.job import Job
 
     found = definitions(Job, _JOB)
     job = found.pop(Job.__name__)
@@ -130,7 +130,7 @@ def _overlay(properties: Schema) -> Schema:
 
 
 def _name(kind: str) -> Schema:
-    """A name as generator.job.fields.name_fault has it."""
+    """A name as generator.model.fields.name_fault has it."""
     ports = {device.rstrip("0123456789") for device in DEVICES if device[-1].isdigit()}
     words = {device for device in DEVICES if not device[-1].isdigit()}
     devices = f"{_any_case(words)}|(?:{_any_case(ports)})[0-9]"
@@ -150,7 +150,7 @@ def _any_case(words: Iterable[str]) -> str:
 
 def _infrastructure() -> dict[str, Schema]:
     """The block with nothing required: jobs, environments and dativo.yaml each hold a part."""
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.backend import TYPES as BACKENDS
     from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 
@@ -192,7 +192,7 @@ def _tags() -> Schema:
 
     Who the root is for is said at the top of the job and so not offered.
     """
-    from generator.tags.concepts import CONCEPTS, IDENTITY_NAMES
+    from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
 
     value: Schema = {"$ref": "#/definitions/TagValue"}
     known = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
@@ -227,7 +227,7 @@ def _runtimes_of(cloud: str, kinds: list[str]) -> Schema:
 
 
 def _asset() -> tuple[str, Schema]:
-    from generator.job.asset import Asset
+    from generator.model.asset import Asset
 
     found = definitions(Asset, _PLAIN)
     flat = found["Asset"]
@@ -261,7 +261,7 @@ def _asset() -> tuple[str, Schema]:
 
 def _governance(found: dict[str, Schema]) -> Schema:
     """The nested shape's section, each key described as where its value ends up."""
-    from generator.job.asset import GOVERNANCE
+    from generator.model.asset import GOVERNANCE
 
     sections = {"team": "Team", "compliance": "Compliance", "finops": "FinOps"}
     properties = {
@@ -276,7 +276,7 @@ def _governance(found: dict[str, Schema]) -> Schema:
 
 
 def _settings() -> tuple[str, Schema]:
-    from generator.job.settings import Settings
+    from generator.model.settings import Settings
 
     found = definitions(Settings, _PLAIN)
     settings = found.pop(Settings.__name__)

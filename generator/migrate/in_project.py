@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator import job_file
-from generator.errors import InputError, KeyPath, Place, Problem
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.defaults import default_provider
 from generator.job.load import load_document
 from generator.migrate.migrate import Migrated, migrate
 from generator.pipeline import decide
 from generator.plan.chosen import runtime_of
 from generator.plan.effect import settle
+from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
     from generator.plan.root_plan import LeftOut
-    from generator.project import Project
 
 
 def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) -> Migrated:
@@ -46,7 +46,7 @@ def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) 
     _, wrong = _decided(project, file, job_file.load(done.data, file), catalogue)
     if wrong:
         message = f"the file cannot be rewritten: {wrong[0].message} in the canonical form"
-        raise InputError(Problem("migrate", message, Place(file), wrong[0].hint))
+        raise InputError(Problem("migrate", message, Location(file), wrong[0].hint))
     return done
 
 
@@ -65,7 +65,7 @@ def _decided(
             found.append((loaded, plan.left_out))
         elif loaded.job.infrastructure.iac != "manual":
             found.append((loaded, _left_out(loaded)))
-    mine = [one for one in problems if one.place is not None and one.place.file == file]
+    mine = [one for one in problems if one.location is not None and one.location.file == file]
     return found, [one for one in mine if one.severity == "error"]
 
 
@@ -80,13 +80,13 @@ def _left_out(loaded: LoadedJob) -> tuple[LeftOut, ...]:
 def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
     """Path in the document of what has no effect in any job that it reaches, and what is told."""
     told = {
-        left.place.path: left.message
+        left.location.path: left.message
         for _, all_left in jobs
         for left in all_left
-        if left.place.file == file
+        if left.location.file == file
     }
     for loaded, all_left in jobs:
-        dead = {left.place.path for left in all_left}
+        dead = {left.location.path for left in all_left}
         for path in [path for path in told if path not in dead and _reaches(loaded, path)]:
             del told[path]
     return told
@@ -95,5 +95,5 @@ def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
 def _reaches(loaded: LoadedJob, path: KeyPath) -> bool:
     """Whether what stands at a path of the document is what a job gets."""
     overlay = path[:2] if path[:1] == ("environments",) else ()
-    layer = loaded.places.written(path[len(overlay) :])
+    layer = loaded.locations.written(path[len(overlay) :])
     return layer is not None and layer.prefix == overlay and not layer.target

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from generator import job_file
 from generator.dialects import Translation, to_canonical
 from generator.dialects.translation import written as as_written
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.job_file import PlainScalar
-from generator.migrate.tree import Tree
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.migrate.write import Writer, same, value_at
+from generator.yaml import load as job_file
+from generator.yaml.load import PlainScalar
+from generator.yaml.tree import Tree
 
 _BOM = b"\xef\xbb\xbf"
 # A new top-level key stands after the last of these.
@@ -85,15 +85,17 @@ def migrate(
 
 def _dead(file: str, dead: Mapping[KeyPath, str]) -> Iterator[Problem]:
     for path, message in dead.items():
-        yield Problem("no-effect", message, Place(file, path, True), "it is taken out", "warning")
+        yield Problem(
+            "no-effect", message, Location(file, path, True), "it is taken out", "warning"
+        )
 
 
 def _taken_out(warnings: tuple[Problem, ...], translation: Translation) -> tuple[str, ...]:
     """The keys that warnings say have no effect, as the file has them."""
     found = []
     for warning in warnings:
-        if warning.code == "no-effect" and warning.place is not None:
-            path = as_written(translation.moved, warning.place.path)
+        if warning.code == "no-effect" and warning.location is not None:
+            path = as_written(translation.moved, warning.location.path)
             found.append(".".join(map(str, path)).removeprefix("infrastructure."))
     return tuple(dict.fromkeys(found))
 
@@ -198,4 +200,4 @@ def _verify(data: bytes, file: str, translation: Translation) -> None:
         reason = "anchors, merge keys or tags stand in the way"
     message = f"the file cannot be rewritten: {reason}"
     hint = "write out what *alias and << stand for, and try again"
-    raise InputError(Problem("migrate", message, Place(file), hint))
+    raise InputError(Problem("migrate", message, Location(file), hint))

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.errors import KeyPath
-from generator.exports.yaml_text import flow, scalar
-from generator.job_file import PlainScalar
-from generator.migrate.tree import Comment, Entry, Tree
+from generator.yaml.load import PlainScalar
+from generator.yaml.tree import Comment, Entry, Tree
+from generator.yaml.yaml_text import flow, scalar
 
 _STEP = 2
 

@@ -12,16 +12,17 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from generator.files.cache import cache_folder, write
+from generator.files.names import INTERFACES
+from generator.files.stamps import MARK
 from generator.modules.declarations import parse
 from generator.modules.files import digest, module_files
 from generator.modules.interface import UnreadError
 from generator.modules.read import interface
-from generator.stamps import MARK
 
 if TYPE_CHECKING:
+    from generator.job.project import Project
     from generator.modules.interface import Interface
-
-KNOWN_FILE = "interfaces.json"
 
 
 class Catalogue:
@@ -32,7 +33,7 @@ class Catalogue:
     """
 
     def __init__(self, cache_folder: str | None) -> None:
-        self._cache_file = os.path.join(cache_folder, KNOWN_FILE) if cache_folder else None
+        self._cache_file = os.path.join(cache_folder, INTERFACES) if cache_folder else None
         self._by_folder: dict[str, Interface | UnreadError | None] = {}
         self._known: dict[str, Any] | None = None
         self._new: dict[str, Any] = {}
@@ -79,9 +80,9 @@ class Catalogue:
 
 def shipped_interfaces() -> dict[str, Any]:
     """The interfaces of the shipped modules by digest; scripts/module_interfaces.py writes them."""
-    from generator.shipped import folder
+    from generator.files.shipped import folder
 
-    return _read(os.path.join(folder("modules"), KNOWN_FILE))
+    return _read(os.path.join(folder("modules"), INTERFACES))
 
 
 @cache
@@ -106,3 +107,22 @@ def _read(path: str | None, own: bool = False) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def open_catalogue(project: Project) -> Catalogue:
+    """The interfaces of modules, with those that earlier runs read."""
+    return Catalogue(cache_folder(project.folder, project.settings.output))
+
+
+def keep_interfaces(project: Project, learnt: dict[str, Any]) -> None:
+    """Add interfaces to those kept for the next run."""
+    if not learnt:
+        return
+    folder, output = project.folder, project.settings.output
+    try:
+        with open(os.path.join(cache_folder(folder, output), INTERFACES), "rb") as file:
+            known = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
+        known = {}
+    kept = {**known, **learnt} if isinstance(known, dict) else learnt
+    write(folder, output, INTERFACES, json.dumps(kept))

@@ -6,9 +6,9 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
-from generator.expression import Reference, Template, Value
-from generator.job_file import PlainScalar, resolve
 from generator.modules.types import Type
+from generator.text.expression import Reference, Template, Value
+from generator.yaml.load import PlainScalar, resolve
 
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))

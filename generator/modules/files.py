@@ -10,8 +10,8 @@ import hashlib
 import os
 import re
 
+from generator.files.terraform_files import TOFU, is_terraform
 from generator.modules.interface import UnreadError
-from generator.terraform_files import TOFU, is_terraform
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What the data of ``parse`` looks like: another number makes every known interface unknown.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import KeyPath, Place, Problem
-from generator.hints import did_you_mean
-from generator.job.variables import FACTS, names_left
-from generator.patterns import lazy
+from generator.errors import KeyPath, Location, Problem
+from generator.model.variables import FACTS, names_left
 from generator.plan.cron import uneven_steps
 from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
+from generator.text.hints import did_you_mean
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -51,7 +51,7 @@ def advice(
 
 
 def _warning(loaded: LoadedJob, path: KeyPath, message: str, hint: str) -> Problem:
-    return Problem("advice", message, loaded.places.place(path), hint, "warning")
+    return Problem("advice", message, loaded.locations.location(path), hint, "warning")
 
 
 def _region(loaded: LoadedJob) -> Iterator[Problem]:
@@ -121,10 +121,10 @@ def _misspelt(
     }
     if not near:
         return
-    for layer in loaded.places.layers:
+    for layer in loaded.locations.layers:
         for path, text in texts(layer.data, layer.prefix):
             for name in dict.fromkeys(names_left(text)):
                 if name.lower() in near:
                     message = f"${{{name}}} becomes a Terraform variable, as nothing defines it"
                     hint = f"did you mean ${{{near[name.lower()]}}}?"
-                    yield Problem("advice", message, Place(layer.file, path), hint, "warning")
+                    yield Problem("advice", message, Location(layer.file, path), hint, "warning")

@@ -7,10 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.job.problems import shown, unknown_key
-from generator.job.variables import finish
-from generator.job_file import resolve
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.model.problems import shown, unknown_key
+from generator.model.variables import finish
 from generator.plan.backend_nested import NESTED, faults, misspelt
 from generator.plan.backend_types import (
     BACKENDS,
@@ -23,6 +22,7 @@ from generator.plan.backend_types import (
     address_of,
 )
 from generator.plan.root_plan import Backend
+from generator.yaml.load import resolve
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -53,11 +53,11 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     if written is None:
         message = "no backend is set, so the state stays on the machine that applies"
         hint = "set infrastructure.terraform.backend here or under defaults in dativo.yaml"
-        place = Place(loaded.file, ("infrastructure",), True)
-        warnings.append(Problem("local-state", message, place, hint, "warning"))
+        location = Location(loaded.file, ("infrastructure",), True)
+        warnings.append(Problem("local-state", message, location, hint, "warning"))
         written = {"type": "local"}
-    kind = _kind(written, loaded.places)
-    arguments = _Reader(kind, loaded.places).arguments(written)
+    kind = _kind(written, loaded.locations)
+    arguments = _Reader(kind, loaded.locations).arguments(written)
     arguments = {**BACKENDS[kind].defaults(arguments, identity), **arguments}
     if "workspaces" in arguments and "name" not in arguments["workspaces"]:
         default = BACKENDS[kind].defaults({}, identity)["workspaces"]
@@ -75,35 +75,35 @@ def _order(kind: str) -> tuple[str, ...]:
     return (*row.required[:1], *first, *rest)
 
 
-def _kind(written: dict[str, Any], places: Layers) -> str:
+def _kind(written: dict[str, Any], locations: Layers) -> str:
     kind = written.get("type")
     if kind is None:
         message = '"infrastructure.terraform.backend.type" is missing'
-        place = places.place((*_AT, "type"), True)
-        raise InputError(Problem("missing-key", message, place, f"one of {', '.join(TYPES)}"))
+        location = locations.location((*_AT, "type"), True)
+        raise InputError(Problem("missing-key", message, location, f"one of {', '.join(TYPES)}"))
     if type(kind) is str and kind in BACKENDS:
         return kind
-    place = places.place((*_AT, "type"))
+    location = locations.location((*_AT, "type"))
     if not isinstance(kind, str):
         message = f'"infrastructure.terraform.backend.type" must be text, got {shown(kind)}'
-        raise InputError(Problem("invalid-value", message, place, f"one of {', '.join(TYPES)}"))
-    kind = finish(kind, place)
+        raise InputError(Problem("invalid-value", message, location, f"one of {', '.join(TYPES)}"))
+    kind = finish(kind, location)
     if kind not in BACKENDS:
-        from generator.hints import did_you_mean
+        from generator.text.hints import did_you_mean
 
         meant = did_you_mean(kind, TYPES)
         hint = f'did you mean "{meant}"?' if meant else f"one of {', '.join(TYPES)}"
-        raise InputError(Problem("invalid-value", f'there is no backend "{kind}"', place, hint))
+        raise InputError(Problem("invalid-value", f'there is no backend "{kind}"', location, hint))
     return kind
 
 
 class _Reader:
     """Reads the arguments of one backend and collects what is wrong with them."""
 
-    def __init__(self, kind: str, places: Layers) -> None:
+    def __init__(self, kind: str, locations: Layers) -> None:
         self._kind = kind
         self._row = BACKENDS[kind]
-        self._places = places
+        self._locations = locations
         self._problems: list[Problem] = []
 
     def arguments(self, written: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class _Reader:
                 self._credential(f'"{name}" is a credential', (name,))
             elif name not in row.required and name not in row.optional:
                 known = sorted((*row.required, *row.optional))
-                self._problems.append(unknown_key((*_AT, name), known, self._places.place))
+                self._problems.append(unknown_key((*_AT, name), known, self._locations.location))
             elif (literal := self._typed(name, value)) is not None:
                 found[name] = literal
         self._check_together(written, found)
@@ -133,24 +133,24 @@ class _Reader:
         for name in row.required:
             known = (*row.required, *row.optional, *row.secret, "type")
             if written.get(name) is None and not misspelt(name, written, known):
-                place = self._places.place((*_AT, name), True)
+                location = self._locations.location((*_AT, name), True)
                 message = f'the {self._kind} backend needs "{name}"'
-                self._problems.append(Problem("missing-key", message, place))
+                self._problems.append(Problem("missing-key", message, location))
         for first, second in row.apart:
             if first in found and second in found:
                 message = f'"{second}" and "{first}" exclude each other'
-                place = self._places.place((*_AT, second), True)
-                self._problems.append(Problem("conflict", message, place, "keep one of the two"))
+                location = self._locations.location((*_AT, second), True)
+                self._problems.append(Problem("conflict", message, location, "keep one of the two"))
 
     def _add(self, path: KeyPath, message: str, hint: str = "") -> None:
-        place = self._places.place((*_AT, *path))
-        self._problems.append(Problem("invalid-value", message, place, hint))
+        location = self._locations.location((*_AT, *path))
+        self._problems.append(Problem("invalid-value", message, location, hint))
 
     def _credential(self, what: str, path: KeyPath) -> None:
-        place = self._places.place((*_AT, *path))
+        location = self._locations.location((*_AT, *path))
         hint = "leave it out and let whoever applies set it in the environment"
         message = f"{what} and would be committed"
-        self._problems.append(Problem("credential", message, place, hint))
+        self._problems.append(Problem("credential", message, location, hint))
 
     def _typed(self, name: str, value: Any) -> Any:
         """The value as the literal that the argument takes; None where it is wrong."""
@@ -190,10 +190,10 @@ class _Reader:
     def _check_nested(self, name: str, given: dict[str, Any]) -> None:
         for fault in faults(name, given, NESTED_SECRETS):
             path = (*_AT, name, *fault.path)
-            place = self._places.place(path, fault.on_key)
-            problem = Problem(fault.code, fault.message, place)
+            location = self._locations.location(path, fault.on_key)
+            problem = Problem(fault.code, fault.message, location)
             if fault.known:
-                problem = unknown_key(path, list(fault.known), self._places.place)
+                problem = unknown_key(path, list(fault.known), self._locations.location)
             self._problems.append(problem)
 
     def _literal(self, value: Any, path: KeyPath) -> Any:
@@ -210,7 +210,7 @@ class _Reader:
         if "${" not in (text := str(value)):
             return text
         try:
-            return finish(text, self._places.place((*_AT, *path)))
+            return finish(text, self._locations.location((*_AT, *path)))
         except InputError as error:
             self._problems += error.problems
             return None
@@ -222,7 +222,7 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.job_file import PlainScalar
+        from generator.yaml.load import PlainScalar
 
         number = resolve(PlainScalar(text))
         if type(number) is not int or number < 0:
@@ -262,8 +262,8 @@ class _Reader:
             if key not in known:
                 hint = f"it takes {' and '.join(known)}: a root has one state, so one workspace"
                 message = f'"workspaces" takes no "{key}" here'
-                place = self._places.place((*_AT, *path), True)
-                self._problems.append(Problem("unknown-key", message, place, hint))
+                location = self._locations.location((*_AT, *path), True)
+                self._problems.append(Problem("unknown-key", message, location, hint))
             elif not isinstance(value, str) or (
                 key == "name" and not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", value)
             ):

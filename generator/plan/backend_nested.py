@@ -142,7 +142,7 @@ def faults(name: str, given: dict[str, Any], secret: frozenset[str]) -> Iterator
 
 def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
     """Whether a missing key stands there misspelt, which is told already."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     known = set(known)
     return any(did_you_mean(each, known) == key for each in given if each not in known)

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Problem
-from generator.expression import Reference, Value
 from generator.modules.interface import UnreadError
-from generator.patterns import lazy
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
 from generator.plan.runtimes.runtime import Runtime
 from generator.plan.runtimes.table import RUNTIMES, types_of
+from generator.text.expression import Reference, Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
     from generator.modules.interface import Interface
     from generator.plan.root_plan import ProviderBlock
-    from generator.project import Project
 
 _OF_MODULE = lazy(r"module\.job\.([a-z0-9_]+)")
 
@@ -48,14 +48,14 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     offered = types_of(infrastructure.provider)
     meant = did_you_mean(infrastructure.runtime.type, offered)
     hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
     message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
-    place = loaded.places.place(("infrastructure", "runtime", "type"))
-    raise InputError(Problem("unknown-runtime", message, place, hint))
+    location = loaded.locations.location(("infrastructure", "runtime", "type"))
+    raise InputError(Problem("unknown-runtime", message, location, hint))
 
 
 def module_of(
@@ -76,8 +76,8 @@ def module_of(
     if not runtime.module and loaded.job.infrastructure.terraform.own_module is None:
         message = f'there is no module for "{runtime.type}" here'
         hint = "name one of your own as terraform.module.source; its inputs are checked like any"
-        place = loaded.places.place(("infrastructure", "runtime", "type"))
-        raise InputError(Problem("module-source", message, place, f"{hint} other"))
+        location = loaded.locations.location(("infrastructure", "runtime", "type"))
+        raise InputError(Problem("module-source", message, location, f"{hint} other"))
     source = module_source(project, loaded, runtime.module, root)
     if source.folder is None:
         return Chosen(source, None)
@@ -87,12 +87,12 @@ def module_of(
         return Chosen(source, None, error)
     if interface is None:
         message = f'there are no Terraform files in "{source.shown}"'
-        raise InputError(Problem("module-source", message, source.place))
+        raise InputError(Problem("module-source", message, source.location))
     if interface.aliases:
         wanted = " and ".join(interface.aliases)
         message = f"the module {source.shown} wants {wanted} passed, and a root has no aliases"
         hint = "call it from a module of your own that configures the provider, and name that here"
-        raise InputError(Problem("module-source", message, source.place, hint))
+        raise InputError(Problem("module-source", message, source.location, hint))
     return Chosen(source, interface)
 
 
@@ -110,7 +110,7 @@ def check_providers(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> Non
             if name not in chosen.interface.outputs:
                 message = f'the module {chosen.source.shown} has no output "{name}"'
                 hint = f"the provider {provider.name} of the root is configured from it"
-                problems.append(Problem("unknown-output", message, chosen.source.place, hint))
+                problems.append(Problem("unknown-output", message, chosen.source.location, hint))
     if problems:
         raise InputError(*problems)
 
@@ -135,16 +135,16 @@ def warnings_of(
     if unread is not None:
         hint = "terraform plan checks them; terraform validate in the module says what is wrong"
         message = f"the inputs of {source.shown} are not checked: cannot read {unread}"
-        return [Problem("unchecked-module", message, source.place, hint, "warning")]
+        return [Problem("unchecked-module", message, source.location, hint, "warning")]
     if interface is None:
         message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
         hint = "run terraform init in the root once, then generate again"
-        return [Problem("unchecked-module", message, source.place, hint, "warning")]
+        return [Problem("unchecked-module", message, source.location, hint, "warning")]
     if carried or any(map(_tags, providers)):
         return []
     message = f'the module {source.shown} has no input "tags", so its resources get none'
     hint = "give the module such an input: no provider of this root has default tags"
-    return [Problem("untagged", message, source.place, hint, "warning")]
+    return [Problem("untagged", message, source.location, hint, "warning")]
 
 
 def _tags(provider: ProviderBlock) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 
 # Where a job says where its state is.
 BACKEND = ("infrastructure", "terraform", "backend")
@@ -31,16 +31,16 @@ class Claim(NamedTuple):
     line: int | None = None
 
     @property
-    def identity_place(self) -> Place:
+    def identity_location(self) -> Location:
         """Where the job's name stands, or would."""
-        return Place(self.file, ("name",))
+        return Location(self.file, ("name",))
 
     @property
-    def state_place(self) -> Place:
+    def state_location(self) -> Location:
         """Where the backend stands, or the nearest there is."""
         if self.folder is None:
-            return Place(self.file, line=self.line, column=1)
-        return Place(self.file, BACKEND, True)
+            return Location(self.file, line=self.line, column=1)
+        return Location(self.file, BACKEND, True)
 
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:
@@ -72,7 +72,7 @@ def _same_folder(claims: list[Claim]) -> Iterator[Problem]:
         else:
             message = f"{first.file} differs from {who} only in upper and lower case"
         yield Problem(
-            "same-identity", message, claim.identity_place, "give one of them another name"
+            "same-identity", message, claim.identity_location, "give one of them another name"
         )
 
 
@@ -86,4 +86,4 @@ def _same_state(claims: list[Claim]) -> Iterator[Problem]:
         where = first.file + (f":{first.line}" if first.line else "")
         message = f"the state {claim.address} belongs to {where} already"
         hint = "two roots on one state destroy each other's resources: give this one another key"
-        yield Problem("same-state", message, claim.state_place, hint)
+        yield Problem("same-state", message, claim.state_location, hint)

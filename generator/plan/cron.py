@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.patterns import lazy
+from generator.text.patterns import lazy
 
 _MACROS = {
     "@hourly": "0 * * * *",

@@ -100,17 +100,17 @@ class LeftOuts:
             Whether it is left out.
         """
         path = (*_INFRASTRUCTURE, *idle.path)
-        layer = self._loaded.places.written(path)
+        layer = self._loaded.locations.written(path)
         if layer is None:
             return False
         hint = self._hint(layer, idle, elsewhere)
         if hint is None:
             return False
-        place = self._loaded.places.place(path, True)
-        self.left_out.append(LeftOut(".".join(map(str, idle.path)), place, idle.message))
+        location = self._loaded.locations.location(path, True)
+        self.left_out.append(LeftOut(".".join(map(str, idle.path)), location, idle.message))
         self.fresh_ones.append(idle)
         if hint:
-            self.warnings.append(Problem("no-effect", idle.message, place, hint, "warning"))
+            self.warnings.append(Problem("no-effect", idle.message, location, hint, "warning"))
         return True
 
     def fresh(self) -> list[Idle]:
@@ -135,12 +135,12 @@ def _joined(*parts: str) -> str:
 
 def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
-    place = loaded.places.place((*_INFRASTRUCTURE, *keys), True)
+    location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'
     told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
     why = told[0] if told else ""
     hint = f"remove it: {why}" if why else "remove it"
-    return Idle(keys, message, Problem("no-effect", message, place, hint), why)
+    return Idle(keys, message, Problem("no-effect", message, location, hint), why)
 
 
 def _above(path: str) -> list[str]:

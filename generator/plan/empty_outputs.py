@@ -181,9 +181,9 @@ def check_awaited(loaded: LoadedJob, empty: Mapping[str, Empty]) -> list[Problem
     share is a warning, since it may have a value for another one.
     """
     return [
-        _problem(name, empty[name], place, _is_shared(loaded, place.path))
-        for name, place in awaited(loaded)
-        if name in empty and place.file == loaded.file
+        _problem(name, empty[name], location, _is_shared(loaded, location.path))
+        for name, location in awaited(loaded)
+        if name in empty and location.file == loaded.file
     ]
 
 
@@ -192,12 +192,12 @@ def advice(empty: Empty) -> str:
     return f'wait for "{empty.instead}" instead' if empty.instead else "remove the placeholder"
 
 
-def _problem(name: str, empty: Empty, place: Any, shared: bool) -> Problem:
+def _problem(name: str, empty: Empty, location: Any, shared: bool) -> Problem:
     message = f'the output "{name}" has no value here: {empty.reason}'
     hint = advice(empty)
     if shared:
         hint += ", below the environments that have none"
-    return Problem("empty-output", message, place, hint, "warning" if shared else "error")
+    return Problem("empty-output", message, location, hint, "warning" if shared else "error")
 
 
 def _is_shared(loaded: LoadedJob, path: tuple[str | int, ...]) -> bool:

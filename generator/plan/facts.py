@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.job.variables import finish
+from generator.model.variables import finish
 from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
-    from generator.job.job import Job
     from generator.job.loaded import LoadedJob
-    from generator.job.runtime import Runtime as RuntimeFields
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.job import Job
+    from generator.model.runtime import Runtime as RuntimeFields
     from generator.plan.runtimes.runtime import Runtime
     from generator.tags.tag_set import TagSet
 
@@ -66,7 +66,7 @@ def data_of(loaded: LoadedJob) -> str:
     job = loaded.job
 
     def final(field: str) -> str:
-        return finish(getattr(job, field) or "", loaded.places.place((field,)))
+        return finish(getattr(job, field) or "", loaded.locations.location((field,)))
 
     source, target, asset = map(final, ("source_connector", "target_connector", "asset"))
     if source and target:

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Iterable
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
 from generator.plan.written_backends import UnreadBackendError, written_backends
@@ -43,12 +43,12 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
             found = written_backends(file, data)
         except OSError as error:
             message = f"cannot read the file, which may hold a backend: {error.strerror}"
-            problems.append(Problem("unreadable", message, Place(file), _LEAVE_OUT))
+            problems.append(Problem("unreadable", message, Location(file), _LEAVE_OUT))
         except UnreadBackendError as error:
-            place = Place(file, line=error.line, column=1)
+            location = Location(file, line=error.line, column=1)
             message = "this file holds a backend and is not readable, so its state is not known"
             hint = "`terraform validate` tells what is wrong with it"
-            problems.append(Problem("unread-backend", message, place, hint, "warning"))
+            problems.append(Problem("unread-backend", message, location, hint, "warning"))
         else:
             for kind, arguments, line in found:
                 address = address_of(kind, arguments, posixpath.dirname(file))

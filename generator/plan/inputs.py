@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.expression import Reference, Value
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.modules.catalogue import shipped_names
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
-from generator.patterns import lazy
 from generator.plan.job_paths import UNSET
 from generator.plan.known import required_inputs
 from generator.plan.mapped_inputs import AT as MAPPED
@@ -20,6 +18,8 @@ from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_input
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables
 from generator.plan.runtimes.runtime import Idle, Input
+from generator.text.expression import Reference, Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -130,9 +130,9 @@ def _identity(call: _Call) -> None:
         if call.passes(name, "string", "any"):
             call.arguments[name] = _argument(call, name, value, path)
     if "environments" in call.loaded.document and "environment" in call.arguments:
-        place = Place(call.loaded.file, ("environments", job.environment), True)
+        location = Location(call.loaded.file, ("environments", job.environment), True)
         call.arguments["environment"] = Argument(
-            "environment", job.environment, "environments", place
+            "environment", job.environment, "environments", location
         )
 
 
@@ -152,13 +152,13 @@ def _map(call: _Call, mapped: Mapped) -> None:
         return
     if mapped.value is UNSET:
         return
-    path = mapped.path if call.loaded.places.written(mapped.path) is not None else at
+    path = mapped.path if call.loaded.locations.written(mapped.path) is not None else at
     declared = known.variables.get(name) if known is not None else None
     value = mapped.value if declared is None else as_pairs(declared.type, mapped.value)
     _add(call, name, value, path, certain=not call.stand_in)
     if name in call.arguments:
-        place = call.arguments[name].place
-        call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, place)
+        location = call.arguments[name].location
+        call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, location)
 
 
 def _further(call: _Call) -> None:
@@ -191,7 +191,7 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True
     declared = call.interface.variables.get(name) if call.interface is not None else None
     if call.interface is not None and (certain or declared is not None):
         if declared is None:
-            if call.loaded.places.written(path) is not None and not covered(path, call.paths):
+            if call.loaded.locations.written(path) is not None and not covered(path, call.paths):
                 _undeclared(call, call.interface, name, path)
             return
         kind = declared.type
@@ -231,14 +231,14 @@ def _without_input(
     call: _Call, interface: Interface, name: str, path: KeyPath
 ) -> tuple[Problem, str | None]:
     """That the module lacks an input, and which one was meant."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
     hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
-    place = call.loaded.places.place(path, True)
+    location = call.loaded.locations.location(path, True)
     message = f'the module {call.shown} has no input "{name}"'
-    return Problem("unknown-input", message, place, hint), meant
+    return Problem("unknown-input", message, location, hint), meant
 
 
 def _undeclared(call: _Call, interface: Interface, name: str, path: KeyPath) -> None:
@@ -261,21 +261,21 @@ def _missing(call: _Call) -> None:
 def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
     name = declared.name
     if (mapped := call.mapped.get(name)) is not None and mapped.source != _MAPPING:
-        place = call.loaded.places.place((*MAPPED, name))
+        location = call.loaded.locations.location((*MAPPED, name))
         message = f'the module {call.shown} requires the input "{name}" ({declared.type})'
         hint = f'it is mapped to "{mapped.source}", of which the job says nothing'
-        return Problem("missing-input", message, place, hint)
-    place = call.loaded.places.place((*_VARIABLES, name), True)
+        return Problem("missing-input", message, location, hint)
+    location = call.loaded.locations.location((*_VARIABLES, name), True)
     message = f'the module {call.shown} requires the input "{name}" ({declared.type})'
     about = f": {declared.description}" if declared.description else ""
     hint = f"add it under infrastructure.terraform.variables{about}"
-    return Problem("missing-input", message, place, hint)
+    return Problem("missing-input", message, location, hint)
 
 
 def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
     hint, below = "", fault.path
     if fault.unknown is not None:
-        from generator.hints import did_you_mean
+        from generator.text.hints import did_you_mean
 
         meant = did_you_mean(str(below[-1]), fault.unknown)
         hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(fault.unknown)
@@ -288,20 +288,20 @@ def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
 def _problem(
     call: _Call, code: str, message: str, path: KeyPath, on_key: bool = False, hint: str = ""
 ) -> None:
-    place = call.loaded.places.place(path, on_key)
-    call.problems.append(Problem(code, message, place, hint))
+    location = call.loaded.locations.location(path, on_key)
+    call.problems.append(Problem(code, message, location, hint))
 
 
 def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     """An argument with its origin; a field that nobody set is a default of dativo."""
-    places = call.loaded.places
-    layer = places.written(path) if value is None else places.given(path)
+    locations = call.loaded.locations
+    layer = locations.written(path) if value is None else locations.given(path)
     if layer is None:
         return Argument(name, value, _default(path))
-    place = Place(layer.file, layer.prefix + path[len(layer.target) :])
+    location = Location(layer.file, layer.prefix + path[len(layer.target) :])
     if layer.file == call.loaded.file:
-        return Argument(name, value, dotted(path), place)
-    return Argument(name, value, f"{dotted(path)} in {layer.file}", place)
+        return Argument(name, value, dotted(path), location)
+    return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.errors import KeyPath, Place, Problem
-from generator.job.job import Job
+from generator.errors import KeyPath, Location, Problem
+from generator.model.job import Job
 from generator.plan.metadata import FACTS
 
 # What a job has no value for.
@@ -81,13 +81,13 @@ def _kinds(annotation: Any) -> list[Any]:
     return [kind for one in get_args(annotation) for kind in _kinds(one)]
 
 
-def unknown_source(text: str, place: Place) -> Problem:
+def unknown_source(text: str, location: Location) -> Problem:
     """The problem of a text that names nothing a module can be given."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     known = [*known_paths(), *(f"metadata.{name}" for name in FACTS), "tags", "labels", "metadata"]
     below = f"infrastructure.{text}"
     meant = below if below in known else did_you_mean(text, known)
     hint = f'did you mean "{meant}"? ' if meant else ""
     hint += "write {literal: …} for a text that is meant as it stands"
-    return Problem("unknown-source", f'"{text}" is no path of a job', place, hint)
+    return Problem("unknown-source", f'"{text}" is no path of a job', location, hint)

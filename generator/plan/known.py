@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.expression import Reference
 from generator.plan.root_plan import Output
+from generator.text.expression import Reference
 
 if TYPE_CHECKING:
     from generator.modules.interface import Interface, ModuleVariable

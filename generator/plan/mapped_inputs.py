@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Problem
-from generator.expression import Reference
-from generator.job_file import PlainScalar, resolve
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import FACTS
+from generator.text.expression import Reference
+from generator.yaml.load import PlainScalar, resolve
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.modules.types import Type
     from generator.plan.root_plan import Argument
 
@@ -145,9 +145,9 @@ class _Reader:
         value, times = self.value(written["from"], (*at, "from")), resolve(written["times"])
         for key, number in (("from", value), ("times", times)):
             if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
-                place = self._loaded.places.place((*at, key))
+                location = self._loaded.locations.location((*at, key))
                 message = f'"{key}" must be a number for "times", got {_shown(number)}'
-                self._problems.append(Problem("invalid-value", message, place))
+                self._problems.append(Problem("invalid-value", message, location))
                 return UNSET
         if value is UNSET:
             return UNSET
@@ -166,11 +166,11 @@ class _Reader:
         try:
             value = value_at(self._loaded.job, path)
         except LookupError:
-            place = self._loaded.places.place(at)
-            self._problems.append(unknown_source(text, place))
+            location = self._loaded.locations.location(at)
+            self._problems.append(unknown_source(text, location))
             return UNSET
         self.paths.append(path)
-        if value in ((), [], {}) and self._loaded.places.written(path) is None:
+        if value in ((), [], {}) and self._loaded.locations.written(path) is None:
             return UNSET
         return value
 
@@ -194,6 +194,6 @@ def _is_number(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    from generator.job.problems import shown
+    from generator.model.problems import shown
 
     return shown(value)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import KeyPath
-from generator.job.variables import finish, names_left
+from generator.model.variables import finish, names_left
 
 if TYPE_CHECKING:
-    from generator.job.job import Job
+    from generator.model.job import Job
     from generator.tags.tag_set import TagSet
 
 # What stands at the top under its own name; every other tag is `tag_<name>`.

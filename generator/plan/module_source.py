@@ -8,16 +8,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError, Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.job.variables import finish
-from generator.patterns import lazy
-from generator.project import is_inside
-from generator.terraform_files import is_terraform
+from generator.errors import InputError, Location, Problem
+from generator.files.names import SETTINGS_FILE
+from generator.files.terraform_files import is_terraform
+from generator.job.project import is_inside
+from generator.model.variables import finish
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
-    from generator.project import Project
+    from generator.job.project import Project
 
 _EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 # Terraform documentation, "Module Sources": NAMESPACE/NAME/PROVIDER, a host before it or not.
@@ -44,7 +44,7 @@ class ModuleSource(NamedTuple):
         version: the ``version`` argument, for registry modules.
         folder: absolute folder of a copy whose interface can be read; None when none is at hand.
         shown: that folder, or the source, for people.
-        place: what the user wrote to choose it.
+        location: what the user wrote to choose it.
         shipped: it is one of ours, by name.
         stand_in: the folder is that of the shipped module of the same name, not of a copy.
     """
@@ -53,7 +53,7 @@ class ModuleSource(NamedTuple):
     version: str | None
     folder: str | None
     shown: str
-    place: Place
+    location: Location
     shipped: bool
     stand_in: bool = False
 
@@ -64,12 +64,12 @@ class _Choice(NamedTuple):
     source: str
     version: str | None
     name: str | None
-    place: Place
-    version_place: Place
+    location: Location
+    version_location: Location
 
     def error(self, message: str, hint: str = "", *, of_version: bool = False) -> InputError:
-        place = self.version_place if of_version else self.place
-        return InputError(Problem("module-source", message, place, hint))
+        location = self.version_location if of_version else self.location
+        return InputError(Problem("module-source", message, location, hint))
 
 
 def module_source(
@@ -102,19 +102,23 @@ def module_source(
 def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
     own = loaded.job.infrastructure.terraform.module
     if own is not None and own.source is None and own.version is not None:
-        place = loaded.places.place(("infrastructure", "terraform", "module", "source"), True)
+        location = loaded.locations.location(
+            ("infrastructure", "terraform", "module", "source"), True
+        )
         message = '"infrastructure.terraform.module.source" is missing'
-        raise InputError(Problem("missing-key", message, place, "or set modules.version instead"))
+        raise InputError(
+            Problem("missing-key", message, location, "or set modules.version instead")
+        )
     if own is None or own.source is None:
         settings = project.settings.modules
-        place = Place(SETTINGS_FILE, ("modules", "source"))
-        version_place = Place(SETTINGS_FILE, ("modules", "version"))
-        return _Choice(settings.source, settings.version, shipped_name, place, version_place)
+        location = Location(SETTINGS_FILE, ("modules", "source"))
+        version_location = Location(SETTINGS_FILE, ("modules", "version"))
+        return _Choice(settings.source, settings.version, shipped_name, location, version_location)
     at = ("infrastructure", "terraform", "module")
-    place = loaded.places.place((*at, "source"))
-    version_place = loaded.places.place((*at, "version"))
-    version = finish(own.version, version_place) if own.version else None
-    return _Choice(finish(own.source, place), version, None, place, version_place)
+    location = loaded.locations.location((*at, "source"))
+    version_location = loaded.locations.location((*at, "version"))
+    version = finish(own.version, version_location) if own.version else None
+    return _Choice(finish(own.source, location), version, None, location, version_location)
 
 
 def _with_name(choice: _Choice) -> str:
@@ -186,13 +190,13 @@ def _fetched(
     modules = os.path.join(project.folder, root, ".terraform", "modules")
     copy = _initialised(modules) if os.path.isdir(modules) else None
     if choice.name is None:
-        return ModuleSource(source, version, copy, source, choice.place, False)
+        return ModuleSource(source, version, copy, source, choice.location, False)
     stand_in = copy is None
     if copy is None:
-        from generator.shipped import folder
+        from generator.files.shipped import folder
 
         copy = os.path.join(folder("modules"), choice.name)
-    return ModuleSource(source, version, copy, choice.name, choice.place, True, stand_in)
+    return ModuleSource(source, version, copy, choice.name, choice.location, True, stand_in)
 
 
 def _initialised(modules: str) -> str | None:
@@ -222,7 +226,9 @@ def _local(project: Project, choice: _Choice, root: str) -> ModuleSource:
     folder = os.path.join(project.folder, path)
     if not os.path.isdir(folder):
         raise choice.error(f'the module folder "{path}" does not exist', _missing_hint(choice))
-    return ModuleSource(_relative(path, root), None, folder, path, choice.place, name is not None)
+    return ModuleSource(
+        _relative(path, root), None, folder, path, choice.location, name is not None
+    )
 
 
 def _missing_hint(choice: _Choice) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, KeyPath, Problem
-from generator.job.variables import finish
-from generator.patterns import lazy
+from generator.model.variables import finish
 from generator.plan.cron import normalise
 from generator.plan.facts import data_of
 from generator.plan.root_plan import Orchestration, Timetable
 from generator.plan.runtimes.runtime import Idle
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -136,7 +136,7 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
     for path in paths:
         message = f'"{path[-1]}" has no effect on runs that {title} starts, which it watches itself'
         hint = f"remove it, and let {title} tell of failed runs"
-        problem = Problem("no-effect", message, loaded.places.place(path, True), hint)
+        problem = Problem("no-effect", message, loaded.locations.location(path, True), hint)
         yield Idle(path[1:], message, problem)
 
 
@@ -145,8 +145,8 @@ def _idle(loaded: LoadedJob, message: str, hint: str) -> Idle:
 
 
 def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
-    place = loaded.places.place(("infrastructure", "orchestrator", "type"))
-    return Problem("orchestrator", message, place, hint)
+    location = loaded.locations.location(("infrastructure", "orchestrator", "type"))
+    return Problem("orchestrator", message, location, hint)
 
 
 def _launcher(output: str, tool: str, runtime: Runtime) -> str:
@@ -198,7 +198,9 @@ def _timetable(loaded: LoadedJob) -> Timetable | None:
 
     def final(field: str) -> str:
         text: str = getattr(wanted, field)
-        return finish(text, loaded.places.place(("schedule", field))) if "${" in text else text
+        return (
+            finish(text, loaded.locations.location(("schedule", field))) if "${" in text else text
+        )
 
     return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
 

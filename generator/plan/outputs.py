@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.expression import Reference
-from generator.job.problems import shown as shown_text
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.variants import READ_KEYS
+from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
-from generator.patterns import lazy
 from generator.plan.known import described, root_outputs
 from generator.plan.root_plan import Output
 from generator.plan.runtimes.runtime import Idle
+from generator.text.expression import Reference
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -64,8 +64,8 @@ def outputs_of(
     if listed is not None:
         listed = _had(loaded, listed, interface, shown, left)
     problems = [
-        _unknown(name, interface, shown, place)
-        for name, place in {**waited_for, **(listed or {})}.items()
+        _unknown(name, interface, shown, location)
+        for name, location in {**waited_for, **(listed or {})}.items()
         if name not in known
     ]
     if problems:
@@ -77,22 +77,24 @@ def outputs_of(
     return tuple(known[name] for name in sorted(known) if name not in others)
 
 
-def _listed(loaded: LoadedJob) -> dict[str, Place]:
+def _listed(loaded: LoadedJob) -> dict[str, Location]:
     """The outputs under ``terraform.outputs``.
 
     Raises:
         InputError: a name that no output can have, or one that is listed twice.
     """
-    found: dict[str, Place] = {}
+    found: dict[str, Location] = {}
     problems = []
     for index, name in enumerate(loaded.job.infrastructure.terraform.outputs or ()):
-        place = loaded.places.place(("infrastructure", "terraform", "outputs", index))
+        location = loaded.locations.location(("infrastructure", "terraform", "outputs", index))
         if not _IDENTIFIER.fullmatch(name):
-            problems.append(Problem("invalid-name", f"{shown_text(name)} names no output", place))
+            problems.append(
+                Problem("invalid-name", f"{shown_text(name)} names no output", location)
+            )
         elif name in found:
-            problems.append(Problem("set-twice", f'"{name}" is listed twice', place))
+            problems.append(Problem("set-twice", f'"{name}" is listed twice', location))
         else:
-            found[name] = place
+            found[name] = location
     if problems:
         raise InputError(*problems)
     return found
@@ -100,20 +102,20 @@ def _listed(loaded: LoadedJob) -> dict[str, Place]:
 
 def _had(
     loaded: LoadedJob,
-    listed: dict[str, Place],
+    listed: dict[str, Location],
     interface: Interface,
     shown: str,
     left: LeftOuts,
-) -> dict[str, Place]:
+) -> dict[str, Location]:
     """The listed outputs without those that a default names, which is for all modules."""
     found = {}
-    for index, (name, place) in enumerate(listed.items()):
+    for index, (name, location) in enumerate(listed.items()):
         path = ("terraform", "outputs", index)
-        problem = _unknown(name, interface, shown, place)
-        default = place.file != loaded.file and name not in interface.outputs
+        problem = _unknown(name, interface, shown, location)
+        default = location.file != loaded.file and name not in interface.outputs
         misspelt = name not in shipped_names("outputs") and problem.hint.startswith("did you mean")
         if not default or misspelt or not left.take(Idle(path, problem.message, problem), False):
-            found[name] = place
+            found[name] = location
     return found
 
 
@@ -125,36 +127,36 @@ def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
     )
 
 
-def _unknown(name: str, interface: Interface, shown: str, place: Place) -> Problem:
-    from generator.hints import did_you_mean
+def _unknown(name: str, interface: Interface, shown: str, location: Location) -> Problem:
+    from generator.text.hints import did_you_mean
 
     if name in interface.outputs:
         message = f'the output "{name}" of {shown} is ephemeral, which no output of a root can be'
-        return Problem("unknown-output", message, place, "Terraform keeps its value nowhere")
+        return Problem("unknown-output", message, location, "Terraform keeps its value nowhere")
     known = list(root_outputs(interface))
     meant = did_you_mean(name, known)
     hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
-    return Problem("unknown-output", f'the module {shown} has no output "{name}"', place, hint)
+    return Problem("unknown-output", f'the module {shown} has no output "{name}"', location, hint)
 
 
-def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Place]]:
+def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Location]]:
     """The outputs that placeholders anywhere in the job wait for, with their places.
 
     Raises:
         InputError: what is no placeholder, or stands where it would wait for itself.
     """
     problems: list[Problem] = []
-    for path, text, place in _mentions(loaded):
+    for path, text, location in _mentions(loaded):
         found = PLACEHOLDER.findall(text)
         if (hint := _malformed(text, path, found)) is not None:
             message = f"{shown_text(text)} is not a placeholder"
-            problems.append(Problem("placeholder", message, place, hint))
+            problems.append(Problem("placeholder", message, location, hint))
         elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
             hint = "use it in resource_identifiers, or in keys that only the runner reads"
-            problems.append(Problem("placeholder", message, place, hint))
+            problems.append(Problem("placeholder", message, location, hint))
         else:
-            yield from ((name, place) for name in found)
+            yield from ((name, location) for name in found)
     if problems:
         raise InputError(*problems)
 
@@ -217,20 +219,20 @@ def _shapes_root(path: KeyPath) -> bool:
     return inner[:1] != () and inner[0] in READ_KEYS and inner[0] != "target"
 
 
-def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Place]]:
+def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
     """Every text that speaks of outputs: in the job file, and in what dativo.yaml lays under it."""
     if loaded.mentions_outputs:
         for path, text in texts(loaded.document, ()):
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
             if not other and _speaks(text, path):
-                yield path, text, Place(loaded.file, path)
-    for layer in loaded.places.layers:
+                yield path, text, Location(loaded.file, path)
+    for layer in loaded.locations.layers:
         if layer.target and "resource_identifiers" in layer.data:
             below = ("resource_identifiers",)
             for path, text in texts(layer.data["resource_identifiers"], below):
                 whole = ("infrastructure", *path)
-                if _speaks(text, whole) and loaded.places.written(whole) is layer:
-                    yield whole, text, Place(layer.file, layer.prefix + path)
+                if _speaks(text, whole) and loaded.locations.written(whole) is layer:
+                    yield whole, text, Location(layer.file, layer.prefix + path)
 
 
 def texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

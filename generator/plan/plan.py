@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import InputError
-from generator.job.variables import finish
+from generator.model.variables import finish
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.chosen import check_providers, module_of, runtime_of, warnings_of
@@ -25,7 +25,7 @@ from generator.plan.orchestrator import (
     own_inputs,
 )
 from generator.plan.outputs import outputs_of
-from generator.plan.providers import check_place, requirements
+from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
@@ -36,6 +36,7 @@ from generator.plan.version_conflicts import check_versions
 if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
     from generator.plan.module_source import ModuleSource
     from generator.plan.root_plan import (
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
         ProviderRequirement,
         Variable,
     )
-    from generator.project import Project
     from generator.tags.tag_set import TagSet
 
 # S3's lock file came with Terraform 1.10 and OpenTofu 1.10, and with that OpenTofu a `removed`
@@ -150,7 +150,7 @@ def _parts(
     folder = root_folder(loaded)
     root = f"{project.settings.output}/{folder}"
     backend = steps.run(lambda: backend_of(loaded, root))
-    steps.run(lambda: check_place(loaded))
+    steps.run(lambda: check_account(loaded))
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
@@ -247,7 +247,9 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     found = loaded.job.infrastructure.resource_identifiers
     for name, value in found.items():
         if isinstance(value, str) and "${" in value:
-            finish(value, loaded.places.place(("infrastructure", "resource_identifiers", name)))
+            finish(
+                value, loaded.locations.location(("infrastructure", "resource_identifiers", name))
+            )
     return tuple(sorted(found))
 
 

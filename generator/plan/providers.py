@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.expression import Reference, Value
-from generator.job.variables import finish
+from generator.model.variables import finish
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
+from generator.text.expression import Reference, Value
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
-    from generator.job.settings import Settings
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.settings import Settings
 
 TAGS = Reference("local.tags")
 
@@ -86,7 +86,7 @@ def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return (block._replace(arguments={**block.arguments, **dict.fromkeys(cloud.tags, TAGS)}),)
 
 
-def check_place(loaded: LoadedJob) -> None:
+def check_account(loaded: LoadedJob) -> None:
     """Refuse a region or account that holds a name that nothing defines.
 
     A provider is configured before any module, and its block says where everything is made.
@@ -104,7 +104,7 @@ def check_place(loaded: LoadedJob) -> None:
         (("databricks", "host"), infrastructure.databricks.host),
     ):
         if text is not None and "${" in text:
-            finish(text, loaded.places.place(("infrastructure", *path)))
+            finish(text, loaded.locations.location(("infrastructure", *path)))
 
 
 def requirements(

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem
-from generator.job.problems import shown
+from generator.model.problems import shown
 from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
 from generator.plan.runtimes.target import named, written_to
@@ -15,8 +15,8 @@ from generator.plan.runtimes.ways_out import GROUPS, ways
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Runtime
 
 # What an identity must be able to do by itself, for each field that asks for a right.
@@ -52,7 +52,7 @@ def unreached(loaded: LoadedJob, runtime: Runtime) -> list[Problem]:
 def _warning(
     loaded: LoadedJob, path: KeyPath, message: str, hint: str, on_key: bool = False
 ) -> Problem:
-    return Problem("not-granted", message, loaded.places.place(path, on_key), hint, "warning")
+    return Problem("not-granted", message, loaded.locations.location(path, on_key), hint, "warning")
 
 
 def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[Problem]:
@@ -66,13 +66,13 @@ def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[P
             message = f'"{field}" gives no right to {who}'
             yield _warning(loaded, path, message, f"it must be able to {need} already", True)
     if buckets := of_data(loaded):
-        places = [f"{name}/{prefix}".rstrip("/") for name, prefix, _ in buckets]
+        locations = [f"{name}/{prefix}".rstrip("/") for name, prefix, _ in buckets]
         state = infrastructure.storage.state_bucket
-        places += [f"{state}/{infrastructure.storage.state_prefix}".rstrip("/")] if state else []
+        locations += [f"{state}/{infrastructure.storage.state_prefix}".rstrip("/")] if state else []
         of_storage = bool(infrastructure.storage.model_fields_set)
         path = ("infrastructure", "storage") if of_storage else buckets[0].path
         message = f'"{"storage" if of_storage else "target"}" gives no right to {who}'
-        hint = f"it must be able to read and write {', '.join(places)} already"
+        hint = f"it must be able to read and write {', '.join(locations)} already"
         yield _warning(loaded, path, message, hint, True)
     if infrastructure.access:
         wanted = [f"{one.role or one.level} {one.resource}" for one in infrastructure.access]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.errors import Place
-from generator.expression import Reference, Value
+from generator.errors import Location
+from generator.text.expression import Reference, Value
 
 
 class Backend(NamedTuple):
@@ -80,13 +80,13 @@ class Argument(NamedTuple):
         name: the module's variable.
         value: what the root passes.
         source: where it comes from, for people: "infrastructure.runtime.cpu in jobs/x.yaml".
-        place: where it was written; None for what is derived or a default.
+        location: where it was written; None for what is derived or a default.
     """
 
     name: str
     value: Value
     source: str
-    place: Place | None = None
+    location: Location | None = None
 
 
 class ModuleCall(NamedTuple):
@@ -192,12 +192,12 @@ class LeftOut(NamedTuple):
 
     Attributes:
         field: its dotted path below ``infrastructure``.
-        place: where it was written.
+        location: where it was written.
         message: that it has no effect, and on what.
     """
 
     field: str
-    place: Place
+    location: Location
     message: str
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
-from generator.expression import Reference, Template
-from generator.job.variables import FACTS, names_left, parts, undefined
+from generator.model.variables import FACTS, names_left, parts, undefined
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
+from generator.text.expression import Reference, Template
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -74,7 +74,7 @@ class RootVariables:
 
     def _use(self, name: str, used_by: str, kind: str, path: KeyPath) -> Reference:
         if name.upper() in FACTS:
-            self._problems.append(undefined(name, self._loaded.places.place(path)))
+            self._problems.append(undefined(name, self._loaded.locations.location(path)))
         self._uses.setdefault(name.lower(), []).append((kind, used_by, path))
         return Reference(f"var.{name.lower()}")
 
@@ -83,15 +83,17 @@ class RootVariables:
         variables = []
         for name, uses in sorted(self._uses.items()):
             kinds = sorted({kind for kind, _, _ in uses})
-            place = self._loaded.places.place
+            location = self._loaded.locations.location
             if name in _RESERVED:
                 message = f'Terraform allows no variable named "{name}"'
                 hint = "choose another ${NAME}"
-                self._problems.append(Problem("reserved-name", message, place(uses[0][2]), hint))
+                self._problems.append(Problem("reserved-name", message, location(uses[0][2]), hint))
             if len(kinds) > 1 and not _PRIMITIVE.issuperset(kinds):
                 message = f"${{{name.upper()}}} would have to be {' and '.join(kinds)} at once"
                 last = next(path for kind, _, path in reversed(uses) if kind != uses[0][0])
-                self._problems.append(Problem("input-type", message, place(last), "use two names"))
+                self._problems.append(
+                    Problem("input-type", message, location(last), "use two names")
+                )
             inputs = tuple(dict.fromkeys(used_by for _, used_by, _ in uses))
             described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
             kind = kinds[0] if len(kinds) == 1 else "string"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.plan.root_plan import TagMap, TagRow
 
 if TYPE_CHECKING:
-    from generator.job.settings import TagSettings
+    from generator.model.settings import TagSettings
     from generator.tags.tag_set import TagSet
 
 _COMMENTS = {
@@ -38,7 +38,7 @@ def tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
     """The merged tags, each with the file it was written in."""
     return tuple(
         [
-            TagRow(key, tag.value, tag.layer, tag.place.file if tag.place else "dativo")
+            TagRow(key, tag.value, tag.layer, tag.location.file if tag.location else "dativo")
             for key, tag in tags.merged.items()
         ]
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.versions import satisfiable
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.files.names import SETTINGS_FILE
+from generator.text.versions import satisfiable
 
 if TYPE_CHECKING:
-    from generator.job.settings import Settings
+    from generator.model.settings import Settings
     from generator.modules.interface import Requirement
     from generator.plan.chosen import Chosen
     from generator.plan.root_plan import ProviderRequirement
@@ -39,10 +39,10 @@ def check_versions(
     """
     problems = []
     if not satisfiable(terraform, derived):
-        place = Place(SETTINGS_FILE, ("terraform", "required_version"))
+        location = Location(SETTINGS_FILE, ("terraform", "required_version"))
         message = f'no version of Terraform is both "{terraform}" and "{derived}"'
         hint = "the latter is what this root needs: its backend, or what goes with its cluster"
-        problems.append(Problem("version-conflict", message, place, hint))
+        problems.append(Problem("version-conflict", message, location, hint))
     wanted = {(one.name, one.source): one.version for one in providers}
     told = bool(problems)
     for asked in _requirements(chosen):
@@ -91,7 +91,7 @@ def _conflict(
     message = f'no version of {title} is both "{pinned}"{by_us} and "{asked.version}" of {where}'
     if set_there:
         return Problem(
-            "version-conflict", message, Place(SETTINGS_FILE, path), "change one of them"
+            "version-conflict", message, Location(SETTINGS_FILE, path), "change one of them"
         )
     hint = f'set {".".join(map(str, path))} in dativo.yaml to versions that the module takes'
-    return Problem("version-conflict", message, chosen.source.place, hint)
+    return Problem("version-conflict", message, chosen.source.location, hint)

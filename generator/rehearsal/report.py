@@ -66,7 +66,7 @@ class RehearsedResource:
     Attributes:
         address: Terraform's address.
         type: the resource type.
-        place: the attribute that holds its tags or labels; empty where it cannot have any.
+        location: the attribute that holds its tags or labels; empty where it cannot have any.
         tags: the tags that it got.
         missing: the expected keys that it lacks.
         different: the expected keys that have another value.
@@ -75,7 +75,7 @@ class RehearsedResource:
 
     address: str
     type: str
-    place: str
+    location: str
     tags: dict[str, str]
     missing: tuple[str, ...] = ()
     different: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class RehearsedResource:
     @property
     def taggable(self) -> bool:
         """Whether the type has tags or labels at all."""
-        return bool(self.place)
+        return bool(self.location)
 
     @property
     def complete(self) -> bool:

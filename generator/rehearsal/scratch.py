@@ -99,10 +99,10 @@ def copy_folder(source: str, target: str) -> None:
         if "pyvenv.cfg" in files:
             folders.clear()
             continue
-        place = os.path.join(target, os.path.relpath(path, source))
-        os.makedirs(place, exist_ok=True)
+        location = os.path.join(target, os.path.relpath(path, source))
+        os.makedirs(location, exist_ok=True)
         for name in _worth_copying(path, files):
-            shutil.copyfile(os.path.join(path, name), os.path.join(place, name))
+            shutil.copyfile(os.path.join(path, name), os.path.join(location, name))
 
 
 def _worth_copying(folder: str, names: list[str]) -> Iterator[str]:

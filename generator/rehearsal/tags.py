@@ -58,20 +58,22 @@ def resource(
     values = entry.get("values") or {}
     provider = entry["provider_name"].rsplit("/", 1)[-1]
     block = block_of(provider, entry["type"])
-    place, tags = own_tags(block, values)
+    location, tags = own_tags(block, values)
     expected = labels if provider == "kubernetes" else expected
     nested = tuple(
         NestedTags(path, value, _complete(value, labels if _of_nodes(path) else expected))
-        for path, value in nested_places(block, values)
-        if path != place and (place, path) not in SAME and not _another_sort(entry["type"], path)
+        for path, value in nested_locations(block, values)
+        if path != location
+        and (location, path) not in SAME
+        and not _another_sort(entry["type"], path)
     )
-    missing = tuple(k for k in expected if place and k not in tags)
+    missing = tuple(k for k in expected if location and k not in tags)
     if len(tags) >= FULL_AT.get(entry["type"], len(tags) + 1) and nested:
         missing = () if all(one.complete for one in nested) else missing
     return RehearsedResource(
         address=entry["address"],
         type=entry["type"],
-        place=place,
+        location=location,
         tags=tags,
         missing=missing,
         different=tuple(k for k in expected if k in tags and tags[k] != expected[k]),
@@ -133,7 +135,7 @@ def own_tags(block: schema.Block, values: Mapping[str, Any]) -> tuple[str, dict[
     return "", {}
 
 
-def nested_places(
+def nested_locations(
     block: schema.Block, values: Mapping[str, Any], path: str = ""
 ) -> Iterator[tuple[str, Any]]:
     """Every attribute that could be given tags, or hands tags on, with what stands there."""
@@ -147,5 +149,7 @@ def nested_places(
         inner = values.get(name)
         for index, one in enumerate(inner if isinstance(inner, list) else [inner]):
             if isinstance(one, dict):
-                place = f"{path}{name}[{index}]." if isinstance(inner, list) else f"{path}{name}."
-                yield from nested_places(nested["block"], one, place)
+                location = (
+                    f"{path}{name}[{index}]." if isinstance(inner, list) else f"{path}{name}."
+                )
+                yield from nested_locations(nested["block"], one, location)

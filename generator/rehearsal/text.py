@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.commands.common import count
 from generator.rehearsal.report import Diagnostic, RehearsalReport, RehearsedResource, Step
 from generator.rehearsal.tags import FULL_AT
-from generator.report.printable import printable
+from generator.text.count import count
+from generator.text.printable import printable
 
 
 def as_text(report: RehearsalReport) -> str:
@@ -30,9 +30,9 @@ def _told(step: Step) -> Iterator[str]:
 
 
 def _diagnostic(diagnostic: Diagnostic) -> str:
-    place = f"{diagnostic.file}:{diagnostic.line}: " if diagnostic.file else ""
+    location = f"{diagnostic.file}:{diagnostic.line}: " if diagnostic.file else ""
     about = f"{diagnostic.address}: " if diagnostic.address else ""
-    return f"{diagnostic.severity}: {place}{about}{diagnostic.summary}"
+    return f"{diagnostic.severity}: {location}{about}{diagnostic.summary}"
 
 
 def _resources(report: RehearsalReport) -> Iterator[str]:

@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from generator.expression import Call, Reference, Value
 from generator.render import hcl
-from generator.render.characters import in_line
+from generator.text.characters import in_line
+from generator.text.expression import Call, Reference, Value
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import Condition, DataSource

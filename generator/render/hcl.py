@@ -16,8 +16,8 @@ from functools import lru_cache
 from math import isfinite
 
 from generator.errors import InputError, Problem
-from generator.expression import Call, Reference, Template, Value
-from generator.render.characters import has_surrogate, in_key, in_string
+from generator.text.characters import has_surrogate, in_key, in_string
+from generator.text.expression import Call, Reference, Template, Value
 
 _WIDTH = 80
 _MANTISSA_BITS = 512

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from generator.files.names import MANIFEST
 from generator.plan.root_plan import DataSource, ProviderBlock, ProviderRequirement
 from generator.render import manifest
 from generator.render.manifest import Manifest
@@ -55,10 +56,10 @@ def with_leaving(
     made = texts(
         (_TERRAFORM, NAME, "leaving.README.md"), wanted.job_file, {"root": root, "output": output}
     )
-    result = {name: text for name, text in files.items() if name != manifest.NAME}
+    result = {name: text for name, text in files.items() if name != MANIFEST}
     result[_TERRAFORM], result[NAME] = made[_TERRAFORM], made[NAME]
     result[_README] += made["leaving.README.md"]
     digests = {name: manifest.sha256(text) for name, text in result.items()}
     changed = replace(wanted, files=digests, leaving=dict(leaving))
-    result[manifest.NAME] = changed.to_json()
+    result[MANIFEST] = changed.to_json()
     return result

@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from generator import conflicts
-from generator.errors import InputError, Place, Problem
-from generator.expression import Reference
+from generator.errors import InputError, Location, Problem
+from generator.files.names import MANIFEST
 from generator.render.manifest_check import well_formed
 from generator.render.merged import documents
 from generator.render.stored import survives, to_json
+from generator.text import conflicts
+from generator.text.expression import Reference
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import ProviderBlock, RootPlan
 
-NAME = ".dativo.json"
 _VERSION = 2
 # Version 1 was the same without the constant lines.
 _READABLE = (1, _VERSION)
@@ -96,7 +96,7 @@ class Manifest:
         """
         rows = [
             *(f"    {json.dumps(name)}: {json.dumps(d)}" for name, d in sorted(self.files.items())),
-            f"    {json.dumps(NAME)}: null",
+            f"    {json.dumps(MANIFEST)}: null",
         ]
         files = "{\n" + ",\n".join(rows) + "\n  }"
         entries = [
@@ -188,7 +188,7 @@ def read(data: bytes, folder: str, file: str) -> Manifest:
     if any(replace(other, files=first.files) != first for other in others):
         message = "this manifest is of two branches, which say different things of the root"
         hint = "take that of one of them: git checkout BRANCH -- " + file
-        raise InputError(Problem("merge-conflict", message, Place(file), hint))
+        raise InputError(Problem("merge-conflict", message, Location(file), hint))
     return first
 
 
@@ -213,7 +213,7 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         state=document["state"],
         terraform=document["terraform"],
         providers=document["providers"],
-        files={name: digest for name, digest in document["files"].items() if name != NAME},
+        files={name: digest for name, digest in document["files"].items() if name != MANIFEST},
         retired=document["retired"],
         data=tuple(document.get("data", ())),
         gone_with=tuple(document.get("gone_with", ())),
@@ -225,16 +225,16 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         # Its state belongs to the other folder: as a tombstone this one would destroy that.
         message = f"this is the manifest of {belongs}, whose state it shares"
         hint = "a root is not copied or moved: remove this folder, and generate"
-        raise InputError(Problem("copied-root", message, Place(file), hint))
+        raise InputError(Problem("copied-root", message, Location(file), hint))
     return manifest
 
 
 def _unreadable(data: bytes, version: Any, file: str) -> Problem:
     if isinstance(version, int) and version > _VERSION:
         message, hint = "this manifest is of a newer dativo", "use that version here"
-        return Problem("manifest", message, Place(file), hint)
+        return Problem("manifest", message, Location(file), hint)
     hint = "restore it from git, or generate with --force"
     if lines := conflicts.conflict_lines(data.decode(errors="replace")):
-        place = Place(file, line=lines[0], column=1)
-        return Problem("merge-conflict", conflicts.message(lines[0]), place, hint)
-    return Problem("manifest", "this manifest is garbled", Place(file), hint)
+        location = Location(file, line=lines[0], column=1)
+        return Problem("merge-conflict", conflicts.message(lines[0]), location, hint)
+    return Problem("manifest", "this manifest is garbled", Location(file), hint)

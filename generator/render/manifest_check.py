@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from generator.files.names import MANIFEST
 from generator.plan.backend_types import BACKENDS
 from generator.plan.providers import PROVIDERS
 from generator.render import stored
@@ -134,7 +135,7 @@ def _provider(entry: Any, arguments: frozenset[str], blocks: dict[str, frozenset
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
         (name in GENERATED and isinstance(digest, str) and _DIGEST(digest))
-        or (name == ".dativo.json" and digest is None)
+        or (name == MANIFEST and digest is None)
         for name, digest in files.items()
     )
 

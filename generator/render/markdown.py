@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.patterns import lazy
-from generator.render.characters import code_point, in_code, in_line
+from generator.text.characters import code_point, in_code, in_line
+from generator.text.patterns import lazy
 
 # Words, numbers and quiet punctuation; no sign that any Markdown dialect gives a meaning.
 _HARMLESS = lazy(

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from generator.conflicts import marker
+from generator.text.conflicts import marker
 
 _LINE = re.compile(r'(  |    )("(?:[^"\\]|\\.)*"): (.*?),?\s*').fullmatch
 _FILES = "files"

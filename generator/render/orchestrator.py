@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.render.characters import in_line
 from generator.render.python import Plain, assignments, comment
+from generator.text.characters import in_line
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import Orchestration

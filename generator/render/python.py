@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from generator.patterns import lazy
-from generator.render.characters import INVISIBLE
+from generator.text.characters import INVISIBLE
+from generator.text.patterns import lazy
 
 # Black's own width, which is what the files are checked with where they are deployed.
 _WIDTH = 88

@@ -13,7 +13,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from generator.expression import Call, Reference, Template, Value
+from generator.text.expression import Call, Reference, Template, Value
 
 _REFERENCE = re.compile(r"data(\.[a-z][a-z0-9_]*(\[[0-9]{1,3}\])?){2,8}").fullmatch
 _FUNCTIONS = ("base64decode",)

@@ -10,8 +10,8 @@ from generator.render import hcl
 from generator.render.markdown import code, prose
 
 if TYPE_CHECKING:
-    from generator.expression import Value
     from generator.plan.root_plan import Argument, Output, TagRow
+    from generator.text.expression import Value
 
 _span = lru_cache(maxsize=4096)(code)
 _words = lru_cache(maxsize=4096)(prose)

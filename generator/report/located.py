@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.patterns import lazy
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job_file import Positions
+    from generator.yaml.load import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What is shown instead of what follows.
@@ -79,7 +79,11 @@ def _without_secrets(found: list[Located]) -> list[Located]:
 def _before_value(located: Located) -> int:
     """How much of a line can be shown: all before the value, which follows a key."""
     column = (located.column or 1) - 1
-    if located.source is None or located.problem.place is None or not located.problem.place.on_key:
+    if (
+        located.source is None
+        or located.problem.location is None
+        or not located.problem.location.on_key
+    ):
         return column
     colon = located.source.find(":", column)
     return colon + 2 if colon >= 0 else column
@@ -87,7 +91,7 @@ def _before_value(located: Located) -> int:
 
 def _is_secret(located: Located) -> bool:
     problem = located.problem
-    path = problem.place.path if problem.place else ()
+    path = problem.location.path if problem.location else ()
     return problem.code in _CREDENTIALS or any("secret" in str(key).lower() for key in path)
 
 
@@ -104,17 +108,17 @@ def _order(located: Located) -> tuple[bool, str, int, int, str, str]:
 
 
 def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) -> Located:
-    place = problem.place
-    if place is None or not place.file:
+    location = problem.location
+    if location is None or not location.file:
         return Located(problem, None, None, None, None)
-    source = sources.get(place.file)
+    source = sources.get(location.file)
     if source is None:
-        source = sources[place.file] = _Source(project_dir, place.file)
-    line, column = source.position(place)
-    at = source.written(place)
-    if at is not place:
-        problem = problem._replace(place=at)
-    return Located(problem, place.file, line, column, source.line(line))
+        source = sources[location.file] = _Source(project_dir, location.file)
+    line, column = source.position(location)
+    at = source.written(location)
+    if at is not location:
+        problem = problem._replace(location=at)
+    return Located(problem, location.file, line, column, source.line(line))
 
 
 class Lines:
@@ -125,15 +129,15 @@ class Lines:
         self._project_dir = project_dir
         self._sources: dict[str, _Source] = {}
 
-    def of(self, place: Place | None) -> str:
+    def of(self, location: Location | None) -> str:
         """The file and line of a place; the file alone where the line is not known, "" for None."""
-        if place is None:
+        if location is None:
             return ""
-        source = self._sources.get(place.file)
+        source = self._sources.get(location.file)
         if source is None:
-            source = self._sources[place.file] = _Source(self._project_dir, place.file)
-        line, _ = source.position(place)
-        return f"{place.file}:{line}" if line is not None else place.file
+            source = self._sources[location.file] = _Source(self._project_dir, location.file)
+        line, _ = source.position(location)
+        return f"{location.file}:{line}" if line is not None else location.file
 
 
 class _Source:
@@ -146,26 +150,26 @@ class _Source:
         self._moved: Mapping[KeyPath, KeyPath] = {}
         self._lines: list[str] | None = None
 
-    def position(self, place: Place) -> tuple[int | None, int | None]:
-        if place.line is not None:
-            return place.line, place.column or 1
+    def position(self, location: Location) -> tuple[int | None, int | None]:
+        if location.line is not None:
+            return location.line, location.column or 1
         if self._text is None or not self._is_yaml:
             return None, None
         if self._positions is None:
-            from generator.job_file import Positions
+            from generator.yaml.load import Positions
 
             self._positions = Positions(self._text)
-            self._moved = _moved(self._text, place.file)
-        return self._positions.find(self.written(place).path, place.on_key)
+            self._moved = _moved(self._text, location.file)
+        return self._positions.find(self.written(location).path, location.on_key)
 
-    def written(self, place: Place) -> Place:
+    def written(self, location: Location) -> Location:
         """A canonical place as an older job file has it, once a position was asked for."""
         if not self._moved:
-            return place
+            return location
         from generator.dialects import written
 
-        path = written(self._moved, place.path)
-        return place if path == place.path else place._replace(path=path)
+        path = written(self._moved, location.path)
+        return location if path == location.path else location._replace(path=path)
 
     def line(self, number: int | None) -> str | None:
         if number is None or self._text is None:
@@ -177,9 +181,9 @@ class _Source:
 
 def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
-    from generator import job_file
     from generator.dialects import to_canonical
     from generator.dialects.names import CLOUDS
+    from generator.yaml import load as job_file
 
     # dativo.yaml may say which cloud it is where the file does not.
     for provider in (None, *CLOUDS):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.report.located import Located
-from generator.report.printable import printable
+from generator.text.printable import printable
 
 
 def as_json(found: Sequence[Located]) -> str:
@@ -46,7 +46,7 @@ def _entry(located: Located) -> dict[str, Any]:
         "file": located.file,
         "line": located.line,
         "column": located.column,
-        "path": list(problem.place.path) if problem.place is not None else [],
+        "path": list(problem.location.path) if problem.location is not None else [],
     }
 
 

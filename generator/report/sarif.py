@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator import __version__
 from generator.report.located import Located
 from generator.report.machine import repository_prefix
-from generator.report.printable import printable
+from generator.text.printable import printable
+from generator.version import __version__
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

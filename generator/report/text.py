@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.report.located import Located
-from generator.report.printable import printable, width
+from generator.text.printable import printable, width
 
 # A minified or base64 line would bury the message: a part of it around the column is shown.
 _BEFORE = 60
@@ -53,12 +53,12 @@ def excerpt(source: str, column: int) -> tuple[str, str]:
 
 def _block(located: Located, color: bool) -> str:
     problem = located.problem
-    place = located.file and printable(located.file)
-    if place and located.line is not None:
-        place = f"{place}:{located.line}:{located.column}"
+    location = located.file and printable(located.file)
+    if location and located.line is not None:
+        location = f"{location}:{located.line}:{located.column}"
     severity = _paint(f"{problem.severity}:", _SEVERITY.get(problem.severity, _BOLD), color)
     message = printable(problem.message) + (f" ({printable(problem.hint)})" if problem.hint else "")
-    head = f"{_paint(place + ':', _BOLD, color)} {severity}" if place else severity
+    head = f"{_paint(location + ':', _BOLD, color)} {severity}" if location else severity
     block = f"{head} {message}\n"
     if located.source is None or located.line is None or not located.source.strip():
         return block

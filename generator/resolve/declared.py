@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.errors import InputError
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 
 def declared(project: Project, file: str, environment: str | None) -> dict[str, tuple[str, str]]:
@@ -23,8 +23,8 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
     Returns:
         Name to message and hint; nothing where the job has faults of its own.
     """
-    from generator.cache import open_catalogue
     from generator.job.load import load
+    from generator.modules.catalogue import open_catalogue
     from generator.pipeline import decide
     from generator.plan.chosen import runtime_of
     from generator.plan.empty_outputs import advice, empty_outputs

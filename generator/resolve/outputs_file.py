@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.errors import InputError, Place, Problem
-from generator.render.characters import has_surrogate
+from generator.errors import InputError, Location, Problem
+from generator.text.characters import has_surrogate
 
 MAX_BYTES = 16 * 1024 * 1024
 _MAX_EXPONENT = 400
@@ -86,12 +86,12 @@ def _syntax(file: str, text: str, error: json.JSONDecodeError) -> InputError:
     if text.startswith(("[command]", "::")):
         hint = "the wrapper of setup-terraform adds lines to it: set terraform_wrapper: false"
     message = f"the outputs are not JSON: {error.msg[0].lower()}{error.msg[1:]}"
-    place = Place(file, line=error.lineno, column=error.colno)
-    return InputError(Problem("outputs", message, place, hint))
+    location = Location(file, line=error.lineno, column=error.colno)
+    return InputError(Problem("outputs", message, location, hint))
 
 
 def _error(file: str, message: str, hint: str = "") -> InputError:
-    return InputError(Problem("outputs", message, Place(file), hint))
+    return InputError(Problem("outputs", message, Location(file), hint))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

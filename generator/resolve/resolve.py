@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator import job_file
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.exports.yaml_text import scalar
-from generator.job_file_positions import composed
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.migrate.write import value_at
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
+from generator.yaml import load as job_file
+from generator.yaml.positions import composed
+from generator.yaml.yaml_text import scalar
 
 if TYPE_CHECKING:
     from generator.resolve.outputs_file import Output
@@ -112,7 +112,7 @@ def outputs_in_older_spelling(
         before, there = value_at(document, at)
         if MENTION in text and not (there and isinstance(before, str) and MENTION in before):
             message = "an output in an older spelling cannot be filled in"
-            found.append(Problem("placeholder", message, Place(file, at), hint))
+            found.append(Problem("placeholder", message, Location(file, at), hint))
     return found
 
 
@@ -140,21 +140,21 @@ class _Given(NamedTuple):
 
 
 def _problems(one: Scalar, file: str, given: _Given) -> Iterator[Problem]:
-    place = Place(file, one.path, one.on_key)
+    location = Location(file, one.path, one.on_key)
     names = [match[1] for match in PLACEHOLDER.finditer(one.text)]
     if one.on_key:
-        yield Problem("placeholder", "a placeholder cannot be a key", place)
+        yield Problem("placeholder", "a placeholder cannot be a key", location)
         return
     if len(names) != one.text.count(MENTION):
         shown = one.text.strip()[:60]
         hint = "write {{terraform_outputs.NAME}}, quoted"
-        yield Problem("placeholder", f'"{shown}" is not a placeholder', place, hint)
+        yield Problem("placeholder", f'"{shown}" is not a placeholder', location, hint)
         return
     alone = PLACEHOLDER.fullmatch(one.text) is not None
     for name in dict.fromkeys(names):
         if fault := _fault(name, given, alone):
             message, hint = fault
-            yield Problem("output", message, place, hint)
+            yield Problem("output", message, location, hint)
 
 
 def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
@@ -188,7 +188,7 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
 
 def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
     """The output of nearly the same name that the root does not have, if it has this one."""
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
 
@@ -232,4 +232,4 @@ def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:
             return
         reason = "an anchor or a tag stands in the way"
     message = f"the placeholders cannot be filled in: {reason}"
-    raise InputError(Problem("placeholder", message, Place(file, mine[0].path)))
+    raise InputError(Problem("placeholder", message, Location(file, mine[0].path)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.errors import Place, Problem
+from generator.concepts.stages import stage
+from generator.concepts.styles import contains, is_known
+from generator.concepts.table import CLASSES
+from generator.errors import Location, Problem
 from generator.tags.clouds import CLOUDS, fit_value
-from generator.tags.concepts import CLASSES
 from generator.tags.maker import Maker
-from generator.tags.mapping import stage, where
-from generator.tags.styles import contains, is_known
+from generator.tags.mapping import where
 from generator.tags.tag_set import Tag, TagLayer
 
 
@@ -31,7 +32,7 @@ def check(maker: Maker, merged: dict[str, Tag], layers: tuple[TagLayer, ...]) ->
     if len(merged) > cloud.most > 0:
         message = f"{len(merged)} {cloud.word}s, {cloud.title} allows {cloud.most} on a resource"
         hint = "take some away with null in infrastructure.tags"
-        problems.append(Problem("tag-count", message, _last_place(layers), hint))
+        problems.append(Problem("tag-count", message, _last_location(layers), hint))
 
 
 def _collisions(title: str, layers: tuple[TagLayer, ...]) -> Iterator[Problem]:
@@ -45,11 +46,11 @@ def _collisions(title: str, layers: tuple[TagLayer, ...]) -> Iterator[Problem]:
             other = seen.setdefault(tag.key.lower(), tag)
             if other.concept != tag.concept:
                 message = (
-                    f'"{tag.written}" and "{other.written}" ({where(other.place)}) are one key '
+                    f'"{tag.written}" and "{other.written}" ({where(other.location)}) are one key '
                     f'on {title}: "{tag.key}"'
                 )
                 hint = "use one spelling everywhere"
-                yield Problem("tag-collision", message, tag.place, hint)
+                yield Problem("tag-collision", message, tag.location, hint)
 
 
 def _unfit(maker: Maker, merged: dict[str, Tag]) -> Iterator[Problem]:
@@ -65,10 +66,10 @@ def _unfit(maker: Maker, merged: dict[str, Tag]) -> Iterator[Problem]:
         for part, fitted in (("key", key), ("value", value)):
             if fitted.fault:
                 message = f'the {part} of tag "{name}" cannot be used: {fitted.fault}'
-                yield Problem(f"tag-{part}", message, tag.place)
+                yield Problem(f"tag-{part}", message, tag.location)
             elif fitted.note:
                 message = f'the {part} of tag "{name}" is changed: {fitted.note}'
-                yield Problem(f"tag-{part}-changed", message, tag.place, severity="warning")
+                yield Problem(f"tag-{part}-changed", message, tag.location, severity="warning")
 
 
 def _contradictions(found: dict[str, Tag]) -> Iterator[Problem]:
@@ -82,8 +83,8 @@ def _contradictions(found: dict[str, Tag]) -> Iterator[Problem]:
             yield Problem(
                 "tag-contradiction",
                 f'tag "{tag.key}" is "{", ".join(tag.values)}", but the data is classified '
-                f'"{value}" ({where(classes.place)})',
-                tag.place,
+                f'"{value}" ({where(classes.location)})',
+                tag.location,
                 "set data_classification instead: such tags follow from it",
             )
 
@@ -102,9 +103,9 @@ def _stages(found: dict[str, Tag]) -> Iterator[Problem]:
         message = (
             f'finops.environment is "{money.values[0]}", but the root is for "{own.values[0]}"'
         )
-        yield Problem("tag-environment", message, money.place, severity="warning")
+        yield Problem("tag-environment", message, money.location, severity="warning")
 
 
-def _last_place(layers: tuple[TagLayer, ...]) -> Place | None:
-    places = (layer.tags[-1].place for layer in reversed(layers) if layer.name != "identity")
-    return next(places, None)
+def _last_location(layers: tuple[TagLayer, ...]) -> Location | None:
+    locations = (layer.tags[-1].location for layer in reversed(layers) if layer.name != "identity")
+    return next(locations, None)

@@ -14,8 +14,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from generator.patterns import lazy
-from generator.tags.styles import is_known, key_in_style, split_words
+from generator.concepts.styles import is_known, key_in_style, split_words
+from generator.text.patterns import lazy
 
 
 class Cloud(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator import credentials
 from generator.errors import Problem
 from generator.tags.tag_set import Tag
+from generator.text import credentials
 
 # Nor is a certificate anything for a tag.
 _PEM = "-----BEGIN"
@@ -26,7 +26,7 @@ def check(tags: Collection[Tag]) -> list[Problem]:
         if kind:
             message = f'the value of tag "{tag.written}" looks like {kind}'
             hint = "tags are readable for everybody who sees the resource or the bill"
-            problems.append(Problem("tag-secret", message, tag.place, hint))
+            problems.append(Problem("tag-secret", message, tag.location, hint))
     return problems
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.job.settings import LAYERS
+from generator.concepts.table import CLASSES
+from generator.errors import InputError, Location, Problem
+from generator.files.names import SETTINGS_FILE
+from generator.model.settings import LAYERS
 from generator.tags import credentials, mapping
-from generator.tags.concepts import CLASSES
 from generator.tags.maker import Found, Maker, Path
 from generator.tags.own_keys import Look
 from generator.tags.tag_set import Tag
 
 if TYPE_CHECKING:
-    from generator.job.asset import Asset
-    from generator.job.job import Job
     from generator.job.loaded import LoadedJob
+    from generator.model.asset import Asset
+    from generator.model.job import Job
 
 DERIVED, IDENTITY = "derived", "identity"
 DEFAULTS, ASSET, JOB, INFRASTRUCTURE = LAYERS
@@ -40,8 +40,8 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
     """
     if len(precedence) != len(LAYERS) or set(precedence) != set(LAYERS):
         message = f"tags.precedence must name each of {', '.join(LAYERS)} once"
-        place = Place(SETTINGS_FILE, ("tags", "precedence"))
-        raise InputError(Problem("tag-precedence", message, place))
+        location = Location(SETTINGS_FILE, ("tags", "precedence"))
+        raise InputError(Problem("tag-precedence", message, location))
     return (DERIVED, *precedence, IDENTITY)
 
 
@@ -60,7 +60,7 @@ def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         path = ("infrastructure", "terraform", "module")
         found.append(("terraform_module", module_name(module.source), (*path, "source")))
         found.append(("infra_version", module.version, (*path, "version")))
-    tags = maker.tags(DERIVED, found, _places(loaded))
+    tags = maker.tags(DERIVED, found, _locations(loaded))
     usual = (("pipeline_type", PIPELINE_TYPE), ("managed_by", MANAGED_BY))
     return [*tags, *(maker.tag(DERIVED, concept, (text,), None) for concept, text in usual)]
 
@@ -74,12 +74,12 @@ def defaults(loaded: LoadedJob, maker: Maker) -> list[list[Tag]]:
     """The tags of dativo.yaml, one list for each mapping, weakest first."""
     read = []
     for source in loaded.default_tags:
-        file, path = source.place.file, source.place.path
+        file, path = source.location.file, source.location.path
 
-        def place_of(key: str, file: str = file, path: Path = path) -> Place:
-            return Place(file, (*path, key))
+        def location_of(key: str, file: str = file, path: Path = path) -> Location:
+            return Location(file, (*path, key))
 
-        read.append(mapping.read(maker, DEFAULTS, source.data, place_of, lambda _: 0))
+        read.append(mapping.read(maker, DEFAULTS, source.data, location_of, lambda _: 0))
     return read
 
 
@@ -105,7 +105,7 @@ def asset(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     known = _ASSETS.get(key)
     if known is None or known.asset is not contract:
         own = Maker(maker.look, maker.own)
-        tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_place(*path))
+        tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_location(*path))
         own.problems += credentials.check(tags)
         if len(_ASSETS) >= _MOST_ASSETS:
             _ASSETS.clear()
@@ -145,9 +145,9 @@ def _of_asset(contract: Asset) -> Iterator[Found]:
 
 def job(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """What the job says of its run, who pays, and what it decides otherwise than its asset."""
-    tags = maker.tags(JOB, _of_job(loaded.job, loaded.asset), _places(loaded))
+    tags = maker.tags(JOB, _of_job(loaded.job, loaded.asset), _locations(loaded))
     for concept, path in _emptied(loaded.job, {tag.concept for tag in tags}):
-        tags.append(maker.tag(JOB, concept, (), loaded.places.place(path)))
+        tags.append(maker.tag(JOB, concept, (), loaded.locations.location(path)))
     if loaded.job.classification_overrides:
         maker.problems += _unknown_fields(loaded)
     return tags
@@ -185,14 +185,14 @@ def _of_job(content: Job, contract: Asset | None) -> Iterator[Found]:
 
 def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     """The tags that the job writes as such."""
-    layers = loaded.places.layers
-    place_of = _places(loaded)
+    layers = loaded.locations.layers
+    location_of = _locations(loaded)
 
-    def rank_of(place: Place) -> int:
+    def rank_of(location: Location) -> int:
         fits = [
             (len(layer.prefix), index)
             for index, layer in enumerate(layers)
-            if layer.file == place.file and place.path[: len(layer.prefix)] == layer.prefix
+            if layer.file == location.file and location.path[: len(layer.prefix)] == layer.prefix
         ]
         return max(fits)[1] if fits else -1
 
@@ -200,7 +200,7 @@ def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         maker,
         INFRASTRUCTURE,
         loaded.job.infrastructure.tags,
-        lambda key: place_of(("infrastructure", "tags", key)),
+        lambda key: location_of(("infrastructure", "tags", key)),
         rank_of,
     )
 
@@ -213,15 +213,15 @@ def identity(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         ("environment", content.environment, ("environment",)),
         ("job_name", content.name, ("name",)),
     ]
-    return maker.tags(IDENTITY, found, _places(loaded))
+    return maker.tags(IDENTITY, found, _locations(loaded))
 
 
-def _places(loaded: LoadedJob) -> Callable[[Path], Place]:
-    """``loaded.places.place`` with a short cut for what the job file itself has."""
-    places = loaded.places
-    own = [layer for layer in reversed(places.layers) if not layer.target]
+def _locations(loaded: LoadedJob) -> Callable[[Path], Location]:
+    """``loaded.locations.location`` with a short cut for what the job file itself has."""
+    locations = loaded.locations
+    own = [layer for layer in reversed(locations.layers) if not layer.target]
 
-    def place_of(path: Path) -> Place:
+    def location_of(path: Path) -> Location:
         for layer in own:
             value: Any = layer.data
             for key in path:
@@ -229,10 +229,10 @@ def _places(loaded: LoadedJob) -> Callable[[Path], Place]:
                     break
                 value = value[key]
             else:
-                return Place(layer.file, layer.prefix + path)
-        return places.place(path)
+                return Location(layer.file, layer.prefix + path)
+        return locations.location(path)
 
-    return place_of
+    return location_of
 
 
 def _finops(money: Any) -> Iterator[Found]:
@@ -261,13 +261,13 @@ def _unknown_fields(loaded: LoadedJob) -> Iterator[Problem]:
     names = {column.name for column in columns or ()}
     for name in sorted(loaded.job.classification_overrides) if names else ():
         if name != "default" and name not in names:
-            from generator.hints import did_you_mean
+            from generator.text.hints import did_you_mean
 
             near = did_you_mean(name, [known for known in names if known])
             yield Problem(
                 "unknown-field",
                 f'the asset has no field "{name}"',
-                loaded.places.place(("classification_overrides", name)),
+                loaded.locations.location(("classification_overrides", name)),
                 f'did you mean "{near}"?' if near else "",
                 "warning",
             )

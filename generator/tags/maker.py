@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from generator.errors import InputError, Place, Problem
+from generator.concepts.styles import contains
+from generator.concepts.table import CLASSES
+from generator.errors import InputError, Location, Problem
 from generator.tags.clouds import Fitted, fit_value
-from generator.tags.concepts import CLASSES
 from generator.tags.own_keys import Look, OwnKeys
-from generator.tags.styles import contains
 from generator.tags.tag_set import Tag
 from generator.tags.values import Values, values_of
 
@@ -58,37 +58,37 @@ class Maker:
         """The concept that a key spells; for a key of the user's own the key itself."""
         return self.own.concept(key, self.look.namespace)
 
-    def tag(self, layer: str, concept: str, values: Values, place: Place | None) -> Tag:
+    def tag(self, layer: str, concept: str, values: Values, location: Location | None) -> Tag:
         """A tag; one without values takes its key away from the weaker layers."""
         key = self._keys[concept]
         value = fit_value(self.cloud, values, self.shorten)
-        tag = Tag(concept, values, layer, place, key[0], value[0])
+        tag = Tag(concept, values, layer, location, key[0], value[0])
         if key[1] or key[2] or value[1] or value[2]:
             self.doubtful.add(tag)
         return tag
 
     def tags(
-        self, layer: str, found: Iterable[Found], place_of: Callable[[Path], Place]
+        self, layer: str, found: Iterable[Found], location_of: Callable[[Path], Location]
     ) -> list[Tag]:
         """The tags of a layer; what is None or empty makes none.
 
         Args:
             layer: its name.
             found: concept, value, and where in its document the value is.
-            place_of: turns the latter into a place.
+            location_of: turns the latter into a place.
         """
         tags = []
         for concept, value, path in found:
             if value is None:
                 continue
-            place = place_of(path)
+            location = location_of(path)
             try:
-                values = values_of(concept, value, place)
+                values = values_of(concept, value, location)
             except InputError as error:
                 self.problems.extend(error.problems)
                 continue
             if values:
-                tags.append(self.tag(layer, concept, values, place))
+                tags.append(self.tag(layer, concept, values, location))
                 if concept == CLASSES:
                     tags += self.classes(tags[-1], ())
         return tags
@@ -102,5 +102,5 @@ class Maker:
         """
         names = dict.fromkeys(contains(value) for value in tag.values)
         return [
-            self.tag(tag.layer, name, ("true",), tag.place) for name in names if name not in said
+            self.tag(tag.layer, name, ("true",), tag.location) for name in names if name not in said
         ]

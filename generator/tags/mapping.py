@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.errors import InputError, Place, Problem
-from generator.tags.concepts import CLASSES, IDENTITY_NAMES
+from generator.concepts.stages import stage
+from generator.concepts.table import CLASSES, IDENTITY_NAMES
+from generator.errors import InputError, Location, Problem
 from generator.tags.maker import Maker
 from generator.tags.tag_set import Tag
 from generator.tags.values import values_of
-
-_STAGES = {"production": "prod", "development": "dev", "stage": "staging"}
-
-
-def stage(environment: str) -> str:
-    """An environment as it is compared: ``production`` and ``Prod`` are one stage."""
-    lower = environment.strip().lower()
-    return _STAGES.get(lower, lower)
 
 
 def read(
     maker: Maker,
     layer: str,
     data: dict[str, Any],
-    place_of: Callable[[str], Place],
-    rank_of: Callable[[Place], int],
+    location_of: Callable[[str], Location],
+    rank_of: Callable[[Location], int],
 ) -> list[Tag]:
     """The tags of one mapping, one for each concept, the classification first.
 
@@ -35,25 +28,25 @@ def read(
         maker: makes the tags; problems go to it.
         layer: name of the layer.
         data: keys as written to values as written.
-        place_of: a key to its place.
+        location_of: a key to its place.
         rank_of: a place to the strength of the mapping it is in: the ``environments`` block of
             a job file is stronger than what it is merged over.
     """
     tags: dict[str, Tag] = {}
     for key, value in data.items():
-        place = place_of(key)
+        location = location_of(key)
         concept = maker.concept(key)
         try:
-            values = values_of(concept, value, place)
+            values = values_of(concept, value, location)
         except InputError as error:
             maker.problems.extend(error.problems)
             continue
         if values is None and value is not None:
             message = f'tag "{key}" is empty and is left out'
             hint = "write null to take the tag away from the layers before"
-            maker.problems.append(Problem("tag-empty", message, place, hint, "warning"))
+            maker.problems.append(Problem("tag-empty", message, location, hint, "warning"))
             continue
-        tag = maker.tag(layer, concept, values or (), place)
+        tag = maker.tag(layer, concept, values or (), location)
         other = tags.get(concept)
         tags[concept] = tag if other is None else _one_of(other, tag, rank_of, maker.problems)
     classes = tags.pop(CLASSES, None)
@@ -63,10 +56,10 @@ def read(
 
 
 def _one_of(
-    first: Tag, second: Tag, rank_of: Callable[[Place], int], problems: list[Problem]
+    first: Tag, second: Tag, rank_of: Callable[[Location], int], problems: list[Problem]
 ) -> Tag:
     """Of two spellings of one concept the stronger; equal strength needs equal values."""
-    ranks = [rank_of(tag.place) if tag.place else 0 for tag in (first, second)]
+    ranks = [rank_of(tag.location) if tag.location else 0 for tag in (first, second)]
     if ranks[0] != ranks[1]:
         return first if ranks[0] > ranks[1] else second
     if first.values != second.values:
@@ -75,8 +68,8 @@ def _one_of(
                 "tag-conflict",
                 f'"{second.written}" and "{first.written}" are the same tag, {second.concept}, '
                 f"with different values: {_shown(second)} here, {_shown(first)} "
-                f"at {where(first.place)}",
-                second.place,
+                f"at {where(first.location)}",
+                second.location,
                 "keep one of them",
             )
         )
@@ -100,24 +93,24 @@ def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]
             same = stage(", ".join(tag.values)) == stage(wanted.values[0])
         if same:
             continue
-        origin = f" ({where(wanted.place)})" if wanted.place else ""
+        origin = f" ({where(wanted.location)})" if wanted.location else ""
         problems.append(
             Problem(
                 "tag-identity",
                 f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
                 f"root is {_shown(wanted)}{origin}",
-                tag.place,
+                tag.location,
                 "remove the tag: it is set from the job",
             )
         )
 
 
-def where(place: Place | None) -> str:
+def where(location: Location | None) -> str:
     """A place in words: the file and the keys that lead to the value."""
-    if place is None:
+    if location is None:
         return "dativo itself"
-    path = ".".join(str(item) for item in place.path)
-    return f"{place.file}, {path}" if path else place.file
+    path = ".".join(str(item) for item in location.path)
+    return f"{location.file}, {path}" if path else location.file
 
 
 def _shown(tag: Tag) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from generator.concepts.table import CLASSES, CONTAINS
 from generator.errors import InputError, Problem
 from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
 from generator.tags.clouds import target_of
-from generator.tags.concepts import CLASSES, CONTAINS
 from generator.tags.maker import Maker
 from generator.tags.own_keys import look_of, own_keys
 from generator.tags.required import check_required
@@ -17,7 +17,7 @@ from generator.tags.tag_set import Tag, TagLayer, TagSet
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
-    from generator.job.settings import TagSettings
+    from generator.model.settings import TagSettings
 
 _by_key = attrgetter("key")
 
@@ -84,7 +84,7 @@ def _without_omitted(found: dict[str, list[list[Tag]]], maker: Maker) -> dict[st
             and maker.concept(tag.written) == tag.concept
         ):
             message = f'tag "{tag.written}" is left out by tags.omit of dativo.yaml'
-            maker.problems.append(Problem("tag-omitted", message, tag.place, "", "warning"))
+            maker.problems.append(Problem("tag-omitted", message, tag.location, "", "warning"))
     return {
         layer: [[tag for tag in tags if not maker.own.omits(tag.concept)] for tags in lists]
         for layer, lists in found.items()
@@ -161,6 +161,6 @@ def _shown(
         tags = [tag for tags in found[name] for tag in tags if id(tag) not in hidden]
         if tags:
             tags.sort(key=_by_key)
-            files = dict.fromkeys([tag.place.file for tag in tags if tag.place is not None])
+            files = dict.fromkeys([tag.location.file for tag in tags if tag.location is not None])
             layers.append(TagLayer(name, tuple(files), tuple(tags)))
     return tuple(layers)

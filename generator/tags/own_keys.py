@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError, Place, Problem
-from generator.folders import SETTINGS_FILE
+from generator.concepts.styles import concept_of, fold
+from generator.concepts.table import CONCEPTS, CONTAINS
+from generator.errors import InputError, Location, Problem
+from generator.files.names import SETTINGS_FILE
 from generator.tags.clouds import CLOUDS, Fitted, fit_key
-from generator.tags.concepts import CONCEPTS, CONTAINS
-from generator.tags.styles import concept_of, fold
 
 if TYPE_CHECKING:
-    from generator.job.settings import TagSettings
+    from generator.model.settings import TagSettings
 
 # In tags.omit it stands for the tags of all classes of data.
 ALL_CLASSES = CONTAINS.rstrip("_")
@@ -113,7 +113,7 @@ def _read(settings: TagSettings) -> OwnKeys:
     given: dict[str, tuple[str, Mapping[str, str]]] = {}
     for name, keys in settings.keys.items():
         at = ("tags", "keys", name)
-        concept = _known(name, settings, Place(SETTINGS_FILE, at, True), problems)
+        concept = _known(name, settings, Location(SETTINGS_FILE, at, True), problems)
         if concept is None:
             continue
         given[concept] = (name, {str(target): key for target, key in keys.items()})
@@ -122,8 +122,8 @@ def _read(settings: TagSettings) -> OwnKeys:
             other = other if other != concept else concept_of(key, settings.namespace) or concept
             if other != concept:
                 message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
-                place = Place(SETTINGS_FILE, at)
-                problems.append(Problem("tag-collision", message, place, "choose another key"))
+                location = Location(SETTINGS_FILE, at)
+                problems.append(Problem("tag-collision", message, location, "choose another key"))
     by_target = {target: tuple(_of_target(target, given)) for target in CLOUDS}
     faults = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
@@ -134,14 +134,16 @@ def _read(settings: TagSettings) -> OwnKeys:
     return OwnKeys(by_target, spelled, omitted, faults)
 
 
-def _known(name: str, settings: TagSettings, place: Place, problems: list[Problem]) -> str | None:
+def _known(
+    name: str, settings: TagSettings, location: Location, problems: list[Problem]
+) -> str | None:
     concept = concept_of(name, settings.namespace)
     if concept is None:
-        from generator.hints import did_you_mean
+        from generator.text.hints import did_you_mean
 
         meant = did_you_mean(name, (*CONCEPTS, ALL_CLASSES))
         hint = f'did you mean "{meant}"?' if meant else "docs/tags.md lists all"
-        problems.append(Problem("unknown-tag", f'there is no tag "{name}"', place, hint))
+        problems.append(Problem("unknown-tag", f'there is no tag "{name}"', location, hint))
     return concept
 
 
@@ -149,12 +151,12 @@ def _of_target(
     target: str, given: Mapping[str, tuple[str, Mapping[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     """Concept and key on one cloud; Databricks hands its tags on to the cloud that it is on."""
-    places = [target, _ALWAYS]
+    locations = [target, _ALWAYS]
     if target.startswith("databricks"):
         on = target.removesuffix("_job").removeprefix("databricks").lstrip("_") or "aws"
-        places = ["databricks", on, _ALWAYS]
+        locations = ["databricks", on, _ALWAYS]
     for concept, (_, keys) in given.items():
-        key = next((keys[place] for place in places if place in keys), None)
+        key = next((keys[location] for location in locations if location in keys), None)
         if key is not None:
             yield concept, key
 
@@ -172,19 +174,19 @@ def _unfit(
             name, keys = given[concept]
             path = ("tags", "keys", name, target) if target in keys else ("tags", "keys", name)
             message = f'"{key}" cannot be a key: {fault}'
-            yield Problem("tag-key", message, Place(SETTINGS_FILE, path))
+            yield Problem("tag-key", message, Location(SETTINGS_FILE, path))
 
 
 def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
     required = {concept_of(name, settings.namespace) or name for name in settings.required or ()}
     for index, name in enumerate(settings.omit):
-        place = Place(SETTINGS_FILE, ("tags", "omit", index))
+        location = Location(SETTINGS_FILE, ("tags", "omit", index))
         if fold(name) == ALL_CLASSES:
             yield ALL_CLASSES
             continue
-        concept = _known(name, settings, place, problems)
+        concept = _known(name, settings, location, problems)
         if concept in required:
             message = f'the tag "{name}" is required, and left out'
-            problems.append(Problem("tag-required", message, place, "keep one of the two"))
+            problems.append(Problem("tag-required", message, location, "keep one of the two"))
         elif concept is not None:
             yield concept

@@ -9,7 +9,7 @@ from generator.tags.clouds import CLOUDS, fit_value
 from generator.tags.own_keys import look_of
 
 if TYPE_CHECKING:
-    from generator.job.settings import TagSettings
+    from generator.model.settings import TagSettings
     from generator.tags.tag_set import TagSet
 
 
@@ -42,14 +42,14 @@ def labels_for(
             told = f'the {part} of {rules.word} "{tag.key}"'
             if fitted.fault:
                 message = f"{told} cannot be used: {fitted.fault}"
-                errors.append(Problem(f"tag-{part}", message, tag.place))
+                errors.append(Problem(f"tag-{part}", message, tag.location))
             elif fitted.note:
                 message = f"{told} is changed: {fitted.note}"
                 code = f"tag-{part}-changed"
-                warnings.append(Problem(code, message, tag.place, severity="warning"))
+                warnings.append(Problem(code, message, tag.location, severity="warning"))
         if key.text.lower() in map(str.lower, labels):
             message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
-            errors.append(Problem("tag-collision", message, tag.place))
+            errors.append(Problem("tag-collision", message, tag.location))
         labels[key.text] = value.text
     if len(labels) > rules.most > 0:
         message = f"{len(labels)} {rules.word}s, {rules.title} allows {rules.most} on a resource"

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.errors import Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.hints import did_you_mean
-from generator.tags.concepts import CONCEPTS
+from generator.concepts.table import CONCEPTS
+from generator.errors import Location, Problem
+from generator.files.names import SETTINGS_FILE
 from generator.tags.own_keys import own_keys
+from generator.text.hints import did_you_mean
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
-    from generator.job.settings import TagRule, TagSettings
+    from generator.model.settings import TagRule, TagSettings
     from generator.tags.tag_set import Tag
 
 # Without settings: who pays, and whom to ask. Each row is fulfilled by any one of its tags.
@@ -61,7 +61,7 @@ def _customary(found: dict[str, Tag], loaded: LoadedJob) -> Iterator[Problem]:
             yield Problem(
                 "tag-missing",
                 f"no tag {wanted} comes from the job, its asset or dativo.yaml",
-                loaded.places.place(("infrastructure", "tags")),
+                loaded.locations.location(("infrastructure", "tags")),
                 f"add for example infrastructure.tags.{names[0]}",
                 "warning",
             )
@@ -71,16 +71,16 @@ def _missing(key: str, removed: dict[str, Tag], concept: str, loaded: LoadedJob)
     taken = next((tag for tag in removed.values() if tag.concept == concept), None)
     if taken is not None:
         message = f'tag "{key}" is required by dativo.yaml and cannot be taken away'
-        return Problem("tag-required", message, taken.place)
+        return Problem("tag-required", message, taken.location)
     if concept not in CONCEPTS and (meant := did_you_mean(key, CONCEPTS)) is not None:
         # One slip in dativo.yaml, not one in every job.
         message = f'jobs have no tag "{key}", which is required here'
-        place = Place(SETTINGS_FILE, ("tags", "required", key), True)
-        return Problem("tag-required", message, place, f'did you mean "{meant}"?')
+        location = Location(SETTINGS_FILE, ("tags", "required", key), True)
+        return Problem("tag-required", message, location, f'did you mean "{meant}"?')
     return Problem(
         "tag-required",
         f'tag "{key}" is required by dativo.yaml and missing',
-        loaded.places.place(("infrastructure", "tags")),
+        loaded.locations.location(("infrastructure", "tags")),
         f"add infrastructure.tags.{concept}, or let the job or its asset say it",
     )
 
@@ -90,18 +90,18 @@ def _against(key: str, tag: Tag, rule: TagRule) -> Iterator[Problem]:
     for value in tag.values:
         if rule.allowed is not None and value not in rule.allowed:
             message = f'tag "{key}" is "{value}", allowed are: {", ".join(rule.allowed)}'
-            yield Problem("tag-not-allowed", message, tag.place, _near(value, rule.allowed))
+            yield Problem("tag-not-allowed", message, tag.location, _near(value, rule.allowed))
     if rule.pattern is None:
         return
     pattern, fault = _compiled(rule.pattern)
     if pattern is None:
-        place = Place(SETTINGS_FILE, ("tags", "required", key, "pattern"))
-        yield Problem("tag-pattern", f"the pattern cannot be used: {fault}", place)
+        location = Location(SETTINGS_FILE, ("tags", "required", key, "pattern"))
+        yield Problem("tag-pattern", f"the pattern cannot be used: {fault}", location)
         return
     for value in tag.values:
         if len(value) > _LONGEST_VALUE or not pattern.fullmatch(value):
             message = f'tag "{key}" is "{value}", which does not match {rule.pattern}'
-            yield Problem("tag-pattern", message, tag.place)
+            yield Problem("tag-pattern", message, tag.location)
 
 
 def _near(value: str, allowed: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 
 
 class Tag(NamedTuple):
@@ -17,7 +17,7 @@ class Tag(NamedTuple):
         values: the value as written; a list has several items, a scalar one. Empty: the tag
             takes the key away from weaker layers; such a tag is only in ``TagSet.removed``.
         layer: "derived", "defaults", "asset", "job", "infrastructure" or "identity".
-        place: where it was written; None for what stands nowhere (managed_by).
+        location: where it was written; None for what stands nowhere (managed_by).
         key: the key on the cloud, in the chosen style.
         value: the value on the cloud, joined, translated and shortened.
     """
@@ -25,15 +25,15 @@ class Tag(NamedTuple):
     concept: str
     values: tuple[str, ...]
     layer: str
-    place: Place | None
+    location: Location | None
     key: str
     value: str
 
     @property
     def written(self) -> str:
         """The key in the words of the file: as the user wrote it, else the concept."""
-        if self.place is not None and self.layer in ("defaults", "infrastructure"):
-            return str(self.place.path[-1])
+        if self.location is not None and self.layer in ("defaults", "infrastructure"):
+            return str(self.location.path[-1])
         return self.concept
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.errors import InputError, Place, Problem
-from generator.job.variables import finish
-from generator.tags.concepts import LISTS
+from generator.concepts.table import LISTS
+from generator.errors import InputError, Location, Problem
+from generator.model.variables import finish
 
 Values = tuple[str, ...]
 
 
-def values_of(concept: str, value: Any, place: Place | None) -> Values | None:
+def values_of(concept: str, value: Any, location: Location | None) -> Values | None:
     """A value as texts; None when there is nothing in it.
 
     Booleans become ``true`` and ``false``. Text with commas becomes a list where the concept
@@ -20,7 +20,7 @@ def values_of(concept: str, value: Any, place: Place | None) -> Values | None:
     Args:
         concept: decides whether the value is a list.
         value: a scalar, a list of scalars, or None.
-        place: where it stands.
+        location: where it stands.
 
     Raises:
         InputError: a mapping, a nested list, or a variable that nothing defines.
@@ -28,19 +28,19 @@ def values_of(concept: str, value: Any, place: Place | None) -> Values | None:
     if isinstance(value, str) and concept not in LISTS:
         if not value or value.isspace():
             return None
-        return (finish(value, place) if "$" in value else value,)
+        return (finish(value, location) if "$" in value else value,)
     if isinstance(value, list | tuple):
-        items = [_text(item, place) for item in value if item is not None]
+        items = [_text(item, location) for item in value if item is not None]
     elif value is None:
         return None
     else:
-        items = [_text(value, place)]
+        items = [_text(value, location)]
     if concept in LISTS:
         items = [part.strip() for item in items for part in item.split(",")]
-    return tuple(finish(item, place) for item in items if item and not item.isspace()) or None
+    return tuple(finish(item, location) for item in items if item and not item.isspace()) or None
 
 
-def _text(value: Any, place: Place | None) -> str:
+def _text(value: Any, location: Location | None) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -48,4 +48,6 @@ def _text(value: Any, place: Place | None) -> str:
     if isinstance(value, int | float):
         return str(value)
     kind = "a mapping" if isinstance(value, dict) else "a list inside a list"
-    raise InputError(Problem("tag-type", f"a tag holds text or a list of texts, not {kind}", place))
+    raise InputError(
+        Problem("tag-type", f"a tag holds text or a list of texts, not {kind}", location)
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
+from generator.files.paths import output_folder
 from generator.render.manifest import Manifest
-from generator.tree.paths import output_folder
 from generator.tree.state_file import local_state, resources_in
 
 
@@ -38,14 +38,14 @@ def not_applied(
     apply = f"terraform -chdir={shown} apply"
     if held:
         message = f"{shown} was not applied: its state has {held} resource{'s' * (held != 1)}"
-        return Problem("not-applied", message, Place(shown), f"run: {apply}")
+        return Problem("not-applied", message, Location(shown), f"run: {apply}")
     if pulled is not None:
         message = f"what was given as the state of {shown} is none"
         hint = "give what terraform state pull prints; it prints nothing where there is no state"
-        return Problem("not-applied", message, Place(shown), hint)
+        return Problem("not-applied", message, Location(shown), hint)
     message = f"nothing shows that {shown} was applied, and without it its state is forgotten"
     hint = (
         f"run: {apply}, then: terraform -chdir={shown} state pull | dativo prune {shown} --state -"
         "; or say that it was: --applied"
     )
-    return Problem("not-applied", message, Place(shown), hint)
+    return Problem("not-applied", message, Location(shown), hint)

@@ -14,17 +14,9 @@ from dataclasses import dataclass, field
 from errno import ELOOP
 from typing import NamedTuple
 
-from generator import conflicts
-from generator.errors import InputError, Place, Problem
-from generator.plan.collisions import BACKEND
-from generator.render import manifest
-from generator.render.manifest import Manifest, sha256
-from generator.render.manifest_check import GENERATED
-from generator.render.render import HEADER
-from generator.tree.former import Former
-from generator.tree.merged import heals, sides
-from generator.tree.own_files import with_own_files
-from generator.tree.paths import (
+from generator.errors import InputError, Location, Problem
+from generator.files.names import MANIFEST
+from generator.files.paths import (
     exists,
     is_pending,
     leftovers,
@@ -33,6 +25,15 @@ from generator.tree.paths import (
     read_stamped,
     refuse_links,
 )
+from generator.plan.collisions import BACKEND
+from generator.render import manifest
+from generator.render.manifest import Manifest, sha256
+from generator.render.manifest_check import GENERATED
+from generator.render.render import HEADER
+from generator.text import conflicts
+from generator.tree.former import Former
+from generator.tree.merged import heals, sides
+from generator.tree.own_files import with_own_files
 from generator.tree.settle import OnChange, settle
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 
@@ -122,11 +123,11 @@ def _unreadable(error: OSError, shown: str) -> Problem:
     if error.errno == ELOOP:
         name = os.path.basename(error.filename or "")
         message = f"{shown}/{name} is a symbolic link, which is never followed"
-        return Problem("symbolic-link", message, Place(f"{shown}/{name}"), "remove it")
+        return Problem("symbolic-link", message, Location(f"{shown}/{name}"), "remove it")
     name = os.path.basename(error.filename or "")
     if name and name != os.path.basename(shown):
         shown = f"{shown}/{name}"
-    return Problem("unreadable", f"cannot read {shown}: {error.strerror}", Place(shown))
+    return Problem("unreadable", f"cannot read {shown}: {error.strerror}", Location(shown))
 
 
 class _Allowed(NamedTuple):
@@ -155,12 +156,12 @@ class _Root:
         change = RootChange(self._folder, UNCHANGED, texts=wanted)
         new = {name: text.encode() for name, text in wanted.items()}
         found: dict[str, bytes | None] = {}
-        for name in new or (manifest.NAME,):
+        for name in new or (MANIFEST,):
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
         change.removals = leftovers(self._path)
         if found == new and not change.removals and not _is_tombstone(wanted):
             return change
-        olds = self._manifests(manifest.NAME)
+        olds = self._manifests(MANIFEST)
         old = olds[0] if olds else None
         if new:
             self._settle(old, found, change)
@@ -169,7 +170,7 @@ class _Root:
         for name, data in new.items():
             if not _same(found[name], data):
                 change.writes[name] = data
-                if name != manifest.NAME:
+                if name != MANIFEST:
                     self._check(name, found[name], data, known)
         self._stale(new, known, change)
         change.status = self._status(found, new, old, change)
@@ -180,7 +181,7 @@ class _Root:
         self, old: Manifest | None, found: dict[str, bytes | None], change: RootChange
     ) -> None:
         """What the root is to hold, given what it was; ``found`` has just those files then."""
-        asked = manifest.read(change.texts[manifest.NAME].encode(), self._folder, self._shown)
+        asked = manifest.read(change.texts[MANIFEST].encode(), self._folder, self._shown)
         old = old or self._former.of(asked)
         if old is None:
             return
@@ -208,7 +209,7 @@ class _Root:
             return UNCHANGED
         if not new:
             return REMOVED
-        wanted = manifest.read(new[manifest.NAME], self._folder, self._shown)
+        wanted = manifest.read(new[MANIFEST], self._folder, self._shown)
         if old is not None:
             self._check_state(old, wanted)
         if wanted.retired:
@@ -217,7 +218,7 @@ class _Root:
 
     def _check_further(self, olds: list[Manifest], new: Mapping[str, bytes]) -> None:
         """After a merge the state must be where each of the branches had it."""
-        wanted = manifest.read(new[manifest.NAME], self._folder, self._shown) if new else None
+        wanted = manifest.read(new[MANIFEST], self._folder, self._shown) if new else None
         for old in olds:
             if wanted is not None and not any(p.code == "state-moved" for p in self._problems):
                 self._check_state(old, wanted)
@@ -252,23 +253,23 @@ class _Root:
         """Whether the file on disk may be replaced: it is ours, and nobody edited it."""
         if data is None:
             return
-        place = Place(f"{self._shown}/{name}", line=1, column=1)
+        location = Location(f"{self._shown}/{name}", line=1, column=1)
         if not _has_header(data):
             hint = "move it away or rename it; files of your own may be called *_extra.tf"
-            message = f"{place.file} was not written by dativo and is not overwritten"
-            self._problems.append(Problem("foreign-file", message, place, hint))
+            message = f"{location.file} was not written by dativo and is not overwritten"
+            self._problems.append(Problem("foreign-file", message, location, hint))
         elif self._force or _written(data, known.get(name, ()), wanted):
             return
         elif unresolved := conflicts.conflict_lines(data.decode(errors="replace")):
-            self._problems.append(_unresolved(place.file, unresolved[0]))
+            self._problems.append(_unresolved(location.file, unresolved[0]))
         elif not known:
-            message = f"nothing vouches for {place.file}, since {manifest.NAME} beside it is gone"
+            message = f"nothing vouches for {location.file}, since {MANIFEST} beside it is gone"
             hint = "restore that file from git, or replace this one with --force"
-            self._problems.append(Problem("hand-edited", message, place, hint))
+            self._problems.append(Problem("hand-edited", message, location, hint))
         else:
-            message = f"{place.file} was edited by hand"
+            message = f"{location.file} was edited by hand"
             hint = "put the change into the job or a file of your own; --force replaces the file"
-            self._problems.append(Problem("hand-edited", message, place, hint))
+            self._problems.append(Problem("hand-edited", message, location, hint))
 
     def _stale(
         self, new: Mapping[str, bytes], known: Mapping[str, set[str]], change: RootChange
@@ -281,12 +282,12 @@ class _Root:
             if self._force or _written(data, known.get(name, ())):
                 change.removals.append(name)
             else:
-                place = Place(f"{self._shown}/{name}", line=1, column=1)
-                message = f"{place.file} is no longer generated, but was edited by hand"
+                location = Location(f"{self._shown}/{name}", line=1, column=1)
+                message = f"{location.file} is no longer generated, but was edited by hand"
                 hint = "move what is yours to a file of your own; --force removes the file"
-                self._problems.append(Problem("hand-edited", message, place, hint))
-        if not new and exists(f"{self._path}/{manifest.NAME}"):
-            change.removals.append(manifest.NAME)
+                self._problems.append(Problem("hand-edited", message, location, hint))
+        if not new and exists(f"{self._path}/{MANIFEST}"):
+            change.removals.append(MANIFEST)
 
     def _check_state(self, old: Manifest, wanted: Manifest) -> None:
         """A state at another address is an empty one: Terraform would create everything anew."""
@@ -298,7 +299,7 @@ class _Root:
             f"then terraform -chdir={self._shown} init -migrate-state"
         )
         self._problems.append(
-            Problem("state-moved", message, Place(wanted.job_file, BACKEND, True), hint)
+            Problem("state-moved", message, Location(wanted.job_file, BACKEND, True), hint)
         )
 
 
@@ -330,5 +331,5 @@ def _unresolved(file: str, line: int) -> Problem:
         "--force replaces the file"
     )
     return Problem(
-        "merge-conflict", conflicts.message(line), Place(file, line=line, column=1), hint
+        "merge-conflict", conflicts.message(line), Location(file, line=line, column=1), hint
     )

@@ -7,9 +7,9 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from generator.patterns import lazy
+from generator.files.paths import read_file
 from generator.render.manifest import Manifest
-from generator.tree.paths import read_file
+from generator.text.patterns import lazy
 from generator.tree.state_file import local_state, resources_in
 
 # terraform fmt has been over what is read here: generated roots, and modules as they are shipped.

@@ -6,9 +6,10 @@ import json
 import re
 
 from generator.errors import InputError
+from generator.files.names import MANIFEST
+from generator.files.paths import read_file
 from generator.render import manifest
 from generator.render.manifest import Manifest
-from generator.tree.paths import read_file
 from generator.tree.scan import scan
 
 _ADDRESS = re.compile(rb'"address": ("(?:[^"\\]|\\.)*")')
@@ -34,7 +35,7 @@ class Former:
         if folder is None or folder == new.folder:
             return None
         shown = f"{self._output}/{folder}"
-        data = read_file(f"{self._project}/{shown}/{manifest.NAME}")
+        data = read_file(f"{self._project}/{shown}/{MANIFEST}")
         try:
             return None if data is None else manifest.read(data, folder, shown)
         except InputError:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import product
 
-from generator.conflicts import Conflict, Parts, lines_of, parts
 from generator.render.manifest import sha256
+from generator.text.conflicts import Conflict, Parts, lines_of, parts
 
 # Every way to choose sides is tried up to here, and beyond it one side for all conflicts.
 _MOST = 8
@@ -74,8 +74,8 @@ def _is_around(found: Parts, wanted: bytes) -> bool:
     at, end = len(first), len(lines) - len(last)
     for part in inner:
         fits = (i for i in range(at, end - len(part) + 1) if lines[i : i + len(part)] == part)
-        place = next(fits, None)
-        if place is None:
+        location = next(fits, None)
+        if location is None:
             return False
-        at = place + len(part)
+        at = location + len(part)
     return at <= end and lines[end:] == last

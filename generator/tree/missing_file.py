@@ -8,12 +8,13 @@ import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator import job_file
-from generator.errors import InputError, Place
-from generator.folders import SETTINGS_FILE, is_yaml
+from generator.errors import InputError, Location
+from generator.files.folders import is_yaml
+from generator.files.names import SETTINGS_FILE
+from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
-    from generator.project import Project
+    from generator.job.project import Project
 
 # What tells that a YAML mapping is a job file.
 _OF_A_JOB = frozenset(("infrastructure", "tenant_id", "environments"))
@@ -25,13 +26,13 @@ class Slip(NamedTuple):
     Attributes:
         code: of the problem.
         message: what is wrong.
-        place: where to mend it.
+        location: where to mend it.
         hint: how.
     """
 
     code: str
     message: str
-    place: Place
+    location: Location
     hint: str
 
 
@@ -57,20 +58,20 @@ def slip(project: Project, file: str, none_read: bool = False) -> Slip | None:
         )
     except OSError as error:
         hint = "make it readable"
-        return Slip("unreadable", f"cannot read {file}: {error.strerror}", Place(file), hint)
+        return Slip("unreadable", f"cannot read {file}: {error.strerror}", Location(file), hint)
     if stat.S_ISLNK(mode) and not os.path.exists(path):
         return _dangling(project, file)
     if not os.path.isfile(path):
         what = "a folder" if os.path.isdir(path) else "no regular file"
-        return Slip("not-a-job-file", f"{file} is {what} now", Place(file), "put the file back")
+        return Slip("not-a-job-file", f"{file} is {what} now", Location(file), "put the file back")
     message = f"{file} is there and has a root, but is in no folder of job files"
-    return Slip("overlooked-job", message, Place(SETTINGS_FILE, ("jobs",)), "correct `jobs:`")
+    return Slip("overlooked-job", message, Location(SETTINGS_FILE, ("jobs",)), "correct `jobs:`")
 
 
 def _dangling(project: Project, path: str) -> Slip:
     target = os.readlink(os.path.join(project.folder, path))
     message = f"{path} is a symbolic link to {target}, which is not there"
-    return Slip("dangling-link", message, Place(path), "mend the link")
+    return Slip("dangling-link", message, Location(path), "mend the link")
 
 
 def _of_a_folder(project: Project, file: str, none_read: bool) -> Slip | None:
@@ -83,13 +84,13 @@ def _of_a_folder(project: Project, file: str, none_read: bool) -> Slip | None:
         if inside and not os.path.lexists(os.path.join(project.folder, folder, ".git")):
             message = f"the submodule {folder}, which has job files, is not checked out"
             hint = "run: git submodule update --init"
-            return Slip("missing-folder", message, Place(folder), hint)
+            return Slip("missing-folder", message, Location(folder), hint)
     for index, folder in enumerate(project.settings.jobs):
         inside = none_read or file.startswith(folder + "/")
         if inside and not os.path.isdir(os.path.join(project.folder, folder)):
-            place = Place(SETTINGS_FILE, ("jobs", index))
+            location = Location(SETTINGS_FILE, ("jobs", index))
             message = f"the folder of job files {folder} is not there, and there are roots"
-            return Slip("missing-folder", message, place, "restore it, or correct `jobs:`")
+            return Slip("missing-folder", message, location, "restore it, or correct `jobs:`")
     return None
 
 
@@ -137,7 +138,7 @@ def _twin(project: Project, file: str) -> Slip | None:
         if (is_yaml(other) and not other.startswith(".")) or not _is_job(project, path):
             continue
         message = f"{path} is not read, as its name is none of a job file, and {file} has a root"
-        return Slip("not-a-job-file", message, Place(path), f"call it {file} again")
+        return Slip("not-a-job-file", message, Location(path), f"call it {file} again")
     return None
 
 
@@ -153,7 +154,9 @@ def _left_out(project: Project, file: str) -> Slip | None:
     if done.returncode or not done.stdout.startswith(b"S "):
         return None
     message = f"a sparse checkout leaves {file} out, and it has a root"
-    return Slip("missing-folder", message, Place(file), "run: git sparse-checkout add its folder")
+    return Slip(
+        "missing-folder", message, Location(file), "run: git sparse-checkout add its folder"
+    )
 
 
 def _is_job(project: Project, path: str) -> bool:

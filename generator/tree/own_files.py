@@ -14,12 +14,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
+from generator.files.names import MANIFEST
+from generator.files.paths import read_file, read_stamped
 from generator.render import manifest
 from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import README_OF_OWN_FILES, texts
-from generator.tree.paths import read_file, read_stamped
 
 CODE = "own-file-in-tombstone"
 _ENDINGS = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -95,7 +96,7 @@ def with_own_files(path: str, old: Manifest, stone: Mapping[str, str], output: s
     own = list(_own_files(path))
     if not own:
         return Beside(stone)
-    result = {name: text for name, text in stone.items() if name != manifest.NAME}
+    result = {name: text for name, text in stone.items() if name != MANIFEST}
     kept = _kept(path, old, own)
     result.update(kept)
     declared = {what for file in own for what in file.declares} | {
@@ -105,9 +106,9 @@ def with_own_files(path: str, old: Manifest, stone: Mapping[str, str], output: s
     told = [(file, file.lines(_missing(file, declared))) for file in own]
     shown = f"{output}/{old.folder}"
     result["README.md"] += _section(told, sorted(kept), old.job_file, output)
-    found = manifest.read(stone[manifest.NAME].encode(), old.folder, shown)
+    found = manifest.read(stone[MANIFEST].encode(), old.folder, shown)
     digests = {name: sha256(text) for name, text in result.items()}
-    result[manifest.NAME] = replace(found, files=digests).to_json()
+    result[MANIFEST] = replace(found, files=digests).to_json()
     warnings = tuple(_warning(file, lines, shown) for file, lines in told if lines)
     # A note of the run separates names by blanks.
     stamps = {file.name: file.stamp for file in own if file.stamp and " " not in file.name}
@@ -212,5 +213,5 @@ def _warning(file: OwnFile, lines: dict[str, list[int]], shown: str) -> Problem:
     message = f"{shown}/{file.name} refers to {what}, which the tombstone no longer has"
     hint = "Terraform cannot plan it before you take that out or remove the file; see its README"
     return Problem(
-        CODE, message, Place(f"{shown}/{file.name}", (), False, first, 1), hint, "warning"
+        CODE, message, Location(f"{shown}/{file.name}", (), False, first, 1), hint, "warning"
     )

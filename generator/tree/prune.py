@@ -6,10 +6,10 @@ import contextlib
 import os
 import shutil
 
-from generator.errors import Place, Problem, TreeError
-from generator.render import manifest
+from generator.errors import Location, Problem, TreeError
+from generator.files.names import MANIFEST
+from generator.files.paths import is_leftover, output_folder, read_file, refuse_links
 from generator.render.manifest import Manifest, sha256
-from generator.tree.paths import is_leftover, output_folder, read_file, refuse_links
 from generator.tree.state_file import LOCAL, local_state, resources_in
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
@@ -49,7 +49,7 @@ def prune(
         except OSError as error:
             shown = f"{output}/{folder}"
             message = f"cannot remove {shown}: {error.strerror}"
-            raise TreeError(Problem("unwritable", message, Place(shown))) from error
+            raise TreeError(Problem("unwritable", message, Location(shown))) from error
         if theirs:
             kept[folder] = theirs
             continue
@@ -62,10 +62,10 @@ def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
     ours += _spent_state(path, found)
     there = {name for name in os.listdir(path) if not _is_leftover(name)}
-    theirs = sorted(there - {*ours, manifest.NAME})
+    theirs = sorted(there - {*ours, MANIFEST})
     if theirs or dry_run:
         return theirs
-    for name in (*ours, manifest.NAME):
+    for name in (*ours, MANIFEST):
         os.unlink(f"{path}/{name}")
     return []
 

@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.tree.consequence import consequence
 from generator.tree.missing_file import slip
 from generator.tree.rename import how_to_keep, renamed
 from generator.tree.still_there import CHANGED_NAME, Reason, verdicts
 
 if TYPE_CHECKING:
+    from generator.job.project import Project
     from generator.plan.collisions import Claim
-    from generator.project import Project
     from generator.render.manifest import Manifest
 
 RETIRES = "root-retires"
@@ -74,16 +74,16 @@ class Retirement:
             found = slip(self.project, file, not self.job_files)
             for gone in roots:
                 if found is None:
-                    yield gone, Reason(f"{file} is gone", Place(self._shown(gone)))
+                    yield gone, Reason(f"{file} is gone", Location(self._shown(gone)))
                 else:
-                    yield gone, Problem(found.code, found.message, found.place, found.hint)
+                    yield gone, Problem(found.code, found.message, found.location, found.hint)
 
     def _judged(self, gone: Manifest, found: Reason | Problem) -> Reason | Problem:
         """A slip that somebody agreed to is none, and one that is told says the way out."""
         if isinstance(found, Reason):
             return found
         if self._agreed(gone):
-            return Reason("--retire says so", Place(self._shown(gone)))
+            return Reason("--retire says so", Location(self._shown(gone)))
         return found._replace(hint=f"{found.hint}; to retire {self._way_out(gone, found)}")
 
     def _way_out(self, gone: Manifest, found: Problem) -> str:
@@ -94,7 +94,11 @@ class Retirement:
         if found.code == CHANGED_NAME:
             return f"that root on purpose, {run} {self._shown(gone)}"
         ways = f"{run} {gone.job_file}"
-        file = found.place.file if found.code == "not-a-job-file" and found.place else gone.job_file
+        file = (
+            found.location.file
+            if found.code == "not-a-job-file" and found.location
+            else gone.job_file
+        )
         if os.path.lexists(os.path.join(self.project.folder, file)):
             ways = f"remove {file}, or {ways}"
         if gone.job_file in self.job_files:
@@ -137,7 +141,7 @@ class Retirement:
             f"purpose, run: dativo generate --retire {output}"
         )
         message = f"all {len(self.going)} roots would retire at once: {listed}"
-        yield Problem("all-roots-retire", message, Place(output), hint)
+        yield Problem("all-roots-retire", message, Location(output), hint)
 
     def _warning(self, gone: Manifest, reason: Reason) -> Problem:
         project, output = self.project, self.project.settings.output
@@ -147,7 +151,7 @@ class Retirement:
         hint = "if that is not meant, restore it before the apply"
         if taken_by is not None:
             hint = how_to_keep(gone, taken_by, output)
-        return Problem(RETIRES, message, reason.place, hint, "warning")
+        return Problem(RETIRES, message, reason.location, hint, "warning")
 
     def _shown(self, gone: Manifest) -> str:
         return f"{self.project.settings.output}/{gone.folder}"

@@ -18,7 +18,7 @@ _TYPE: KeyPath = (*_HERE, "runtime", "type")
 _CLUSTER: KeyPath = (*_HERE, "runtime", "cluster_name")
 _KUBERNETES = "kubernetes"
 # Provider, and its argument, to what people call it and the job's field.
-_PLACES: dict[str, dict[str, tuple[str, KeyPath]]] = {
+_DESTINATIONS: dict[str, dict[str, tuple[str, KeyPath]]] = {
     "aws": {
         "allowed_account_ids": ("account", (*_HERE, "account", "account_id")),
         "region": ("region", (*_HERE, "region")),
@@ -53,7 +53,7 @@ class RuntimeChange(NamedTuple):
     Attributes:
         steps: what changes; empty where nothing does.
         at_once: one apply destroys the old and makes the new; otherwise the same provider would
-            have to lead to two places, or a `removed` block to name what is still there.
+            have to lead to two destinations, or a `removed` block to name what is still there.
         leaving: what has to be kept for that apply, as in ``Manifest.leaving``; may be empty.
     """
 
@@ -72,19 +72,19 @@ def change_of(old: Manifest, new: Manifest) -> RuntimeChange:
         new: as the job asks for it.
     """
     held = old.whole()
-    places = tuple(_places(held, new))
-    steps = list(places)
+    destinations = tuple(_destinations(held, new))
+    steps = list(destinations)
     if old.runtime and new.runtime and old.runtime != new.runtime:
         steps.insert(0, Step("runtime.type", old.runtime, new.runtime, _TYPE))
-    leaving = _leaving(held, new, any(place.path == _CLUSTER for place in places))
+    leaving = _leaving(held, new, any(step.path == _CLUSTER for step in destinations))
     kept = {*held.gone_with} & {*new.gone_with}
     if not steps and _more(leaving, old.leaving):
         gone = " and ".join(sorted({*leaving["providers"]} - {*old.leaving.get("providers", ())}))
         steps.append(Step("providers", gone or "those it has", "others", _TYPE))
-    return RuntimeChange(tuple(steps), not places and not (steps and kept), leaving)
+    return RuntimeChange(tuple(steps), not destinations and not (steps and kept), leaving)
 
 
-def _places(held: Manifest, new: Manifest) -> Iterator[Step]:
+def _destinations(held: Manifest, new: Manifest) -> Iterator[Step]:
     """Where a provider that stays would lead elsewhere."""
     for name, provider in sorted(held.providers.items()):
         if name not in new.terraform["required_providers"]:
@@ -97,7 +97,7 @@ def _places(held: Manifest, new: Manifest) -> Iterator[Step]:
                 yield Step("cluster", *shown, _CLUSTER)
             continue
         arguments = new.providers.get(name, {}).get("arguments", {})
-        for argument, (what, path) in _PLACES[name].items():
+        for argument, (what, path) in _DESTINATIONS[name].items():
             old_value, new_value = provider["arguments"].get(argument), arguments.get(argument)
             if None not in (old_value, new_value) and old_value != new_value:
                 yield Step(what, _text(old_value), _text(new_value), path)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from generator.errors import InputError, Place, Problem, TreeError
+from generator.errors import InputError, Location, Problem, TreeError
+from generator.files.names import MANIFEST
+from generator.files.paths import output_folder, read_file
 from generator.render import manifest
 from generator.render.manifest import Manifest
-from generator.tree.paths import output_folder, read_file
 
 # tenant / job / environment
 _DEPTH = 3
@@ -36,16 +37,16 @@ def scan(
     found: dict[str, Manifest] = {}
     problems: list[Problem] = []
     for folder in sorted(_folders(top)):
-        shown = f"{output}/{folder}/{manifest.NAME}"
+        shown = f"{output}/{folder}/{MANIFEST}"
         try:
-            data = read_file(f"{top}/{folder}/{manifest.NAME}")
+            data = read_file(f"{top}/{folder}/{MANIFEST}")
             if data is not None and (matters is None or matters(folder, data)):
                 found[folder] = manifest.read(data, folder, shown)
         except InputError as error:
             problems += error.problems
         except OSError as error:
             problems.append(
-                Problem("manifest", f"cannot read {shown}: {error.strerror}", Place(shown))
+                Problem("manifest", f"cannot read {shown}: {error.strerror}", Location(shown))
             )
     return found, problems
 

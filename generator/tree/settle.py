@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.render.leaving import NAME, with_leaving
 from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
@@ -76,23 +76,23 @@ def _stopped(change: RuntimeChange, shown: str, job_file: str, renamed: bool) ->
             "longer find what it made, which would go on running"
         )
         hint = f"destroy that first: {way}{further}; --change-runtime leaves it where it is"
-    return Problem("runtime-moved", message, Place(job_file, change.steps[0].path, True), hint)
+    return Problem("runtime-moved", message, Location(job_file, change.steps[0].path, True), hint)
 
 
 def _retired(change: RuntimeChange, shown: str, job_file: str) -> Problem:
     message = f"{shown} is the tombstone of what it was before it changes {_what(change)}"
     hint = f"terraform -chdir={shown} apply, then: dativo generate --applied {job_file}"
-    place = Place(job_file, change.steps[0].path, True)
-    return Problem("runtime-retired", message, place, hint, "warning")
+    location = Location(job_file, change.steps[0].path, True)
+    return Problem("runtime-retired", message, location, hint, "warning")
 
 
 def _left_behind(change: RuntimeChange, shown: str) -> Problem:
     message = f"{shown} changes {_what(change)}, and what it made before stays where it is"
     hint = "Terraform no longer looks there: remove it by hand"
-    return Problem("runtime-left-behind", message, Place(shown), hint, "warning")
+    return Problem("runtime-left-behind", message, Location(shown), hint, "warning")
 
 
 def _pending(shown: str, job_file: str) -> Problem:
     message = f"{shown}/{NAME} is there for one apply, which destroys what the job had before"
     hint = f"terraform -chdir={shown} apply, then: dativo generate --applied {job_file}"
-    return Problem("runtime-leaving", message, Place(f"{shown}/{NAME}"), hint, "warning")
+    return Problem("runtime-leaving", message, Location(f"{shown}/{NAME}"), hint, "warning")

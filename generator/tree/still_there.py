@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import Place, Problem
-from generator.folders import SETTINGS_FILE
-from generator.hints import misspelt
+from generator.errors import Location, Problem
+from generator.files.names import SETTINGS_FILE
 from generator.job.misspelt_job import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
+from generator.text.hints import misspelt
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
-    from generator.project import Project
+    from generator.job.project import Project
     from generator.render.manifest import Manifest
 
 WITHOUT_JOB = "root-without-job"
@@ -26,7 +26,7 @@ class Reason(NamedTuple):
     """Why a root goes, and where that was decided."""
 
     why: str
-    place: Place
+    location: Location
 
 
 def verdicts(
@@ -62,8 +62,8 @@ def _no_infrastructure(file: str, document: dict[str, Any]) -> Problem:
     for key in document:
         if key.lower().startswith("infra") and key != "infrastructure":
             hint = f'call "{key}" "infrastructure" again'
-            return Problem(WITHOUT_JOB, message, Place(file, (key,), True), hint)
-    return Problem(WITHOUT_JOB, message, Place(file), hint)
+            return Problem(WITHOUT_JOB, message, Location(file, (key,), True), hint)
+    return Problem(WITHOUT_JOB, message, Location(file), hint)
 
 
 class _File:
@@ -88,14 +88,14 @@ class _File:
         own = {part: getattr(gone, part) for part in _PARTS}
         for loaded, identity in zip(self._jobs, self._identities, strict=True):
             if identity == own:
-                place = loaded.places.place(("infrastructure", "iac"))
-                return Reason(f"{loaded.job.infrastructure.iac} deploys its job now", place)
+                location = loaded.locations.location(("infrastructure", "iac"))
+                return Reason(f"{loaded.job.infrastructure.iac} deploys its job now", location)
         if problem := self._without_infrastructure(gone) or self._elsewhere(gone):
             return problem
         for part in _PARTS:
             if own[part] not in [identity[part] for identity in self._identities]:
                 return self._slip(part, own[part]) or self._reason(part, own[part])
-        return Reason(f"{self._file} does not ask for it any more", Place(self._file))
+        return Reason(f"{self._file} does not ask for it any more", Location(self._file))
 
     def _without_infrastructure(self, gone: Manifest) -> Problem | None:
         """An environment that is listed, and of which nothing says what it runs on."""
@@ -108,7 +108,7 @@ class _File:
                     '"infrastructure" any more, but has a root'
                 )
                 hint = "restore that block"
-                return Problem(CHANGED_NAME, message, variant.environment_place, hint)
+                return Problem(CHANGED_NAME, message, variant.environment_location, hint)
         return None
 
     def _elsewhere(self, gone: Manifest) -> Problem | None:
@@ -119,8 +119,8 @@ class _File:
             message = (
                 f'"environments" is empty, and "{gone.environment}", which has a root, is gone'
             )
-            place = Place(self._file, ("environments",), True)
-            return Problem(CHANGED_NAME, message, place, "restore what was in it")
+            location = Location(self._file, ("environments",), True)
+            return Problem(CHANGED_NAME, message, location, "restore what was in it")
         for key, value in self._document.items():
             if key in READ_KEYS or not isinstance(value, dict | list):
                 continue
@@ -130,7 +130,7 @@ class _File:
                     "read, and has a root"
                 )
                 hint = 'did you mean "environments"?'
-                return Problem(CHANGED_NAME, message, Place(self._file, (key,), True), hint)
+                return Problem(CHANGED_NAME, message, Location(self._file, (key,), True), hint)
         return None
 
     def _values(self, part: str) -> list[str]:
@@ -140,21 +140,21 @@ class _File:
         """A new name that is a slip of the pen away from the one that is gone."""
         for now in dict.fromkeys(identity[part] for identity in self._new):
             if misspelt(now, (old,)):
-                place = self._place(part, now)
+                location = self._location(part, now)
                 message = (
-                    f'the {part} "{now}" is new in {place.file}, and "{old}", which has a root, '
+                    f'the {part} "{now}" is new in {location.file}, and "{old}", which has a root, '
                     "is gone"
                 )
-                return Problem(CHANGED_NAME, message, place, f'did you mean "{old}"?')
+                return Problem(CHANGED_NAME, message, location, f'did you mean "{old}"?')
         return None
 
     def _reason(self, part: str, old: str) -> Reason:
         now = self._values(part)
         if part == "job":
-            return Reason(f'the job of {self._file} is called "{now[0]}" now', self._place(part))
-        return Reason(f'{self._file} has no {part} "{old}" any more', self._place(part))
+            return Reason(f'the job of {self._file} is called "{now[0]}" now', self._location(part))
+        return Reason(f'{self._file} has no {part} "{old}" any more', self._location(part))
 
-    def _place(self, part: str, name: str | None = None) -> Place:
+    def _location(self, part: str, name: str | None = None) -> Location:
         one, several = {
             "environment": ("environment", "environments"),
             "tenant": ("tenant_id", "tenants"),
@@ -162,15 +162,15 @@ class _File:
         }[part]
         listed = self._document.get(several)
         if name is not None and isinstance(listed, dict) and name in listed:
-            return Place(self._file, (several, name), True)
+            return Location(self._file, (several, name), True)
         if name is not None and isinstance(listed, list) and name in listed:
-            return Place(self._file, (several, listed.index(name)))
+            return Location(self._file, (several, listed.index(name)))
         key = several if several in self._document else one
         if key in self._document:
-            return Place(self._file, (key,), True)
+            return Location(self._file, (key,), True)
         if part == "environment":
-            return Place(SETTINGS_FILE, ("defaults", "environment"))
-        return Place(self._file)
+            return Location(SETTINGS_FILE, ("defaults", "environment"))
+        return Location(self._file)
 
 
 def _folder(identity: dict[str, str]) -> tuple[str, str, str]:

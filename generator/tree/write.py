@@ -7,11 +7,11 @@ import os
 import signal
 from collections.abc import Iterator
 
-from generator.errors import Place, Problem, TreeError
-from generator.render import manifest
-from generator.stamps import stamp
+from generator.errors import Location, Problem, TreeError
+from generator.files.names import MANIFEST
+from generator.files.paths import PENDING, SCRATCH, is_pending, own_name
+from generator.files.stamps import stamp
 from generator.tree.compare import Comparison, RootChange
-from generator.tree.paths import PENDING, SCRATCH, is_pending, own_name
 from generator.tree.prune import remove_leftovers
 from generator.tree.status import REMOVED, UNCHANGED
 
@@ -47,7 +47,7 @@ def write(comparison: Comparison) -> None:
         except OSError as error:
             shown = f"{comparison.output}/{change.folder}"
             message = f"cannot write {shown}: {error.strerror}"
-            raise TreeError(Problem("unwritable", message, Place(shown))) from error
+            raise TreeError(Problem("unwritable", message, Location(shown))) from error
 
 
 @contextlib.contextmanager
@@ -68,12 +68,12 @@ def _undisturbed() -> Iterator[None]:
 def _write_root(folder: str, change: RootChange) -> None:
     if change.writes:
         _make_folder(folder)
-    last = change.writes.get(manifest.NAME)
+    last = change.writes.get(MANIFEST)
     pending = own_name(PENDING)
     if last is not None:
         _write_file(f"{folder}/{pending}", last)
     for name, data in change.writes.items():
-        if name != manifest.NAME:
+        if name != MANIFEST:
             scratch = own_name(SCRATCH)
             _write_file(f"{folder}/{scratch}", data)
             change.stamps[name] = _put(folder, scratch, name)
@@ -81,7 +81,7 @@ def _write_root(folder: str, change: RootChange) -> None:
         if not is_pending(name):
             os.unlink(f"{folder}/{name}")
     if last is not None:
-        change.stamps[manifest.NAME] = _put(folder, pending, manifest.NAME)
+        change.stamps[MANIFEST] = _put(folder, pending, MANIFEST)
     for name in filter(is_pending, change.removals):
         os.unlink(f"{folder}/{name}")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.report.printable import width
+from generator.text.printable import width
 from tests.repository import Repository
 
 MORE = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.required_version import problem
+from generator.job.required_version import problem
 from tests.repository import Repository
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from generator import job_file
 from generator.dialects import Translation, to_canonical
 from generator.errors import InputError
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
+from generator.job.project import Project, open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import Built, build
-from generator.project import Project, open_project
 from generator.report.located import Located, locate
+from generator.yaml import load as job_file
 
 TOP = Path(__file__).parent.parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -98,8 +98,8 @@ def refused(text: str) -> list[str]:
     positions = job_file.Positions(text)
     told = []
     for problem in caught.value.problems:
-        assert problem.place is not None
+        assert problem.location is not None
         if problem.severity == "error":
-            line, _ = positions.find(problem.place.path, problem.place.on_key)
+            line, _ = positions.find(problem.location.path, problem.location.on_key)
             told.append((line, f"{line}: {problem.message} | {problem.hint}"))
     return [message for _, message in sorted(told)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.job.settings import TagSettings
+from generator.model.settings import TagSettings
 from generator.tags.merge import build as build_tags
 from tests.dialects.projects import jobs
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import job_file
 from generator.dialects import CANONICAL, to_canonical
 from generator.dialects.tables import older, sections
-from generator.errors import InputError, Place, Problem
+from generator.errors import InputError, Location, Problem
 from generator.report.located import locate
+from generator.yaml import load as job_file
 from tests.dialects.projects import CASES, FILES, TOP, job, outcome, refused, translated
 
 JOBS = sorted(path.as_posix() for path in (TOP / "jobs").rglob("*.yaml"))
@@ -154,8 +154,8 @@ def test_anything(block: dict[str, Any], overlay: Any, names: bool) -> None:
     except InputError as error:
         assert error.problems
         for problem in error.problems:
-            assert problem.place is not None
-            assert _exists(before, problem.place.path[:1])
+            assert problem.location is not None
+            assert _exists(before, problem.location.path[:1])
     else:
         assert all(_exists(before, written) for written in translation.moved.values())
         if translation.dialect != CANONICAL:
@@ -293,13 +293,13 @@ def test_lines_of_warnings(project: Path) -> None:
     text = job("provider: aws\nruntime:\n  type: ecs\n  namespace: a\n")
     (project / "one" / "job.yaml").write_text(text, encoding="utf-8")
     warnings = translated(text).warnings
-    assert [p.place.path[-1] for p in warnings if p.place] == ["namespace"]
+    assert [p.location.path[-1] for p in warnings if p.location] == ["namespace"]
     assert '7: "runtime.namespace" has no effect on ecs_fargate' in outcome(project, text).warnings
 
 
 def test_place_as_written(project: Path) -> None:
     """A canonical place is looked up where the older file has the value."""
     (project / "one" / "job.yaml").write_text(job("compute: {cpu: 1}\n"), encoding="utf-8")
-    place = Place("one/job.yaml", ("infrastructure", "runtime", "cpu"))
-    (found,) = locate([Problem("x", "x", place)], str(project))
+    location = Location("one/job.yaml", ("infrastructure", "runtime", "cpu"))
+    (found,) = locate([Problem("x", "x", location)], str(project))
     assert (found.line, found.column) == (4, 18)

@@ -11,8 +11,8 @@ import pytest
 from generator.errors import InputError, Problem
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
-from generator.job_file import Positions
-from generator.project import Project, open_project
+from generator.job.project import Project, open_project
+from generator.yaml.load import Positions
 
 JOB = "jobs/acme/stripe.yaml"
 
@@ -59,14 +59,14 @@ class Repository:
 
     def line_of(self, problem: Problem) -> str:
         """One problem with its position."""
-        place = problem.place
-        if place is None:
+        location = problem.location
+        if location is None:
             return f"{problem.code}: {problem.message}"
-        line, column = place.line, place.column
-        path = self.folder / place.file
+        line, column = location.line, location.column
+        path = self.folder / location.file
         if line is None and path.is_file():
-            line, column = Positions(path.read_text("utf-8")).find(place.path, place.on_key)
-        return f"{place.file}:{line}:{column}: {problem.code}: {problem.message}"
+            line, column = Positions(path.read_text("utf-8")).find(location.path, location.on_key)
+        return f"{location.file}:{line}:{column}: {problem.code}: {problem.message}"
 
 
 @pytest.fixture

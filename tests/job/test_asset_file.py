@@ -58,13 +58,13 @@ finops: {project: p}
     assert asset.compliance.retention_days == 30
     assert asset.finops is not None
     assert (asset.finops.project, asset.finops.cost_center) == ("p", "C-1")
-    assert loaded.asset_place("team", "owner").path == ("asset", "governance", "owner")
-    assert loaded.asset_place("compliance", "regulations").path == (
+    assert loaded.asset_location("team", "owner").path == ("asset", "governance", "owner")
+    assert loaded.asset_location("compliance", "regulations").path == (
         "asset",
         "compliance",
         "regulations",
     )
-    assert loaded.asset_place("finops", "project").path == ("finops", "project")
+    assert loaded.asset_location("finops", "project").path == ("finops", "project")
 
 
 @pytest.mark.parametrize(

@@ -82,18 +82,18 @@ def test_what_is_certain_is_an_error(told: Told, text: str) -> None:
     """Its place is told, and what it seems to be, and where it belongs; not the value."""
     (problem,) = told(at("runtime.environment.SOURCE", text))
     assert (problem.code, problem.severity) == ("credential", "error")
-    assert problem.place is not None
+    assert problem.location is not None
     path = ("infrastructure", "runtime", "environment", "SOURCE")
-    assert (problem.place.file, problem.place.path) == (JOB, path)
+    assert (problem.location.file, problem.location.path) == (JOB, path)
     assert "runtime.secrets" in problem.hint
     assert text not in problem.message + problem.hint
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_wherever_it_stands(told: Told, place: str) -> None:
+@pytest.mark.parametrize("location", PLACES)
+def test_wherever_it_stands(told: Told, location: str) -> None:
     """In every field that ends in a root or in a plan; one value is one error."""
-    (problem,) = told(PLACES[place](KEY))
-    assert problem.severity == "error" and f'"{place}"' in problem.message
+    (problem,) = told(PLACES[location](KEY))
+    assert problem.severity == "error" and f'"{location}"' in problem.message
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_defaults_and_values_of_dativo_yaml(told: Told) -> None:
     ):
         (problem,) = told(settings=settings)
         assert problem.severity == "error" and f'{path}"' in problem.message
-        assert problem.place is not None and problem.place.file == "dativo.yaml"
+        assert problem.location is not None and problem.location.file == "dativo.yaml"
     assert told(settings=at("defaults.infrastructure.tags.desk", KEY)) == []
     (problem,) = told(settings=at("defaults.infrastructure.runtime.environment.PWD", "hunter2"))
-    assert problem.place is not None
-    assert (problem.severity, problem.place.file) == ("warning", "dativo.yaml")
+    assert problem.location is not None
+    assert (problem.severity, problem.location.file) == ("warning", "dativo.yaml")
     (problem,) = told(settings=at("values.DB_PASSWORD", "hunter2"))
     assert (problem.severity, "values.DB_PASSWORD" in problem.message) == ("warning", True)
 
@@ -184,8 +184,8 @@ def test_what_is_overridden_is_committed_too(told: Told) -> None:
         at("runtime.environment.SOURCE", KEY),
         environments={"prod": {"infrastructure": at("runtime.environment.SOURCE", "s3://x")}},
     )
-    assert problem.place is not None
-    assert problem.place.path == ("infrastructure", "runtime", "environment", "SOURCE")
+    assert problem.location is not None
+    assert problem.location.path == ("infrastructure", "runtime", "environment", "SOURCE")
 
 
 def test_backends_and_secrets_tell_of_their_own(told: Told) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.hints import misspelt
+from generator.text.hints import misspelt
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.shipped import folder
+from generator.files.shipped import folder
 from tests.job.conftest import JOB, Repository
 
 SETTINGS = """\
@@ -104,8 +104,8 @@ def test_what_is_missing_in_a_backend_is_told_at_the_one_that_counts(
     text = _job("{}", "terraform: {backend: {type: gcs}}")
     loaded, _ = repository.load(text, SETTINGS)
     path = ("infrastructure", "terraform", "backend", "bucket")
-    assert loaded.places.place(path, True).file == JOB
-    assert loaded.places.written((*path[:-1], "region")) is None
+    assert loaded.locations.location(path, True).file == JOB
+    assert loaded.locations.written((*path[:-1], "region")) is None
 
 
 def _add_modules(repository: Repository) -> None:

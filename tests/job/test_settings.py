@@ -94,7 +94,7 @@ def test_every_runtime_may_have_defaults() -> None:
     """`defaults.runtimes` takes the types of the table, all and no others."""
     from typing import get_args, get_type_hints
 
-    from generator.job.settings import Defaults
+    from generator.model.settings import Defaults
     from generator.plan.runtimes.table import TYPES
 
     kinds = get_args(get_args(get_type_hints(Defaults)["runtimes"])[0])

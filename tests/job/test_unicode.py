@@ -32,11 +32,11 @@ def test_keys_that_look_alike_are_one_key(repository: Repository, minimal: Minim
 def test_positions_count_what_is_written(repository: Repository, minimal: Minimal) -> None:
     """A value below a decomposed key is found where it stands."""
     (loaded,) = repository.load(minimal(infrastructure=f"  tags: {{{NFD}: x}}\n"))
-    place = loaded.places.place(("infrastructure", "tags", NFC))
-    from generator.job_file import Positions
+    location = loaded.locations.location(("infrastructure", "tags", NFC))
+    from generator.yaml.load import Positions
 
     text = (repository.folder / JOB).read_text("utf-8")
-    assert Positions(text).find(place.path) == (8, 18)
+    assert Positions(text).find(location.path) == (8, 18)
 
 
 def test_an_asset_by_a_decomposed_name(repository: Repository, minimal: Minimal) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.job.variables import escape, fill, finish, names_left, parts
+from generator.model.variables import escape, fill, finish, names_left, parts
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]

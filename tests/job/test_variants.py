@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.job_file import Positions
+from generator.yaml.load import Positions
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]
@@ -165,7 +165,7 @@ def test_default_tags_are_kept_apart(repository: Repository) -> None:
         {"c": "env"},
     ]
     positions = Positions(DEFAULTS)
-    assert [positions.find(s.place.path)[0] for s in loaded.default_tags] == [3, 5, 13]
+    assert [positions.find(s.location.path)[0] for s in loaded.default_tags] == [3, 5, 13]
 
 
 def test_an_environment_takes_default_tags_away(repository: Repository) -> None:

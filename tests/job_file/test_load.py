@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.errors import InputError, Problem
-from generator.job_file import MAX_BYTES, MAX_DEPTH, PlainScalar, load, resolve
+from generator.yaml.load import MAX_BYTES, MAX_DEPTH, PlainScalar, load, resolve
 
 FILE = "jobs/x.yaml"
 
@@ -24,9 +24,9 @@ def _problem_of(data: str | bytes) -> Problem:
 
 
 def _at(problem: Problem) -> tuple[str, int | None, int | None]:
-    assert problem.place is not None
-    assert problem.place.file == FILE
-    return problem.code, problem.place.line, problem.place.column
+    assert problem.location is not None
+    assert problem.location.file == FILE
+    return problem.code, problem.location.line, problem.location.column
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_an_alias_bomb_is_refused() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 13)]
     problem = _problem_of("\n".join(lines))
     assert problem.code == "too-many-nodes"
-    assert problem.place is not None
-    assert problem.place.line in range(4, 8)
+    assert problem.location is not None
+    assert problem.location.line in range(4, 8)
 
 
 def test_a_long_text_behind_many_aliases_is_refused() -> None:
@@ -176,7 +176,7 @@ def test_an_alias_of_itself_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "location"),
     [
         ("a: 1\na: 2\n", (2, 1)),
         ("a:\n  b:\n    - {c: 1, d: 2, c: 3}\n", (3, 20)),
@@ -185,9 +185,9 @@ def test_an_alias_of_itself_is_refused() -> None:
         ("null: a\n~: b\n", (2, 1)),
     ],
 )
-def test_duplicate_keys_are_refused_at_any_depth(text: str, place: tuple[int, int]) -> None:
+def test_duplicate_keys_are_refused_at_any_depth(text: str, location: tuple[int, int]) -> None:
     """The second of two equal keys is the error's place."""
-    assert _at(_problem_of(text)) == ("duplicate-key", *place)
+    assert _at(_problem_of(text)) == ("duplicate-key", *location)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_control_characters_are_refused_at_their_place(character: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "hint"),
+    ("text", "location", "hint"),
     [
         ("a:\n\tb: 1\n", (2, 1), "spaces"),
         ("a: b: c\n", (1, 5), "quotes"),
@@ -265,11 +265,11 @@ def test_control_characters_are_refused_at_their_place(character: str) -> None:
     ],
 )
 def test_syntax_errors_say_where_and_what_to_do(
-    text: str, place: tuple[int, int], hint: str
+    text: str, location: tuple[int, int], hint: str
 ) -> None:
     """What libyaml found is told at its place, with what it usually takes to mend it."""
     problem = _problem_of(text)
-    assert _at(problem) == ("yaml-syntax", *place)
+    assert _at(problem) == ("yaml-syntax", *location)
     assert hint in problem.hint
 
 
@@ -287,6 +287,6 @@ def test_an_open_quote_is_told_where_it_opens(text: str, line: int, column: int)
         load(text.encode(), "a.yaml")
 
     (problem,) = caught.value.problems
-    assert problem.place is not None
-    assert (problem.place.line, problem.place.column) == (line, column)
+    assert problem.location is not None
+    assert (problem.location.line, problem.location.column) == (line, column)
     assert "that opens here is not closed" in problem.message

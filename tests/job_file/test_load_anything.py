@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.job_file import PlainScalar, load, resolve
-from generator.job_file_positions import composed
+from generator.yaml.load import PlainScalar, load, resolve
+from generator.yaml.positions import composed
 
 BITS = st.sampled_from(
     ["a", "b: ", "- ", "\n", "  ", "{", "}", "[", "]", ", ", ": ", "'", '"', "#", "&a ", "*a", "<<"]
@@ -115,9 +115,9 @@ def _load_or_none(data: bytes) -> Any:
         return load(data, "x.yaml")
     except InputError as error:
         for problem in error.problems:
-            assert problem.place is not None
-            assert problem.place.line is None or problem.place.line >= 1
-            assert problem.place.column is None or problem.place.column >= 1
+            assert problem.location is not None
+            assert problem.location.line is None or problem.location.line >= 1
+            assert problem.location.column is None or problem.location.column >= 1
         return None
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import KeyPath
-from generator.job_file import MAX_DEPTH, Positions, load
+from generator.yaml.load import MAX_DEPTH, Positions, load
 
 TEXT = """\
 # a comment

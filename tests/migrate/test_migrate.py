@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from generator import job_file
 from generator.dialects import Translation, to_canonical
 from generator.errors import InputError
 from generator.migrate.migrate import migrate
+from generator.yaml import load as job_file
 from tests.dialects.projects import CASES, FILES
 
 OLDER = """\
@@ -147,10 +147,10 @@ _LINES = OLDER.partition("notes:")[0].splitlines()
         st.tuples(st.integers(0, len(_LINES) - 1), st.integers(0, 8), st.booleans()), max_size=6
     )
 )
-def test_no_comment_is_lost(places: list[tuple[int, int, bool]]) -> None:
+def test_no_comment_is_lost(locations: list[tuple[int, int, bool]]) -> None:
     """Wherever comments stand, each is there afterwards, once, and the job is the same."""
     lines = list(_LINES)
-    for number, (line, indent, behind) in enumerate(places):
+    for number, (line, indent, behind) in enumerate(locations):
         if behind:
             lines[line] += f" # added {number}"
         else:

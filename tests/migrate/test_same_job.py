@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.job.job import Job
 from generator.job.load import load
+from generator.job.project import open_project
 from generator.migrate.migrate import migrate
-from generator.project import open_project
+from generator.model.job import Job
 
 ONE = Path(__file__).parent.parent / "dialects" / "cases" / "one"
 FILE = "jobs/job.yaml"

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.job_file import PlainScalar
 from generator.modules.types import Type
+from generator.yaml.load import PlainScalar
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,5}", fullmatch=True)
 PRIMITIVES = st.sampled_from(["string", "number", "bool"]).map(Type)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from generator.files.names import INTERFACES
+from generator.files.shipped import folder
+from generator.files.stamps import MARK
 from generator.modules import catalogue, declarations
-from generator.modules.catalogue import KNOWN_FILE, Catalogue
-from generator.shipped import folder
-from generator.stamps import MARK
+from generator.modules.catalogue import Catalogue
 
 VARIABLE = 'variable "a" {\n  type = number\n}\n'
 
@@ -60,8 +61,8 @@ def test_what_was_learnt_serves_the_next_run(
     """The cache holds what is keyed by content, so that a changed module is read anew."""
     first = Catalogue(str(tmp_path))
     interface = first.find(str(module))
-    (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
-    os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
+    (tmp_path / INTERFACES).write_text(json.dumps(first.learnt))
+    os.utime(tmp_path / INTERFACES, ns=(MARK, MARK))
     second = Catalogue(str(tmp_path))
     assert second.find(str(module)) == interface
     assert second.learnt == {}
@@ -78,10 +79,10 @@ def test_a_cache_that_is_no_use_is_left_out(
 ) -> None:
     """A cache that is broken or a folder costs time, no more."""
     if content is None:
-        (tmp_path / KNOWN_FILE).mkdir()
+        (tmp_path / INTERFACES).mkdir()
     else:
-        (tmp_path / KNOWN_FILE).write_bytes(content)
-        os.utime(tmp_path / KNOWN_FILE, ns=(MARK, MARK))
+        (tmp_path / INTERFACES).write_bytes(content)
+        os.utime(tmp_path / INTERFACES, ns=(MARK, MARK))
     assert Catalogue(str(tmp_path)).find(str(module))
 
 
@@ -91,7 +92,7 @@ def test_a_cache_from_a_checkout_is_left_out(
     """An interface that somebody committed is not believed: the module is read."""
     first = Catalogue(str(tmp_path))
     first.find(str(module))
-    (tmp_path / KNOWN_FILE).write_text(json.dumps(first.learnt))
+    (tmp_path / INTERFACES).write_text(json.dumps(first.learnt))
     Catalogue(str(tmp_path)).find(str(module))
     assert parsed == ["variables.tf"] * 2
 

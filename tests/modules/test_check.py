@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.expression import Reference
-from generator.job_file import PlainScalar
 from generator.modules.check import Fault, fit
 from generator.modules.types import Type, parse_type
+from generator.text.expression import Reference
+from generator.yaml.load import PlainScalar
 from tests.modules.conftest import Run
 from tests.modules.constraints import types, values
 

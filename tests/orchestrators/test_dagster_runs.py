@@ -98,8 +98,8 @@ def test_cloud_run(runs: dict[str, Ran]) -> None:
     """The module's job is run, and waited for as long as it may take."""
     ran = runs["cloud-run"]
 
-    place = f"projects/{ran.settings['project']}/locations/{ran.settings['region']}"
-    assert ran.asked("run_job") == [f"{place}/jobs/{ran.settings['job_name']}"]
+    location = f"projects/{ran.settings['project']}/locations/{ran.settings['region']}"
+    assert ran.asked("run_job") == [f"{location}/jobs/{ran.settings['job_name']}"]
     assert ran.asked("result") == [3600 + 900]
     assert "2 of 3 tasks failed" in runs["cloud-run-failing"].errors
 
@@ -145,10 +145,10 @@ def test_databricks(runs: dict[str, Ran]) -> None:
 def test_container_apps(runs: dict[str, Ran]) -> None:
     """The module's job is started, and looked at until it has ended."""
     ran = runs["container-apps"]
-    place = [ran.settings["resource_group_name"], ran.settings["job_name"]]
+    location = [ran.settings["resource_group_name"], ran.settings["job_name"]]
 
     assert ran.asked("client") == [ran.settings["subscription_id"]]
-    assert ran.asked("begin_start") == [place]
+    assert ran.asked("begin_start") == [location]
     assert ran.asked("begin_stop_execution") == []
     assert "run-1 ended: FAILED" in runs["container-apps-failing"].errors
 

@@ -8,7 +8,7 @@ import pkgutil
 import pytest
 
 import generator
-from generator.patterns import _Lazy, lazy
+from generator.text.patterns import _Lazy, lazy
 
 LATE = [
     (module.name, name)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import stamps, unchanged
+from generator.files import stamps
+from generator.noop import answer as unchanged
 from tests.repository import TOP, Repository
 
 MODULE = "modules/gcp-cloud-run-job"
@@ -30,7 +31,7 @@ def _quiet(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repositor
     )
     repository.write("network/main.tf", HAND_WRITTEN)
     # A note is not written while its inputs are still warm.
-    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    monkeypatch.setattr("generator.noop.note.TICK", -(10**12))
     assert repository.run("generate").code == 0
     assert fast(repository, "generate") and fast(repository, "check")
     assert fast(repository, "generate", "jobs/orders.yaml")
@@ -154,7 +155,7 @@ def test_one_job_says_the_same(quiet: Repository) -> None:
 
 def test_settings_appear(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """A project without dativo.yaml that gets one is looked at anew."""
-    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    monkeypatch.setattr("generator.noop.note.TICK", -(10**12))
     settings = repository.folder / "dativo.yaml"
     settings.unlink()
     repository.job(
@@ -172,7 +173,7 @@ def test_settings_appear(repository: Repository, monkeypatch: pytest.MonkeyPatch
 
 def test_module_that_init_brings(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of a git module that ``terraform init`` leaves in a root is looked at."""
-    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    monkeypatch.setattr("generator.noop.note.TICK", -(10**12))
     repository.edit(
         "dativo.yaml",
         "defaults:",
@@ -201,7 +202,7 @@ def test_warnings_are_said_again(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What the whole run warned of, the note warns of."""
-    monkeypatch.setattr("generator.unchanged_note.TICK", -(10**12))
+    monkeypatch.setattr("generator.noop.note.TICK", -(10**12))
     repository.job("orders")
     repository.edit("jobs/orders.yaml", "finops: {cost_center: FIN-001}\n", "")
     first = repository.run("generate")
@@ -248,7 +249,7 @@ def test_note_from_a_checkout(quiet: Repository) -> None:
 
 def test_note_of_another_version(quiet: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another dativo does the work again."""
-    monkeypatch.setattr("generator.stamps.__version__", "0.0.0")
+    monkeypatch.setattr("generator.files.stamps.__version__", "0.0.0")
 
     assert not fast(quiet, "generate")
 
@@ -297,10 +298,14 @@ def test_little_is_imported(quiet: Repository) -> None:
         "gc",
         "generator",
         "generator.cli",
-        "generator.folders",
-        "generator.own_process",
-        "generator.shipped",
-        "generator.stamps",
-        "generator.terraform_files",
-        "generator.unchanged",
+        "generator.files",
+        "generator.files.folders",
+        "generator.files.names",
+        "generator.files.own_process",
+        "generator.files.shipped",
+        "generator.files.stamps",
+        "generator.files.terraform_files",
+        "generator.noop",
+        "generator.noop.answer",
+        "generator.version",
     }

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from generator.errors import InputError, Problem
+from generator.files.shipped import folder
 from generator.job.load import load
-from generator.job_file import Positions
+from generator.job.project import open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import decide
 from generator.plan.root_plan import RootPlan
-from generator.project import open_project
-from generator.shipped import folder
+from generator.yaml.load import Positions
 
 JOB = "jobs/acme/etl.yaml"
 HEAD = "tenant_id: acme\nenvironment: prod\n"
@@ -136,13 +136,13 @@ class Plans:
 
     def line_of(self, problem: Problem) -> str:
         """One problem with its position."""
-        place = problem.place
-        assert place is not None
-        line, column = place.line, place.column
+        location = problem.location
+        assert location is not None
+        line, column = location.line, location.column
         if line is None:
-            text = (self.folder / place.file).read_text("utf-8")
-            line, column = Positions(text).find(place.path, place.on_key)
-        file = "" if place.file == JOB else f"{place.file}:"
+            text = (self.folder / location.file).read_text("utf-8")
+            line, column = Positions(text).find(location.path, location.on_key)
+        file = "" if location.file == JOB else f"{location.file}:"
         return f"{file}{line}:{column}: {problem.code}: {problem.message}"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from generator.job.infrastructure import Infrastructure
 from generator.job.loaded import Layer, Layers
+from generator.model.infrastructure import Infrastructure
 from generator.plan.existing.find import data_sources
 from generator.plan.providers import untagged
 from generator.plan.root_plan import DataSource
@@ -156,9 +156,9 @@ def found(cloud: str, runtime: str, named: dict[str, Any]) -> tuple[DataSource, 
     """The data sources of a block of infrastructure, whatever else a job of it would need."""
     block = {**BASES[cloud], **named, "runtime": {"type": runtime, **named.get("runtime", {})}}
     infrastructure = Infrastructure.model_validate(block)
-    places = Layers((Layer("jobs/a.yaml", (), (), {"infrastructure": block}),))
+    locations = Layers((Layer("jobs/a.yaml", (), (), {"infrastructure": block}),))
     loaded: Any = SimpleNamespace(
-        job=SimpleNamespace(infrastructure=infrastructure), places=places, file="jobs/a.yaml"
+        job=SimpleNamespace(infrastructure=infrastructure), locations=locations, file="jobs/a.yaml"
     )
     inside = cloud == "databricks"
     blocks = workspace(infrastructure) if inside else (untagged(infrastructure),)

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.job.infrastructure import Infrastructure
+from generator.model.infrastructure import Infrastructure
 from generator.plan.runtimes.runtime import ALWAYS
 
 Block = dict[str, Any]

@@ -84,7 +84,7 @@ def test_any_value_in_any_field(
     plans = Plans(tmp_path)
     found, problems = plans.decided(text)
     for problem in problems:
-        assert problem.place is not None
+        assert problem.location is not None
         assert problem.message
         assert plans.line_of(problem)
     _check(found)

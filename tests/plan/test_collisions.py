@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Problem
-from generator.other_roots import other_claims
+from generator.job.project import open_project
 from generator.plan.collisions import Claim, collisions
-from generator.project import open_project
+from generator.tree.other_roots import other_claims
 
 
 def _claim(file: str, folder: str | None = "t/j/e", address: str = "s3://b/k") -> Claim:
@@ -26,8 +26,8 @@ def test_one_identity_for_two_jobs() -> None:
     first, second = _claim("jobs/a.yaml", address="1"), _claim("jobs/b.yaml", address="2")
     (problem,) = collisions([second, first])
     assert problem.code == "same-identity"
-    assert problem.place is not None
-    assert problem.place.file == "jobs/b.yaml"
+    assert problem.location is not None
+    assert problem.location.file == "jobs/b.yaml"
     assert "jobs/a.yaml already is tenant t, job j, environment e" in problem.message
 
 
@@ -47,8 +47,8 @@ def test_one_state_for_two_roots() -> None:
 def test_a_hand_written_root_was_there_first() -> None:
     """The job is told, whichever file sorts first, with the line of the backend."""
     (problem,) = collisions([_claim("jobs/a.yaml"), _claim("zz/main.tf", None)])
-    assert problem.place is not None
-    assert problem.place.file == "jobs/a.yaml"
+    assert problem.location is not None
+    assert problem.location.file == "jobs/a.yaml"
     assert "belongs to zz/main.tf:3 already" in problem.message
 
 

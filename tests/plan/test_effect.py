@@ -36,7 +36,7 @@ def test_a_default_does_not_reach_a_runtime_without_it(plans: Plans, block: str)
     assert not [problem for problem in problems if "network" in problem.message]
     fields = [left.field for left in plan.left_out]
     assert fields == ["network.private", "network.subnet_ids", "network.vpc_id"]
-    assert {left.place.file for left in plan.left_out} == {"dativo.yaml"}
+    assert {left.location.file for left in plan.left_out} == {"dativo.yaml"}
     assert "network" not in {argument.name for argument in plan.module.arguments}
     assert not [source for source in plan.data if "vpc" in source.type or "subnet" in source.type]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.files.shipped import folder
 from generator.plan.empty_outputs import EMPTY
-from generator.shipped import folder
 from tests.plan.conftest import Plans, job
 
 _OUTPUT = re.compile(r'^output "(\w+)" \{\n  description = "(.*)"', re.MULTILINE)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.expression import Call, Reference, Value
 from generator.plan.existing.gcp import locations
 from generator.plan.root_plan import Condition, DataSource, RootPlan
 from generator.render.data_blocks import data_blocks
+from generator.text.expression import Call, Reference, Value
 from tests.plan.conftest import GROUP, SUBSCRIPTION, Plans, job
 from tests.plan.existing_samples import SECRET
 from tests.plan.existing_samples import found as found_in

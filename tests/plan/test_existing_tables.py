@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from generator.job.infrastructure import Infrastructure
+from generator.files.shipped import folder
+from generator.model.infrastructure import Infrastructure
 from generator.plan.existing.find import tables
 from generator.plan.existing.lookup import Lookup
 from generator.plan.runtimes.runtime import honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 from generator.render.data_blocks import data_blocks
-from generator.shipped import folder
 from tests.plan.existing_samples import BASES, SAMPLES, found
 
 CLOUDS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.expression import Reference
+from generator.text.expression import Reference
 from tests.plan.conftest import HEAD, Plans
 
 # The variables that matter of terraform-aws-modules/lambda/aws.

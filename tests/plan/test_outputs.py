@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.expression import Reference
+from generator.text.expression import Reference
 from tests.plan.conftest import Plans, job
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.versions import satisfiable
+from generator.text.versions import satisfiable
 from tests.plan.conftest import Plans, job
 
 OWN = 'variable "image" {}\nvariable "network" {}\n'

@@ -181,7 +181,7 @@ def test_a_cluster_answers_what_a_provider_needs(
     assert answers["pool"].endswith("/locations/europe-west1/clusters/data/nodePools/etl")
     assert answers["self_link"].endswith("/locations/europe-west1/clusters/data")
     pool = next(r for r in report.resources if r.type == POOL)
-    assert (pool.place, pool.tags) == (
+    assert (pool.location, pool.tags) == (
         "node_config[0].resource_labels",
         {"cost_center": "fin-001"},
     )

@@ -165,7 +165,7 @@ def test_a_google_root_is_applied_and_destroyed(
         "mail": "acme-job@acme-data.iam.gserviceaccount.com",
     }
     job, account = report.resources
-    assert (job.place, job.tags["cost_center"]) == ("effective_labels", "fin-001")
+    assert (job.location, job.tags["cost_center"]) == ("effective_labels", "fin-001")
     assert [(n.path, n.complete) for n in job.nested] == [("template[0].labels", True)]
     assert not account.taggable
 

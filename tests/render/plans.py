@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator.expression import Reference, Template, Value
 from generator.modules.types import parse_type
 from generator.plan.root_plan import (
     Argument,
@@ -22,6 +21,7 @@ from generator.plan.root_plan import (
     TagRow,
     Variable,
 )
+from generator.text.expression import Reference, Template, Value
 
 _SHAPE = "object({a=string,b=optional(list(object({c=number})),[]),d=tuple([any,bool])})"
 TAGS = Reference("local.tags")

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.expression import Reference, Template
 from generator.render.hcl import attributes, block, to_hcl
+from generator.text.expression import Reference, Template
 from tests.render.plans import DATA, NASTY, NUMBERS, TEXT, lay_out, terraform
 
 

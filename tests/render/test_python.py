@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render.characters import in_line
 from generator.render.python import assignments, comment, to_python
+from generator.text.characters import in_line
 from tests.render.plans import TEXT
 
 WORDS = TEXT | st.text(max_size=120)

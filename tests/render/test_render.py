@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 
 from generator.errors import InputError
-from generator.expression import Reference
 from generator.plan.root_plan import Argument, Backend, ModuleCall, ProviderBlock, Variable
 from generator.render import render as rendering
 from generator.render.manifest import read
 from generator.render.render import HEADER, render, render_tombstone
+from generator.text.expression import Reference
 from tests.render.plans import DATA, NASTY, TAGS, TEXT, lay_out, plan, terraform, with_values
 
 _PRINTED = re.compile(r"[^\n\t -~]")

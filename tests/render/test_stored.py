@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.expression import Call, Reference, Template
 from generator.render import stored
 from generator.render.hcl import to_hcl
+from generator.text.expression import Call, Reference, Template
 
 ENDPOINT = Reference("data.aws_eks_cluster.this.endpoint")
 AUTHORITY = Reference("data.aws_eks_cluster.this.certificate_authority[0].data")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.hints import did_you_mean
+from generator.text.hints import did_you_mean
 
 KEYS = ["memory", "cpu", "max_retries", "timeout_seconds", "data_bucket"]
 

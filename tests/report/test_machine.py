@@ -8,14 +8,14 @@ import subprocess
 
 import pytest
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.report import render
 
 PROBLEMS = [
     Problem(
         "unknown-key",
         'unknown key "memmory"',
-        Place("jobs/a.yaml", ("infrastructure", "memmory"), on_key=True),
+        Location("jobs/a.yaml", ("infrastructure", "memmory"), on_key=True),
         'did you mean "memory"?',
     ),
     Problem("missing-tag", "no owner: 50%, or less", severity="warning"),
@@ -80,7 +80,7 @@ def test_github_commands(folder: str) -> None:
 
 def test_github_properties(folder: str) -> None:
     """Commas and colons in a file's name cannot add a property to the command."""
-    odd = Problem("x", "m", Place("jobs/a,line=1::b%.yaml", line=2, column=1))
+    odd = Problem("x", "m", Location("jobs/a,line=1::b%.yaml", line=2, column=1))
 
     assert render([odd], folder, format="github") == (
         "::error file=jobs/a%2Cline=1%3A%3Ab%25.yaml,line=2,col=1,title=x::m\n"
@@ -92,7 +92,7 @@ def test_names_from_the_top_of_the_repository(folder: str) -> None:
     subprocess.run(["git", "init", "-q", folder], check=True)
     inner = os.path.join(folder, "data", "etl")
     os.makedirs(inner)
-    problem = [Problem("x", "m", Place("jobs/b.yaml", line=1, column=1))]
+    problem = [Problem("x", "m", Location("jobs/b.yaml", line=1, column=1))]
 
     assert "file=data/etl/jobs/b.yaml," in render(problem, inner, format="github")
     sarif = json.loads(render(problem, inner, format="sarif"))

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from generator import progress
-from generator.progress import Progress
+from generator.report import progress
+from generator.report.progress import Progress
 
 
 class Terminal(io.StringIO):

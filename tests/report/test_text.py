@@ -11,10 +11,10 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.errors import Place, Problem
+from generator.errors import Location, Problem
 from generator.report import render, wants_color
-from generator.report.printable import printable, width
 from generator.report.text import excerpt
+from generator.text.printable import printable, width
 
 JOB = """\
 # A job.
@@ -26,7 +26,7 @@ infrastructure:
 UNKNOWN = Problem(
     "unknown-key",
     'unknown key "memmory"',
-    Place("jobs/a.yaml", ("infrastructure", "runtime", "memmory"), on_key=True),
+    Location("jobs/a.yaml", ("infrastructure", "runtime", "memmory"), on_key=True),
     'did you mean "memory"?',
 )
 
@@ -54,14 +54,14 @@ def test_layout(tmp_path: os.PathLike[str]) -> None:
 
 def test_value_or_key(tmp_path: os.PathLike[str]) -> None:
     """The caret stands below the value, or below the key where the key is meant."""
-    value = Problem("x", "odd", Place("jobs/a.yaml", ("tenant_id",)))
+    value = Problem("x", "odd", Location("jobs/a.yaml", ("tenant_id",)))
 
     assert "jobs/a.yaml:2:12: error: odd\n" in render([value], project(tmp_path))
 
 
 def test_known_line_is_not_looked_up(tmp_path: os.PathLike[str]) -> None:
     """A place with a line keeps it, even in a file that does not parse."""
-    broken = Problem("yaml-syntax", "not YAML", Place("jobs/a.yaml", line=2, column=3))
+    broken = Problem("yaml-syntax", "not YAML", Location("jobs/a.yaml", line=2, column=3))
 
     text = render([broken], project(tmp_path, "a: 1\n\t]x: [\n"))
 
@@ -77,10 +77,12 @@ def test_what_may_be_a_secret_is_not_shown(tmp_path: os.PathLike[str]) -> None:
     text = "a:\n  secrets: {TOKEN: hunter2, OTHER: hunter3}\n  backend: {access_key: hunter4}\n"
     folder = project(tmp_path, text)
     problems = [
-        Problem("invalid-value", "no reference", Place("jobs/a.yaml", ("a", "secrets", "OTHER"))),
-        Problem("invalid-value", "no", Place("jobs/a.yaml", ("a", "secrets", "TOKEN"), True)),
-        Problem("no-effect", "none", Place("jobs/a.yaml", ("a",), line=2, column=3)),
-        Problem("credential", "no", Place("jobs/a.yaml", ("a", "backend", "access_key"), True)),
+        Problem(
+            "invalid-value", "no reference", Location("jobs/a.yaml", ("a", "secrets", "OTHER"))
+        ),
+        Problem("invalid-value", "no", Location("jobs/a.yaml", ("a", "secrets", "TOKEN"), True)),
+        Problem("no-effect", "none", Location("jobs/a.yaml", ("a",), line=2, column=3)),
+        Problem("credential", "no", Location("jobs/a.yaml", ("a", "backend", "access_key"), True)),
     ]
     shown = render(problems, folder)
     assert "hunter" not in shown
@@ -99,7 +101,7 @@ def test_no_place(tmp_path: os.PathLike[str]) -> None:
 
 def test_file_that_is_not_there(tmp_path: os.PathLike[str]) -> None:
     """A file that cannot be read is named, without a line and without a complaint."""
-    gone = Problem("x", "is gone", Place("jobs/gone.yaml", ("a",)))
+    gone = Problem("x", "is gone", Location("jobs/gone.yaml", ("a",)))
 
     assert (
         render([gone], project(tmp_path)) == "jobs/gone.yaml: error: is gone\n1 error in 1 file\n"
@@ -113,15 +115,15 @@ def test_outside_is_never_opened(tmp_path: os.PathLike[str]) -> None:
     outside = os.path.join(tmp_path, "secret.yaml")
 
     for file in ("../secret.yaml", "jobs/../../secret.yaml", outside):
-        text = render([Problem("x", "m", Place(file, ("secret",)))], inner)
+        text = render([Problem("x", "m", Location(file, ("secret",)))], inner)
         assert "secret: 1" not in text
 
 
 def test_sorted_and_said_once(tmp_path: os.PathLike[str]) -> None:
     """Problems come by file, line and column, whatever their order; a repeated one once."""
-    b = Problem("x", "in b", Place("jobs/b.yaml", line=1, column=1))
-    late = Problem("x", "late", Place("jobs/a.yaml", line=10, column=1), severity="warning")
-    early = Problem("x", "early", Place("jobs/a.yaml", line=9, column=1))
+    b = Problem("x", "in b", Location("jobs/b.yaml", line=1, column=1))
+    late = Problem("x", "late", Location("jobs/a.yaml", line=10, column=1), severity="warning")
+    early = Problem("x", "early", Location("jobs/a.yaml", line=9, column=1))
     folder = project(tmp_path)
 
     text = render([b, late, early, b, UNKNOWN], folder)
@@ -195,8 +197,8 @@ def test_long_line() -> None:
 def test_terminal_escapes_in_a_job(tmp_path: os.PathLike[str]) -> None:
     """A job file cannot send a terminal escape, hide text or turn the reading direction."""
     evil = "\x1b]0;owned\x07 \x9b31m \u202egnp.exe \u2066 \u200b \u2028 \U000e0041"
-    problem = Problem("x\n", f'unknown key "{evil}"', Place(f"jobs/{evil}.yaml", line=1), evil)
-    quoting = Problem("x", "m", Place("jobs/a.yaml", line=1, column=3))
+    problem = Problem("x\n", f'unknown key "{evil}"', Location(f"jobs/{evil}.yaml", line=1), evil)
+    quoting = Problem("x", "m", Location("jobs/a.yaml", line=1, column=3))
     folder = project(tmp_path, f"a: {evil}\n")
 
     for name in ("text", "json", "github", "sarif"):
@@ -246,8 +248,8 @@ def test_printable_is_safe(text: str) -> None:
 @given(line=ANYTHING, message=ANYTHING, hint=ANYTHING, name=ANYTHING)
 def test_number_of_lines_is_ours(line: str, message: str, hint: str, name: str) -> None:
     """Rule: no text of a file can add a line to the report, in any format, or break its JSON."""
-    problem = Problem("code", message, Place("a.yaml", line=1, column=2), hint)
-    other = Problem("code", message, Place(name or "b"), hint)
+    problem = Problem("code", message, Location("a.yaml", line=1, column=2), hint)
+    other = Problem("code", message, Location(name or "b"), hint)
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "a.yaml"), "w", encoding="utf-8", newline="") as stream:
             stream.write(line.encode("utf-8", "replace").decode())

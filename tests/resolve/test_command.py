@@ -116,7 +116,7 @@ def test_fault_has_line_and_column(made: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_job_file_that_is_a_link_is_not_replaced(made: Path) -> None:
-    """``--in-place`` does not turn a link into a file of its own, nor write through it."""
+    """``--in-location`` does not turn a link into a file of its own, nor write through it."""
     link = made / "jobs/acme/link.yaml"
     link.symlink_to("orders.yaml")
     outputs = str(made.parent / "outputs.json")

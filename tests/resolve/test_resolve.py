@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import job_file
 from generator.errors import InputError
-from generator.exports.yaml_text import scalar
-from generator.job_file_positions import composed
 from generator.resolve.outputs_file import outputs_of
 from generator.resolve.resolve import resolve
+from generator.yaml import load as job_file
+from generator.yaml.positions import composed
+from generator.yaml.yaml_text import scalar
 
 JOB = "jobs/acme/orders.yaml"
 
@@ -190,8 +190,8 @@ def test_every_fault_at_once_at_its_place() -> None:
     text = f'a: {{b: "{X}"}}\nc: ["{X}", "{{{{terraform_outputs.z}}}}"]\n'
     with pytest.raises(InputError) as caught:
         resolve(text.encode(), JOB, {})
-    places = [problem.place.path for problem in caught.value.problems if problem.place]
-    assert places == [("a", "b"), ("c", 0), ("c", 1)]
+    locations = [problem.location.path for problem in caught.value.problems if problem.location]
+    assert locations == [("a", "b"), ("c", 0), ("c", 1)]
 
 
 @pytest.mark.parametrize(

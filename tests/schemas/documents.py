@@ -10,11 +10,11 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 
-from generator import job_file
 from generator.errors import InputError
-from generator.job.asset import Asset, flatten
 from generator.job.load import load
-from generator.project import open_project
+from generator.job.project import open_project
+from generator.model.asset import Asset, flatten
+from generator.yaml import load as job_file
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMAS = os.path.join(REPOSITORY, "schemas")

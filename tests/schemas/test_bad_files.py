@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import InputError
-from generator.project import open_project
+from generator.job.project import open_project
 from tests.schemas.documents import asset_faults, faults, loader_faults
 
 HEAD = "tenant_id: acme\nenvironment: prod\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import InputError
+from generator.job.project import open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import build
-from generator.project import open_project
 from tests.cases.cases import HERE, lay_down, names
 from tests.dialects.projects import CASES, FILES, make
 from tests.schemas.documents import faults

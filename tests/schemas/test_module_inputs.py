@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from generator import job_file
 from generator.job.loaded import LoadedJob
+from generator.job.project import open_project
 from generator.json_schema.module_inputs import FIELDS, conditions
 from generator.modules.catalogue import Catalogue, shipped_interfaces
 from generator.pipeline import build
 from generator.plan.inputs import IDENTITY, arguments_of
 from generator.plan.runtimes.table import RUNTIMES
-from generator.project import open_project
+from generator.yaml import load as job_file
 from tests.cases.cases import HERE, lay_down, names
 from tests.dialects.projects import FILES, make
 from tests.schemas.documents import faults

@@ -13,10 +13,10 @@ from generator.dialects.spelling import Spelling
 from generator.dialects.tables import SPELLINGS, children, sections
 from generator.errors import InputError
 from generator.job.load import load
+from generator.job.project import open_project
 from generator.json_schema.older import node_at
 from generator.json_schema.schemas import schema
 from generator.plan.runtimes.table import TYPES
-from generator.project import open_project
 from tests.schemas.documents import faults, put, validator, yaml
 from tests.schemas.test_agreement import SAMPLES
 

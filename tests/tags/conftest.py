@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from generator.errors import InputError, KeyPath, Place, Problem
-from generator.job.asset import Asset, flatten
-from generator.job.job import Job
+from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.loaded import Layer, Layers, LoadedJob, TagSource
-from generator.job.settings import TagSettings
+from generator.model.asset import Asset, flatten
+from generator.model.job import Job
+from generator.model.settings import TagSettings
 from generator.tags.merge import build
 from generator.tags.tag_set import TagSet
 
@@ -66,10 +66,10 @@ def _load(
         asset=contract,
         asset_file=ASSET if contract else None,
         default_tags=tuple(
-            TagSource(dict(data), Place("dativo.yaml", ("defaults", str(number), "tags")))
+            TagSource(dict(data), Location("dativo.yaml", ("defaults", str(number), "tags")))
             for number, data in enumerate(defaults)
         ),
-        places=Layers(tuple(layers)),
+        locations=Layers(tuple(layers)),
         asset_moved=moved,
         document={},
     )

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from generator.concepts.styles import concept_of
 from generator.errors import InputError, Problem
-from generator.job.settings import TagSettings
+from generator.model.settings import TagSettings
 from generator.tags.clouds import CLOUDS, fit_key, fit_value
 from generator.tags.merge import build
-from generator.tags.styles import concept_of
 from generator.tags.tag_set import TagSet
 
 Build = Callable[..., TagSet]
@@ -123,7 +123,7 @@ def test_sets(load: Callable[..., object], cloud: str, tags: dict[str, str], sty
     try:
         built = build(load(cloud, tags=tags), TagSettings(style=style))  # type: ignore[arg-type]
     except InputError as error:
-        assert all(problem.place for problem in error.problems)
+        assert all(problem.location for problem in error.problems)
         return
     found = built.as_map()
     assert all(key_is_fine(cloud, key) for key in found)
@@ -168,8 +168,8 @@ def test_a_changed_value_is_told(warnings_of: Problems) -> None:
     """AWS refuses commas: they are replaced, and a warning names what comes out."""
     (warning,) = warnings_of("aws", code="tag-value-changed", tags={"Desk": "one, two"})
     assert '"one_ two"' in warning.message
-    assert warning.place is not None
-    assert warning.place.path[-1] == "Desk"
+    assert warning.location is not None
+    assert warning.location.path[-1] == "Desk"
     assert not warnings_of("aws", code="tag-value-changed", tags={"BusinessTags": "one, two"})
 
 
@@ -215,8 +215,8 @@ def test_refused_keys(problems_of: Problems, cloud: str, key: str) -> None:
     """Reserved beginnings, empty keys, and signs that the cloud does not take."""
     (problem,) = problems_of(cloud, tags={key: "x"})
     assert problem.code == "tag-key"
-    assert problem.place is not None
-    assert problem.place.path[-1] == key
+    assert problem.location is not None
+    assert problem.location.path[-1] == key
 
 
 def test_reserved_value(problems_of: Problems) -> None:

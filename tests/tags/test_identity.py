@@ -32,8 +32,8 @@ def test_another_value_is_an_error(problems_of: Problems, key: str, value: objec
         (problem,) = problems_of(**where)
         assert problem.code == "tag-identity"
         assert key in problem.message
-        assert problem.place is not None
-        assert problem.place.path[-1] == key
+        assert problem.location is not None
+        assert problem.location.path[-1] == key
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.errors import Problem
-from generator.job.settings import TagSettings
+from generator.model.settings import TagSettings
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet
 
@@ -72,7 +72,7 @@ def test_omit(tags_of: Build) -> None:
     )
     assert not {"Region", "ContainsPII", "TenantId", "Environment"} & tags.as_map().keys()
     (warning,) = [problem for problem in tags.warnings if problem.code == "tag-omitted"]
-    assert warning.place is not None and warning.place.path[-1] == "Region"
+    assert warning.location is not None and warning.location.path[-1] == "Region"
     assert not [layer for layer in tags.layers for tag in layer.tags if tag.concept == "region"]
 
 
@@ -94,5 +94,5 @@ def test_what_is_wrong(
     """It is told once, at its place in dativo.yaml."""
     (problem,) = problems_of(settings=settings)
     assert problem.message.startswith(told)
-    assert problem.place is not None and problem.place.file == "dativo.yaml"
-    assert ".".join(map(str, problem.place.path)) == f"tags.{path}"
+    assert problem.location is not None and problem.location.file == "dativo.yaml"
+    assert ".".join(map(str, problem.location.path)) == f"tags.{path}"

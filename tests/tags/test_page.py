@@ -8,9 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from generator.job.asset import Asset
-from generator.job.job import Job
-from generator.tags.concepts import CONCEPTS
+from generator.concepts.table import CONCEPTS
+from generator.model.asset import Asset
+from generator.model.job import Job
 from generator.tags.layers import order
 from generator.tags.tag_set import TagSet
 

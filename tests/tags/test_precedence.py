@@ -51,8 +51,8 @@ def test_incomplete_order(problems_of: Problems, order: tuple[str, ...]) -> None
     """An order that leaves a layer out or names one twice says nothing clear: an error."""
     (problem,) = problems_of(settings={"precedence": order})
     assert problem.code == "tag-precedence"
-    assert problem.place is not None
-    assert problem.place.path == ("tags", "precedence")
+    assert problem.location is not None
+    assert problem.location.path == ("tags", "precedence")
 
 
 def test_stronger_defaults_win(tags_of: Build) -> None:
@@ -104,8 +104,8 @@ def test_null_removes(tags_of: Build) -> None:
     assert [tag.value for tag in tags.overridden["CostCenter"]] == ["D", "ASSET"]
     removal = tags.removed["CostCenter"]
     assert removal.values == ()
-    assert removal.place is not None
-    assert removal.place.path == ("infrastructure", "tags", "CostCenter")
+    assert removal.location is not None
+    assert removal.location.path == ("infrastructure", "tags", "CostCenter")
 
 
 def test_null_only_removes_what_is_weaker(tags_of: Build) -> None:
@@ -159,13 +159,13 @@ def test_provenance(tags_of: Build) -> None:
     """Every tag says the file and the keys it comes from, also in a nested asset file."""
     nested = {"asset": {"name": "customers", "governance": {"owner": "me", "cost_center": "C"}}}
     tags = tags_of(asset=nested, defaults=({"Desk": "1"},), tags={"team": "data"})
-    places = {key: tag.place for key, tag in tags.merged.items() if tag.place}
-    assert places["Owner"].path == ("asset", "governance", "owner")
-    assert places["CostCenter"].path == ("asset", "governance", "cost_center")
-    assert places["Owner"].file == "assets/stripe/v1.0/customers.yaml"
-    assert places["Desk"].path == ("defaults", "0", "tags", "Desk")
-    assert places["Team"].path == ("infrastructure", "tags", "team")
-    assert tags.merged["ManagedBy"].place is None
+    locations = {key: tag.location for key, tag in tags.merged.items() if tag.location}
+    assert locations["Owner"].path == ("asset", "governance", "owner")
+    assert locations["CostCenter"].path == ("asset", "governance", "cost_center")
+    assert locations["Owner"].file == "assets/stripe/v1.0/customers.yaml"
+    assert locations["Desk"].path == ("defaults", "0", "tags", "Desk")
+    assert locations["Team"].path == ("infrastructure", "tags", "team")
+    assert tags.merged["ManagedBy"].location is None
     files = {layer.name: layer.files for layer in tags.layers}
     assert files["infrastructure"] == ("jobs/acme/stripe.yaml",)
     assert files["defaults"] == ("dativo.yaml",)
@@ -173,7 +173,7 @@ def test_provenance(tags_of: Build) -> None:
 
 def test_an_asset_shared_by_jobs(load: Callable[..., object]) -> None:
     """Tags of an asset are remembered, but never mixed up between clouds or assets."""
-    from generator.job.settings import TagSettings
+    from generator.model.settings import TagSettings
     from generator.tags.merge import build
 
     first = load("aws", asset={"domain": "Sales & More"})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from generator.errors import InputError, Problem
-from generator.job.settings import TagSettings
+from generator.model.settings import TagSettings
 from generator.tags.clouds import CLOUDS
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet

@@ -22,7 +22,7 @@ def test_customary_tags(tags_of: Build) -> None:
     """Without settings, a missing cost center, or neither owner nor team, is a warning."""
     missing = [p for p in tags_of().warnings if p.code == "tag-missing"]
     assert len(missing) == 2
-    assert all(p.place is not None and p.place.file.endswith("stripe.yaml") for p in missing)
+    assert all(p.location is not None and p.location.file.endswith("stripe.yaml") for p in missing)
     for who in ({"tags": {"team": "x"}}, {"asset": {"team": {"owner": "x"}}}):
         warnings = tags_of(finops={"cost_center": "C"}, **who).warnings
         assert "tag-missing" not in {p.code for p in warnings}
@@ -38,7 +38,7 @@ def test_missing(problems_of: Problems, tags_of: Build, key: str) -> None:
     """A required tag that is missing is an error, in whatever spelling it is required."""
     (problem,) = problems_of(settings=required(**{key: None}))
     assert problem.code == "tag-required"
-    assert problem.place is not None
+    assert problem.location is not None
     spelled = {"Desk": "1", "costcenter": "C"}
     assert tags_of(settings=required(**{key: None}), tags=spelled).merged
 
@@ -48,8 +48,8 @@ def test_taken_away(problems_of: Problems) -> None:
     (problem,) = problems_of(
         settings=required(owner=None), asset={"team": {"owner": "x"}}, tags={"Owner": None}
     )
-    assert problem.place is not None
-    assert problem.place.path == ("infrastructure", "tags", "Owner")
+    assert problem.location is not None
+    assert problem.location.path == ("infrastructure", "tags", "Owner")
 
 
 def test_allowed_values(tags_of: Build, problems_of: Problems) -> None:
@@ -58,8 +58,8 @@ def test_allowed_values(tags_of: Build, problems_of: Problems) -> None:
     law = {"compliance": {"regulations": ["SOX", "gdpr"]}}
     (problem,) = problems_of(settings=rule, asset=law)
     assert problem.code == "tag-not-allowed"
-    assert problem.place is not None
-    assert problem.place.path == ("compliance", "regulations")
+    assert problem.location is not None
+    assert problem.location.path == ("compliance", "regulations")
     assert "GDPR" in problem.hint
     assert tags_of(settings=rule, asset={"compliance": {"regulations": ["SOX"]}}).merged
 
@@ -78,6 +78,6 @@ def test_bad_patterns(problems_of: Problems, pattern: str) -> None:
     """A pattern that is none, or is too long, is an error in dativo.yaml."""
     rule = required(Desk={"pattern": pattern})
     (problem,) = problems_of(settings=rule, tags={"Desk": "1"})
-    assert problem.place is not None
-    assert problem.place.file == "dativo.yaml"
-    assert problem.place.path == ("tags", "required", "Desk", "pattern")
+    assert problem.location is not None
+    assert problem.location.file == "dativo.yaml"
+    assert problem.location.path == ("tags", "required", "Desk", "pattern")

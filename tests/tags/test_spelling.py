@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.concepts.styles import concept_of, fold, key_in_style
+from generator.concepts.table import CONCEPTS, GROUPS
 from generator.errors import Problem
-from generator.tags.concepts import CONCEPTS, GROUPS
-from generator.tags.styles import concept_of, fold, key_in_style
 from generator.tags.tag_set import TagSet
 
 Build = Callable[..., TagSet]
@@ -143,8 +143,8 @@ def test_two_spellings_in_one_place(tags_of: Build, problems_of: Problems) -> No
     """Two spellings of a tag in one mapping need one value; else both places are named."""
     (problem,) = problems_of(tags={"CostCenter": "A", "cost_center": "B"})
     assert problem.code == "tag-conflict"
-    assert problem.place is not None
-    assert problem.place.path[-1] == "cost_center"
+    assert problem.location is not None
+    assert problem.location.path[-1] == "cost_center"
     assert "infrastructure.tags.CostCenter" in problem.message
     assert tags_of(tags={"CostCenter": "A", "cost_center": "A"}).as_map()["CostCenter"] == "A"
     (problem,) = problems_of(defaults=({"Team": "a", "team": "b"},))
@@ -157,9 +157,9 @@ def test_two_spellings_across_environments(tags_of: Build) -> None:
     """
     tags = tags_of(tags={"CostCenter": "A"}, overlay={"cost_center": "B"})
     assert tags.as_map()["CostCenter"] == "B"
-    place = tags.merged["CostCenter"].place
-    assert place is not None
-    assert place.path[:2] == ("environments", "prod")
+    location = tags.merged["CostCenter"].location
+    assert location is not None
+    assert location.path[:2] == ("environments", "prod")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_keys_that_become_one(
     assert problem.code == "tag-collision"
     for key in {**defaults, **tags}:
         assert f'"{key}"' in problem.message
-    assert problem.place is not None
+    assert problem.location is not None
 
 
 @given(st.text(max_size=40))

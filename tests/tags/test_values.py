@@ -38,8 +38,8 @@ def test_mappings_are_refused(problems_of: Problems, value: object) -> None:
     """A mapping or a list inside a list is an error at its place."""
     (problem,) = problems_of(tags={"Desk": value})
     assert problem.code == "tag-type"
-    assert problem.place is not None
-    assert problem.place.path == ("infrastructure", "tags", "Desk")
+    assert problem.location is not None
+    assert problem.location.path == ("infrastructure", "tags", "Desk")
 
 
 def test_commas_make_lists_of_known_lists(tags_of: Build) -> None:
@@ -59,7 +59,7 @@ def test_undefined_variables(problems_of: Problems) -> None:
         defaults=({"Floor": "${FLOOR}"},),
     )
     assert [problem.code for problem in problems] == ["undefined-variable"] * 4
-    assert {problem.place.file for problem in problems if problem.place} == {
+    assert {problem.location.file for problem in problems if problem.location} == {
         "jobs/acme/stripe.yaml",
         "assets/stripe/v1.0/customers.yaml",
         "dativo.yaml",
@@ -99,7 +99,7 @@ def test_secrets(problems_of: Problems, secret: str) -> None:
         (problem,) = problems
         assert problem.code == "tag-secret"
         assert secret not in problem.message + problem.hint
-        assert problem.place is not None
+        assert problem.location is not None
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def committed_roots() -> tuple[Root, ...]:
 def python_tags(root: Root) -> dict[str, str]:
     """The tags that the tag engine computes for a root."""
     from generator.job.load import load
-    from generator.project import open_project
+    from generator.job.project import open_project
     from generator.tags.merge import build
 
     project = open_project(os.fspath(REPOSITORY))

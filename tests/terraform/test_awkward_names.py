@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.job.fields import LONGEST
+from generator.model.fields import LONGEST
 from generator.plan.runtimes.table import RUNTIMES
 from tests.plan.promises import JOBS, job, merged
 from tests.terraform.conftest import Command

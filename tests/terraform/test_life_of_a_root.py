@@ -64,7 +64,7 @@ def test_a_file_of_the_users_gets_the_tags(
     """A resource in a hand-written ``*_extra.tf`` has the tags of the root, through the provider's
     default_tags or default_labels; generating again leaves the file alone.
     """
-    text, place = EXTRA[cloud]
+    text, location = EXTRA[cloud]
     (tmp_path / "project").mkdir()
     project = write_project(tmp_path / "project", cloud)
     extra = generate(project) / "queue_extra.tf"
@@ -77,7 +77,7 @@ def test_a_file_of_the_users_gets_the_tags(
     expected = outputs_of(shown)[TAGS_OUTPUT]
     resources = shown["values"]["root_module"]["resources"]
     (mine,) = [one for one in resources if one["mode"] == "managed"]
-    found = {k: v for k, v in mine["values"][place].items() if k not in ATTRIBUTION}
+    found = {k: v for k, v in mine["values"][location].items() if k not in ATTRIBUTION}
     assert found == expected != {}
 
 

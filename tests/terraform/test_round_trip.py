@@ -56,8 +56,8 @@ def _project(folder: Path, cloud: str) -> Path:
     job = {"tenant_id": "acme", "environment": "prod", "infrastructure": infrastructure}
     (folder / JOB).parent.mkdir(parents=True)
     (folder / JOB).write_text("# As it was.\n" + yaml.safe_dump(job), encoding="utf-8")
-    places = {k: v for k, v in INFRASTRUCTURE[cloud].items() if k in ("network", "account")}
-    rest = {"infrastructure": {**places, "terraform": {"backend": {"type": "local"}}}}
+    locations = {k: v for k, v in INFRASTRUCTURE[cloud].items() if k in ("network", "account")}
+    rest = {"infrastructure": {**locations, "terraform": {"backend": {"type": "local"}}}}
     settings = yaml.safe_dump({"defaults": rest})
     (folder / "dativo.yaml").write_text(settings, encoding="utf-8")
     copy_modules(folder)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.job.variables import escape
+from generator.model.variables import escape
 from tests.terraform.conftest import Command
 from tests.terraform.projects import generate, write_project
 from tests.terraform.roots import outputs_of

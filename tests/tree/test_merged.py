@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.conflicts import conflict_lines, parts
 from generator.plan.root_plan import Backend
 from generator.render.manifest import read, read_sides
+from generator.text.conflicts import conflict_lines, parts
 from tests.tree.trees import FOLDER, Tree, wanted
 
 NAME = ".dativo.json"
@@ -67,9 +67,9 @@ def test_hand_edit_around_a_conflict(tree: Tree, where: str) -> None:
     path.write_text("".join(lines))
     [problem] = tree.compare(wanted("one")).problems
     line = conflict_lines(path.read_text())[0]
-    assert problem.code == "merge-conflict" and problem.place is not None
+    assert problem.code == "merge-conflict" and problem.location is not None
     assert problem.message == f"merge conflict left unresolved at line {line}"
-    assert problem.place.line == line
+    assert problem.location.line == line
     assert tree.generate(wanted("one"), force=True) == {FOLDER: "changed"}
 
 

@@ -101,8 +101,8 @@ def test_linked_file(tree: Tree, name: str) -> None:
     (tree.root / name).symlink_to(outside)
     comparison = tree.compare(wanted("b"), force=True)
     assert [problem.code for problem in comparison.problems] == ["symbolic-link"]
-    assert comparison.problems[0].place is not None
-    assert comparison.problems[0].place.file == f"{OUTPUT}/{FOLDER}/{name}"
+    assert comparison.problems[0].location is not None
+    assert comparison.problems[0].location.file == f"{OUTPUT}/{FOLDER}/{name}"
     assert outside.read_text() == "precious"
 
 

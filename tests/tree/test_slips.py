@@ -91,13 +91,13 @@ def test_no_slip_destroys(project: Repository, slip: str) -> None:
     """The file is there in some way: an error in generate and check alike, with the way out, and
     nothing on disk changes.
     """
-    change, place, said = SLIPS[slip]
+    change, location, said = SLIPS[slip]
     before = project.state()
     change(project.folder / ONE)
     for command in ("generate", "check"):
         done = project.run(command)
         assert done.code == 1
-        assert done.err.startswith(f"{place}:"), done.err
+        assert done.err.startswith(f"{location}:"), done.err
         assert said in done.err and "1 error in 1 file" in done.err
         assert "root on purpose, " in done.err or slip == "misspelt"
     assert project.state() == before
@@ -179,12 +179,12 @@ VANISHED: dict[str, tuple[str, str, str, str]] = {
 @pytest.mark.parametrize("case", VANISHED)
 def test_one_root_of_several(project: Repository, case: str) -> None:
     """One of the roots of a file vanishes by a slip: told at its line."""
-    before, after, place, said = VANISHED[case]
+    before, after, location, said = VANISHED[case]
     _remade(project, before)
     project.write(ONE, after)
     done = project.run("generate")
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{place}: error: {said}"), done.err
+    assert done.err.startswith(f"{location}: error: {said}"), done.err
     assert "1 error in 1 file" in done.err
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.expression import Reference, Value
 from generator.plan.existing import aws_references
 from generator.plan.existing.lookup import (
     ITSELF,
@@ -19,9 +18,10 @@ from generator.plan.existing.lookup import (
     attribute,
     matched,
 )
+from generator.text.expression import Reference, Value
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 _ARN = r"arn:aws[a-z-]*"
 _SECRET = rf"(?P<arn>{_ARN}:secretsmanager:(?P<region>[a-z0-9-]+):\d{{12}}:secret:[^:]+)(?::.*)?"

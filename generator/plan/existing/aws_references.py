@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.expression import Value
-from generator.patterns import lazy
 from generator.plan.existing.lookup import Arguments, Check, Lookup, attribute, matched
+from generator.text.expression import Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 _ID = r"(?P<id>[a-z][a-z0-9-]*)"
 _HASH = r"[a-z0-9]+"

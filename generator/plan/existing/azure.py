@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.expression import Call, Value
-from generator.patterns import lazy
 from generator.plan.existing.lookup import (
     Arguments,
     Check,
@@ -19,9 +17,11 @@ from generator.plan.existing.lookup import (
     attribute,
     matched,
 )
+from generator.text.expression import Call, Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 _GROUP = (
     r"(?i:(?P<of>/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/"

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.expression import Reference, Template, Value
-from generator.job.variables import parts
+from generator.model.variables import parts
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
 from generator.plan.root_plan import Condition, DataSource
+from generator.text.expression import Reference, Template, Value
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.root_plan import ProviderBlock, Variable
 
 _PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
@@ -174,7 +174,7 @@ def _made(
     conditions: list[Condition] = []
     if checks:
         path = ("infrastructure", *lookup.field.split("."))
-        end = f"; see infrastructure.{lookup.field} in {loaded.places.place(path).file}."
+        end = f"; see infrastructure.{lookup.field} in {loaded.locations.location(path).file}."
         region = loaded.job.infrastructure.region
     for check, right in checks:
         says = _sentence(lookup.noun, itself, check, region, end)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.expression import Call, Reference, Value
 from generator.plan.existing.lookup import (
     Arguments,
     Check,
@@ -13,9 +12,10 @@ from generator.plan.existing.lookup import (
     attribute,
     matched,
 )
+from generator.text.expression import Call, Reference, Value
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 _SELF_LINK = r"(?:https://www\.googleapis\.com/compute/v1/)?"
 _NETWORK = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.expression import Reference, Value
-from generator.patterns import lazy
+from generator.text.expression import Reference, Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 Arguments = dict[str, Value]
 # The text of one thing in the job to the arguments that find it; None: it is none of these.

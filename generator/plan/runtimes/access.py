@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.hints import did_you_mean
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.runtimes.access_kinds import REFUSED_ROLES, Kind, azure_mark, kinds_of
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.text.hints import did_you_mean
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Access, Infrastructure
+    from generator.model.infrastructure import Access, Infrastructure
 
 _DATASET = lazy(r"(?P<project>(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]+)\.(?P<dataset>[A-Za-z0-9_]+)")
 _AZURE_ID = lazy(r"(?i)/subscriptions/[^/]+(/resourceGroups/[^/]+(/providers/[^\s]+)?)?")

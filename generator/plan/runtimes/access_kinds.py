@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.patterns import lazy
+from generator.text.patterns import lazy
 
 
 class Kind(NamedTuple):
@@ -38,16 +38,16 @@ class Kind(NamedTuple):
 _BOTH = {"read": "", "write": ""}
 
 
-def _aws(title: str, service: str, place: str, form: str, pattern: str) -> Kind:
-    """A resource that an ARN names; ``place`` is its pattern of region and account."""
-    shown = "" if place == ":" else "REGION:ACCOUNT"
+def _aws(title: str, service: str, location: str, form: str, pattern: str) -> Kind:
+    """A resource that an ARN names; ``location`` is its pattern of region and account."""
+    shown = "" if location == ":" else "REGION:ACCOUNT"
     mark = ":".join(filter(None, (service, form.rpartition("/")[0])))
     return Kind(
         "aws",
         title,
         mark,
         f"arn:aws:{service}:{shown or ':'}:{form}",
-        rf"arn:aws[a-z-]*:{service}:{place}:{pattern}",
+        rf"arn:aws[a-z-]*:{service}:{location}:{pattern}",
         _BOTH,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.expression import Reference
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
@@ -14,10 +13,11 @@ from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
 from generator.plan.runtimes.ways_out import BLOCKS
+from generator.text.expression import Reference
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "aks"
 
@@ -56,7 +56,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
     _check_vaults(infrastructure, faults)
-    yield from azure.place(infrastructure, faults, TYPE)
+    yield from azure.account(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from aks_nodes.nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)

@@ -9,7 +9,7 @@ from generator.plan.runtimes.runtime import Faults, Input
 from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Alerts, Infrastructure
+    from generator.model.infrastructure import Alerts, Infrastructure
 
 # Thresholds that count runs, of which a worker has none.
 _OF_RUNS = {

@@ -9,7 +9,7 @@ from generator.plan.runtimes import ways_out
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 # CloudWatch Logs API reference, PutRetentionPolicy.
 RETENTION_DAYS = frozenset(
@@ -78,7 +78,7 @@ def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> 
     """
     if own_groups:
         where = "on security groups that exist already"
-        ways_out.refuse_places(infrastructure, faults, where)
+        ways_out.refuse_destinations(infrastructure, faults, where)
         return
     ways_out.check_blocks(infrastructure, faults)
     if found := ways_out.rules(infrastructure):

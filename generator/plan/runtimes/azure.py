@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.patterns import lazy
 from generator.plan.runtimes import buckets
 from generator.plan.runtimes.runtime import Faults, Input
 from generator.plan.runtimes.shapes import BUCKETS
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 _CONTAINER_ID = (
@@ -22,7 +22,7 @@ _CONTAINER_ID = (
 )
 
 
-def place(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
     """Subscription, resource group and region."""
     account = infrastructure.account
     if account.subscription_id is None:
@@ -43,15 +43,15 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
     buckets.orphaned(loaded, faults, runtime)
-    places = buckets.of_data(loaded)
-    if not places:
+    locations = buckets.of_data(loaded)
+    if not locations:
         if wanted.state_bucket is not None:
             at_state = (*at, "state_bucket")
             container = _container_id(wanted.state_bucket, at_state, infrastructure, faults)
             alone = buckets.state_alone(infrastructure, "container_id", container)
             yield Input("storage", alone, at)
         return
-    (first, prefix, path), *further = places
+    (first, prefix, path), *further = locations
     value: dict[str, Any] = {"container_id": _container_id(first, path, infrastructure, faults)}
     value |= {"prefix": prefix} if prefix else {}
     for name in ("allow_delete", "state_prefix"):

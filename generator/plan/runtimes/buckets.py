@@ -8,8 +8,8 @@ from generator.plan.runtimes.target import reached
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Faults
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.patterns import lazy
 from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "cloud_function"
 
@@ -65,7 +65,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
     google.check_log_days(infrastructure, faults)
     _check_limits(infrastructure, loaded, faults)
-    yield from google.place(infrastructure, faults, TYPE)
+    yield from google.account(infrastructure, faults, TYPE)
     yield from _code(infrastructure, faults)
     yield from _limits(infrastructure)
     yield from containers.variables(infrastructure, faults)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.patterns import lazy
 from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "cloud_run_job"
 
@@ -39,7 +39,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     google.check_size(infrastructure, faults, LEAST_MEMORY, "jobs")
     google.check_log_days(infrastructure, faults)
     _check_limits(infrastructure, faults)
-    yield from google.place(infrastructure, faults, TYPE)
+    yield from google.account(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from google.network(infrastructure, faults, TYPE, "a job")
     yield from containers.storage(loaded, faults, TYPE)

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.expression import Call, Reference, Template, Value
-from generator.job.variables import finish
-from generator.patterns import lazy
+from generator.model.variables import finish
 from generator.plan.providers import untagged
 from generator.plan.root_plan import ProviderBlock
+from generator.text.expression import Call, Reference, Template, Value
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Infrastructure
-    from generator.job.platforms import KubernetesCluster
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.platforms import KubernetesCluster
     from generator.plan.runtimes.runtime import Faults
 
 TYPE = "kubernetes"
@@ -89,7 +89,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
         hint = f'an existing {service.title} cluster, or "kubernetes.cluster" for any other'
         faults.missing("runtime.cluster_name", TYPE, hint)
     else:
-        finish(name, faults.place("runtime.cluster_name"))
+        finish(name, faults.location("runtime.cluster_name"))
         if not lazy(service.names).fullmatch(name):
             message = f'"runtime.cluster_name" must be {service.words}'
             faults.add("runtime.cluster_name", message)
@@ -114,7 +114,7 @@ def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, fault
         if text is None:
             faults.missing((*at, *path), f"{TYPE} on a cluster of its own address")
         else:
-            finish(text, faults.place((*at, *path)))
+            finish(text, faults.location((*at, *path)))
     if infrastructure.runtime.cluster_name is not None:
         message = 'the cluster is named twice, here and as "kubernetes.cluster"'
         faults.add("runtime.cluster_name", message, "keep one of the two")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.patterns import lazy
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "container_apps_job"
 
@@ -32,7 +32,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    yield from azure.place(infrastructure, faults, TYPE)
+    yield from azure.account(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from _network(infrastructure, faults)
     yield from azure.storage(loaded, faults, TYPE)

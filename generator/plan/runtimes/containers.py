@@ -11,8 +11,8 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.shapes import Shape
 
 # What of the things that exist reaches the environment.
@@ -173,8 +173,8 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
     """The buckets, named as the AWS and Google Cloud modules take them."""
     wanted = loaded.job.infrastructure.storage
     at = ("infrastructure", "storage")
-    if places := buckets.of_data(loaded):
-        (first, prefix, path), *further = places
+    if locations := buckets.of_data(loaded):
+        (first, prefix, path), *further = locations
         value: dict[str, Any] = {"bucket": first}
         value |= {"prefix": prefix} if prefix else {}
         for name in ("allow_delete", "state_bucket", "state_prefix"):

@@ -9,8 +9,8 @@ from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, databricks_cluster
 from generator.plan.runtimes.databricks_checks import (
+    ACCOUNT_SHAPES,
     NAMES,
-    PLACES,
     SHAPES,
     TYPE,
     check_alerts,
@@ -22,8 +22,8 @@ from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 # Field to input, for what is handed on as it is.
 _PLAIN = (
@@ -67,7 +67,7 @@ ELSEWHERE = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, (*PLACES[infrastructure.provider], *SHAPES))
+    check(infrastructure, faults, (*ACCOUNT_SHAPES[infrastructure.provider], *SHAPES))
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)

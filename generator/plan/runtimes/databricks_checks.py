@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Alerts, Infrastructure
+    from generator.model.infrastructure import Alerts, Infrastructure
 
 TYPE = "databricks"
 NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -29,7 +29,7 @@ _WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-
 _FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
 _NOTEBOOK = lazy(r"(?!/Volumes/)(/[^/\r\n]+)+")
 # What a region and an account look like on the cloud that the workspace is on.
-PLACES = {
+ACCOUNT_SHAPES = {
     cloud: tuple(shape for shape in shapes if shape.path[0] in ("region", "account"))
     for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
 }

@@ -9,7 +9,7 @@ from generator.plan.runtimes.databricks_checks import TYPE
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
 
 # Amazon EBS: the sizes of the general purpose disks that Databricks attaches (Clusters API,
 # aws_attributes.ebs_volume_size).

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.patterns import lazy
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, buckets, containers
 from generator.plan.runtimes.access import access
@@ -14,10 +13,11 @@ from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
 from generator.plan.runtimes.ways_out import BLOCKS, GROUPS
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "ecs_fargate"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, emr_cluster
 from generator.plan.runtimes.access import access
@@ -14,10 +13,11 @@ from generator.plan.runtimes.emr_cluster import TYPE
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 # Step Functions, "Service quotas": the longest execution of a standard workflow.
 MAX_RUN_SECONDS = 365 * 24 * 3600

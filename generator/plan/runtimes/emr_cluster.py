@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.runtimes import amazon, ways_out
 from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
-    from generator.job.runtime import Nodes
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.runtime import Nodes
 
 TYPE = "emr"
 # An interface has five security groups, and one of them is EMR's own.
@@ -45,7 +45,7 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         if shipped:
             _check_existing(infrastructure, faults)
             where = "on a cluster that exists already"
-            ways_out.refuse_places(infrastructure, faults, where)
+            ways_out.refuse_destinations(infrastructure, faults, where)
         yield Input("cluster_id", runtime.cluster_name, (*at, "cluster_name"))
     elif shipped:
         _check_network(infrastructure, faults)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.expression import Reference
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
@@ -16,11 +14,13 @@ from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
 from generator.plan.runtimes.ways_out import BLOCKS
+from generator.text.expression import Reference
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "gke"
 
@@ -76,7 +76,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     kubernetes.check_size(infrastructure, faults)
     google.check_log_days(infrastructure, faults)
     _check_region(infrastructure, faults)
-    yield from google.place(infrastructure, faults, TYPE)
+    yield from google.account(infrastructure, faults, TYPE)
     yield from containers.container(infrastructure, faults, TYPE)
     yield from gke_nodes.nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)

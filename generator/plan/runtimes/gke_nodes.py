@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.patterns import lazy
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
-    from generator.job.runtime import Nodes
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.runtime import Nodes
 
 # What the module takes where the job names none.
 DEFAULT_TYPE = "e2-standard-4"

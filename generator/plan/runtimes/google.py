@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure, Network
+    from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
 # a part of one, the most memory with so many vCPUs and the least with many, in MiB.
@@ -19,7 +19,7 @@ _LEAST = ((6, 4096), (4, 2048))
 MAX_LOG_DAYS = 3650
 
 
-def place(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
+def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
     """Project and region."""
     project = infrastructure.account.project_id
     if project is None:

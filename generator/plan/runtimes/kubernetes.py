@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.patterns import lazy
 from generator.plan.runtimes import containers, labels, ways_out
 from generator.plan.runtimes.cluster import SERVICES, TYPE, check_cluster, providers
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 MAX_PODS = 10_000
 LEAST_MEMORY = 16

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.runtimes.shapes import Shape
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Faults
 
 _NAME = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
@@ -86,10 +86,10 @@ def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:
     for key, value in loaded.job.infrastructure.kubernetes.labels.items():
         if names_left(value) or tags.get(key, value) == value:
             continue
-        place = loaded.places.place(("infrastructure", "kubernetes", "labels", key))
+        location = loaded.locations.location(("infrastructure", "kubernetes", "labels", key))
         message = f'the tag "{key}" has another value: "{tags[key]}"'
         hint = "every object has all tags: remove the label, or change the tag"
-        problems.append(Problem("conflict", message, place, hint))
+        problems.append(Problem("conflict", message, location, hint))
     if problems:
         raise InputError(*problems)
 

@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 TYPE = "lambda"
 
@@ -142,7 +142,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     asked = wanted.private and "private" in wanted.model_fields_set
     fields = (wanted.vpc_id, wanted.subnet_ids, wanted.security_group_ids)
     if not any((asked, *fields, wanted.egress_cidr_blocks is not None)):
-        ways_out.refuse_places(infrastructure, faults, "without a network")
+        ways_out.refuse_destinations(infrastructure, faults, "without a network")
         return
     value = amazon.network(infrastructure, faults, TYPE, "Lambda")
     if value is None:

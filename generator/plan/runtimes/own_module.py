@@ -17,8 +17,8 @@ from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
 
 # Field to the input that it sets. A field that is a part of its own is passed as an object of
 # what the job says of it.

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Place, Problem
+from generator.errors import KeyPath, Location, Problem
 from generator.plan import providers as of_cloud
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
     from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.root_plan import ProviderBlock
 
 
@@ -64,21 +64,21 @@ class Faults:
         self.warnings: list[Problem] = []
         self.idle_fields: list[Idle] = []
 
-    def place(self, path: str | KeyPath, on_key: bool = False) -> Place:
+    def location(self, path: str | KeyPath, on_key: bool = False) -> Location:
         """The place of a path below ``infrastructure``: dotted, or its keys."""
         keys = tuple(path.split(".")) if isinstance(path, str) else path
-        return self._loaded.places.place(("infrastructure", *keys), on_key)
+        return self._loaded.locations.location(("infrastructure", *keys), on_key)
 
     def add(
         self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
     ) -> None:
         """Note a fault of the value (or key) at a path below ``infrastructure``."""
-        self.problems.append(Problem("invalid-value", message, self.place(path, on_key), hint))
+        self.problems.append(Problem("invalid-value", message, self.location(path, on_key), hint))
 
     def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
         """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
         keys = tuple(path.split(".")) if isinstance(path, str) else path
-        problem = Problem("no-effect", message, self.place(keys, True), hint, "warning")
+        problem = Problem("no-effect", message, self.location(keys, True), hint, "warning")
         self.idle_fields.append(Idle(keys, message, problem, hint))
 
     def misshapen(self, path: KeyPath, message: str) -> None:
@@ -91,7 +91,7 @@ class Faults:
         strict = path[0] in ("region", "account") or path[:2] == ("runtime", "secrets")
         if module is not None and not strict:
             hint = "the module that the job names decides"
-            problem = Problem("invalid-value", message, self.place(path), hint, "warning")
+            problem = Problem("invalid-value", message, self.location(path), hint, "warning")
             self.warnings.append(problem)
         else:
             self.add(path, message)
@@ -101,7 +101,7 @@ class Faults:
     ) -> None:
         """Note that a field that is set, at a path below ``infrastructure``, has no effect."""
         keys = tuple(path.split(".")) if isinstance(path, str) else path
-        problem = Problem("invalid-value", message, self.place(keys, on_key), hint)
+        problem = Problem("invalid-value", message, self.location(keys, on_key), hint)
         self.idle_fields.append(Idle(keys, message, problem))
 
     def orphan(self, path: str, needs: str, runtime: str, hint: str = "") -> None:
@@ -117,7 +117,7 @@ class Faults:
     def _missing(self, path: str | KeyPath, runtime: str, hint: str) -> Problem:
         name = path if isinstance(path, str) else ".".join(map(str, path))
         message = f'{runtime} needs "{name}"'
-        return Problem("missing-key", message, self.place(path, True), hint)
+        return Problem("missing-key", message, self.location(path, True), hint)
 
 
 class Runtime(NamedTuple):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
-from generator.job.variables import finish
+from generator.model.variables import finish
 from generator.plan.cron import normalise
 from generator.plan.runtimes.runtime import Faults, Input
 
@@ -36,9 +36,9 @@ def schedule(
         return
     if infrastructure.runtime.scaling.min > 0:
         message = '"schedule" has no effect on workers, which always run'
-        place = loaded.places.place(("schedule",), True)
+        location = loaded.locations.location(("schedule",), True)
         hint = "remove it, or set scaling.min to 0"
-        faults.problems.append(Problem("no-effect", message, place, hint))
+        faults.problems.append(Problem("no-effect", message, location, hint))
         return
     if infrastructure.orchestrator.type != "none":
         convert, utc_only = normalise, False
@@ -59,11 +59,11 @@ def _read(
     text: str = getattr(loaded.job.schedule, field)
     try:
         if "${" in text:
-            text = finish(text, loaded.places.place(("schedule", field)))
+            text = finish(text, loaded.locations.location(("schedule", field)))
         return convert(text)
     except ValueError as error:
-        place = loaded.places.place(("schedule", field))
-        faults.problems.append(Problem("invalid-value", f'"{field}" {error}', place))
+        location = loaded.locations.location(("schedule", field))
+        faults.problems.append(Problem("invalid-value", f'"{field}" {error}', location))
         return None
 
 
@@ -82,7 +82,7 @@ def _zone(name: str, utc_only: bool) -> str:
     zones = _zones()
     if name in zones:
         return name
-    from generator.hints import did_you_mean
+    from generator.text.hints import did_you_mean
 
     meant = did_you_mean(name, zones)
     hint = f', did you mean "{meant}"?' if meant else ""

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Faults
 
 
@@ -54,7 +54,7 @@ def check(infrastructure: Infrastructure, faults: Faults, shapes: Iterable[Shape
 
 
 def _wrong(shape: Shape, below: tuple[str | int, ...], text: str, faults: Faults) -> None:
-    from generator.job.problems import shown
+    from generator.model.problems import shown
 
     path = (*shape.path, *below)
     name = ".".join(map(str, path))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.job.variables import names_left
-from generator.patterns import lazy
+from generator.model.variables import names_left
 from generator.plan.runtimes.shapes import BUCKETS
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.job.variables import names_left
+from generator.model.variables import names_left
 
 if TYPE_CHECKING:
-    from generator.job.infrastructure import Infrastructure, Reachable
+    from generator.model.infrastructure import Infrastructure, Reachable
     from generator.plan.runtimes.runtime import Faults
 
 _NAMES = ("cache", "database", "queue")
@@ -137,7 +137,7 @@ def is_block(text: str) -> bool:
         return False
 
 
-def refuse_places(infrastructure: Infrastructure, faults: Faults, where: str) -> None:
+def refuse_destinations(infrastructure: Infrastructure, faults: Faults, where: str) -> None:
     """Nothing is let through a firewall that is not the job's own.
 
     Args:
@@ -145,12 +145,12 @@ def refuse_places(infrastructure: Infrastructure, faults: Faults, where: str) ->
         faults: collects what is wrong.
         where: where the fields have no effect, for people.
     """
-    for name, field in _places(infrastructure):
+    for name, field in _destinations(infrastructure):
         message = f'"{field}" has no effect {where}'
         faults.add(("references", name, field), message, "remove it", on_key=True)
 
 
-def _places(infrastructure: Infrastructure) -> Iterator[tuple[str, str]]:
+def _destinations(infrastructure: Infrastructure) -> Iterator[tuple[str, str]]:
     for name in _NAMES:
         of: Reachable = getattr(infrastructure.references, name)
         for field in ("cidr_blocks", "security_group_ids"):

@@ -1,4 +1,7 @@
-"""What the data sources answer whose value matters to a root; the others are invented."""
+"""What the data sources answer whose value matters to a root; the others are invented.
+
+A stand-in never tells what the real data source leaves empty.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the make-believe clouds answer for computed strings: ARNs, ids, addresses."""
+"""What the make-believe clouds answer for computed strings: ARNs, ids, addresses.
+
+Only what the real provider computes is invented; what it takes as an argument stays as given.
+"""
 
 from __future__ import annotations
 

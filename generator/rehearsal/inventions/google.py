@@ -88,10 +88,10 @@ def _service_account(name: str, about: Invention) -> str:
 
 def _service_of_function(name: str, about: Invention) -> str:
     """The Cloud Run service that a function of the second generation is; in ``service_config``."""
-    own, place = about.own_name(), location_of(about)
+    own, location = about.own_name(), location_of(about)
     return {
-        "service": f"projects/{project_of(about)}/locations/{place}/services/{own}",
-        "uri": f"https://{own}-{NUMBER}.{place}.run.app",
+        "service": f"projects/{project_of(about)}/locations/{location}/services/{own}",
+        "uri": f"https://{own}-{NUMBER}.{location}.run.app",
     }.get(name, "")
 
 

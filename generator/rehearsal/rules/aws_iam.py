@@ -71,8 +71,8 @@ def _statement_faults(statement: Any, trust: bool) -> Iterator[str]:
         yield "a statement without Action"
     if trust and not (statement.get("Principal") or statement.get("NotPrincipal")):
         yield "a trust policy's statement without Principal"
-    placed = statement.get("Resource") or statement.get("NotResource")
-    if not trust and not placed and "Principal" not in statement:
+    located = statement.get("Resource") or statement.get("NotResource")
+    if not trust and not located and "Principal" not in statement:
         yield "a statement without Resource"
     if not re.fullmatch(r"[A-Za-z0-9]*", statement.get("Sid") or ""):
         yield f"Sid {statement['Sid']!r}: letters and digits only"

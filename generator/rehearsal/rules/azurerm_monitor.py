@@ -104,12 +104,12 @@ def collection_rule_association(kind: str, value: Resource) -> Iterator[Fault]:
 
 def diagnostic_setting(kind: str, value: Resource) -> Iterator[Fault]:
     """Something to send, and somewhere to send it to."""
-    places = (
+    locations = (
         *("log_analytics_workspace_id", "storage_account_id"),
         *("eventhub_authorization_rule_id", "partner_solution_id"),
     )
-    if all(value.get(place) is None for place in places):
-        yield f"{kind}: no destination", f"One of {', '.join(places)} is needed."
+    if all(value.get(location) is None for location in locations):
+        yield f"{kind}: no destination", f"One of {', '.join(locations)} is needed."
     logs = blocks(value, "enabled_log")
     if not logs and not blocks(value, "enabled_metric"):
         yield f"{kind}: nothing to send", "enabled_log or enabled_metric is needed."

@@ -1,0 +1,151 @@
+"""Where every tag, input and name of a root comes from, as plain data.
+
+Of one root::
+
+    {"job": "jobs/acme/stripe.yaml", "asset": "assets/stripe.yaml" or null,
+     "tenant": "acme", "name": "stripe", "environment": "prod", "cloud": "aws",
+     "tags": [{"key": "CostCenter",        as on the cloud
+               "value": "FIN-001",         as on the cloud
+               "concept": "cost_center",   or, for a tag of the user's own, the key as written
+               "written": "FIN-001",       or a list of texts
+               "layer": "job", "from": "jobs/acme/stripe.yaml:11" or "dativo",
+               "overrides": [{"value": ..., "written": ..., "layer": ..., "from": ...}]}],
+     "removed_tags": [{"key": ..., "layer": ..., "from": ..., "overrides": [...]}],
+
+and if its module call holds no error::
+
+     "root": "generated/acme/stripe/prod",
+     "backend": {"type": "s3", "arguments": {...}, "address": "s3://..."},
+     "module": {"source": "../../../../modules/aws-ecs-fargate", "version": null},
+     "inputs": [{"name": "cpu", "value": 1, "from": "jobs/acme/stripe.yaml:19" or words}],
+     "variables": [{"name": ..., "type": ..., "description": ..., "used_by": [...]}],
+     "left_out": [{"field": "network.vpc_id", "from": "dativo.yaml:9",
+                   "why": '"network.vpc_id" has no effect on kubernetes'}],
+     "outputs": [...], "identifiers": {...}}
+
+A job that another tool than Terraform deploys has neither root nor backend.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.job.project import Project
+    from generator.plan.root_plan import Argument, RootPlan
+    from generator.report.located import Lines
+    from generator.tags.tag_set import Tag, TagSet
+
+
+def explanation(
+    project: Project, loaded: LoadedJob, tags: TagSet, plan: RootPlan | None
+) -> dict[str, Any]:
+    """Everything about one root, with file and line of every origin.
+
+    Args:
+        project: the repository.
+        loaded: the job.
+        tags: its tags.
+        plan: its root; None when something in it is wrong.
+    """
+    from generator.report.located import Lines
+    from generator.yaml.load import resolve
+
+    lines = Lines(project.folder)
+    job = loaded.job
+    root: dict[str, Any] = {
+        "job": loaded.file,
+        "asset": loaded.asset_file,
+        "tenant": job.tenant_id,
+        "name": job.name,
+        "environment": job.environment,
+        "cloud": tags.cloud,
+        "tags": [
+            {"key": key, "value": tag.value, **_origin(tag, lines), **_lost(key, tags, lines)}
+            for key, tag in tags.merged.items()
+        ],
+        "removed_tags": [
+            {"key": key, "layer": tag.layer, "from": _from(tag, lines), **_lost(key, tags, lines)}
+            for key, tag in tags.removed.items()
+        ],
+    }
+    if plan is not None:
+        identifiers = resolve(job.infrastructure.resource_identifiers)
+        if job.infrastructure.iac == "terraform":
+            root |= _written(project, plan)
+        root |= {**_planned(plan, lines), "identifiers": identifiers}
+    return root
+
+
+def _planned(plan: RootPlan, lines: Lines) -> dict[str, Any]:
+    return {
+        "module": {"source": plan.module.source, "version": plan.module.version},
+        "inputs": [_input(argument, lines) for argument in plan.module.arguments],
+        "variables": [
+            {
+                "name": variable.name,
+                "type": variable.type,
+                "description": variable.description,
+                "used_by": list(variable.used_by),
+            }
+            for variable in plan.variables
+        ],
+        "left_out": [
+            {"field": left.field, "from": lines.of(left.location), "why": left.message}
+            for left in plan.left_out
+        ],
+        "outputs": [output.name for output in plan.outputs],
+    }
+
+
+def _written(project: Project, plan: RootPlan) -> dict[str, Any]:
+    """Where the root is, and its state."""
+    backend = plan.backend
+    return {
+        "root": f"{project.settings.output}/{plan.folder}",
+        "backend": {
+            "type": backend.type,
+            "arguments": plain(backend.arguments),
+            "address": backend.address,
+        },
+    }
+
+
+def _input(argument: Argument, lines: Lines) -> dict[str, Any]:
+    origin = lines.of(argument.location) or argument.source
+    return {"name": argument.name, "value": plain(argument.value), "from": origin}
+
+
+def _origin(tag: Tag, lines: Lines) -> dict[str, Any]:
+    written: str | list[str] = tag.values[0] if len(tag.values) == 1 else list(tag.values)
+    return {
+        "concept": tag.concept,
+        "written": written,
+        "layer": tag.layer,
+        "from": _from(tag, lines),
+    }
+
+
+def _lost(key: str, tags: TagSet, lines: Lines) -> dict[str, Any]:
+    lost = tags.overridden.get(key, ())
+    return {"overrides": [{"value": tag.value, **_origin(tag, lines)} for tag in lost]}
+
+
+def _from(tag: Tag, lines: Lines) -> str:
+    return lines.of(tag.location) or "dativo"
+
+
+def plain(value: Any) -> Any:
+    """A value for people and JSON: references and templates as Terraform shows them."""
+    from generator.text.expression import Reference, Template
+
+    if isinstance(value, Reference):
+        return value.text
+    if isinstance(value, Template):
+        return "".join(p if isinstance(p, str) else "${" + p.text + "}" for p in value.parts)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value

@@ -1,0 +1,11 @@
+"""The names of the files that we read and write; each is told here alone."""
+
+from __future__ import annotations
+
+SETTINGS_FILE = "dativo.yaml"
+# In each root: what the root is of, and a digest of each of its files.
+MANIFEST = ".dativo.json"
+# Below the output folder: what spares the next run some work.
+CACHE_FOLDER = ".dativo-cache"
+# What modules declare: shipped beside them, and kept in the cache for those of the user's.
+INTERFACES = "interfaces.json"

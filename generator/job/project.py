@@ -1,0 +1,246 @@
+"""A user's repository: its folder, its settings, and its files, read with bounds."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.files.folders import misnamed_settings, repository
+from generator.files.names import SETTINGS_FILE
+from generator.job import required_version
+from generator.model.values import settle
+from generator.model.variables import FACTS, NAME
+from generator.yaml import load as job_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model.settings import Settings
+
+# A named pipe must not make the open wait for its writer.
+_FLAGS = os.O_RDONLY
+_FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What every stage may know of the repository.
+
+    Attributes:
+        folder: absolute path of the project folder.
+        settings: the validated dativo.yaml, or all defaults.
+        document: dativo.yaml as plain data, for the defaults and their places.
+        assets: asset file to what was read from it, shared by all jobs of a run.
+        searched: the folders that hold roots of others, relative to the project folder.
+    """
+
+    folder: str
+    settings: Settings
+    document: dict[str, Any]
+    assets: dict[str, Any] = field(default_factory=dict)
+    searched: tuple[str, ...] = (".",)
+    _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def read(self, file: str) -> bytes:
+        """The bytes of a file below the project folder, up to one more than it may have.
+
+        Raises:
+            OSError: it does not exist, is no regular file, or cannot be read.
+            InputError: it lies outside the project folder, by ``..`` or by a symbolic link.
+        """
+        folder = os.path.dirname(file)
+        inside = self._inside.get(folder)
+        if inside is None:
+            inside = self._inside[folder] = is_inside(self.folder, folder)
+        if not inside or (not _NOFOLLOW and not is_inside(self.folder, file)):
+            raise _outside(file)
+        path = os.path.join(self.folder, file)
+        try:
+            return _read(path, _FLAGS | _NOFOLLOW)
+        except OSError:
+            if not os.path.islink(path):
+                raise
+        if not is_inside(self.folder, file):
+            raise _outside(file)
+        return _read(path, _FLAGS)
+
+
+def is_inside(folder: str, path: str) -> bool:
+    """Whether a path below a folder stays there when links and ``..`` are followed."""
+    try:
+        real = os.path.realpath(os.path.join(folder, path))
+        root = os.path.realpath(folder)
+    except ValueError:  # a NUL in the name
+        return False
+    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _outside(file: str) -> InputError:
+    return InputError(Problem("outside-project", f'"{file}" lies outside the project folder'))
+
+
+def _read(path: str, flags: int) -> bytes:
+    try:
+        descriptor = os.open(path, flags)
+    except ValueError as error:  # a NUL in the name
+        raise FileNotFoundError(2, "no such file", path) from error
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file"
+            raise OSError(22, what, path)
+        data = os.read(descriptor, 65536)
+        while len(data) >= 65536 and len(data) <= job_file.MAX_BYTES:
+            more = os.read(descriptor, job_file.MAX_BYTES + 1)
+            if not more:
+                break
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def open_project(folder: str) -> Project:
+    """Read a project's settings.
+
+    Args:
+        folder: the project folder; it need not hold a dativo.yaml.
+
+    Raises:
+        InputError: dativo.yaml is wrong; every problem in it is told.
+    """
+    folder = os.path.abspath(folder)
+    if (wrong := misnamed_settings(folder)) is not None:
+        message = f'settings are read from {SETTINGS_FILE}, and not from "{wrong}"'
+        there = os.path.lexists(os.path.join(folder, SETTINGS_FILE))
+        hint = "remove one of the two" if there else f"rename it to {SETTINGS_FILE}"
+        raise InputError(Problem("settings-name", message, Location(wrong), hint))
+    try:
+        if not is_inside(folder, SETTINGS_FILE):
+            raise _outside(SETTINGS_FILE)
+        data = _read(os.path.join(folder, SETTINGS_FILE), _FLAGS)
+    except FileNotFoundError:
+        data = b""
+    except OSError as error:
+        message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
+        raise InputError(Problem("unreadable", message, Location(SETTINGS_FILE))) from None
+    document = job_file.load(data, SETTINGS_FILE)
+    if document is None:
+        document = {}
+    if not isinstance(document, dict):
+        raise InputError(
+            Problem(
+                "not-a-mapping", f"{SETTINGS_FILE} must hold a mapping", Location(SETTINGS_FILE)
+            )
+        )
+    if problem := required_version.problem(document, SETTINGS_FILE, folder):
+        raise InputError(problem)
+    settings = _settings(document)
+    return Project(folder, settings, document, searched=_searched(folder, settings))
+
+
+def _searched(folder: str, settings: Settings) -> tuple[str, ...]:
+    """Where roots of others are: in the folders that are named, or in the whole repository.
+
+    Raises:
+        InputError: a folder lies outside the repository.
+    """
+    top = repository(folder)
+    if settings.hand_written_roots is None:
+        return (os.path.relpath(top, folder).replace(os.sep, "/"),)
+    for index, path in enumerate(settings.hand_written_roots):
+        if not is_inside(top, os.path.join(folder, path)):
+            message = f'"hand_written_roots" must be a folder of the repository, not "{path}"'
+            location = Location(SETTINGS_FILE, ("hand_written_roots", index))
+            raise InputError(Problem("outside-project", message, location))
+    return tuple(map(posixpath.normpath, settings.hand_written_roots))
+
+
+def _settings(document: dict[str, Any]) -> Settings:
+    from pydantic import ValidationError
+
+    from generator.job.credentials import check_settings
+    from generator.model.problems import problems_of
+    from generator.model.settings import Settings
+
+    def location(path: tuple[str | int, ...], on_key: bool) -> Location:
+        return Location(SETTINGS_FILE, path, on_key)
+
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        raise InputError(*problems_of(error, Settings, location)) from None
+    problems = [
+        *_path_problems(settings),
+        *_value_problems(settings),
+        *check_settings(document, SETTINGS_FILE),
+        *_environment_problems(settings),
+    ]
+    values, circular = settle(settings.values, SETTINGS_FILE)
+    problems += circular
+    if problems:
+        raise InputError(*problems)
+    return settings.model_copy(
+        update={
+            "values": values,
+            "jobs": tuple(map(posixpath.normpath, settings.jobs)),
+            "output": posixpath.normpath(settings.output),
+        }
+    )
+
+
+def _path_problems(settings: Settings) -> Iterator[Problem]:
+    """Folders lie below the project: nothing is read or written elsewhere."""
+    paths: list[tuple[KeyPath, str]] = [(("output",), settings.output)]
+    paths += [(("jobs", index), path) for index, path in enumerate(settings.jobs)]
+    others = settings.hand_written_roots or ()
+    paths += [(("hand_written_roots", index), path) for index, path in enumerate(others)]
+    for key, path in paths:
+        location = Location(SETTINGS_FILE, key)
+        out = ".." in path.split("/") and key[0] != "hand_written_roots"
+        if out or re.match(r"/|[A-Za-z]:", path):
+            message = f'"{key[0]}" must be a folder below the project, not "{path}"'
+            yield Problem("outside-project", message, location)
+        elif not re.fullmatch(r"[^\x00-\x1f\x7f\\]*", path):
+            hint = "write folders with / between them, and without control characters"
+            yield Problem("invalid-value", f'"{key[0]}" is no folder name', location, hint)
+        elif key == ("output",) and posixpath.normpath(path) == ".":
+            hint = "for example `output: generated`"
+            yield Problem("invalid-value", '"output" must be a folder of its own', location, hint)
+
+
+def _value_problems(settings: Settings) -> Iterator[Problem]:
+    """A value that no ``${NAME}`` could mean would be ignored."""
+    for name in settings.values:
+        location = Location(SETTINGS_FILE, ("values", name), True)
+        if name.upper() in FACTS:
+            message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
+            yield Problem("reserved-name", message, location, "choose another name")
+        elif not NAME.fullmatch(name):
+            message = f'"{name}" cannot be written as ${{NAME}}'
+            hint = "use letters, digits and _, and start with a letter or _"
+            yield Problem("invalid-name", message, location, hint)
+
+
+def _environment_problems(settings: Settings) -> Iterator[Problem]:
+    """Environments that dativo.yaml itself names are among those that it allows."""
+    from generator.job.variants import not_allowed
+
+    allowed = settings.environments.allowed
+    if allowed is None:
+        return
+    named = [(name, ("defaults", "environments", name)) for name in settings.defaults.environments]
+    found = [
+        not_allowed(name, allowed, Location(SETTINGS_FILE, path, True)) for name, path in named
+    ]
+    if (default := settings.defaults.environment) is not None and "${" not in default:
+        found.append(
+            not_allowed(default, allowed, Location(SETTINGS_FILE, ("defaults", "environment")))
+        )
+    yield from filter(None, found)

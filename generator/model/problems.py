@@ -1,0 +1,156 @@
+"""What pydantic found, said in sentences about the user's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import KeyPath, Location, Problem
+from generator.model.variables import names_left
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+LocationOf = Callable[[KeyPath, bool], Location]
+
+_SENTENCES = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "is too large a number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "dict_type": "must be a mapping",
+    "model_type": "must be a mapping",
+    "model_attributes_type": "must be a mapping",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
+    "greater_than": "must be greater than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "string_pattern_mismatch": "must match {pattern}",
+    "string_too_long": "may have at most {max_length} characters",
+    "too_long": "may have at most {max_length} characters",
+}
+
+
+def problems_of(
+    error: ValidationError, model: type[BaseModel], location_of: LocationOf
+) -> list[Problem]:
+    """Translate a validation error.
+
+    Args:
+        error: what pydantic raised.
+        model: the model that was validated, for did-you-mean.
+        location_of: from a path in the document (and whether the key is meant) to its place.
+
+    Returns:
+        One problem for each fault, in pydantic's order.
+    """
+    return [_problem(fault, model, location_of) for fault in error.errors(include_url=False)]
+
+
+def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Problem:
+    path: KeyPath = tuple(fault["loc"])
+    on_key = path[-1:] == ("[key]",)
+    path = path[:-1] if on_key else path
+    name = dotted(path)
+    kind = fault["type"]
+    given = fault["input"]
+    if isinstance(given, str) and (left := names_left(given)):
+        return _undefined(left[0], name, location_of(path, on_key))
+    if kind == "extra_forbidden":
+        return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
+    if kind == "missing":
+        return Problem("missing-key", f'"{name}" is missing', location_of(path, True))
+    if kind == "literal_error":
+        options = [
+            str(v)
+            for v in fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        ]
+        message = f'"{name}" must be {_alternatives(options)}, not {shown(given)}'
+        return Problem("invalid-value", message, location_of(path, on_key), _hint(given, options))
+    sentence = _SENTENCES.get(kind)
+    told = sentence.format(**fault.get("ctx", {})) if sentence else fault["msg"]
+    return Problem(
+        "invalid-value", f'"{name}" {told}, got {shown(given)}', location_of(path, on_key)
+    )
+
+
+def _undefined(name: str, field: str, location: Location) -> Problem:
+    """A field that is no free text cannot wait for a Terraform variable."""
+    hint = f"add {name} under `values:` in dativo.yaml: {field} must be known when generating"
+    return Problem("undefined-variable", f"${{{name}}} is not defined", location, hint)
+
+
+def unknown_key(path: KeyPath, known: list[str], location_of: LocationOf) -> Problem:
+    """The problem of a key that does not exist, with what may have been meant."""
+    key = str(path[-1])
+    where = f' in "{dotted(path[:-1])}"' if len(path) > 1 else ""
+    from generator.text.hints import did_you_mean
+
+    meant = did_you_mean(key, known)
+    hint = f'did you mean "{meant}"?' if meant else "known keys: " + ", ".join(known)
+    return Problem("unknown-key", f'unknown key "{key}"{where}', location_of(path, True), hint)
+
+
+def shown(value: Any) -> str:
+    """A short form of a value for a message."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = str(value)
+    return f'"{text[:40]}..."' if len(text) > 43 else f'"{text}"'
+
+
+def dotted(path: KeyPath) -> str:
+    """Keys and positions as people write them: ``schema[0].name``."""
+    return "".join(f"[{item}]" if isinstance(item, int) else f".{item}" for item in path).lstrip(
+        "."
+    )
+
+
+def _alternatives(options: list[str]) -> str:
+    return " or ".join([", ".join(options[:-1]), options[-1]] if len(options) > 1 else options)
+
+
+def _hint(value: Any, options: list[str]) -> str:
+    from generator.text.hints import did_you_mean
+
+    meant = did_you_mean(str(value), options)
+    return f'did you mean "{meant}"?' if meant else ""
+
+
+def _fields(model: type[BaseModel], path: KeyPath) -> set[str]:
+    """The keys that the model at ``path`` knows."""
+    current: Any = model
+    for item in path:
+        field = getattr(current, "model_fields", {}).get(item)
+        if field is None:
+            field = next(
+                (f for f in getattr(current, "model_fields", {}).values() if f.alias == item), None
+            )
+        current = _model_in(field.annotation) if field is not None else _model_in(current)
+        if current is None:
+            return set()
+    return {field.alias or name for name, field in getattr(current, "model_fields", {}).items()}
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model that an annotation holds: itself, or inside ``X | None`` or ``dict[str, X]``."""
+    from typing import get_args
+
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    for argument in get_args(annotation):
+        if (found := _model_in(argument)) is not None:
+            return found
+    return None

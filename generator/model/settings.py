@@ -1,0 +1,214 @@
+"""The project settings: dativo.yaml at the root of the user's repository."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
+
+# The block is merged key by key under every job's own and checked as part of that job; the
+# JSON Schema puts that of a job's infrastructure in its place.
+_Partial = dict[str, Any]
+_Cloud = Literal["aws", "gcp", "azure"]
+# The types in the table of runtimes, which a test compares.
+_Runtime = Literal[
+    "aks",
+    "cloud_function",
+    "cloud_run_job",
+    "container_apps_job",
+    "dask",
+    "databricks",
+    "ecs_fargate",
+    "emr",
+    "gke",
+    "kubernetes",
+    "lambda",
+    "ray",
+    "spark",
+]
+_Layer = Literal["defaults", "asset", "job", "infrastructure"]
+LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
+
+
+class CloudDefaults(Model):
+    """Defaults of one cloud, or of one runtime."""
+
+    infrastructure: _Partial = Field(
+        {}, description="Anything that a job's infrastructure block may hold."
+    )
+
+
+class DefaultsFor(Model):
+    """Defaults of one tenant or environment."""
+
+    infrastructure: _Partial = Field(
+        {}, description="Anything that a job's infrastructure block may hold."
+    )
+    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For its jobs on one cloud.")
+    runtimes: dict[_Runtime, CloudDefaults] = Field(
+        {}, description="For its jobs on one type of runtime."
+    )
+
+
+class Defaults(Model):
+    """What jobs need not say; weakest first: organisation, tenant, environment.
+
+    At each level the defaults of the job's cloud are stronger than those for all clouds, and
+    those of its runtime are stronger still.
+    """
+
+    environment: Filled | None = Field(None, description="Environment of jobs that name none.")
+    infrastructure: _Partial = Field({}, description="For every job.")
+    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For every job on one cloud.")
+    runtimes: dict[_Runtime, CloudDefaults] = Field(
+        {}, description="For every job on one type of runtime."
+    )
+    tenants: dict[str, DefaultsFor] = Field({}, description="For the jobs of a tenant.")
+    environments: dict[str, DefaultsFor] = Field({}, description="For the jobs of an environment.")
+
+
+class EnvironmentSettings(Model):
+    """Which environments there are."""
+
+    allowed: Annotated[Texts, Field(min_length=1)] | None = Field(
+        None, description="The environments that jobs may name; any without it."
+    )
+
+
+class TagRule(Model):
+    """What a required tag must look like."""
+
+    allowed: Texts | None = Field(None, description="The values that are allowed.")
+    pattern: Text | None = Field(
+        None, description="A regular expression that the whole value matches."
+    )
+
+
+_Target = Literal["default", "aws", "gcp", "azure", "kubernetes", "databricks"]
+
+
+def _everywhere(value: Any) -> Any:
+    return {"default": value} if isinstance(value, str | int | float) else value
+
+
+_TargetKeys = Annotated[
+    dict[_Target, Filled],
+    BeforeValidator(_everywhere),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {
+                    "type": "object",
+                    "properties": {
+                        name: {"type": "string", "minLength": 1} for name in get_args(_Target)
+                    },
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+class TagSettings(Model):
+    """How tags are spelled, merged and checked."""
+
+    style: Literal["pascal", "snake", "namespaced"] = Field(
+        "pascal", description="CostCenter, cost_center or dativo:cost-center."
+    )
+    namespace: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)] = Field(
+        "dativo", description="Prefix of the namespaced style."
+    )
+    keys: dict[str, _TargetKeys] = Field(
+        {}, description="An own key for a tag: text, or a key for each cloud and a default."
+    )
+    omit: Texts = Field(
+        (), description="Tags that no job gets; contains stands for those of all classes."
+    )
+    precedence: tuple[_Layer, ...] = Field(
+        LAYERS, description="Weakest layer first. Identity tags always win."
+    )
+    overlong: Literal["shorten", "refuse"] = Field(
+        "shorten",
+        description="What a value beyond the cloud's limit gets: a hash at its end, or an error.",
+    )
+    required: dict[str, TagRule | None] | None = Field(
+        None, description="Tags that every job must end up with."
+    )
+
+
+class ModuleSettings(Model):
+    """Where the modules come from."""
+
+    source: Filled = Field(
+        "modules",
+        description="Folder below the project, git:: or registry address; the name is added.",
+    )
+    version: Filled | None = Field(None, description="Tag (git) or exact version (registry).")
+    inputs: dict[str, Any] = Field(
+        {}, description="As terraform.module.inputs of a job, for those that name no module."
+    )
+
+
+class TerraformSettings(Model):
+    """Version constraints of every root."""
+
+    required_version: Constraint | None = Field(
+        None, description="Replaces the derived constraint."
+    )
+    providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Constraint] = (
+        Field({}, description="Version constraint of a provider.")
+    )
+
+
+def _tenant(name: str) -> str:
+    """A name that can be a folder.
+
+    Raises:
+        PydanticCustomError: it cannot.
+    """
+    if fault := name_fault("tenant", name):
+        raise PydanticCustomError("tenant", "{fault}", {"fault": fault})
+    return name
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise PydanticCustomError("tenant", 'lists "{name}" twice', {"name": name})
+    return names
+
+
+_Tenants = Annotated[tuple[Annotated[Filled, AfterValidator(_tenant)], ...], AfterValidator(_once)]
+
+
+class Settings(Model):
+    """Everything in dativo.yaml; an empty file is a valid one."""
+
+    # Looked at before all else, see generator.job.required_version.
+    required_version: Constraint | None = Field(
+        None, description="The versions of dativo that may work on this project."
+    )
+    jobs: Texts = Field(("jobs",), description="Folders that hold job files.")
+    output: Filled = Field("generated", description="Folder that the roots are written to.")
+    strip_prefixes: Texts = Field(
+        ("/app/",), description="Prefixes to cut from paths in job files."
+    )
+    hand_written_roots: Texts | None = Field(
+        None,
+        description="Folders that hold roots of others, whose states no job may take; the whole "
+        "git repository unless given. One may lie beside the project: `../infra`.",
+    )
+    tenants: _Tenants = Field(
+        (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
+    )
+    values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
+    environments: EnvironmentSettings = EnvironmentSettings()
+    defaults: Defaults = Defaults()
+    tags: TagSettings = TagSettings()
+    modules: ModuleSettings = ModuleSettings()
+    terraform: TerraformSettings = TerraformSettings()

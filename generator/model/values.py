@@ -1,0 +1,72 @@
+"""The ``values:`` of dativo.yaml, which may be made of each other and of the facts of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.errors import Location, Problem
+from generator.model.variables import FACTS, fill, names_left, undefined
+
+
+def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
+    """Put values into values.
+
+    Args:
+        values: name to text as written; ``$${NAME}`` is the text ``${NAME}``.
+        file: the settings file, for the places of problems.
+
+    Returns:
+        Name to text in which only facts of a job are left, literals still escaped; and an error
+        for each name that nothing defines and for each circle, with the way around it.
+    """
+    settled: dict[str, str] = {}
+    problems: list[Problem] = []
+    wrong: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        if name in settled or name in wrong:
+            return
+        if name in way:
+            circle = (*way[way.index(name) :], name)
+            wrong.update(circle)
+            message = f'the value "{name}" would need itself: {" -> ".join(circle)}'
+            hint = "let one of them say what it is"
+            problems.append(Problem("circular-value", message, _location(file, name), hint))
+            return
+        wanted = [each for each in names_left(values[name]) if each.upper() not in FACTS]
+        for each in dict.fromkeys(wanted):
+            if each in values:
+                visit(each, (*way, name))
+            else:
+                wrong.add(name)
+                problems.append(_undefined(each, values, _location(file, name)))
+        if wrong.isdisjoint((name, *wanted)):
+            settled[name] = fill(values[name], settled)
+        else:
+            wrong.add(name)
+
+    for name in values:
+        visit(name, ())
+    return settled, problems
+
+
+def with_facts(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    """Settled values for one job, its facts put in as far as they are known.
+
+    Args:
+        values: as ``settle`` returns them.
+        facts: fact to text, literals escaped.
+    """
+    return {name: fill(text, facts) for name, text in values.items()}
+
+
+def _location(file: str, name: str) -> Location:
+    return Location(file, ("values", name))
+
+
+def _undefined(name: str, values: Mapping[str, str], location: Location) -> Problem:
+    from generator.text.hints import did_you_mean
+
+    problem = undefined(name, location)
+    meant = did_you_mean(name, (*values, *FACTS))
+    return problem._replace(hint=f"did you mean ${{{meant}}}?") if meant else problem

@@ -1,0 +1,118 @@
+"""Writes the note that ``unchanged`` reads: what a run that found nothing wrong read and wrote."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.files import cache
+from generator.files.ignored import CODE as IGNORED
+from generator.files.names import MANIFEST, SETTINGS_FILE
+from generator.files.stamps import TICK, digest, own_stamp, stamp, stamp_behind
+from generator.files.terraform_files import terraform_files
+from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
+
+if TYPE_CHECKING:
+    from generator.run import Run
+
+
+def remember(work: Run) -> None:
+    """Leave a note after a run; only a whole run that found nothing wrong leaves one.
+
+    After a partial run the note of the last whole run no longer fits what it changed, and is
+    then found not to.
+
+    Args:
+        work: the run, written.
+    """
+    if not work.whole or work.failed or not work.summary.statuses:
+        return
+    # Whether git still ignores a root is not asked when there is nothing to do.
+    if any(problem.code == IGNORED for problem in work.summary.problems):
+        return
+    if cache.prepare(work.project.folder, work.project.settings.output) is None:
+        return
+    cache.sweep(work.project.folder, work.project.settings.output)
+    try:
+        lines = list(_lines(work))
+    except OSError:  # something vanished while we ran
+        return
+    fields = [field for line in lines for field in line]
+    # A name with a tab or a line break in it is not worth an escape.
+    if any("\t" in field or "\n" in field for field in fields) or _changed_meanwhile(work, lines):
+        return
+    cache.write(
+        work.project.folder,
+        work.project.settings.output,
+        NOTE,
+        "\n".join("\t".join(line) for line in lines),
+    )
+
+
+def _lines(work: Run) -> Iterator[list[str]]:
+    project, summary = work.project, work.summary
+    settings = project.settings
+    output, hand_written = settings.output, list(project.searched)
+    stamps = work.stamps()
+    yield [FIRST, own_stamp()]
+    yield ["say", all_unchanged(len(stamps), len(summary.without_root)), checked(len(stamps))]
+    yield from (["warn", line] for line in _warnings(work))
+    yield ["jobs", *settings.jobs]
+    yield ["hand", output, *hand_written]
+    inputs = {SETTINGS_FILE, *work.job_files}
+    for job in work.job_files:
+        sources, folders = summary.inputs[job]
+        inputs.update(sources)
+        yield ["job", job, *sources]
+        yield ["roots", job, *(f"{output}/{folder}" for folder in folders)]
+    for path in sorted(inputs):
+        yield ["file", path, digest(os.path.join(project.folder, path))]
+    for folder, files in sorted(stamps.items()):
+        # The manifest first: it alone is looked at when another root is asked for.
+        names = sorted(files, key=lambda name: (name != MANIFEST, name))
+        yield ["root", f"{output}/{folder}", *(f"{name} {files[name]}" for name in names)]
+    for path in _folders(project.folder, output, set(stamps)):
+        yield ["dir", path, stamp(os.path.join(project.folder, path))]
+    for path in terraform_files(project.folder, hand_written, output):
+        yield ["tf", path, stamp_behind(os.path.join(project.folder, path))]
+
+
+def _warnings(work: Run) -> list[str]:
+    from generator.report import render
+    from generator.tree.retire import RETIRES
+
+    # What happened in this run is not so in the next.
+    problems = [problem for problem in work.summary.problems if problem.code != RETIRES]
+    return render(problems, work.project.folder).splitlines()
+
+
+def _folders(project: str, output: str, roots: set[str]) -> Iterator[str]:
+    """The folders in which a root could appear or vanish: all down to where roots are."""
+    yield output
+    stack = [("", 1)]
+    while stack:
+        below, depth = stack.pop()
+        with os.scandir(os.path.join(project, output, below)) as entries:
+            names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
+        for name in sorted(names):
+            path = f"{below}/{name}" if below else name
+            if name.startswith(".") or path in roots:
+                continue
+            yield f"{output}/{path}"
+            if depth < 3:
+                stack.append((path, depth + 1))
+
+
+def _changed_meanwhile(work: Run, lines: list[list[str]]) -> bool:
+    """Whether an input changed after the run began, so that it may have been read as it was."""
+    for kind, path, *_ in lines:
+        if kind not in ("file", "tf"):
+            continue
+        try:
+            found = os.stat(os.path.join(work.project.folder, path))
+        except FileNotFoundError:
+            continue
+        if max(found.st_mtime_ns, found.st_ctime_ns) > work.started - TICK:
+            return True
+    return False

@@ -1,0 +1,47 @@
+"""What the user sees when the fault is ours."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.errors import Problem
+from generator.version import __version__
+
+EXIT_BUG = 3
+
+
+def report(error: Exception, arguments: Sequence[str]) -> int:
+    """Print a report to paste into a bug report, and return the exit code.
+
+    Args:
+        error: what nobody expected.
+        arguments: of the command line; with ``--format`` for machines they get a document too.
+    """
+    lines = [
+        "dativo: this is a bug in dativo, not in your files. Nothing more was written.",
+        "Please report it with the text below, after removing what is private.",
+        "",
+        f"  dativo {__version__}, Python {platform.python_version()}, {platform.system()}",
+        f"  arguments: {' '.join(arguments)}",
+        "",
+        *("  " + line for line in "".join(traceback.format_exception(error)).splitlines()),
+    ]
+    print("\n".join(lines), file=sys.stderr)
+    if (kind := _format(arguments)) is not None:
+        from generator.report import render
+
+        problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
+        sys.stdout.write(render([problem], ".", format=kind))
+    return EXIT_BUG
+
+
+def _format(arguments: Sequence[str]) -> str | None:
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    for option, kind in pairwise(words):
+        if option == "--format" and kind in ("json", "github", "sarif"):
+            return kind
+    return None

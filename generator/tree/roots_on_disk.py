@@ -1,0 +1,157 @@
+"""The roots that lie below the output folder already: what they claim, and whose job is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from generator.errors import Location, Problem
+from generator.tree.scan import scan
+
+if TYPE_CHECKING:
+    from generator.job.project import Project
+    from generator.plan.collisions import Claim
+    from generator.render.manifest import Manifest
+    from generator.tree.retire import Retirement
+
+
+def claims_on_disk(
+    project: Project, claims: Sequence[Claim], job_files: Collection[str]
+) -> list[Claim]:
+    """What the roots of jobs that are not part of a run claim, by their manifests.
+
+    Only manifests with a state or a folder of the run's in them are parsed.
+
+    Args:
+        project: the repository.
+        claims: of the roots of the run.
+        job_files: of the run.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    from generator.plan.collisions import Claim
+
+    mine = {claim.folder for claim in claims}
+    folded = {claim.folder.lower() for claim in claims if claim.folder}
+    states = [json.dumps(claim.address).encode() for claim in claims]
+
+    def matters(folder: str, data: bytes) -> bool:
+        return folder.lower() in folded or any(state in data for state in states)
+
+    found, _ = scan(project.folder, project.settings.output, matters)
+    return [
+        Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
+        for m in found.values()
+        if m.folder not in mine
+        and m.job_file not in job_files
+        and not m.retired
+        and os.path.exists(os.path.join(project.folder, m.job_file))
+    ]
+
+
+def gone_roots(
+    project: Project,
+    claims: Sequence[Claim],
+    job_files: Collection[str],
+    agreed: Collection[str] = (),
+) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The roots whose job is gone, with what shall become of them.
+
+    A root whose state has passed to another root vanishes: a tombstone on that state would
+    destroy what the other one has.
+
+    Args:
+        project: the repository.
+        claims: of all roots that jobs ask for, and of those of others.
+        job_files: all of them.
+        agreed: folders and job files, below the project folder, whose roots may go although it
+            looks like a slip.
+
+    Returns:
+        Root folder to the files of its tombstone, none for one that shall vanish; and problems.
+        With an error no root goes.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    from generator.render.render import render_tombstone
+
+    output = project.settings.output
+    wanted = {claim.folder or "" for claim in claims}
+    states = {claim.address for claim in claims}
+    found, unread = scan(project.folder, output)
+    gone = [manifest for folder, manifest in found.items() if folder not in wanted]
+    problems = [
+        *_unreadable(unread, wanted, output),
+        *_recased(gone, wanted, output),
+    ]
+    problems += problems or _retirement(project, claims, found, job_files, agreed).problems()
+    if any(problem.severity == "error" for problem in problems):
+        return {}, problems
+    roots = {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}
+    return roots, problems
+
+
+def slips(project: Project, claims: Sequence[Claim], job_files: Collection[str]) -> list[Problem]:
+    """Job files of a run over some, that lost a root by what looks like a slip.
+
+    Args:
+        project: the repository.
+        claims: of the roots of the run.
+        job_files: of the run.
+
+    Raises:
+        TreeError: the output folder is a link, or cannot be read.
+    """
+    names = [json.dumps(file).encode() for file in job_files]
+    found, _ = scan(
+        project.folder,
+        project.settings.output,
+        lambda _, data: any(name in data for name in names),
+    )
+    mine = {folder: m for folder, m in found.items() if m.job_file in job_files}
+    return _retirement(project, claims, mine, job_files).slips()
+
+
+def _retirement(
+    project: Project,
+    claims: Sequence[Claim],
+    found: Mapping[str, Manifest],
+    job_files: Collection[str],
+    agreed: Collection[str] = (),
+) -> Retirement:
+    from generator.tree.retire import Retirement
+
+    wanted = {claim.folder for claim in claims}
+    states = {claim.address for claim in claims}
+    living = {folder: m for folder, m in found.items() if not m.retired}
+    going = [m for folder, m in living.items() if folder not in wanted and m.address not in states]
+    new = [claim for claim in claims if claim.folder is not None and claim.folder not in living]
+    return Retirement(project, going, [*living.values()], new, job_files, agreed)
+
+
+def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:
+    """The manifests that cannot be read; comparing a wanted root tells of its own."""
+    for problem in problems:
+        file = problem.location.file if problem.location else ""
+        folder = file.removeprefix(output + "/").rpartition("/")[0]
+        if folder not in wanted:
+            hint = "restore it from git; if the job is gone for good, remove the folder"
+            yield problem._replace(hint=hint)
+
+
+def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:
+    """A root whose name changed in case only would be two folders here and one elsewhere."""
+    folded = {folder.lower(): folder for folder in wanted}
+    for manifest in gone:
+        other = folded.get(manifest.folder.lower())
+        if other is not None:
+            message = (
+                f"{output}/{manifest.folder} and {output}/{other} differ only in upper and lower "
+                "case, and on some machines are one folder"
+            )
+            hint = "keep the old name, or retire the old root first: generate, apply and prune it"
+            yield Problem("same-identity", message, Location(manifest.job_file), hint)

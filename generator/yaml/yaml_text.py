@@ -1,0 +1,80 @@
+"""Plain data to YAML that every parser reads alike, whichever YAML version it follows.
+
+Text is written without quotes only where no version takes it for anything else; the rest is
+in double quotes, with the escapes of YAML 1.2 (chapter 5.7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from generator.text.characters import in_line
+
+# Begins with a letter, so it is no number; the words are those of YAML 1.1 and 1.2.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*").fullmatch
+_WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+
+
+def scalar(value: Any) -> str:
+    """A scalar; text in quotes where it could be read as something else.
+
+    Raises:
+        TypeError: a list, a mapping, or another kind of object.
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        plain = _PLAIN(value) and value.lower() not in _WORDS
+        return value if plain else quoted(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float) and isfinite(value):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"no YAML scalar for a value of type {type(value).__name__}")
+
+
+def quoted(text: str) -> str:
+    """Text in double quotes, on one line."""
+    return f'"{in_quotes(text)}"'
+
+
+def in_quotes(text: str) -> str:
+    """Text as it stands between double quotes; what cannot be seen is escaped."""
+    return in_line(text.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def flow(value: Any) -> str:
+    """Any value on one line: ``[a, b]``, ``{key: value}``."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(key)}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value)
+
+
+def block(value: Mapping[str, Any], indent: int = 0) -> str:
+    """A mapping, a line for each key and item; ends with a line feed.
+
+    Args:
+        value: what to write.
+        indent: columns before each key.
+    """
+    margin = " " * indent
+    lines = []
+    for key, item in value.items():
+        if isinstance(item, Mapping) and item:
+            lines.append(f"{margin}{scalar(key)}:\n{block(item, indent + 2)}")
+        elif isinstance(item, list | tuple) and item:
+            below = "".join(f"{margin}  - {flow(one)}\n" for one in item)
+            lines.append(f"{margin}{scalar(key)}:\n{below}")
+        else:
+            lines.append(f"{margin}{scalar(key)}: {flow(item)}\n")
+    return "".join(lines) if lines else f"{margin}{{}}\n"
