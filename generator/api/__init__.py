@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem, UsageError
-from generator.exports.chosen import JobRoot
+from generator.exports.job_root import JobRoot
 from generator.job.project import Project, open_project
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def load_job(
         InputError: anything wrong with the job.
         UsageError: no root, or more than one, fits.
     """
-    from generator.exports.chosen import choose
+    from generator.exports.job_root import choose
 
     return choose(_project(path, project_dir), os.fspath(path), environment, tenant)
 
@@ -191,7 +191,7 @@ def load_jobs(
 
     Arguments and errors as ``load_job``.
     """
-    from generator.exports.chosen import all_of
+    from generator.exports.job_root import all_of
 
     return all_of(_project(path, project_dir), os.fspath(path))
 
@@ -327,7 +327,7 @@ def _loaded(job: JobLike) -> JobRoot:
 def _project(path: str | os.PathLike[str], project_dir: str | os.PathLike[str] | None) -> Project:
     if project_dir is not None:
         return open_project(os.fspath(project_dir))
-    from generator.exports.chosen import project_above
+    from generator.exports.job_root import project_above
 
     return open_project(project_above(os.fspath(path)))
 

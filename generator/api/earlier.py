@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.api import JobLike, inputs_of, load_job, tags_of
 from generator.concepts.table import CLASSIFICATION, CONCEPTS, CONTAINS, FINOPS
 from generator.errors import InputError, Location, Problem
-from generator.exports.chosen import JobRoot
+from generator.exports.job_root import JobRoot
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure

@@ -61,8 +61,8 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
         wanted: what of it, and where to.
     """
     from generator.commands.common import print_problems, project_folder
-    from generator.exports.chosen import choose
     from generator.exports.export import export
+    from generator.exports.job_root import choose
     from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))

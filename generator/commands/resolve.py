@@ -135,7 +135,7 @@ def _outputs(
     import os
 
     from generator.errors import UsageError
-    from generator.exports.chosen import choose_job
+    from generator.exports.job_root import choose_job
     from generator.resolve.outputs_file import MAX_BYTES, outputs_of
 
     if options.from_root:

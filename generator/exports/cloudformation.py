@@ -15,7 +15,7 @@ from generator.errors import InputError, Location, Problem
 from generator.tags.clouds import CLOUDS
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
     from generator.modules.types import Type
 
 FORMATS = ("template-configuration", "parameters", "tags")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
 
 
 @dataclass(frozen=True, slots=True)

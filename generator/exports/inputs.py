@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.text.expression import Reference, Template
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
     from generator.plan.root_plan import RootPlan
 
 

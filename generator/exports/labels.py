@@ -10,7 +10,7 @@ from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
     from generator.errors import Problem
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
 
 TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 FORMATS = ("json", "yaml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.plan import metadata as of_job
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
 
 
 def metadata(chosen: JobRoot) -> dict[str, Any]:

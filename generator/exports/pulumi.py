@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, Location, Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
     from generator.model.infrastructure import Infrastructure
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch

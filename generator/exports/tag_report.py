@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.exports.chosen import JobRoot
+    from generator.exports.job_root import JobRoot
 
 FORMATS = ("json", "csv", "markdown")
 _OURS = "dativo"

@@ -9,7 +9,7 @@ from generator.job.defaults import default_provider
 from generator.job.load import load_document
 from generator.migrate.migrate import Migrated, migrate
 from generator.pipeline import decide
-from generator.plan.chosen import runtime_of
+from generator.plan.called_module import runtime_of
 from generator.plan.effect import settle
 from generator.yaml import load as job_file
 

@@ -11,8 +11,8 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.modules.catalogue import shipped_names
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
+from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
-from generator.plan.known import required_inputs
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable

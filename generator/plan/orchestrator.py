@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from generator.errors import InputError, KeyPath, Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
-from generator.plan.facts import data_of
 from generator.plan.root_plan import Orchestration, Timetable
 from generator.plan.runtimes.runtime import Idle
+from generator.plan.summary import data_of
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:

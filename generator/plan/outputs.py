@@ -9,7 +9,7 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
-from generator.plan.known import described, root_outputs
+from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
 from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference

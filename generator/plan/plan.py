@@ -10,11 +10,10 @@ from generator.errors import InputError
 from generator.model.variables import finish
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
-from generator.plan.chosen import check_providers, module_of, runtime_of, warnings_of
+from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
 from generator.plan.effect import LeftOuts, Settled, settle
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
-from generator.plan.facts import facts_of
 from generator.plan.inputs import arguments_of
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
 from generator.plan.metadata import metadata
@@ -30,6 +29,7 @@ from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import Input, Runtime
+from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
 
@@ -114,7 +114,7 @@ def plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=facts_of(loaded, parts.runtime, tags),
+        facts=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
         backend=parts.backend,

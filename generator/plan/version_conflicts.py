@@ -11,7 +11,7 @@ from generator.text.versions import satisfiable
 if TYPE_CHECKING:
     from generator.model.settings import Settings
     from generator.modules.interface import Requirement
-    from generator.plan.chosen import Chosen
+    from generator.plan.called_module import CalledModule
     from generator.plan.root_plan import ProviderRequirement
 
 _AT: KeyPath = ("terraform",)
@@ -19,7 +19,7 @@ _REGISTRIES = ("registry.terraform.io/", "registry.opentofu.org/")
 
 
 def check_versions(
-    chosen: Chosen,
+    called: CalledModule,
     settings: Settings,
     terraform: str,
     derived: str,
@@ -28,7 +28,7 @@ def check_versions(
     """Refuse constraints that no version meets, which `terraform init` would find first.
 
     Args:
-        chosen: the module.
+        called: the module.
         settings: dativo.yaml.
         terraform: ``required_version`` of the root.
         derived: what the root needs by what it uses.
@@ -45,7 +45,7 @@ def check_versions(
         problems.append(Problem("version-conflict", message, location, hint))
     wanted = {(one.name, one.source): one.version for one in providers}
     told = bool(problems)
-    for asked in _requirements(chosen):
+    for asked in _requirements(called):
         if asked.name == "terraform":
             if told:
                 continue
@@ -58,16 +58,16 @@ def check_versions(
         else:
             continue
         if not satisfiable(pinned, asked.version):
-            problems.append(_conflict(chosen, asked, pinned, path, title, set_there))
+            problems.append(_conflict(called, asked, pinned, path, title, set_there))
     if problems:
         raise InputError(*problems)
 
 
-def _requirements(chosen: Chosen) -> tuple[Requirement, ...]:
+def _requirements(called: CalledModule) -> tuple[Requirement, ...]:
     """What the module asks for; the shipped one says nothing of another that is called."""
-    if chosen.interface is None or chosen.source.stand_in:
+    if called.interface is None or called.source.stand_in:
         return ()
-    return chosen.interface.requirements
+    return called.interface.requirements
 
 
 def _source(asked: Requirement) -> str:
@@ -79,14 +79,14 @@ def _source(asked: Requirement) -> str:
 
 
 def _conflict(
-    chosen: Chosen,
+    called: CalledModule,
     asked: Requirement,
     pinned: str,
     path: KeyPath,
     title: str,
     set_there: bool,
 ) -> Problem:
-    where = f"{chosen.source.shown}/{asked.file}:{asked.line}"
+    where = f"{called.source.shown}/{asked.file}:{asked.line}"
     by_us = "" if set_there else ", which dativo pins,"
     message = f'no version of {title} is both "{pinned}"{by_us} and "{asked.version}" of {where}'
     if set_there:
@@ -94,4 +94,4 @@ def _conflict(
             "version-conflict", message, Location(SETTINGS_FILE, path), "change one of them"
         )
     hint = f'set {".".join(map(str, path))} in dativo.yaml to versions that the module takes'
-    return Problem("version-conflict", message, chosen.source.location, hint)
+    return Problem("version-conflict", message, called.source.location, hint)

@@ -26,7 +26,7 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
     from generator.job.load import load
     from generator.modules.catalogue import open_catalogue
     from generator.pipeline import decide
-    from generator.plan.chosen import runtime_of
+    from generator.plan.called_module import runtime_of
     from generator.plan.empty_outputs import advice, empty_outputs
 
     found: dict[str, tuple[str, str]] = {}

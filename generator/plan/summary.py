@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.tags.tag_set import TagSet
 
 
-def facts_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str]:
+def summary_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str]:
     """Label to text, in reading order; what is not known is left out.
 
     Args:

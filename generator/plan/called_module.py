@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OF_MODULE = lazy(r"module\.job\.([a-z0-9_]+)")
 
 
-class Chosen(NamedTuple):
+class CalledModule(NamedTuple):
     """The module that a root calls.
 
     Attributes:
@@ -60,7 +60,7 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
 
 def module_of(
     project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
-) -> Chosen:
+) -> CalledModule:
     """The module of a job's root: its own, or the shipped one.
 
     Args:
@@ -80,11 +80,11 @@ def module_of(
         raise InputError(Problem("module-source", message, location, f"{hint} other"))
     source = module_source(project, loaded, runtime.module, root)
     if source.folder is None:
-        return Chosen(source, None)
+        return CalledModule(source, None)
     try:
         interface = catalogue.find(source.folder)
     except UnreadError as error:
-        return Chosen(source, None, error)
+        return CalledModule(source, None, error)
     if interface is None:
         message = f'there are no Terraform files in "{source.shown}"'
         raise InputError(Problem("module-source", message, source.location))
@@ -93,24 +93,24 @@ def module_of(
         message = f"the module {source.shown} wants {wanted} passed, and a root has no aliases"
         hint = "call it from a module of your own that configures the provider, and name that here"
         raise InputError(Problem("module-source", message, source.location, hint))
-    return Chosen(source, interface)
+    return CalledModule(source, interface)
 
 
-def check_providers(chosen: Chosen, providers: tuple[ProviderBlock, ...]) -> None:
+def check_providers(called: CalledModule, providers: tuple[ProviderBlock, ...]) -> None:
     """Whether the module, which may be the user's own, says what a provider is configured from.
 
     Raises:
         InputError: it lacks such an output.
     """
-    if chosen.interface is None:
+    if called.interface is None:
         return
     problems = []
     for provider in providers:
         for name in sorted(set(_outputs_in(list(provider.arguments.values())))):
-            if name not in chosen.interface.outputs:
-                message = f'the module {chosen.source.shown} has no output "{name}"'
+            if name not in called.interface.outputs:
+                message = f'the module {called.source.shown} has no output "{name}"'
                 hint = f"the provider {provider.name} of the root is configured from it"
-                problems.append(Problem("unknown-output", message, chosen.source.location, hint))
+                problems.append(Problem("unknown-output", message, called.source.location, hint))
     if problems:
         raise InputError(*problems)
 
@@ -122,16 +122,16 @@ def _outputs_in(values: list[Value]) -> Iterator[str]:
 
 
 def warnings_of(
-    chosen: Chosen, providers: tuple[ProviderBlock, ...], carried: bool
+    called: CalledModule, providers: tuple[ProviderBlock, ...], carried: bool
 ) -> list[Problem]:
     """What cannot be checked, and where nothing would be tagged.
 
     Args:
-        chosen: the module.
+        called: the module.
         providers: the provider blocks of the root.
         carried: an input of the module carries the tags.
     """
-    source, interface, unread = chosen
+    source, interface, unread = called
     if unread is not None:
         hint = "terraform plan checks them; terraform validate in the module says what is wrong"
         message = f"the inputs of {source.shown} are not checked: cannot read {unread}"
