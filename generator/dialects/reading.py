@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from generator.dialects.block import Block, Given, dotted
-from generator.dialects.spelling import Spelling
-from generator.dialects.tables import Keys, children, keys, older, sections
+from generator.dialects.keys import Keys, children, keys, older, sections
+from generator.dialects.spellings import Spelling
 from generator.model.problems import shown
 from generator.text.hints import did_you_mean
 
