@@ -201,7 +201,7 @@ def test_filling_twice_is_filling_once(text: str, known: dict[str, str]) -> None
 
 @given(TEXTS)
 def test_text_is_finished_or_a_template(text: str) -> None:
-    """A template's parts, put together, are its source; what waits for nothing is as it is meant."""
+    """A template's parts, put together, are its source; other text is as it is meant."""
     filled = fill(text, {})
     assert waits(filled) == bool(names_left(text))
     if not waits(filled):
