@@ -117,6 +117,9 @@ _TargetKeys = Annotated[
 class TagSettings(Model):
     """How tags are spelled, merged and checked."""
 
+    # Caches tell settings apart by identity; a hash of all fields would cost more than they save.
+    __hash__ = object.__hash__
+
     style: Literal["pascal", "snake", "namespaced"] = Field(
         "pascal", description="CostCenter, cost_center or dativo:cost-center."
     )
