@@ -10,7 +10,7 @@ from generator.concepts.table import CLASSES
 from generator.errors import Location, Problem
 from generator.tags.factory import TagFactory
 from generator.tags.mapping import where
-from generator.tags.rules import RULES, fit_value
+from generator.tags.rules import TAG_RULES, fit_value
 from generator.tags.tag_set import Tag, TagLayer
 
 
@@ -22,7 +22,7 @@ def check(factory: TagFactory, merged: dict[str, Tag], layers: tuple[TagLayer, .
         merged: key to the tag that wins.
         layers: what the root shows, weakest first.
     """
-    cloud = RULES[factory.format.cloud]
+    cloud = TAG_RULES[factory.format.cloud]
     problems = factory.problems
     problems.extend(_collisions(cloud.title, layers))
     problems.extend(_unfit(factory, merged))

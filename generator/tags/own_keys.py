@@ -10,7 +10,8 @@ from generator.concepts.styles import concept_of, fold
 from generator.concepts.table import CONCEPTS, CONTAINS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
-from generator.tags.rules import RULES, Fitted, fit_key
+from generator.tags.rules import TAG_RULES, Fitted, fit_key
+from generator.text.hints import suggest
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -24,7 +25,7 @@ class TagFormat(NamedTuple):
     """How the keys and values of a root's tags are written.
 
     Attributes:
-        cloud: a name in ``rules.RULES``.
+        cloud: a name in ``rules.TAG_RULES``.
         style: "pascal", "snake" or "namespaced".
         namespace: prefix of the namespaced style.
         shorten: overlong keys and values get a hash at their end.
@@ -119,7 +120,7 @@ def own_keys(settings: TagSettings) -> OwnKeys:
                 message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
                 location = Location(SETTINGS_FILE, at)
                 problems.append(Problem("tag-collision", message, location, "choose another key"))
-    by_target = {target: tuple(_of_target(target, given)) for target in RULES}
+    by_target = {target: tuple(_of_target(target, given)) for target in TAG_RULES}
     faults = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
     }
@@ -134,10 +135,7 @@ def _named(
 ) -> str | None:
     concept = concept_of(name, settings.namespace)
     if concept is None:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(name, (*CONCEPTS, ALL_CLASSES))
-        hint = f'did you mean "{meant}"?' if meant else "docs/tags.md lists all"
+        hint = suggest(name, (*CONCEPTS, ALL_CLASSES), "docs/tags.md lists all")
         problems.append(Problem("unknown-tag", f'there is no tag "{name}"', location, hint))
     return concept
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
 from generator.tags.own_keys import format_for
-from generator.tags.rules import RULES, fit_value
+from generator.tags.rules import TAG_RULES, fit_value
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def labels_for(
     tags: TagSet, target: str, settings: TagSettings
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The winning tags by the rules of another row of ``rules.RULES``.
+    """The winning tags by the rules of another row of ``rules.TAG_RULES``.
 
     Args:
         tags: what ``build`` returned.
@@ -30,7 +30,7 @@ def labels_for(
         InputError: a key or value cannot be used there, two keys become one, or there are
             too many; all problems at once.
     """
-    rules = RULES[target]
+    rules = TAG_RULES[target]
     tag_format = format_for(settings, target)
     labels: dict[str, str] = {}
     errors: list[Problem] = []

@@ -70,7 +70,7 @@ def _job_alone(cloud: TagRules) -> TagRules:
     return cloud._replace(name=cloud.name + _JOB, title=title, most=25, alphabet=cloud.name)
 
 
-RULES: dict[str, TagRules] = {
+TAG_RULES: dict[str, TagRules] = {
     cloud.name: cloud
     for cloud in (
         TagRules("aws", "AWS", "tag", 50, 128, 256, "+", ("aws:",)),
@@ -86,7 +86,7 @@ _DATABRICKS_ON = {"aws": "databricks", "azure": "databricks_azure", "gcp": "data
 
 
 def target_of(provider: str, runtime: str, existing_cluster: bool = False) -> str:
-    """The row of ``RULES`` whose rules the tags of a root follow: what carries them.
+    """The row of ``TAG_RULES`` whose rules the tags of a root follow: what carries them.
 
     Args:
         provider: aws, gcp or azure.
@@ -131,13 +131,13 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
     where it could have been written right (AWS, Azure, Databricks there).
 
     Args:
-        cloud: a name in ``RULES``.
+        cloud: a name in ``TAG_RULES``.
         concept: a known concept, or a key as written.
         style: "pascal", "snake" or "namespaced".
         namespace: prefix of the namespaced style.
         shorten: give an overlong key a hash at its end; otherwise it is a fault.
     """
-    rules = RULES[cloud]
+    rules = TAG_RULES[cloud]
     written = key_in_style(concept, style, namespace)
     fault = _reserved(rules, written)
     if fault:
@@ -160,11 +160,11 @@ def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
     """A value, or the items of a list, as one value on a cloud.
 
     Args:
-        cloud: a name in ``RULES``.
+        cloud: a name in ``TAG_RULES``.
         values: the items as written, none of them empty.
         shorten: give an overlong value a hash at its end; otherwise it is a fault.
     """
-    rules = RULES[cloud]
+    rules = TAG_RULES[cloud]
     written = rules.joiner.join(values)
     note = ""
     text = written
