@@ -1,4 +1,7 @@
-"""Whether a job file is in the canonical form already: a look at its keys, no more."""
+"""A job file in any dialect to the canonical form, as plain data.
+
+Most files are canonical: a look at their keys tells, and the rules of the dialects stay unread.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from functools import cache
 from typing import Any, TypeGuard
 
 from generator.dialects.names import OLDER, TOOLS
+from generator.dialects.translation import Translation
 
 # The sections in which older spellings stand, too.
 _MIXED = ("runtime", "network", "storage", "terraform", "monitoring")
@@ -13,7 +17,7 @@ _MIXED = ("runtime", "network", "storage", "terraform", "monitoring")
 
 @cache
 def _keys() -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
-    from generator.dialects.tables import sections
+    from generator.dialects.keys import sections
 
     known = sections()
     return known[()], tuple((name, known[(name,)]) for name in _MIXED)
@@ -21,9 +25,39 @@ def _keys() -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
 
 @cache
 def _scaling_keys() -> frozenset[str]:
-    from generator.dialects.tables import sections
+    from generator.dialects.keys import sections
 
     return sections()[("runtime", "scaling")]
+
+
+def to_canonical(document: dict[str, Any], file: str, provider: str | None = None) -> Translation:
+    """Read a job file in whatever dialect it is written.
+
+    Args:
+        document: the job file as plain data; not changed.
+        file: its name for errors, below the project folder.
+        provider: the cloud, by default of dativo.yaml, where nothing in the file says which.
+
+    Returns:
+        The canonical document, and where its values were written. A canonical document, one
+        without ``infrastructure``, and one in which nothing but canonical keys and unknown ones
+        stand come back as they are: the models know what to say about the latter.
+
+    Raises:
+        InputError: everything that cannot be read, at the places as written: contradictions
+            between spellings, unknown keys, a cloud or a runtime that only a guess could tell.
+    """
+    if is_canonical(document):
+        return Translation(document, iac=_iac(document))
+    from generator.dialects.older import translate
+
+    return translate(document, file, provider)
+
+
+def _iac(document: dict[str, Any]) -> str:
+    infrastructure = document.get("infrastructure")
+    said = infrastructure.get("iac") if isinstance(infrastructure, dict) else None
+    return said if isinstance(said, str) else "terraform"
 
 
 def is_canonical(document: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from generator.concepts.stages import STAGES, stage
 from generator.concepts.styles import concept_of
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.dialect_p import REQUIRED_TAGS
+from generator.dialects.spellings import P_TAGS
 from generator.errors import KeyPath, Location, Problem
 from generator.yaml.load import PlainScalar
 
@@ -58,7 +58,7 @@ def check_flat(block: Block) -> None:
 def required(block: Block) -> None:
     """The five tags that every job of dialect P has."""
     tags = block.own(*_TAGS)
-    for name in REQUIRED_TAGS if isinstance(tags, dict | None) else ():
+    for name in P_TAGS if isinstance(tags, dict | None) else ():
         found = _tag(block, name)
         if found is None or not str(found[1]).strip():
             written = (*_TAGS,) if found is None else block.written(found[0])
@@ -67,7 +67,7 @@ def required(block: Block) -> None:
             block.error("tag-required", message, written, hint, on_key=True)
 
 
-_LIST = ", ".join(REQUIRED_TAGS[:-1]) + " and " + REQUIRED_TAGS[-1]
+_LIST = ", ".join(P_TAGS[:-1]) + " and " + P_TAGS[-1]
 
 
 def identify(block: Block, document: dict[str, Any]) -> Iterator[tuple[str, str, KeyPath]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from generator.dialects import accounts, clouds, dialect_p, identity, runtimes, sizes, terraform
+from generator.dialects import accounts, clouds, identity, runtimes, sizes, terraform
 from generator.dialects.block import Block
 from generator.dialects.names import CLOUDS, OLDER, TOOLS
 from generator.dialects.reading import read
+from generator.dialects.spellings import P_RUNTIMES
 from generator.dialects.translation import Translation
 from generator.errors import InputError, KeyPath, Problem
 
@@ -59,7 +60,7 @@ class _Job:
         if isinstance(outputs, dict) and outputs:
             block.letters.append("V")
         if isinstance(name, str) and name in OLDER:
-            block.letters += "V" if name in dialect_p.RUNTIMES else "RD"
+            block.letters += "V" if name in P_RUNTIMES else "RD"
 
     def _dialect(self) -> str:
         said = self._own.own("provider")
@@ -73,7 +74,7 @@ class _Job:
     def _is_p(self) -> bool:
         """Its names of runtimes, at the key where it has them."""
         name, at = self._own.own("runtime", "type"), ("runtime", "type")
-        known = isinstance(name, str) and name in dialect_p.RUNTIMES
+        known = isinstance(name, str) and name in P_RUNTIMES
         return known and self._own.written(at) == at
 
     def translate(self, provider: str | None) -> None:

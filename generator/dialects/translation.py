@@ -1,4 +1,4 @@
-"""A job file in any dialect to the canonical form, as plain data."""
+"""What a translation to the canonical form consists of."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from generator.dialects.canonical import is_canonical
 from generator.errors import KeyPath, Problem
 
 CANONICAL = "canonical"
-
-
 _NOTHING: Mapping[KeyPath, KeyPath] = MappingProxyType({})
 
 
@@ -45,33 +42,3 @@ def written(moved: Mapping[KeyPath, KeyPath], path: KeyPath) -> KeyPath:
         if path[:length] in moved:
             return moved[path[:length]] + path[length:]
     return path
-
-
-def to_canonical(document: dict[str, Any], file: str, provider: str | None = None) -> Translation:
-    """Read a job file in whatever dialect it is written.
-
-    Args:
-        document: the job file as plain data; not changed.
-        file: its name for errors, below the project folder.
-        provider: the cloud, by default of dativo.yaml, where nothing in the file says which.
-
-    Returns:
-        The canonical document, and where its values were written. A canonical document, one
-        without ``infrastructure``, and one in which nothing but canonical keys and unknown ones
-        stand come back as they are: the models know what to say about the latter.
-
-    Raises:
-        InputError: everything that cannot be read, at the places as written: contradictions
-            between spellings, unknown keys, a cloud or a runtime that only a guess could tell.
-    """
-    if is_canonical(document):
-        return Translation(document, _NOTHING, CANONICAL, _iac(document))
-    from generator.dialects.older import translate
-
-    return translate(document, file, provider)
-
-
-def _iac(document: dict[str, Any]) -> str:
-    infrastructure = document.get("infrastructure")
-    said = infrastructure.get("iac") if isinstance(infrastructure, dict) else None
-    return said if isinstance(said, str) else "terraform"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from generator.errors import KeyPath, Problem
-from generator.text.hints import misspelt
+from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -50,7 +50,7 @@ def misspelt_keys(
             where = f' in "{dotted(at)}"' if at else ""
             message = f'unknown key "{key}"{where}'
             location = location_of((*at, key), True)
-            yield Problem("unknown-key", message, location, f'did you mean "{meant}"?')
+            yield Problem("unknown-key", message, location, question(meant))
 
 
 def misspelt_in(

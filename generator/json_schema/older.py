@@ -6,9 +6,9 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
+from generator.dialects.keys import Keys, keys, older
 from generator.dialects.names import NAMES, ORCHESTRATORS, TOOLS, USUAL
-from generator.dialects.spelling import Spelling
-from generator.dialects.tables import Keys, keys, older
+from generator.dialects.spellings import Spelling
 from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
 from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator.errors import Location, Problem
 from generator.model.variables import FACTS, fill, names_left, undefined
+from generator.text.hints import did_you_mean
 
 
 def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
@@ -65,8 +66,6 @@ def _location(file: str, name: str) -> Location:
 
 
 def _undefined(name: str, values: Mapping[str, str], location: Location) -> Problem:
-    from generator.text.hints import did_you_mean
-
     problem = undefined(name, location)
     meant = did_you_mean(name, (*values, *FACTS))
     return problem._replace(hint=f"did you mean ${{{meant}}}?") if meant else problem

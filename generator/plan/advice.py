@@ -11,7 +11,7 @@ from generator.model.variables import FACTS, names_left
 from generator.plan.cron import uneven_steps
 from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
-from generator.text.hints import did_you_mean
+from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     if "${" in region or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
-    hint = f'did you mean "{meant}"? ' if meant else ""
+    hint = f"{question(meant)} " if meant else ""
     message = f'no region "{region}" is known of this cloud'
     path = ("infrastructure", "region")
     yield _warning(

@@ -22,6 +22,7 @@ from generator.plan.backend_types import (
     address_of,
 )
 from generator.plan.root_plan import Backend
+from generator.text.hints import suggest
 from generator.yaml.load import resolve
 
 if TYPE_CHECKING:
@@ -89,10 +90,7 @@ def _kind(written: dict[str, Any], locations: Layers) -> str:
         raise InputError(Problem("invalid-value", message, location, f"one of {', '.join(TYPES)}"))
     kind = finish(kind, location)
     if kind not in BACKENDS:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(kind, TYPES)
-        hint = f'did you mean "{meant}"?' if meant else f"one of {', '.join(TYPES)}"
+        hint = suggest(kind, TYPES, f"one of {', '.join(TYPES)}")
         raise InputError(Problem("invalid-value", f'there is no backend "{kind}"', location, hint))
     return kind
 

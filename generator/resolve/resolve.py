@@ -12,6 +12,7 @@ from generator.migrate.write import value_at
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
+from generator.text.hints import did_you_mean, question
 from generator.yaml import load as job_file
 from generator.yaml.positions import composed
 from generator.yaml.yaml_text import scalar
@@ -171,7 +172,7 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
         if not outputs:
             hint = "there are no outputs at all: apply the root first"
             return f'there is no output "{name}"', hint
-        hint = f'did you mean "{meant}"?' if meant else "there are: " + ", ".join(sorted(outputs))
+        hint = question(meant, "there are: " + ", ".join(sorted(outputs)))
         return f'there is no output "{name}"', hint
     if output.sensitive and not given.allow_sensitive:
         hint = "refer to where the secret is kept, or add --allow-sensitive to write it"
@@ -188,8 +189,6 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
 
 def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
     """The output of nearly the same name that the root does not have, if it has this one."""
-    from generator.text.hints import did_you_mean
-
     return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
 
 

@@ -17,6 +17,7 @@ from generator.tags import credentials, mapping
 from generator.tags.maker import Found, Maker, Path
 from generator.tags.own_keys import Look
 from generator.tags.tag_set import Tag
+from generator.text.hints import suggest
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -261,13 +262,10 @@ def _unknown_fields(loaded: LoadedJob) -> Iterator[Problem]:
     names = {column.name for column in columns or ()}
     for name in sorted(loaded.job.classification_overrides) if names else ():
         if name != "default" and name not in names:
-            from generator.text.hints import did_you_mean
-
-            near = did_you_mean(name, [known for known in names if known])
             yield Problem(
                 "unknown-field",
                 f'the asset has no field "{name}"',
                 loaded.locations.location(("classification_overrides", name)),
-                f'did you mean "{near}"?' if near else "",
+                suggest(name, [known for known in names if known]),
                 "warning",
             )

@@ -10,6 +10,7 @@ from generator.concepts.table import CONCEPTS, CONTAINS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.tags.clouds import CLOUDS, Fitted, fit_key
+from generator.text.hints import suggest
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -139,10 +140,7 @@ def _known(
 ) -> str | None:
     concept = concept_of(name, settings.namespace)
     if concept is None:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(name, (*CONCEPTS, ALL_CLASSES))
-        hint = f'did you mean "{meant}"?' if meant else "docs/tags.md lists all"
+        hint = suggest(name, (*CONCEPTS, ALL_CLASSES), "docs/tags.md lists all")
         problems.append(Problem("unknown-tag", f'there is no tag "{name}"', location, hint))
     return concept
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.dialects.keys import older, sections
 from generator.dialects.names import NAMES
-from generator.dialects.spelling import Spelling
-from generator.dialects.tables import SPELLINGS, older, sections
+from generator.dialects.spellings import SPELLINGS, Spelling
 from tests.dialects.projects import job, translated
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "dialects.md").read_text(encoding="utf-8")

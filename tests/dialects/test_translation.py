@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.dialects import CANONICAL, to_canonical
-from generator.dialects.tables import older, sections
+from generator.dialects.keys import older, sections
 from generator.errors import InputError, Location, Problem
 from generator.report.located import locate
 from generator.yaml import load as job_file

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from generator.dialects.keys import children, sections
 from generator.dialects.names import NAMES, TOOLS
-from generator.dialects.spelling import Spelling
-from generator.dialects.tables import SPELLINGS, children, sections
+from generator.dialects.spellings import SPELLINGS, Spelling
 from generator.errors import InputError
 from generator.job.load import load
 from generator.job.project import open_project

@@ -10,6 +10,7 @@ from generator.errors import Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.text.hints import did_you_mean, question
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -82,10 +83,8 @@ def _zone(name: str, utc_only: bool) -> str:
     zones = _zones()
     if name in zones:
         return name
-    from generator.text.hints import did_you_mean
-
     meant = did_you_mean(name, zones)
-    hint = f', did you mean "{meant}"?' if meant else ""
+    hint = f", {question(meant)}" if meant else ""
     raise ValueError(f'is no IANA time zone: "{name}"{hint}')
 
 

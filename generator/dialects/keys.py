@@ -1,4 +1,4 @@
-"""All spellings by path, and the canonical keys among which they stand."""
+"""The keys of an ``infrastructure`` block by path: the canonical ones and the older ones."""
 
 from __future__ import annotations
 
@@ -7,20 +7,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from generator.dialects import dialect_d, dialect_e, dialect_p, dialect_r, further, shared
-from generator.dialects.spelling import Dialect, Spelling
+from generator.dialects.spellings import SPELLINGS, Spelling
 
-DIALECTS: tuple[Dialect, ...] = (
-    dialect_e.DIALECT,
-    dialect_r.DIALECT,
-    dialect_p.DIALECT,
-    dialect_d.DIALECT,
-    further.DIALECT,
-)
-SPELLINGS: tuple[Spelling, ...] = (
-    *(spelling for dialect in DIALECTS for spelling in dialect.spellings),
-    *shared.SPELLINGS,
-)
 Keys = tuple[str, ...]
 
 
