@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.model.problems import shown
-from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
 from generator.plan.runtimes.target import named, written_to
 from generator.plan.runtimes.ways_out import GROUPS, ways
+from generator.tags.clouds import CLOUDS
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model.variables import finish
-from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
+from generator.tags.clouds import CLOUDS
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
