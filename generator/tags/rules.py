@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from generator.concepts.styles import is_known, key_in_style, split_words
+from generator.model.runtime_types import platform_of
 from generator.text.patterns import lazy
 
 
@@ -93,9 +94,10 @@ def target_of(provider: str, runtime: str, existing_cluster: bool = False) -> st
         runtime: the type of the job's runtime.
         existing_cluster: the job runs on a cluster that is there already, with its own tags.
     """
-    if runtime == "databricks":
+    platform = platform_of(runtime)
+    if platform == "databricks":
         return _DATABRICKS_ON[provider] + (_JOB if existing_cluster else "")
-    return runtime if runtime == "kubernetes" else provider
+    return platform or provider
 
 
 class Fitted(NamedTuple):
