@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from generator.plan.existing.find import tables
 from generator.plan.existing.lookup import Lookup
 from generator.plan.providers import CLOUDS as PROVIDERS
-from generator.tags.clouds import CLOUDS
+from generator.tags.rules import TAG_RULES
 from scripts.pages import Files, between_markers
 
 PAGE = "docs/existing-infrastructure.md"
-TITLES = {**{name: CLOUDS[name].title for name in PROVIDERS}, "databricks": "Databricks"}
+TITLES = {**{name: TAG_RULES[name].title for name in PROVIDERS}, "databricks": "Databricks"}
 
 
 def files() -> Files:

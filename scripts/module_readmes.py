@@ -15,7 +15,7 @@ from generator.modules.read import interface
 from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
-from generator.tags.clouds import CLOUDS
+from generator.tags.rules import TAG_RULES
 from scripts.cells import prose
 from scripts.pages import MODULES, Files, between_markers, module_names
 
@@ -213,7 +213,7 @@ def overview() -> list[str]:
     ]
     for name in module_names():
         rows = [row for row in RUNTIMES.values() if row.module == name]
-        cloud = ", ".join(CLOUDS[row.cloud].title for row in rows)
+        cloud = ", ".join(TAG_RULES[row.cloud].title for row in rows)
         runtime = ", ".join(dict.fromkeys(f"`{row.type}`" for row in rows))
         kinds = resources(module_files(os.path.join(MODULES, name)))
         taggable = sum(1 for resource in kinds if resource[3])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.modules.catalogue import shipped_interfaces
 from generator.plan.runtimes.runtime import Runtime, honoured
 from generator.plan.runtimes.table import RUNTIMES
-from generator.tags.clouds import CLOUDS
+from generator.tags.rules import TAG_RULES
 from scripts.pages import Files, between_markers
 
 PAGE = "docs/runtimes.md"
@@ -43,7 +43,7 @@ def table() -> Iterator[str]:
         row = same[0]
         cells = [
             f"[`{kind}`](../modules/{row.module})",
-            ", ".join(CLOUDS[one.cloud].title for one in same),
+            ", ".join(TAG_RULES[one.cloud].title for one in same),
             "yes" if "schedule" in inputs_of(row.module) else NO,
             *(cell(same, fields) for fields in FEATURES.values()),
             tags(row),
@@ -59,7 +59,7 @@ def table() -> Iterator[str]:
 def cell(same: list[Runtime], fields: tuple[str, ...]) -> str:
     """Whether any of the fields has an effect, and where not on every cloud, on which."""
     able = [row for row in same if any(honoured(row.honours, field) for field in fields)]
-    clouds = [CLOUDS[row.cloud].title for row in able]
+    clouds = [TAG_RULES[row.cloud].title for row in able]
     return (NO if not clouds else "yes") if len(clouds) in (0, len(same)) else ", ".join(clouds)
 
 

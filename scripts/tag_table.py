@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.concepts.styles import key_in_style
 from generator.concepts.table import CONCEPTS, CONTAINS, GROUPS, Concept
-from generator.tags.clouds import CLOUDS, fit_key
+from generator.tags.rules import TAG_RULES, fit_key
 from scripts.pages import Files, between_markers
 
 PAGE = "docs/tags.md"
@@ -50,7 +50,7 @@ def tags() -> Iterator[str]:
             cells = [
                 f"`{keys['snake']}`" + (" (list)" if concept.many else ""),
                 concept.text,
-                "; ".join(concept.sources) or "`infrastructure.tags` only",
+                _origin(concept),
                 f"`{keys['pascal']}`",
                 f"`{keys['namespaced']}`",
                 f"`{label}`",
@@ -60,12 +60,18 @@ def tags() -> Iterator[str]:
     yield ""
 
 
+def _origin(concept: Concept) -> str:
+    if concept.usual:
+        return f"{concept.usual} unless set"
+    return "; ".join(concept.sources) or "`infrastructure.tags` only"
+
+
 def clouds() -> Iterator[str]:
     """The table of limits."""
     yield ""
     yield "| | at most | key | value | lists joined by | reserved keys |"
     yield "|---|---|---|---|---|---|"
-    for cloud in CLOUDS.values():
+    for cloud in TAG_RULES.values():
         reserved = [f"`{start}`…" for start in cloud.reserved]
         reserved += [f"`{key}`" for key in cloud.taken]
         yield (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
+from generator.model.runtime_types import platform_of
 from generator.model.variables import FACTS, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.outputs import texts
@@ -30,8 +31,6 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
-# Their clusters have logins of their own, which no job file tells of.
-_LOGIN_ELSEWHERE = ("kubernetes", "databricks")
 
 
 def advice(
@@ -94,7 +93,8 @@ def _image(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
-    if infrastructure.runtime.type in _LOGIN_ELSEWHERE or infrastructure.runtime.registry_id:
+    # Clusters of other platforms have logins of their own, which no job file tells of.
+    if platform_of(infrastructure.runtime.type) or infrastructure.runtime.registry_id:
         return
     for pattern, cloud, name in _PRIVATE:
         if pattern.fullmatch(host) is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
 from generator.plan.root_plan import Condition, DataSource
@@ -35,7 +36,7 @@ def data_sources(
             to be taken apart and holds one.
     """
     infrastructure = loaded.job.infrastructure
-    inside = infrastructure.runtime.type == "databricks"
+    inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
     if all(block.name != _PROVIDERS[cloud] for block in providers):
         return ()

@@ -154,10 +154,6 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
 
 
 RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-aks",
-    title="Azure Kubernetes Service",
     honours=containers.HONOURS
     | BLOCKS
     | {"account.subscription_id", "account.resource_group"}

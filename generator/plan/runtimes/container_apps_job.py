@@ -145,10 +145,6 @@ _WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id:
 
 
 RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-container-apps-job",
-    title="Container Apps job",
     honours=containers.HONOURS
     | {"account.subscription_id", "account.resource_group"}
     | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},

@@ -109,10 +109,6 @@ def _shipped(infrastructure: Infrastructure) -> bool:
 
 
 RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-emr",
-    title="EMR",
     honours=frozenset(
         {"account.account_id", "runtime.entry_point", "runtime.command", "runtime.args"}
         | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.environment"}
@@ -127,6 +123,7 @@ RUNTIME = Runtime(
         | {"monitoring.alerts.thresholds.error_rate", "monitoring.alerts.thresholds.timeout_rate"}
     ),
     inputs=inputs,
+    unwatched=True,
     launchers={"airflow": "airflow_emr_config"},
     elsewhere=(
         ("monitoring.alerts.thresholds.error_lines", LOGS),

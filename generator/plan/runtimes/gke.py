@@ -175,10 +175,6 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
 
 
 RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-gke",
-    title="Google Kubernetes Engine",
     honours=containers.HONOURS
     | BLOCKS
     | {"account.project_id", "runtime.nodes.", "runtime.release", "runtime.ephemeral_storage"}

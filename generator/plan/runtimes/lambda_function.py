@@ -155,10 +155,6 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-lambda",
-    title="Lambda",
     honours=(containers.HONOURS - {"runtime.cpu", "runtime.secrets"})
     | {"account.account_id", "runtime.cpu_architecture", "runtime.ephemeral_storage"}
     | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
