@@ -35,4 +35,4 @@ class Positions:
                 on_key = True
                 break
             node = below
-        return node.key.mark if on_key and node.key is not None else node.meant.mark
+        return node.key.position if on_key and node.key is not None else node.meant.position

@@ -7,7 +7,6 @@ point into it, ``resolve`` and ``migrate`` cut and move what it spans.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -21,39 +20,52 @@ class TooDeepError(Exception):
     """A text that is nested deeper than any job file may be."""
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """A value, or a key, with the nodes below it.
 
     Attributes:
         path: from the top of the document; for a key, that of its value.
         kind: "mapping", "list", "scalar" (an alias, too) or "key".
-        mark: line and column of the value, from 1, as libyaml counts them.
         value_start, value_end: the span in characters, anchor and tag included; of a block
             collection to the end of its last scalar.
         flow: it stands inside of brackets, or is a flow collection itself.
-        text: what a scalar reads as; "" for others.
-        style: of a scalar: "" (plain), "'", '"', "|" or ">".
         key: the key that it is the value of; None in a list.
         parent: the collection it is in.
+        text: what a scalar reads as; "" for others.
+        style: of a scalar: "" (plain), "'", '"', "|" or ">".
         below: key or position to node. Of a key that stands twice the first one counts.
         merges: the mappings that ``<<`` names, strongest first.
         target: what an alias stands for, if this is one.
     """
 
-    path: KeyPath
-    kind: str
-    mark: tuple[int, int]
-    value_start: int
-    value_end: int
-    flow: bool
-    text: str = ""
-    style: str = ""
-    key: Node | None = None
-    parent: Node | None = None
-    below: dict[str | int, Node] = field(default_factory=dict)
-    merges: list[Node] = field(default_factory=list)
-    target: Node | None = None
+    __slots__ = (
+        *("path", "kind", "value_start", "value_end", "flow", "key", "parent"),
+        *("text", "style", "below", "merges", "target", "_mark"),
+    )
+
+    def __init__(
+        self,
+        event: Any,
+        path: KeyPath,
+        kind: str,
+        flow: bool,
+        key: Node | None,
+        parent: Node | None,
+    ) -> None:
+        """Args: event: where libyaml sees the value begin; the others are attributes."""
+        self.path, self.kind, self.flow, self.key, self.parent = path, kind, flow, key, parent
+        self._mark = event.start_mark
+        self.value_start: int = self._mark.index
+        self.value_end: int = event.end_mark.index
+        self.text = self.style = ""
+        self.below: dict[str | int, Node] = {}
+        self.merges: tuple[Node, ...] = ()
+        self.target: Node | None = None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column of the value, from 1, as libyaml counts them."""
+        return self._mark.line + 1, self._mark.column + 1
 
     @property
     def start(self) -> int:
@@ -111,7 +123,10 @@ class Tree:
         self.text = text
         self.nodes: dict[KeyPath, Node] = {}
         self.scalars: list[Node] = []
-        self._yaml: Any = yaml
+        self._mapping_start, self._list_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
+        self._mapping_end: Any = yaml.MappingEndEvent
+        self._list_end: Any = yaml.SequenceEndEvent
+        self._scalar_event, self._alias = yaml.ScalarEvent, yaml.AliasEvent
         self._anchors: dict[str | None, Node] = {}
         self._loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self._next: Callable[[], Any] = self._loader(text).get_event
@@ -122,7 +137,9 @@ class Tree:
     @cached_property
     def tokens(self) -> list[Any]:
         """The tokens of the text: scalars without anchor and tag, between them the comments."""
-        return list(self._yaml.scan(self.text, Loader=self._loader))
+        from yaml import scan
+
+        return list(scan(self.text, Loader=self._loader))
 
     def line_start(self, index: int) -> int:
         """Where the line of a character begins."""
@@ -136,37 +153,30 @@ class Tree:
 
     def _value(self, event: Any, path: KeyPath, key: Node | None, parent: Node | None) -> Node:
         kind = type(event)
-        if kind is self._yaml.MappingStartEvent:
-            node = self._node(event, "mapping", path, parent)
-        elif kind is self._yaml.SequenceStartEvent:
-            node = self._node(event, "list", path, parent)
+        flow = parent is not None and parent.flow
+        if kind in (self._mapping_start, self._list_start):
+            if len(path) >= MAX_DEPTH:
+                raise TooDeepError
+            name = "list" if kind is self._list_start else "mapping"
+            node = Node(event, path, name, flow or event.flow_style, key, parent)
         else:
-            node = self._node(event, "scalar", path, parent)
-        node.key = key
+            node = Node(event, path, "scalar", flow, key, parent)
         if path:
             self.nodes[path] = node
-        if node.kind == "mapping":
+        if kind is self._mapping_start:
             self._mapping(node)
-        elif node.kind == "list":
+        elif kind is self._list_start:
             self._list(node)
+        elif kind is self._alias:
+            node.target = self._anchors.get(event.anchor)
+            return node
         else:
             self._scalar(event, node)
-        if kind is not self._yaml.AliasEvent and event.anchor is not None:
+        if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
 
-    def _node(self, event: Any, kind: str, path: KeyPath, parent: Node | None) -> Node:
-        if kind in ("mapping", "list") and len(path) >= MAX_DEPTH:
-            raise TooDeepError
-        start = event.start_mark
-        flow = bool(getattr(event, "flow_style", False)) or (parent is not None and parent.flow)
-        mark = (start.line + 1, start.column + 1)
-        return Node(path, kind, mark, start.index, event.end_mark.index, flow, parent=parent)
-
     def _scalar(self, event: Any, node: Node) -> None:
-        if type(event) is self._yaml.AliasEvent:
-            node.target = self._anchors.get(event.anchor)
-            return
         self._note(event, node)
         if node.key is not None and node.value_start == node.value_end:  # nothing is written
             node.value_start = node.value_end = node.key.value_end + 1
@@ -180,7 +190,7 @@ class Tree:
 
     def _list(self, node: Node) -> None:
         end, index = node.value_start, 0
-        while type(event := self._next()) is not self._yaml.SequenceEndEvent:
+        while type(event := self._next()) is not self._list_end:
             item = self._value(event, (*node.path, index), None, node)
             node.below[index] = item
             end, index = item.value_end, index + 1
@@ -188,26 +198,26 @@ class Tree:
 
     def _mapping(self, node: Node) -> None:
         end = node.value_start
-        while type(event := self._next()) is not self._yaml.MappingEndEvent:
+        while type(event := self._next()) is not self._mapping_end:
             key, is_merge = self._key(event, node)
             value = self._value(self._next(), key.path, key, node)
             end = value.value_end
             if is_merge:
                 source = value.meant
                 sources = source.below.values() if source.kind == "list" else (source,)
-                node.merges += [one.meant for one in sources]
-            elif type(event) is self._yaml.ScalarEvent:
+                node.merges += tuple(one.meant for one in sources)
+            elif type(event) is self._scalar_event:
                 node.below.setdefault(key.path[-1], value)
         node.value_end = event.end_mark.index if node.flow else end
 
     def _key(self, event: Any, node: Node) -> tuple[Node, bool]:
         """A key, and whether it is ``<<``; a key that is no scalar leads nowhere."""
-        if type(event) is not self._yaml.ScalarEvent:
+        if type(event) is not self._scalar_event:
             odd = self._value(event, (*node.path, ""), None, node)
             return odd, False
         plain = event.tag is None and event.implicit[0]
         name = "null" if plain and event.value in NULLS else composed(event.value)
-        key = self._node(event, "key", (*node.path, name), node)
+        key = Node(event, (*node.path, name), "key", node.flow, None, node)
         self._note(event, key)
         if event.anchor is not None:
             self._anchors[event.anchor] = key
