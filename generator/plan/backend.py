@@ -22,7 +22,7 @@ from generator.plan.backend_types import (
 )
 from generator.plan.root_plan import Backend
 from generator.text.hints import suggest
-from generator.yaml.load import resolve
+from generator.yaml.scalars import typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -203,10 +203,8 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        if "${" not in (text := str(value)):
-            return text
         try:
-            return finish(text, self._locations.location((*_AT, *path)))
+            return str(finish(value, self._locations.location((*_AT, *path))))
         except InputError as error:
             self._problems += error.problems
             return None
@@ -218,9 +216,9 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.yaml.load import PlainScalar
+        from generator.yaml.scalars import PlainScalar
 
-        number = resolve(PlainScalar(text))
+        number = typed(PlainScalar(text))
         if type(number) is not int or number < 0:
             self._add((name,), f'"{name}" must be a whole number, got "{text}"')
             return None
