@@ -101,8 +101,8 @@ def _proven(
     proven: dict[str, Manifest] = {}
     problems: list[Problem] = []
     for folder, manifest in tombstones.items():
-        output, said = project.settings.output, options.applied
-        problem = not_applied(project.folder, output, manifest, pulled, said)
+        output, confirmed = project.settings.output, options.applied
+        problem = not_applied(project.folder, output, manifest, pulled, confirmed)
         if problem is None:
             proven[folder] = manifest
         else:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.errors import Location, Problem
-from generator.model.variables import FACTS, names_left, substitute, undefined
+from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
 from generator.text.hints import did_you_mean
 
 
-def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
+def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
     """Put values into values.
 
     Args:
@@ -34,7 +34,7 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
             hint = "let one of them say what it is"
             problems.append(Problem("circular-value", message, _location(file, name), hint))
             return
-        wanted = [each for each in names_left(values[name]) if each.upper() not in FACTS]
+        wanted = [each for each in names_left(values[name]) if each.upper() not in JOB_VARIABLES]
         for each in dict.fromkeys(wanted):
             if each in values:
                 visit(each, (*way, name))
@@ -51,11 +51,11 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
     return settled, problems
 
 
-def with_facts(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+def with_job_variables(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
     """Settled values for one job, its facts put in as far as they are known.
 
     Args:
-        values: as ``settle`` returns them.
+        values: as ``resolve_values`` returns them.
         facts: fact to text, literals escaped.
     """
     return {name: substitute(text, facts) for name, text in values.items()}
@@ -67,5 +67,5 @@ def _location(file: str, name: str) -> Location:
 
 def _undefined(name: str, values: Mapping[str, str], location: Location) -> Problem:
     problem = undefined(name, location)
-    meant = did_you_mean(name, (*values, *FACTS))
+    meant = did_you_mean(name, (*values, *JOB_VARIABLES))
     return problem._replace(hint=f"did you mean ${{{meant}}}?") if meant else problem

@@ -18,7 +18,7 @@ from generator.text.patterns import lazy
 _VARIABLE = lazy(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # What every job says of itself; no value of dativo.yaml can stand in their place.
-FACTS = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
+JOB_VARIABLES = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
 
 
 class Template(str):
@@ -42,7 +42,7 @@ def substitute(source: Any, known: Mapping[str, str]) -> Any:
 
     Args:
         source: source, or plain data holding it. Keys of mappings are left alone.
-        known: name to source. The names in ``FACTS`` stand for any case.
+        known: name to source. The names in ``JOB_VARIABLES`` stand for any case.
 
     Returns:
         Source; the same object where nothing changed.
@@ -86,7 +86,7 @@ def _substitute(source: str, known: Mapping[str, str]) -> str:
         if match[1]:
             return match[0]
         fact = match[2].upper()
-        value = known.get(fact if fact in FACTS else match[2])
+        value = known.get(fact if fact in JOB_VARIABLES else match[2])
         return match[0] if value is None else value
 
     found = _VARIABLE.sub(replace, source)
@@ -148,7 +148,7 @@ def parts(text: Template) -> list[tuple[str, str]]:
 
 def undefined(name: str, location: Location | None) -> Problem:
     """The problem of a name that nothing defines."""
-    fact = name.upper() if name.upper() in FACTS else None
+    fact = name.upper() if name.upper() in JOB_VARIABLES else None
     if fact is None:
         hint = f"add {name} under `values:` in dativo.yaml"
         hint += f", or write $${{{name}}} for the literal text"
