@@ -1,4 +1,4 @@
-"""The ``values:`` of dativo.yaml, which may be made of each other and of the facts of a job."""
+"""The ``values:`` of dativo.yaml, which may be made of each other and of a job's variables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str]
         file: the settings file, for the places of problems.
 
     Returns:
-        Name to text in which only facts of a job are left, literals still escaped; and an error
+        Name to text in which only a job's variables are left, literals still escaped; and an error
         for each name that nothing defines and for each circle, with the way around it.
     """
     settled: dict[str, str] = {}
@@ -51,14 +51,14 @@ def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str]
     return settled, problems
 
 
-def with_job_variables(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
-    """Settled values for one job, its facts put in as far as they are known.
+def with_job_variables(values: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """The values for one job, its own variables put in as far as they are known.
 
     Args:
         values: as ``resolve_values`` returns them.
-        facts: fact to text, literals escaped.
+        variables: name to text, literals escaped.
     """
-    return {name: substitute(text, facts) for name, text in values.items()}
+    return {name: substitute(text, variables) for name, text in values.items()}
 
 
 def _location(file: str, name: str) -> Location:

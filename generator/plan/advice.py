@@ -112,7 +112,7 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
 def _misspelt(
     loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
 ) -> Iterator[Problem]:
-    """Names that become Terraform variables, and are nearly those of values or facts."""
+    """Names that become Terraform variables, and are nearly those of other variables of the job."""
     known = {name.lower(): name for name in (*values, *JOB_VARIABLES)}
     near = {
         variable.name: known[meant]

@@ -59,15 +59,13 @@ def prune(
 
 def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     """Remove what is ours from a folder unless something of the user's is in it, which is told."""
-    generated = [
-        name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)
-    ]
-    generated += _spent_state(path, found)
+    ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
+    ours += _spent_state(path, found)
     present = {name for name in os.listdir(path) if not _is_leftover(name)}
-    others = sorted(present - {*generated, MANIFEST})
+    others = sorted(present - {*ours, MANIFEST})
     if others or dry_run:
         return others
-    for name in (*generated, MANIFEST):
+    for name in (*ours, MANIFEST):
         os.unlink(f"{path}/{name}")
     return []
 

@@ -128,9 +128,8 @@ def _retirement(
     claimed = {claim.folder for claim in claims}
     states = {claim.address for claim in claims}
     active = {folder: m for folder, m in found.items() if not m.retired}
-    retiring = [
-        m for folder, m in active.items() if folder not in claimed and m.address not in states
-    ]
+    unclaimed = [m for folder, m in active.items() if folder not in claimed]
+    retiring = [m for m in unclaimed if m.address not in states]
     new = [claim for claim in claims if claim.folder is not None and claim.folder not in active]
     return Retirement(project, retiring, [*active.values()], new, job_files, confirmed)
 
