@@ -8,10 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from generator.commands.arguments import FORMATS
 from generator.errors import Problem, UsageError
 from generator.files import folders
-from generator.report import render, wants_color
+from generator.report import FORMATS, render, wants_color
 from generator.text.printable import printable
 
 

@@ -8,13 +8,12 @@ import sys
 from generator.commands.arguments import add_job
 from generator.commands.common import print_problems, project_folder
 from generator.exports.destination import write
-from generator.exports.export import Wanted, export
+from generator.exports.export import KINDS, TARGETS, Wanted, export
 from generator.exports.job_root import choose
 from generator.job.project import open_project
 
-# As generator.exports.export and generator.exports.labels have them.
-KINDS = ("tfvars", "metadata", "tags", "labels", "cloudformation", "pulumi")
-TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
+# The kinds among whose formats --format chooses.
+_SHAPED = {name: kind.formats for name, kind in KINDS.items() if len(kind.formats) > 1}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,9 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         dest="shape",
         metavar="FORMAT",
-        help="tfvars: tfvars, json; tags: json, csv, markdown; labels: json, yaml; "
-        "cloudformation: template-configuration, parameters, tags "
-        "(default: by the file's name, else the first)",
+        help="; ".join(f"{name}: {', '.join(formats)}" for name, formats in _SHAPED.items())
+        + " (default: by the file's name, else the first)",
     )
     parser.add_argument(
         "--to", choices=TARGETS, help="whose rules labels follow (default: kubernetes)"

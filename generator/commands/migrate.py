@@ -6,6 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.common import has_errors, print_problems, project_folder, say
 from generator.errors import InputError, Problem
 from generator.exports.destination import write
@@ -19,8 +20,6 @@ from generator.text.count import count
 
 if TYPE_CHECKING:
     from generator.job.project import Project
-
-EXIT_DIFFERS = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +55,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             older[file] = done
     print_problems(problems, options)
     if has_errors(problems):
-        return 1
+        return EXIT_INPUT
     for file, done in older.items():
         if not options.check:
             write(os.path.join(project.folder, file), done.data)

@@ -7,10 +7,8 @@ import os
 import sys
 
 from generator.errors import UsageError
+from generator.json_schema import NAMES
 from generator.json_schema.schemas import file_name, text
-
-# As generator.json_schema.schemas has them, which takes pydantic to import.
-NAMES = ("job", "asset", "settings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

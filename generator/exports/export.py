@@ -117,6 +117,7 @@ def _by_name(wanted: Wanted) -> str:
     return formats[0]
 
 
+TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 KINDS = {
     "tfvars": Kind(("tfvars", "json"), _tfvars),
     "metadata": Kind(("json",), _metadata),

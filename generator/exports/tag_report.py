@@ -14,7 +14,6 @@ from generator.report.located import Lines
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
 
-FORMATS = ("json", "csv", "markdown")
 _OURS = "dativo"
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,6 @@ from generator.text.characters import in_line
 if TYPE_CHECKING:
     from generator.exports.inputs import Inputs
 
-FORMATS = ("json", "tfvars")
 _ENDINGS = {"json": ".json", "tfvars": ".tfvars"}
 
 

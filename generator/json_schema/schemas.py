@@ -29,7 +29,6 @@ from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
 
-NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
 
 _JOB = Rules(variables=True, removable=False)

@@ -12,11 +12,9 @@ from generator.errors import Problem
 from generator.report import render
 from generator.version import __version__
 
-EXIT_BUG = 3
 
-
-def report(error: Exception, arguments: Sequence[str]) -> int:
-    """Print a report to paste into a bug report, and return the exit code.
+def report(error: Exception, arguments: Sequence[str]) -> None:
+    """Print a report to paste into a bug report.
 
     Args:
         error: what nobody expected.
@@ -35,7 +33,6 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
     if (kind := _format(arguments)) is not None:
         problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
         sys.stdout.write(render([problem], ".", format=kind))
-    return EXIT_BUG
 
 
 def _format(arguments: Sequence[str]) -> str | None:
