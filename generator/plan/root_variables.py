@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
-from generator.model.variables import FACTS, Template, parts, undefined, waits
+from generator.model.variables import JOB_VARIABLES, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
 from generator.text.expression import Interpolation, Reference
@@ -73,7 +73,7 @@ class RootVariables:
         )
 
     def _use(self, name: str, used_by: str, kind: str, path: KeyPath) -> Reference:
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             self._problems.append(undefined(name, self._loaded.locations.location(path)))
         self._uses.setdefault(name.lower(), []).append((kind, used_by, path))
         return Reference(f"var.{name.lower()}")
