@@ -10,6 +10,7 @@ from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
+from generator.plan.runtimes.cluster import aks_provider
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
@@ -133,23 +134,9 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     A program gets the token when Terraform runs, with the caller's own Entra identity.
     """
     authority = Reference("module.job.kubernetes_ca_certificate")
-    server = "6dae42f8-4368-4678-94ff-3960e28e3630"  # the same in every tenant
     return (
         *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "kubelogin",
-                    "args": ["get-token", "--login", "azurecli", "--server-id", server],
-                }
-            },
-        ),
+        aks_provider(Reference("module.job.kubernetes_host"), authority),
     )
 
 

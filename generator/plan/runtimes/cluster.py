@@ -168,43 +168,61 @@ def _block(
 ) -> ProviderBlock:
     arguments: dict[str, Value] = {"host": host}
     if authority is not None:
-        arguments["cluster_ca_certificate"] = Call("base64decode", (authority,))
+        arguments["cluster_ca_certificate"] = authority
     plugin: dict[str, Value] = {"api_version": _API, "command": command}
     plugin |= {"args": args} if args else {}
     plugin |= {"env": env} if env else {}
     return ProviderBlock(TYPE, arguments, {"exec": plugin})
 
 
-def _eks(infrastructure: Infrastructure) -> ProviderBlock:
-    found = "data.aws_eks_cluster.this"
-    args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
-    args += ["--region", infrastructure.region]
-    authority = Reference(f"{found}.certificate_authority[0].data")
-    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+def gke_provider(host: Value, authority: Value) -> ProviderBlock:
+    """That of Kubernetes for a GKE cluster, by the credentials of Google's provider, not gcloud's.
 
-
-def _gke(infrastructure: Infrastructure) -> ProviderBlock:
-    found = "data.google_container_cluster.this"
-    host = Interpolation(("https://", Reference(f"{found}.endpoint")))
-    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
-    # The credentials of the Google provider, not those of gcloud.
+    Args:
+        host: the address, with https://.
+        authority: the certificate in PEM; null where it is publicly signed.
+    """
     args: list[Value] = ["--use_application_default_credentials"]
     return _block(host, authority, "gke-gcloud-auth-plugin", args, {})
 
 
-def _aks(infrastructure: Infrastructure) -> ProviderBlock:
+def aks_provider(host: Value, authority: Value) -> ProviderBlock:
+    """The same for an AKS cluster, with the caller's own Entra identity."""
+    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
+    return _block(host, authority, "kubelogin", args, {})
+
+
+def _eks(infrastructure: Infrastructure) -> ProviderBlock:
+    found = "data.aws_eks_cluster.this"
+    args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
+    args += ["--region", infrastructure.region]
+    authority = _decoded(Reference(f"{found}.certificate_authority[0].data"))
+    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+
+
+def _gke(_: Infrastructure) -> ProviderBlock:
+    found = "data.google_container_cluster.this"
+    host = Interpolation(("https://", Reference(f"{found}.endpoint")))
+    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
+    return gke_provider(host, _decoded(authority))
+
+
+def _aks(_: Infrastructure) -> ProviderBlock:
     # With local accounts disabled it holds the address and the authority, and no credentials.
     found = "data.azurerm_kubernetes_cluster.this.kube_config[0]"
     authority = Reference(f"{found}.cluster_ca_certificate")
-    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
-    return _block(Reference(f"{found}.host"), authority, "kubelogin", args, {})
+    return aks_provider(Reference(f"{found}.host"), _decoded(authority))
+
+
+def _decoded(text: Value) -> Call:
+    return Call("base64decode", (text,))
 
 
 def _other(cluster: KubernetesCluster) -> ProviderBlock:
-    plugin = cluster.exec
+    plugin, authority = cluster.exec, cluster.ca_certificate
     return _block(
         cluster.endpoint,
-        cluster.ca_certificate,
+        None if authority is None else _decoded(authority),
         finish(plugin.command or "", None),
         [finish(text, None) for text in plugin.args],
         {name: finish(text, None) for name, text in plugin.env.items()},

@@ -10,6 +10,7 @@ from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
 from generator.plan.runtimes.access import access
+from generator.plan.runtimes.cluster import gke_provider
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
@@ -157,20 +158,7 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     authority = Reference("module.job.kubernetes_ca_certificate")
     return (
         *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "gke-gcloud-auth-plugin",
-                    "args": ["--use_application_default_credentials"],
-                }
-            },
-        ),
+        gke_provider(Reference("module.job.kubernetes_host"), authority),
     )
 
 
