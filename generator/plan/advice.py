@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.runtime_types import platform_of
-from generator.model.variables import FACTS, names_left
+from generator.model.variables import FACTS, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
@@ -57,7 +57,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
     cloud, region = infrastructure.provider, infrastructure.region
     known = regions_of(cloud)
-    if "${" in region or api_name(cloud, region) in known:
+    if waits(region) or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
     hint = f"{question(meant)} " if meant else ""
@@ -70,7 +70,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _steps(loaded: LoadedJob) -> Iterator[Problem]:
     schedule = loaded.job.schedule
-    if schedule is None or names_left(schedule.cron):
+    if schedule is None or waits(schedule.cron):
         return
     for item, step, last, unit in uneven_steps(schedule.cron):
         message = f'"{item}" is not every {step} {unit}: the last step takes {last} {unit} only'
@@ -82,7 +82,7 @@ def _steps(loaded: LoadedJob) -> Iterator[Problem]:
 def _image(loaded: LoadedJob) -> Iterator[Problem]:
     runtime, path = loaded.job.infrastructure.runtime, ("infrastructure", "runtime", "image")
     image = runtime.image
-    if image is None or names_left(image) or (read := _IMAGE.fullmatch(image)) is None:
+    if image is None or waits(image) or (read := _IMAGE.fullmatch(image)) is None:
         return
     if read["digest"] is None and read["tag"] in (None, "latest"):
         what = "has no tag, which means latest" if read["tag"] is None else "is whatever latest is"

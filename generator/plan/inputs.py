@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
@@ -211,7 +210,7 @@ def _fits(kind: Type, value: Any) -> bool:
     """Whether a value is as the module wants it already; most are, and this is quick to see."""
     given, wanted = type(value), kind.kind
     if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
-        return given is str and "${" not in value
+        return given is str
     if wanted == "number":
         return given is int or given is float
     if wanted == "bool":
@@ -301,12 +300,10 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
-@lru_cache(maxsize=1024)
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
 
 
-@lru_cache(maxsize=1024)
 def _default(path: KeyPath) -> str:
     return f"default of {dotted(path)}"

@@ -197,9 +197,7 @@ def _timetable(loaded: LoadedJob) -> Timetable | None:
 
     def final(field: str) -> str:
         text: str = getattr(wanted, field)
-        return (
-            finish(text, loaded.locations.location(("schedule", field))) if "${" in text else text
-        )
+        return finish(text, loaded.locations.location(("schedule", field)))
 
     return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.model.problems import shown
+from generator.model.variables import waits
 from generator.plan.runtimes.buckets import of_data
 from generator.plan.runtimes.target import named, written_to
 from generator.plan.runtimes.ways_out import GROUPS, ways
@@ -94,7 +95,7 @@ def _of_others(loaded: LoadedJob, runtime: Runtime) -> Iterator[Problem]:
             there, here = TAG_RULES[found.cloud].title, TAG_RULES[cloud].title
             message = f"the job writes to {shown(found.bucket)} of {there}, where an identity of"
             yield _warning(loaded, found.path, f"{message} {here} has no rights", hint)
-        elif not (named(found) or "${" in found.bucket or "{{" in found.bucket):
+        elif not (named(found) or waits(found.bucket) or "{{" in found.bucket):
             message = (
                 f"{shown(found.bucket)} is no name of a bucket on {TAG_RULES[cloud].title}, so"
             )

@@ -12,7 +12,7 @@ from generator.modules.catalogue import shipped_interfaces
 from generator.plan.inputs import IDENTITY
 from generator.plan.runtimes.field import sources_of
 from generator.plan.runtimes.table import RUNTIMES
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 from tests.schemas.documents import faults
 from tests.schemas.test_agreement import SAMPLES
 
@@ -90,7 +90,7 @@ def test_schema_and_plan_agree_on_values(
 
     kind = parse_type(declared["type"])
     for sample in SAMPLES:
-        value = job_file.load(f"v: {sample}".encode(), "file.yaml")["v"]
+        value = load_yaml(f"v: {sample}".encode(), "file.yaml")["v"]
         _, wrong = fit(kind, value)
         seen = faults("job", _job(row.cloud, row.type, f"{{{name}: {sample}}}"))
         quoted_or_odd = sample in ("'1'", "'true'", "1_000", "0", "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.variables import waits
 from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
@@ -32,7 +33,7 @@ def check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
     """
     wanted = infrastructure.runtime.nodes
     machine = wanted.instance_type or DEFAULT_TYPE
-    if "${" not in machine:
+    if not waits(machine):
         _check_machine(machine, infrastructure, faults)
     _check_count(wanted, faults)
 

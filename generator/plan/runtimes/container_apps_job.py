@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -101,7 +102,7 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
         if name.lower() not in used and all_known:
             hint = "the keys of key_vaults are the vaults' names"
             faults.add(at, f'no secret is in the vault "{name}"', hint)
-        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
+        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
             message = f'"{name}" is not the name of the vault in its resource id'
             faults.add(at, message, "the keys of key_vaults are the vaults' names")
 

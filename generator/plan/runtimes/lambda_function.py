@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
@@ -96,7 +96,7 @@ def _check_image(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.missing("runtime.image", "a container image in a private ECR repository")
         return
     found = _REGION.fullmatch(image)
-    mixed = names_left(region) or names_left(image)
+    mixed = waits(region) or waits(image)
     if found and not mixed and found[1] != region:
         message = f"the image is in {found[1]}, and Lambda pulls from its own region only"
         faults.add("runtime.image", message, f"replicate it to {region}")
