@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Problems, UsageError
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))
-    problems: list[Problem] = []
+    problems = Problems()
     roots = list(_explanations(project, options, problems))
     if not roots and not has_errors(problems):
         raise UsageError(f"{options.job} has no root to explain{_chosen(options)}")
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _explanations(
-    project: Project, options: argparse.Namespace, problems: list[Problem]
+    project: Project, options: argparse.Namespace, problems: Problems
 ) -> Iterator[dict[str, Any]]:
     from generator.explain.explanation import explanation
     from generator.job.load import load

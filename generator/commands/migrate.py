@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, project: Project) -> int:
     from generator.commands.common import has_errors, print_problems
-    from generator.errors import InputError, Problem
+    from generator.errors import InputError, Problems
     from generator.exports.destination import write
     from generator.job.job_files import chosen_jobs
     from generator.job.load import read
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     from generator.text.count import count
 
     older: dict[str, Migrated] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     files = chosen_jobs(project, options.jobs)
     catalogue = open_catalogue(project)
     for file in files:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Location, Problem, UsageError
+from generator.errors import InputError, Location, Problem, Problems, UsageError
 from generator.files.folders import is_marked, project_of
 from generator.tree.selection import select_file
 
@@ -93,7 +93,7 @@ def _decided(
 ) -> JobRoot:
     from generator.pipeline import decide
 
-    problems = list(warnings)
+    problems = Problems(warnings)
     tags, root = decide(project, loaded, catalogue, problems)
     if tags is None or any(problem.severity == "error" for problem in problems):
         raise InputError(*problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import KeyPath, Problems
 from generator.model.values import with_facts
 from generator.model.variables import FACTS, names_left, substitute, undefined
 
@@ -60,7 +60,7 @@ def facts_of(early: dict[str, str], body: dict[str, Any], layers: Layers) -> dic
 
 def _settle(waiting: dict[str, tuple[str, KeyPath]], known: dict[str, str], layers: Layers) -> None:
     """Fill facts that hold variables, those first that need no other."""
-    problems: list[Problem] = []
+    problems = Problems()
     while waiting:
         # Twice: what a value is made of may be a fact.
         texts = {
@@ -77,5 +77,4 @@ def _settle(waiting: dict[str, tuple[str, KeyPath]], known: dict[str, str], laye
                 problems.append(undefined(left[0], layers.location(path)))
             else:
                 known[fact] = texts[fact]
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.migrate.write import value_at
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
@@ -72,9 +72,8 @@ def resolve(
     found = scalars(text)
     mine = [one for one in found if _is_mine(one.path, environment)]
     given = _Given(outputs, allow_sensitive, cache(declared))
-    problems = [p for one in mine for p in _problems(one, file, given)]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems([p for one in mine for p in _problems(one, file, given)])
+    problems.raise_any()
     values = {name: output.value for name, output in outputs.items()}
     pieces, end = [], 0
     for one in mine:

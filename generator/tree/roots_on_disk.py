@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
@@ -84,10 +84,12 @@ def gone_roots(
     states = {claim.address for claim in claims}
     found, unread = scan(project.folder, output)
     gone = [manifest for folder, manifest in found.items() if folder not in wanted]
-    problems = [
-        *_unreadable(unread, wanted, output),
-        *_recased(gone, wanted, output),
-    ]
+    problems = Problems(
+        [
+            *_unreadable(unread, wanted, output),
+            *_recased(gone, wanted, output),
+        ]
+    )
     problems += problems or _retirement(project, claims, found, job_files, agreed).problems()
     if any(problem.severity == "error" for problem in problems):
         return {}, problems
