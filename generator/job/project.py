@@ -13,8 +13,8 @@ from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
-from generator.model.values import settle
-from generator.model.variables import FACTS, NAME, names_left
+from generator.model.values import resolve_values
+from generator.model.variables import JOB_VARIABLES, NAME, names_left
 from generator.yaml.load import load_yaml
 from generator.yaml.source import MAX_BYTES
 
@@ -185,7 +185,7 @@ def _settings(document: dict[str, Any]) -> Settings:
             *_environment_problems(settings),
         ]
     )
-    values, circular = settle(settings.values, SETTINGS_FILE)
+    values, circular = resolve_values(settings.values, SETTINGS_FILE)
     problems += circular
     problems.raise_any()
     return settings.model_copy(
@@ -221,7 +221,7 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
     """A value that no ``${NAME}`` could mean would be ignored."""
     for name in settings.values:
         location = Location(SETTINGS_FILE, ("values", name), True)
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
             yield Problem("reserved-name", message, location, "choose another name")
         elif not NAME.fullmatch(name):

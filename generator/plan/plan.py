@@ -10,7 +10,7 @@ from generator.model.variables import finish, waits
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
-from generator.plan.effect import LeftOuts, Settled, settle
+from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
@@ -153,12 +153,12 @@ def _parts(
     problems.attempt(_identifiers, loaded)
     if runtime is None:
         return None
-    settled = settle(runtime, loaded)
-    problems += settled.problems
-    call = _call(project, runtime, settled, catalogue, problems)
+    effective = effective_job(runtime, loaded)
+    problems += effective.problems
+    call = _call(project, runtime, effective, catalogue, problems)
     if backend is None or call is None:
         return None
-    return _joined(project, runtime, settled, backend, call, problems)
+    return _joined(project, runtime, effective, backend, call, problems)
 
 
 class _Call(NamedTuple):
@@ -172,13 +172,17 @@ class _Call(NamedTuple):
 
 
 def _call(
-    project: Project, runtime: Runtime, settled: Settled, catalogue: Catalogue, problems: Problems
+    project: Project,
+    runtime: Runtime,
+    effective: EffectiveJob,
+    catalogue: Catalogue,
+    problems: Problems,
 ) -> _Call | None:
-    loaded, left = settled.loaded, LeftOuts(settled.loaded)
+    loaded, left = effective.loaded, LeftOuts(effective.loaded)
     root = f"{project.settings.output}/{root_folder(loaded)}"
     launcher = problems.attempt(launcher_output, loaded, runtime)
     module = problems.attempt(module_of, project, loaded, runtime, catalogue, root)
-    inputs = problems.attempt(_inputs, settled) if runtime.module or module else None
+    inputs = problems.attempt(_inputs, effective) if runtime.module or module else None
     if module is None:
         return None
     interface, source = module.interface, module.source
@@ -203,13 +207,13 @@ def _call(
 def _joined(
     project: Project,
     runtime: Runtime,
-    settled: Settled,
+    effective: EffectiveJob,
     backend: tuple[Backend, list[Problem]],
     call: _Call,
     problems: Problems,
 ) -> _Parts:
     """Versions, and what deserves a word, of a call that is right."""
-    loaded, settings = settled.loaded, project.settings
+    loaded, settings = effective.loaded, project.settings
     providers = runtime.providers(loaded.job.infrastructure)
     problems.attempt(check_providers, call.module, providers)
     derived = _required_version(backend[0], runtime)
@@ -220,7 +224,7 @@ def _joined(
     told = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
     problems += [problem for problem in told if problem.severity == "error"]
     warnings = [
-        *settled.warnings,
+        *effective.warnings,
         *call.left.warnings,
         *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
         *warnings_of(call.module, providers, carried),
@@ -236,7 +240,7 @@ def _joined(
         providers=providers,
         required_version=required_version,
         required_providers=required,
-        left_out=(*settled.left_out, *call.left.left_out),
+        left_out=(*effective.left_out, *call.left.left_out),
         warnings=warnings,
     )
 
@@ -247,10 +251,10 @@ def root_folder(loaded: LoadedJob) -> str:
     return f"{job.tenant_id}/{job.name}/{job.environment}"
 
 
-def _inputs(settled: Settled) -> list[Input]:
-    if settled.faults or settled.inputs is None:
-        raise InputError(*settled.faults)
-    return own_inputs(settled.loaded, settled.inputs)
+def _inputs(effective: EffectiveJob) -> list[Input]:
+    if effective.faults or effective.inputs is None:
+        raise InputError(*effective.faults)
+    return own_inputs(effective.loaded, effective.inputs)
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
