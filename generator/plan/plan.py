@@ -114,7 +114,7 @@ def plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=summary_of(loaded, parts.runtime, tags),
+        summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
         backend=parts.backend,
@@ -183,8 +183,8 @@ def _parts(
         lambda: check_versions(chosen, settings, required_version, derived, required_providers)
     )
     carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
-    told = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
-    steps.problems += [problem for problem in told if problem.severity == "error"]
+    awaiting = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
+    steps.problems += [problem for problem in awaiting if problem.severity == "error"]
     of_state = backend[1] if loaded.job.infrastructure.iac == "terraform" else []
     warnings = [
         *effective.warnings,
@@ -192,7 +192,7 @@ def _parts(
         *of_state,
         *warnings_of(chosen, providers, carried),
         *advice(loaded, called[1], project.settings.values),
-        *(problem for problem in told if problem.severity == "warning"),
+        *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
     left_out = (*effective.left_out, *left.left_out)
