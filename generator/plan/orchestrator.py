@@ -185,8 +185,8 @@ def _hash(text: str) -> str:
 
 def _description(loaded: LoadedJob) -> str:
     job = loaded.job
-    told = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
-    return data_of(loaded) or told
+    identity = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    return data_of(loaded) or identity
 
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:

@@ -1,4 +1,4 @@
-"""What a job says it uses and no module of ours lets it: told as warnings, each at its line."""
+"""What a job says it uses and no shipped module lets it use: warnings, each at its line."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _runs_on(runtime: Runtime, infrastructure: Infrastructure) -> Iterator[str]:
 
 
 def _size(runtime: Runtime, fields: RuntimeFields) -> Iterator[str]:
-    """What the runtime can be told of its size, and was or takes by default."""
+    """The size as far as the runtime has such fields, set or by default."""
     if "runtime.cpu" in runtime.honours:
         yield f"{fields.cpu:g} vCPU"
     if "runtime.memory" in runtime.honours:
