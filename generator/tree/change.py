@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.errors import Problems
+
 
 @dataclass(slots=True)
 class RootChange:
