@@ -16,7 +16,7 @@ from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
 
 if TYPE_CHECKING:
     from generator.run import Run
-    from generator.tree.compare import Comparison, RootChange
+    from generator.tree.change import Comparison, RootChange
 
 
 def remember(work: Run) -> None:
