@@ -125,7 +125,7 @@ def _document(data: bytes, file: str) -> dict[str, Any]:
 
 
 def _near_misses(document: dict[str, Any], file: str) -> Iterator[Problem]:
-    """A job without ``infrastructure`` has no root; a key that may be meant for it gets a warning."""
+    """A job without ``infrastructure`` has no root; a key close to that one gets a warning."""
     for key, value in document.items():
         if not isinstance(value, dict):
             continue
