@@ -158,7 +158,7 @@ def _reports(
 
     from generator.rehearsal.binary import find_terraform
     from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.server import serving
+    from generator.rehearsal.serving import serving
     from generator.report.progress import Progress
 
     program = find_terraform(terraform, write_mirror())

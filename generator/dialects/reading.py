@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from generator.dialects.block import Block, Given, dotted
 from generator.dialects.keys import Keys, children, keys, older, sections
 from generator.dialects.spellings import Spelling
 from generator.model.problems import shown
-from generator.text.hints import did_you_mean
+from generator.text.hints import suggest
 
 # More than one of a group is a contradiction in itself, whatever the values.
 EXCLUSIVE = (
@@ -76,12 +75,10 @@ def _mapping(block: Block, data: dict[str, Any], at: Keys) -> None:
 def _threshold(block: Block, path: Keys) -> None:
     """Thresholds were free text to earlier tools, which watched none of them."""
     known = children()[_THRESHOLDS]
-    meant = did_you_mean(path[-1], known)
-    hint = f'did you mean "{meant}"?' if meant else f"these are watched: {', '.join(sorted(known))}"
+    hint = suggest(path[-1], known, f"these are watched: {', '.join(sorted(known))}")
     block.warn("no-effect", f'"{dotted(path)}" has no effect: nothing watches it', path, hint)
 
 
-@cache
 def _letters(path: Keys) -> str:
     """The dialects that have a section of which nothing else is left."""
     found = {row.dialects for at, row in older().items() if at[: len(path)] == path}

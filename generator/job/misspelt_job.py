@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.errors import KeyPath, Location, Problem
 from generator.job.variants import OVERLAY_KEYS
+from generator.text.hints import misspelt
 
 _DEFAULT = "default"
 
@@ -57,8 +58,6 @@ def has_infrastructure(document: Mapping[str, Any]) -> bool:
 
 def _default(overrides: Any, file: str, at: KeyPath) -> Iterator[Problem]:
     """The keys are columns of the data, but for one."""
-    from generator.text.hints import misspelt
-
     if not isinstance(overrides, dict) or _DEFAULT in overrides:
         return
     for key in overrides:

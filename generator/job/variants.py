@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Location, Problem
-from generator.model.variables import escape, fill, names_left
+from generator.model.variables import escape, names_left, substitute
+from generator.text.hints import did_you_mean, question, suggest
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -63,7 +64,7 @@ def _tenants(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
 ) -> list[tuple[str, Location]]:
     settings = project.settings
-    tenant, listed = fill(document.get("tenant_id"), settings.values), document.get("tenants")
+    tenant, listed = substitute(document.get("tenant_id"), settings.values), document.get("tenants")
     location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -74,7 +75,9 @@ def _tenants(
         problems.append(Problem("invalid-value", '"tenant_id" must be text', location))
     elif left := names_left(tenant):
         if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
-            return [(fill(tenant, {"TENANT_ID": name}), location) for name in settings.tenants]
+            return [
+                (substitute(tenant, {"TENANT_ID": name}), location) for name in settings.tenants
+            ]
         hint = "list the tenants, here or in dativo.yaml: `tenants: [acme, globex]`"
         if left[0].upper() != "TENANT_ID":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
@@ -111,14 +114,16 @@ def _listed_tenants(
             problems.append(Problem("invalid-value", f'"{item}" is listed twice', at))
         else:
             found[item] = at
-    return [(fill(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
+    return [(substitute(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
 
 
 def _environments(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
 ) -> list[tuple[str, Location]]:
     values, listed = project.settings.values, document.get("environments")
-    named, location = fill(document.get("environment"), values), Location(file, ("environment",))
+    named, location = substitute(document.get("environment"), values), Location(
+        file, ("environment",)
+    )
     if named is not None and not isinstance(named, str):
         problems.append(Problem("invalid-value", '"environment" must be text', location))
         return []
@@ -153,27 +158,20 @@ def _not_allowed(project: Project, environments: list[tuple[str, Location]]) -> 
 
 def not_allowed(name: str, allowed: Sequence[str], location: Location) -> Problem | None:
     """The problem of an environment that is not among those that are allowed."""
-    from generator.text.hints import did_you_mean
-
     if name in allowed:
         return None
     listed = ", ".join(allowed)
     message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
-    meant = did_you_mean(name, allowed)
-    hint = f'did you mean "{meant}"?' if meant else "add it to `environments.allowed` there"
+    hint = suggest(name, allowed, "add it to `environments.allowed` there")
     return Problem("environment-not-allowed", message, location, hint)
 
 
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:
     """The problem of a key that is not there, or that stands there misspelt."""
-    from generator.text.hints import did_you_mean
-
     for written in document:
         if written not in READ_KEYS and did_you_mean(written, (key,)):
             location = Location(file, (written,), True)
-            return Problem(
-                "unknown-key", f'unknown key "{written}"', location, f'did you mean "{key}"?'
-            )
+            return Problem("unknown-key", f'unknown key "{written}"', location, question(key))
     return Problem("missing-key", f'"{key}" is missing', Location(file), hint)
 
 
@@ -194,8 +192,6 @@ def _listed_environments(
 
 
 def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
-    from generator.text.hints import did_you_mean
-
     if overlay is not None and not isinstance(overlay, dict):
         message = f'"environments.{name}" must be a mapping of what differs there'
         yield Problem("invalid-value", message, Location(file, ("environments", name)))
@@ -203,7 +199,6 @@ def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
     for key in overlay or ():
         if key in OVERLAY_KEYS:
             continue
-        meant = did_you_mean(key, OVERLAY_KEYS)
-        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(OVERLAY_KEYS)}"
+        hint = suggest(key, OVERLAY_KEYS, f"these can: {', '.join(OVERLAY_KEYS)}")
         location = Location(file, ("environments", name, key), True)
         yield Problem("unknown-key", f'"{key}" cannot differ by environment', location, hint)

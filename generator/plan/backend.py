@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -22,7 +21,8 @@ from generator.plan.backend_types import (
     address_of,
 )
 from generator.plan.root_plan import Backend
-from generator.yaml.load import resolve
+from generator.text.hints import suggest
+from generator.yaml.scalars import typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -66,7 +66,6 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     return Backend(kind, ordered, BACKENDS[kind].address(ordered, folder)), warnings
 
 
-@cache
 def _order(kind: str) -> tuple[str, ...]:
     """Where the state is comes first, the rest in the table's order."""
     row = BACKENDS[kind]
@@ -89,10 +88,7 @@ def _kind(written: dict[str, Any], locations: Layers) -> str:
         raise InputError(Problem("invalid-value", message, location, f"one of {', '.join(TYPES)}"))
     kind = finish(kind, location)
     if kind not in BACKENDS:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(kind, TYPES)
-        hint = f'did you mean "{meant}"?' if meant else f"one of {', '.join(TYPES)}"
+        hint = suggest(kind, TYPES, f"one of {', '.join(TYPES)}")
         raise InputError(Problem("invalid-value", f'there is no backend "{kind}"', location, hint))
     return kind
 
@@ -207,10 +203,8 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        if "${" not in (text := str(value)):
-            return text
         try:
-            return finish(text, self._locations.location((*_AT, *path)))
+            return str(finish(value, self._locations.location((*_AT, *path))))
         except InputError as error:
             self._problems += error.problems
             return None
@@ -222,9 +216,9 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.yaml.load import PlainScalar
+        from generator.yaml.scalars import PlainScalar
 
-        number = resolve(PlainScalar(text))
+        number = typed(PlainScalar(text))
         if type(number) is not int or number < 0:
             self._add((name,), f'"{name}" must be a whole number, got "{text}"')
             return None

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from generator.text.hints import did_you_mean
+
 Check = Callable[[str], str | None]
 
 
@@ -142,8 +144,6 @@ def faults(name: str, given: dict[str, Any], secret: frozenset[str]) -> Iterator
 
 def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
     """Whether a missing key stands there misspelt, which is told already."""
-    from generator.text.hints import did_you_mean
-
     known = set(known)
     return any(did_you_mean(each, known) == key for each in given if each not in known)
 

@@ -12,6 +12,7 @@ from generator.plan.providers import TAGS
 from generator.plan.runtimes.runtime import Runtime
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
+from generator.text.hints import suggest
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -48,11 +49,8 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found
-    from generator.text.hints import did_you_mean
-
     offered = types_of(infrastructure.provider)
-    meant = did_you_mean(infrastructure.runtime.type, offered)
-    hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
+    hint = suggest(infrastructure.runtime.type, offered, f"it has: {', '.join(offered)}")
     message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
     location = loaded.locations.location(("infrastructure", "runtime", "type"))
     raise InputError(Problem("unknown-runtime", message, location, hint))

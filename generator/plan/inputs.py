@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
@@ -19,6 +18,7 @@ from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RootVariables
 from generator.plan.runtimes.runtime import Idle, Input
 from generator.text.expression import Reference, Value
+from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _fits(kind: Type, value: Any) -> bool:
     """Whether a value is as the module wants it already; most are, and this is quick to see."""
     given, wanted = type(value), kind.kind
     if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
-        return given is str and "${" not in value
+        return given is str
     if wanted == "number":
         return given is int or given is float
     if wanted == "bool":
@@ -231,11 +231,9 @@ def _without_input(
     call: _Call, interface: Interface, name: str, path: KeyPath
 ) -> tuple[Problem, str | None]:
     """That the module lacks an input, and which one was meant."""
-    from generator.text.hints import did_you_mean
-
     known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
-    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
+    hint = question(meant, "it has: " + ", ".join(known))
     location = call.loaded.locations.location(path, True)
     message = f'the module {call.shown} has no input "{name}"'
     return Problem("unknown-input", message, location, hint), meant
@@ -275,10 +273,7 @@ def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
 def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
     hint, below = "", fault.path
     if fault.unknown is not None:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(str(below[-1]), fault.unknown)
-        hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(fault.unknown)
+        hint = suggest(str(below[-1]), fault.unknown, "it has: " + ", ".join(fault.unknown))
         below = below[:-1]
     shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in below)
     message = f'the input "{shown}" of {call.shown} {fault.message}'
@@ -304,12 +299,10 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
-@lru_cache(maxsize=1024)
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
 
 
-@lru_cache(maxsize=1024)
 def _default(path: KeyPath) -> str:
     return f"default of {dotted(path)}"

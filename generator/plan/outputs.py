@@ -13,6 +13,7 @@ from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
 from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference
+from generator.text.hints import suggest
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -128,14 +129,11 @@ def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
 
 
 def _unknown(name: str, interface: Interface, shown: str, location: Location) -> Problem:
-    from generator.text.hints import did_you_mean
-
     if name in interface.outputs:
         message = f'the output "{name}" of {shown} is ephemeral, which no output of a root can be'
         return Problem("unknown-output", message, location, "Terraform keeps its value nowhere")
     known = list(root_outputs(interface))
-    meant = did_you_mean(name, known)
-    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
+    hint = suggest(name, known, "it has: " + ", ".join(known))
     return Problem("unknown-output", f'the module {shown} has no output "{name}"', location, hint)
 
 

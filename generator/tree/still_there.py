@@ -9,7 +9,7 @@ from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.misspelt_job import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
-from generator.text.hints import misspelt
+from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -129,7 +129,7 @@ class _File:
                     f'the environment "{gone.environment}" stands below "{key}", which is not '
                     "read, and has a root"
                 )
-                hint = 'did you mean "environments"?'
+                hint = question("environments")
                 return Problem(CHANGED_NAME, message, Location(self._file, (key,), True), hint)
         return None
 
@@ -145,7 +145,7 @@ class _File:
                     f'the {part} "{now}" is new in {location.file}, and "{old}", which has a root, '
                     "is gone"
                 )
-                return Problem(CHANGED_NAME, message, location, f'did you mean "{old}"?')
+                return Problem(CHANGED_NAME, message, location, question(old))
         return None
 
     def _reason(self, part: str, old: str) -> Reason:

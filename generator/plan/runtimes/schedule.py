@@ -10,6 +10,7 @@ from generator.errors import Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
 from generator.plan.runtimes.runtime import Faults, Input
+from generator.text.hints import did_you_mean, question
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -58,9 +59,7 @@ def _read(
     """A field of the schedule, converted; None where it is wrong."""
     text: str = getattr(loaded.job.schedule, field)
     try:
-        if "${" in text:
-            text = finish(text, loaded.locations.location(("schedule", field)))
-        return convert(text)
+        return convert(finish(text, loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
         faults.problems.append(Problem("invalid-value", f'"{field}" {error}', location))
@@ -82,13 +81,12 @@ def _zone(name: str, utc_only: bool) -> str:
     zones = _zones()
     if name in zones:
         return name
-    from generator.text.hints import did_you_mean
-
     meant = did_you_mean(name, zones)
-    hint = f', did you mean "{meant}"?' if meant else ""
+    hint = f", {question(meant)}" if meant else ""
     raise ValueError(f'is no IANA time zone: "{name}"{hint}')
 
 
+# Reads a file of tzdata, 2 ms for each schedule otherwise.
 @cache
 def _zones() -> frozenset[str]:
     """The names that the tzdata package has, the same on every machine."""
