@@ -24,7 +24,7 @@ from generator.modules.types import Type
 from generator.modules.validations import Validation
 from generator.terraform_text.blocks import body_of
 from generator.terraform_text.literals import ExpressionError
-from scripts.module_readmes import MODULES, module_names
+from scripts.pages import MODULES, module_names
 from tests.modules.conftest import Run
 
 _VALUES = 40
