@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
+from generator.job.lock import opened_to_write
 from generator.noop.answer import all_unchanged
+from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
@@ -48,9 +51,6 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything, compare, and write only if nothing is wrong."""
-    from generator.job.lock import opened_to_write
-    from generator.noop.note import remember
-
     allowed = Allowed(
         options.force, options.migrate_state, options.on_change, tuple(options.retire)
     )
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(told(work, options.migrate_state))
-    return 1 if work.failed else 0
+    return EXIT_INPUT if work.failed else EXIT_OK
 
 
 def told(work: Run, migrate: bool = False) -> str:
