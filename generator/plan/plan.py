@@ -28,7 +28,7 @@ from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
@@ -62,7 +62,7 @@ class _Parts:
     """What a root is made of, before its tags are known."""
 
     loaded: LoadedJob
-    runtime: Runtime
+    runtime: RuntimeSpec
     backend: Backend
     call: _Call
     providers: tuple[ProviderBlock, ...]
@@ -115,7 +115,7 @@ def _root_plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=summary_of(loaded, parts.runtime, tags),
+        summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
         backend=parts.backend,
@@ -174,7 +174,7 @@ class _Call(NamedTuple):
 
 def _call(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     catalogue: Catalogue,
     problems: Problems,
@@ -207,7 +207,7 @@ def _call(
 
 def _joined(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     backend: tuple[Backend, list[Problem]],
     call: _Call,
@@ -222,15 +222,15 @@ def _joined(
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
     carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
-    told = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
-    problems += [problem for problem in told if problem.severity == "error"]
+    awaiting = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
+    problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
         *effective.warnings,
         *call.left.warnings,
         *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
         *warnings_of(call.module, providers, carried),
         *advice(loaded, call.variables, settings.values),
-        *(problem for problem in told if problem.severity == "warning"),
+        *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
     return _Parts(
@@ -253,8 +253,8 @@ def root_folder(loaded: LoadedJob) -> str:
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:
-    if effective.faults or effective.inputs is None:
-        raise InputError(*effective.faults)
+    if effective.input_problems or effective.inputs is None:
+        raise InputError(*effective.input_problems)
     return own_inputs(effective.loaded, effective.inputs)
 
 
@@ -278,6 +278,6 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _required_version(backend: Backend, runtime: Runtime) -> str:
+def _required_version(backend: Backend, runtime: RuntimeSpec) -> str:
     newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION

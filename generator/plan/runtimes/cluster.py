@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.variables import finish
-from generator.plan.providers import untagged
+from generator.plan.providers import own, untagged
 from generator.plan.root_plan import ProviderBlock
 from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
@@ -163,8 +163,33 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return untagged(infrastructure), found(infrastructure)
 
 
+def own_cluster(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The cloud's provider, and that of Kubernetes for the cluster that the root itself makes."""
+    host = Reference("module.job.kubernetes_host")
+    # On Google Cloud null at the DNS endpoint, whose certificate is publicly signed.
+    authority = Reference("module.job.kubernetes_ca_certificate")
+    login = {"gcp": _GKE_LOGIN, "azure": _AKS_LOGIN}[infrastructure.provider]
+    return *own(infrastructure), _block(host, authority, *login)
+
+
+# The program that gets the token, and its arguments: the credentials of the Google provider, not
+# those of gcloud; on Azure the caller's own Entra identity.
+_GKE_LOGIN: tuple[str, list[Value]] = (
+    "gke-gcloud-auth-plugin",
+    ["--use_application_default_credentials"],
+)
+_AKS_LOGIN: tuple[str, list[Value]] = (
+    "kubelogin",
+    ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER],
+)
+
+
 def _block(
-    host: Value, authority: Value | None, command: str, args: list[Value], env: dict[str, Value]
+    host: Value,
+    authority: Value | None,
+    command: str,
+    args: list[Value],
+    env: dict[str, Value] | None = None,
 ) -> ProviderBlock:
     arguments: dict[str, Value] = {"host": host}
     if authority is not None:
@@ -175,21 +200,8 @@ def _block(
     return ProviderBlock(_PROVIDER, arguments, {"exec": plugin})
 
 
-def gke_provider(host: Value, authority: Value) -> ProviderBlock:
-    """That of Kubernetes for a GKE cluster, by the credentials of Google's provider, not gcloud's.
-
-    Args:
-        host: the address, with https://.
-        authority: the certificate in PEM; null where it is publicly signed.
-    """
-    args: list[Value] = ["--use_application_default_credentials"]
-    return _block(host, authority, "gke-gcloud-auth-plugin", args, {})
-
-
-def aks_provider(host: Value, authority: Value) -> ProviderBlock:
-    """The same for an AKS cluster, with the caller's own Entra identity."""
-    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
-    return _block(host, authority, "kubelogin", args, {})
+def _decoded(text: Value) -> Value:
+    return Call("base64decode", (text,))
 
 
 def _eks(infrastructure: Infrastructure) -> ProviderBlock:
@@ -197,32 +209,28 @@ def _eks(infrastructure: Infrastructure) -> ProviderBlock:
     args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
     args += ["--region", infrastructure.region]
     authority = _decoded(Reference(f"{found}.certificate_authority[0].data"))
-    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+    return _block(Reference(f"{found}.endpoint"), authority, "aws", args)
 
 
-def _gke(_: Infrastructure) -> ProviderBlock:
+def _gke(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.google_container_cluster.this"
     host = Interpolation(("https://", Reference(f"{found}.endpoint")))
-    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
-    return gke_provider(host, _decoded(authority))
+    authority = _decoded(Reference(f"{found}.master_auth[0].cluster_ca_certificate"))
+    return _block(host, authority, *_GKE_LOGIN)
 
 
-def _aks(_: Infrastructure) -> ProviderBlock:
+def _aks(infrastructure: Infrastructure) -> ProviderBlock:
     # With local accounts disabled it holds the address and the authority, and no credentials.
     found = "data.azurerm_kubernetes_cluster.this.kube_config[0]"
-    authority = Reference(f"{found}.cluster_ca_certificate")
-    return aks_provider(Reference(f"{found}.host"), _decoded(authority))
-
-
-def _decoded(text: Value) -> Call:
-    return Call("base64decode", (text,))
+    authority = _decoded(Reference(f"{found}.cluster_ca_certificate"))
+    return _block(Reference(f"{found}.host"), authority, *_AKS_LOGIN)
 
 
 def _other(cluster: KubernetesCluster) -> ProviderBlock:
-    plugin, authority = cluster.exec, cluster.ca_certificate
+    plugin = cluster.exec
     return _block(
         cluster.endpoint,
-        None if authority is None else _decoded(authority),
+        None if cluster.ca_certificate is None else _decoded(cluster.ca_certificate),
         finish(plugin.command or "", None),
         [finish(text, None) for text in plugin.args],
         {name: finish(text, None) for name, text in plugin.env.items()},

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import piece_of, waits
-from generator.plan.providers import own
-from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
-from generator.plan.runtimes.cluster import gke_provider
+from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
-from generator.text.expression import Reference
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -133,19 +130,6 @@ def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[
             yield found
 
 
-def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
-    """Google's, and that of Kubernetes for the cluster that the root itself makes.
-
-    A program gets the token when Terraform runs, by the credentials of Google's provider.
-    """
-    # Null at the DNS endpoint, whose certificate is publicly signed.
-    authority = Reference("module.job.kubernetes_ca_certificate")
-    return (
-        *own(infrastructure),
-        gke_provider(Reference("module.job.kubernetes_host"), authority),
-    )
-
-
 FIELDS = (
     *parts("", "monitoring.enabled"),
     *google.ACCOUNT,
@@ -162,11 +146,11 @@ FIELDS = (
     *containers.SCHEDULE,
     *containers.WATCHING,
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-    providers=providers,
+    providers=own_cluster,
     labels=True,
     gone_with=("module.workload",),
     ungranted=frozenset({"runtime.readable_secrets"}),
