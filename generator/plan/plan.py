@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
+    from generator.modules.interface import Interface
     from generator.plan.module_source import ModuleSource
     from generator.plan.root_plan import (
         Argument,
@@ -166,9 +167,10 @@ def _parts(
     outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown, left))
     if launcher is not None:
         steps.run(lambda: check_output(loaded, launcher, interface, shown))
-    if inputs is None:
-        return None
     stand_in = chosen.source.stand_in
+    if inputs is None:
+        steps.problems += _refused_too(settled, interface, shown, stand_in)
+        return None
     called = steps.run(
         lambda: arguments_of(loaded, inputs, interface, shown, left, runtime.labels, stand_in)
     )
@@ -237,6 +239,26 @@ def _inputs(settled: Settled) -> list[Input]:
     if settled.faults or settled.inputs is None:
         raise InputError(*settled.faults)
     return own_inputs(settled.loaded, settled.inputs)
+
+
+def _refused_too(
+    settled: Settled, interface: Interface | None, shown: str, stand_in: bool
+) -> list[Problem]:
+    """The values that the module refuses, beside those that are told to be wrong already."""
+    told = {fault.location and fault.location[:2] for fault in settled.faults}
+    loaded = settled.loaded
+    try:
+        inputs = settled.inputs or []
+        arguments_of(loaded, inputs, interface, shown, LeftOuts(loaded), stand_in=stand_in)
+    except InputError as error:
+        return [
+            problem
+            for problem in error.problems
+            if problem.code == "invalid-value"
+            and problem.location
+            and problem.location[:2] not in told
+        ]
+    return []
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,12 +26,15 @@ class Input:
         value: plain data; text may still hold ``${NAME}``.
         path: the field of the job it comes from.
         optional: a module of the user's own may lack it: the job does not ask for it by name.
+        origins: keys of a part of the value to the field it comes from, where that is not at the
+            same keys below ``path``.
     """
 
     name: str
     value: Any
     path: KeyPath
     optional: bool = False
+    origins: Mapping[KeyPath, KeyPath] = field(default_factory=dict)
 
 
 class Idle(NamedTuple):
