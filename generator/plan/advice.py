@@ -9,10 +9,10 @@ from generator.errors import KeyPath, Location, Problem
 from generator.model.runtime_types import platform_of
 from generator.model.variables import FACTS, names_left, waits
 from generator.plan.cron import uneven_steps
-from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob

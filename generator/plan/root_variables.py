@@ -13,7 +13,9 @@ from generator.text.expression import Interpolation, Reference
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
 
-_RESERVED = frozenset(
+# What a module call may not pass and no variable may be called: meta-arguments, and names that
+# Terraform reserves for variables (Terraform language, "Input Variables").
+RESERVED = frozenset(
     ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
 )
 _PRIMITIVE = frozenset(("string", "number", "bool"))
@@ -82,7 +84,7 @@ class RootVariables:
         for name, uses in sorted(self._uses.items()):
             kinds = sorted({kind for kind, _, _ in uses})
             location = self._loaded.locations.location
-            if name in _RESERVED:
+            if name in RESERVED:
                 message = f'Terraform allows no variable named "{name}"'
                 hint = "choose another ${NAME}"
                 self._problems.append(Problem("reserved-name", message, location(uses[0][2]), hint))
