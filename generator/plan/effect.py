@@ -29,8 +29,7 @@ class Settled(NamedTuple):
     Attributes:
         loaded: the job, in which fields that were left out are as if nobody had set them.
         left_out: those fields.
-        warnings: about those that somebody wrote for this very job or runtime, and what a module
-            of the job's own may refuse.
+        warnings: about those that somebody wrote for this very job or runtime.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
         faults: what is wrong with the latter.
@@ -75,7 +74,7 @@ def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
             told = [idle.problem for idle in kept]
             mild = [problem for problem in told if problem.severity == "warning"]
             found = (*faults.problems, *(problem for problem in told if problem not in mild))
-            warnings = (*left.warnings, *faults.warnings, *mild)
+            warnings = (*left.warnings, *mild)
             return Settled(loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found)
 
 

@@ -9,7 +9,7 @@ from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _RESERVED = frozenset(
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, GCP)
+    check(infrastructure, faults, SECRETS["gcp"])
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     google.check_size(infrastructure, faults, LEAST_MEMORY, "jobs")
@@ -49,7 +49,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
             "readable_secrets", list(readable), ("infrastructure", "runtime", "readable_secrets")
         )
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from containers.watching(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:

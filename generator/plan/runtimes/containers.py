@@ -13,7 +13,6 @@ from generator.plan.runtimes.runtime import Faults, Input
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.shapes import Shape
 
 # What of the things that exist reaches the environment.
 REFERENCES = frozenset(
@@ -149,7 +148,6 @@ def references(infrastructure: Infrastructure) -> dict[str, str]:
 def watching(
     infrastructure: Infrastructure,
     faults: Faults,
-    channel: Shape,
     run_seconds: tuple[int, int | None] = (1, None),
 ) -> Iterator[Input]:
     """How long logs are kept, and who hears of failures.
@@ -157,7 +155,6 @@ def watching(
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        channel: what a channel of alerts looks like on this cloud.
         run_seconds: the least and the greatest length of a run that can be watched.
     """
     at = ("infrastructure", "monitoring")
@@ -166,7 +163,7 @@ def watching(
         yield Input(
             "log_retention_days", monitoring.log_retention_days, (*at, "log_retention_days")
         )
-    yield from alerts(infrastructure, faults, channel, run_seconds)
+    yield from alerts(infrastructure, faults, run_seconds)
 
 
 def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
@@ -182,12 +179,12 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
                 value[name] = getattr(wanted, name)
         if further:
             value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
-        yield Input("storage", value, at if wanted.model_fields_set else path)
+        origins = buckets.origins("bucket", locations)
+        yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
     elif wanted.state_bucket is not None:
         infrastructure = loaded.job.infrastructure
-        yield Input(
-            "storage", buckets.state_alone(infrastructure, "bucket", wanted.state_bucket), at
-        )
+        alone = buckets.state_alone(infrastructure, "bucket", wanted.state_bucket)
+        yield Input("storage", alone, at, origins=buckets.origins("bucket"))
     buckets.orphaned(loaded, faults, runtime)
     if wanted.kms_key_id is not None:
         yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))

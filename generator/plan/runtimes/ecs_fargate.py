@@ -11,7 +11,7 @@ from generator.plan.runtimes import amazon, buckets, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.plan.runtimes.ways_out import BLOCKS, GROUPS
 from generator.text.patterns import lazy
 
@@ -40,7 +40,7 @@ _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, AWS)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
@@ -52,7 +52,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
-    yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
+    yield from containers.watching(infrastructure, faults)
     yield from _own(infrastructure, faults)
 
 

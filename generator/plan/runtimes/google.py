@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.runtimes.runtime import Faults, Input
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
@@ -17,6 +18,11 @@ _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
 _LEAST = ((6, 4096), (4, 2048))
 MAX_LOG_DAYS = 3650
+# Parts of the input "network" that the job names otherwise.
+NETWORK: dict[KeyPath, KeyPath] = {
+    ("network",): ("infrastructure", "network", "vpc_id"),
+    ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
+}
 
 
 def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
@@ -91,7 +97,7 @@ def network(
     if value and not wanted.private:
         value["private"] = False
     if value:
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=NETWORK)
 
 
 def _check_network(wanted: Network, faults: Faults, runtime: str, what: str) -> None:

@@ -14,7 +14,7 @@ from generator.plan.cron import normalise
 from generator.plan.job_paths import plain
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
+from generator.plan.runtimes.shapes import SECRETS, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -47,20 +47,11 @@ INPUTS = {
     "monitoring.log_retention_days": "log_retention_days",
     "monitoring.alerts": "alerts",
 }
-_SHAPES = {
-    cloud: tuple(
-        shape
-        for shape in shapes
-        if shape.path[0] in ("region", "account", "network", "storage")
-        or shape.path == ("runtime", "secrets")
-    )
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """What the job says, as it says it; sizes are in vCPUs and MiB."""
-    check(infrastructure, faults, _SHAPES[infrastructure.provider])
+    check(infrastructure, faults, SECRETS[infrastructure.provider])
     for field, name in INPUTS.items():
         owner, _, last = field.rpartition(".")
         of = attrgetter(owner)(infrastructure) if owner else infrastructure
