@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.modules.catalogue import shipped_names
-from generator.modules.check import Fault, fit
+from generator.modules.check import Misfit, fit
 from generator.modules.types import ANY, Type
 from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
@@ -17,7 +17,8 @@ from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_input
 from generator.plan.refused_values import refused
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RESERVED, RootVariables
-from generator.plan.runtimes.runtime import Idle, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
@@ -44,7 +45,7 @@ class _Call:
     interface: Interface | None
     shown: str
     variables: RootVariables
-    problems: list[Problem]
+    problems: Problems
     left: LeftOuts
     arguments: dict[str, Argument] = field(default_factory=dict)
     mapped: dict[str, Mapped] = field(default_factory=dict)
@@ -92,7 +93,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         InputError: an input the module lacks, a required one that is missing, a value that does
             not fit its type, a reserved name.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems, left)
     call.mapped, call.stand_in = mapped_inputs(loaded, problems), stand_in
     call.paths = mapped_paths(loaded) if call.mapped else ()
@@ -111,8 +112,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         call.arguments[LABELS] = _LABELS
     _missing(call)
     variables = call.variables.declared()
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return tuple(call.arguments.values()), variables
 
 
@@ -196,9 +196,9 @@ def _add(call: _Call, given: Input, certain: bool = True) -> None:
             message = f'the input "{name}" of {call.shown} must not be null'
             _problem(call, "input-type", message, path)
     if not _fits(kind, value):
-        value, faults = fit(kind, call.variables.express(value, name, kind, path))
-        for fault in faults:
-            _fault(call, name, path, fault)
+        value, misfits = fit(kind, call.variables.express(value, name, kind, path))
+        for misfit in misfits:
+            _misfit(call, name, path, misfit)
     call.arguments[name] = _argument(call, name, value, path)
     _refuse(call, given if value is given.value else replace(given, value=value))
 
@@ -281,21 +281,21 @@ def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
     return Problem("missing-input", message, location, hint)
 
 
-def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
-    hint, below = "", fault.path
-    if fault.unknown is not None:
-        hint = suggest(str(below[-1]), fault.unknown, "it has: " + ", ".join(fault.unknown))
+def _misfit(call: _Call, name: str, path: KeyPath, misfit: Misfit) -> None:
+    hint, below = "", misfit.path
+    if misfit.unknown is not None:
+        hint = suggest(str(below[-1]), misfit.unknown, "it has: " + ", ".join(misfit.unknown))
         below = below[:-1]
     shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in below)
-    message = f'the input "{shown}" of {call.shown} {fault.message}'
-    _problem(call, "input-type", message, path + fault.path, fault.unknown is not None, hint)
+    message = f'the input "{shown}" of {call.shown} {misfit.message}'
+    _problem(call, "input-type", message, path + misfit.path, misfit.unknown is not None, hint)
 
 
 def _problem(
     call: _Call, code: str, message: str, path: KeyPath, on_key: bool = False, hint: str = ""
 ) -> None:
     location = call.loaded.locations.location(path, on_key)
-    call.problems.append(Problem(code, message, location, hint))
+    call.problems.error(code, message, location, hint)
 
 
 def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:

@@ -11,7 +11,7 @@ from generator.model.problems import shown
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import ModuleVariable
-    from generator.plan.runtimes.runtime import Input
+    from generator.plan.runtimes.field import Input
 
 # Words that begin a sentence with a capital, and go on after a colon without.
 _WORDS = frozenset(("The", "Each", "A", "An", "All", "Only", "One", "Every", "With", "Without"))

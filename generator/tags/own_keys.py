@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.concepts.styles import concept_of, fold
 from generator.concepts.table import CONCEPTS, CONTAINS
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.tags.rules import TAG_RULES, Fitted, fit_key
 from generator.text.hints import suggest
@@ -59,13 +59,13 @@ class OwnKeys(NamedTuple):
         by_target: cloud to concept to key.
         spelled: what all spellings of such a key have in common, to its concept.
         omitted: concepts that no root gets.
-        faults: cloud to what is wrong with the keys that its roots would get.
+        problems_of: cloud to what is wrong with the keys that its roots would get.
     """
 
     by_target: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[str, str]
     omitted: frozenset[str]
-    faults: Mapping[str, tuple[Problem, ...]]
+    problems_of: Mapping[str, tuple[Problem, ...]]
 
     def concept(self, key: str, namespace: str) -> str:
         """The concept that a key spells; for a key of the user's own the key itself."""
@@ -84,8 +84,8 @@ def format_for(settings: TagSettings, cloud: str) -> TagFormat:
         InputError: as ``own_keys``; or the cloud does not take one of the keys.
     """
     own = own_keys(settings)
-    if faults := own.faults.get(cloud):
-        raise InputError(*faults)
+    if problems := own.problems_of.get(cloud):
+        raise InputError(*problems)
     keys = own.by_target.get(cloud, ())
     shorten = settings.overlong == "shorten"
     return TagFormat(cloud, settings.style, settings.namespace, shorten, keys)
@@ -104,7 +104,7 @@ def own_keys(settings: TagSettings) -> OwnKeys:
     """
     if not settings.keys and not settings.omit:
         return OwnKeys({}, {}, frozenset(), {})
-    problems: list[Problem] = []
+    problems = Problems()
     spelled: dict[str, str] = {}
     given: dict[str, tuple[str, Mapping[str, str]]] = {}
     for name, keys in settings.keys.items():
@@ -119,24 +119,22 @@ def own_keys(settings: TagSettings) -> OwnKeys:
             if other != concept:
                 message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
                 location = Location(SETTINGS_FILE, at)
-                problems.append(Problem("tag-collision", message, location, "choose another key"))
+                problems.error("tag-collision", message, location, "choose another key")
     by_target = {target: tuple(_of_target(target, given)) for target in TAG_RULES}
-    faults = {
+    problems_of = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
     }
     omitted = frozenset(_omitted(settings, problems))
     if problems:
         raise InputError(*dict.fromkeys(problems))
-    return OwnKeys(by_target, spelled, omitted, faults)
+    return OwnKeys(by_target, spelled, omitted, problems_of)
 
 
-def _named(
-    name: str, settings: TagSettings, location: Location, problems: list[Problem]
-) -> str | None:
+def _named(name: str, settings: TagSettings, location: Location, problems: Problems) -> str | None:
     concept = concept_of(name, settings.namespace)
     if concept is None:
         hint = suggest(name, (*CONCEPTS, ALL_CLASSES), "docs/tags.md lists all")
-        problems.append(Problem("unknown-tag", f'there is no tag "{name}"', location, hint))
+        problems.error("unknown-tag", f'there is no tag "{name}"', location, hint)
     return concept
 
 
@@ -163,14 +161,14 @@ def _unfit(
     """Keys that a cloud does not take."""
     tag_format = TagFormat(target, settings.style, settings.namespace, True, own)
     for concept, key in own:
-        if fault := tag_format.key(concept).fault:
+        if fault := tag_format.key(concept).refusal:
             name, keys = given[concept]
             path = ("tags", "keys", name, target) if target in keys else ("tags", "keys", name)
             message = f'"{key}" cannot be a key: {fault}'
             yield Problem("tag-key", message, Location(SETTINGS_FILE, path))
 
 
-def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
+def _omitted(settings: TagSettings, problems: Problems) -> Iterator[str]:
     required = {concept_of(name, settings.namespace) or name for name in settings.required or ()}
     for index, name in enumerate(settings.omit):
         location = Location(SETTINGS_FILE, ("tags", "omit", index))
@@ -180,6 +178,6 @@ def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
         concept = _named(name, settings, location, problems)
         if concept in required:
             message = f'the tag "{name}" is required, and left out'
-            problems.append(Problem("tag-required", message, location, "keep one of the two"))
+            problems.error("tag-required", message, location, "keep one of the two")
         elif concept is not None:
             yield concept

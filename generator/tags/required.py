@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.tags.own_keys import own_keys
 from generator.text.hints import did_you_mean, question, suggest
@@ -29,7 +29,7 @@ def check_required(
     removed: dict[str, Tag],
     loaded: LoadedJob,
     settings: TagSettings,
-    problems: list[Problem],
+    problems: Problems,
 ) -> None:
     """Check that required tags are there and look as they must.
 
@@ -57,10 +57,10 @@ def check_required(
 def _customary(found: dict[str, Tag], loaded: LoadedJob) -> Iterator[Problem]:
     for names in CUSTOMARY:
         if not any(name in found for name in names):
-            wanted = " or ".join(f'"{name}"' for name in names)
+            listed = " or ".join(f'"{name}"' for name in names)
             yield Problem(
                 "tag-missing",
-                f"no tag {wanted} comes from the job, its asset or dativo.yaml",
+                f"no tag {listed} comes from the job, its asset or dativo.yaml",
                 loaded.locations.location(("infrastructure", "tags")),
                 f"add for example infrastructure.tags.{names[0]}",
                 "warning",
