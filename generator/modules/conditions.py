@@ -1,7 +1,7 @@
 """Reads the ``condition`` of a ``validation`` block as rules for the value of its variable.
 
-What is read: patterns, bounds, whole numbers, lengths and lists of what is allowed, of the value,
-an attribute, each item or each key, joined by ``&&`` and ``alltrue``, for values that may be null.
+What is read: patterns, bounds, whole numbers, lengths and lists of what is allowed or refused, of
+the value, an attribute, each item or each key, joined by ``&&`` and ``alltrue``, for values that may be null.
 A condition is read whole or not at all; one on other variables is never read.
 """
 
@@ -112,11 +112,11 @@ class _Reader:
         if call == "contains" and parts[0].kind == "list":
             allowed = [_literal(item, str, int, float) for item in parts[0].parts]
             return self._on(parts[1], scope, among, allowed)
-        if call == "startswith":
-            pattern = "^" + re.escape(_literal(parts[1], str))
-            return self._on(parts[0], scope, matches, pattern)
-        if call == "endswith":
-            pattern = re.escape(_literal(parts[1], str)) + "$"
+        if call == "contains" and negated:
+            return self._none_of(parts[0], [_literal(parts[1], str)], scope)
+        if call in ("startswith", "endswith"):
+            text = re.escape(_literal(parts[1], str))
+            pattern = f"^{text}" if call == "startswith" else f"{text}$"
             return self._on(parts[0], scope, matches, pattern)
         raise ExpressionError(str(call))
 
@@ -133,8 +133,21 @@ class _Reader:
         if operator == "!=" and right == Node("literal", None):
             self._parts(left, scope)
             return []
+        if operator == "==" and right == Node("literal", 0) and left.what == "length":
+            return self._disjoint(left.parts[0], scope)
         kind = "among" if operator == "==" else "not among"
         return self._on(left, scope, kind, [_literal(right, str, int, float)])
+
+    def _disjoint(self, node: Node, scope: _Scope) -> list[Rule]:
+        """That nothing is in a collection and in a list of texts."""
+        if node.what != "setintersection" or len(node.parts) != 2 or node.parts[1].kind != "list":
+            raise ExpressionError(str(node.what))
+        refused = [_literal(item, str) for item in node.parts[1].parts]
+        return self._none_of(node.parts[0], refused, scope)
+
+    def _none_of(self, collection: Node, refused: list[str], scope: _Scope) -> list[Rule]:
+        parts = self._items(collection, scope)
+        return [_rule(part, "not among", refused) for part in parts]
 
     def _on(self, node: Node, scope: _Scope, kind: str, argument: Any) -> list[Rule]:
         """One rule for each part that an expression stands for."""

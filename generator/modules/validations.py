@@ -55,21 +55,21 @@ class Validation(NamedTuple):
     message: str
     rules: tuple[Rule, ...]
 
-    def faults(self, value: Any) -> Iterator[tuple[KeyPath, Any, bool]]:
+    def faults(self, value: Any) -> Iterator[tuple[KeyPath, Any, str]]:
         """Each part of an input's value that is not as it must be.
 
         Args:
             value: plain data; what is an object of another kind, or null, is passed over.
 
         Yields:
-            The part's path below the value, the part, and whether it is a key.
+            The part's path below the value, the part, and ``KEYS`` or ``LENGTH`` where it is one.
         """
         found = set()
         for rule in self.rules:
             for at, part in _parts(value, rule.path):
                 if not rule.holds(part) and at not in found:
                     found.add(at)
-                    yield at, part, rule.path[-1:] == (KEYS,)
+                    yield at, part, rule.path[-1] if rule.path else ""
 
 
 def _parts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[KeyPath, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
 from generator.model.problems import shown
+from generator.modules.validations import KEYS, LENGTH
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -26,10 +27,10 @@ def refused(loaded: LoadedJob, declared: ModuleVariable, given: Input) -> Iterat
         given: its value, converted to the type of the variable.
     """
     for validation in declared.validations:
-        for at, part, on_key in validation.faults(given.value):
+        for at, part, step in validation.faults(given.value):
             path = _field(loaded, given, at)
-            said = _message(validation.message, declared, path, part, on_key)
-            yield Problem("invalid-value", said, loaded.locations.location(path, on_key))
+            said = _message(validation.message, declared, path, part, step)
+            yield Problem("invalid-value", said, loaded.locations.location(path, step == KEYS))
 
 
 def _field(loaded: LoadedJob, given: Input, at: KeyPath) -> KeyPath:
@@ -44,7 +45,7 @@ def _field(loaded: LoadedJob, given: Input, at: KeyPath) -> KeyPath:
 
 
 def _message(
-    sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, on_key: bool
+    sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, step: str
 ) -> str:
     first = sentence.partition(" ")[0]
     said = sentence.removesuffix(".")
@@ -52,10 +53,12 @@ def _message(
         said = said[0].lower() + said[1:]
     below = path[1:] if path[0] == "infrastructure" and len(path) > 1 else path
     name = ".".join(map(str, below))
+    if step == LENGTH:
+        return f'"{name}" cannot have {part} items: {said}'
+    if step == KEYS:
+        return f'"{name}" cannot be a key here: {said}'
     # What stands where a secret is asked for may be the secret itself: it is not repeated.
     secret = declared.sensitive or any("secret" in str(key) for key in (declared.name, *path))
-    if on_key:
-        return f'"{name}" cannot be a key here: {said}'
     if secret or isinstance(part, dict | list):
         return f'"{name}" is refused: {said}'
     return f'"{name}" cannot be {shown(part)}: {said}'

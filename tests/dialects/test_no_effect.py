@@ -146,7 +146,10 @@ def test_migrate_refuses_what_would_not_load(
     before = file.read_bytes()
     assert main(["migrate", str(file), "--project", str(folder)]) == 1
     printed = capsys.readouterr()
-    assert "Fargate has no 3 vCPU" in printed.err and "rewritten" not in printed.out
+    assert (
+        '"runtime.cpu" cannot be "3": Fargate has tasks of' in printed.err
+        and "rewritten" not in printed.out
+    )
     assert file.read_bytes() == before
 
 

@@ -197,7 +197,11 @@ def _forms(text: str) -> tuple[str, ...]:
 def _matching(pattern: str) -> list[str]:
     """Some texts that fit a pattern."""
     found: list[str] = []
-    compiled = re.compile(re.sub(r"\(\?i\)(.*)$", r"(?i:\1)", pattern.replace("^$|", "")))
+    compiled = re.compile(
+        re.sub(
+            r"\(\?i\)(.*)$", r"(?i:\1)", pattern.replace("^$|", "").replace(r"\pC", r"\x00-\x1f")
+        )
+    )
 
     @settings(
         max_examples=4, derandomize=True, database=None, suppress_health_check=list(HealthCheck)

@@ -251,7 +251,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"nodes": "autoscaling: {min: 2, max: 2}"}, "11:67: invalid-value"),
     ({"nodes": "autoscaling: {min: 0, max: 2}"}, "11:59: invalid-value: a Databricks cluster"),
     ({"nodes": "count: 2, autoscaling: {min: 1, max: 2}"}, '11:40: invalid-value: "count" has no'),
-    ({"nodes": "disk_gib: 50"}, "11:50: invalid-value: Databricks offers disks of 100 to 4096"),
+    ({"nodes": "disk_gib: 50"}, '11:50: invalid-value: "runtime.nodes.disk_gib" cannot be "50"'),
     (
         {"cloud": "azure", "nodes": "disk_gib: 200"},
         '11:45: invalid-value: "disk_gib" has no effect',
@@ -281,7 +281,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"runtime": "secrets: {A: hunter2}"},
         '12:18: invalid-value: "runtime.secrets.A" must be SCOPE',
     ),
-    ({"runtime": "secrets: {A-B: s/k}"}, '12:15: invalid-value: "A-B" is no name'),
+    (
+        {"runtime": "secrets: {A-B: s/k}"},
+        '12:15: invalid-value: "runtime.secrets.A-B" cannot be a key',
+    ),
     (
         {"runtime": "environment: {A: '{{secrets/s/k}}'}"},
         "12:22: invalid-value: a reference to a secret stands in runtime.secrets",
@@ -291,7 +294,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"runtime": "identity: etl"},
         '12:15: invalid-value: "runtime.identity" cannot be "',
     ),
-    ({"databricks": "permissions: {team: CAN_RUN}"}, '6:79: invalid-value: "CAN_RUN" is no level'),
+    (
+        {"databricks": "permissions: {team: CAN_RUN}"},
+        '6:79: invalid-value: "databricks.permissions.team" cannot',
+    ),
     ({"databricks": "permissions: {team: IS_OWNER}"}, '6:73: invalid-value: a group, "team"'),
     (
         {"databricks": "permissions: {admins: CAN_VIEW}"},

@@ -184,8 +184,8 @@ def test_a_certificate_that_anybody_knows_is_left_out(plans: Plans) -> None:
 # Runtime lines, block lines, and how the errors begin; on AWS `runtime` begins at line 10.
 WRONG: list[tuple[str, str, list[str]]] = [
     ("cpu: 0.0001", "", ["10:10: invalid-value: Kubernetes has no 0.0001 vCPU"]),
-    ("memory: 4", "", ["10:13: invalid-value: no container runs in 4 MiB"]),
-    ("scaling: {max: 20000}", "", ["10:20: invalid-value: a run has at most 10000 pods"]),
+    ("memory: 4", "", ['10:13: invalid-value: "runtime.memory" cannot be "']),
+    ("scaling: {max: 20000}", "", ['10:20: invalid-value: "runtime.scaling.max" cannot be "']),
     ("scaling: {min: 3, max: 2}", "", ['10:28: invalid-value: "scaling.max" is 2, less than']),
     (
         "secrets: {A: sk_live_1}",
@@ -195,7 +195,7 @@ WRONG: list[tuple[str, str, list[str]]] = [
     (
         "environment: {1A: x}",
         "",
-        ['10:19: invalid-value: "1A" is no name of an environment variable here'],
+        ['10:19: invalid-value: "runtime.environment.1A" cannot be a key here'],
     ),
     (
         "identity: etl@acme-data.iam.gserviceaccount.com",

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# A log query looks back two days at most.
-_RUN_SECONDS = (60, 86400)
 _SECRETS = Shape(
     "runtime.secrets",
     kubernetes.SECRET,
@@ -33,7 +31,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
+    containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
@@ -47,13 +45,12 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
-    if "log_analytics_workspace_id" not in infrastructure.terraform.variables:
-        azure.check_log_days(infrastructure, faults)
-    elif infrastructure.monitoring.log_retention_days != 30:
+    named = "log_analytics_workspace_id" in infrastructure.terraform.variables
+    if named and infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
 

@@ -116,9 +116,3 @@ def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
     if runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")
-
-
-def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Azure Monitor documentation, "Manage data retention in a Log Analytics workspace"."""
-    if not 30 <= infrastructure.monitoring.log_retention_days <= 730:
-        faults.add("monitoring.log_retention_days", "Log Analytics keeps logs for 30 to 730 days")

@@ -10,7 +10,6 @@ from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, databricks_cluster
 from generator.plan.runtimes.databricks_checks import (
     HOST,
-    NAMES,
     SECRETS,
     check_alerts,
     check_permissions,
@@ -58,8 +57,7 @@ ELSEWHERE = (
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, HOST, SECRETS)
-    words = "letters, digits and _, not starting with a digit"
-    containers.check_variables(infrastructure, faults, NAMES, words)
+    containers.check_variables(infrastructure, faults)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
     databricks_cluster.check_cluster(infrastructure, faults)

@@ -12,11 +12,8 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.model.infrastructure import Alerts, Infrastructure
 
-NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # Jobs API, webhook_notifications: destinations for each event.
 MOST_DESTINATIONS = 3
-# Permissions API: the levels of a job.
-LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
 _UUID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-9_.-]*")
 _FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
@@ -70,12 +67,10 @@ def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Levels that a job has, and one owner that is no group."""
+    """Principals that can be named, and one owner that is no group."""
     owners = []
     for principal, level in infrastructure.databricks.permissions.items():
         at = ("databricks", "permissions", principal)
-        if level not in LEVELS and not waits(level):
-            faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
         if names_left(principal):
             message = f'"{principal}" is no principal: a key is never filled in'
             faults.add(at, message, "write its name", on_key=True)

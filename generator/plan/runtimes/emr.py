@@ -15,7 +15,6 @@ from generator.plan.runtimes.nodes import of_cluster
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
-from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -25,14 +24,12 @@ if TYPE_CHECKING:
 MAX_RUN_SECONDS = 365 * 24 * 3600
 # EMR Management Guide, "Work with steps": the longest argument string of a step.
 MAX_STEP_CHARACTERS = 10_280
-_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["aws"])
-    words = "letters, digits and _, not starting with a digit"
-    containers.check_variables(infrastructure, faults, _NAMES, words)
+    containers.check_variables(infrastructure, faults)
     yield from _step(infrastructure, faults)
     _check_limits(infrastructure, faults)
     yield from emr_cluster.cluster(infrastructure, faults)
@@ -41,7 +38,6 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from alerts(infrastructure, faults)
-    amazon.check_log_days(infrastructure, faults)
 
 
 def _step(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# GKE measures once a minute how long a container has been running.
-_RUN_SECONDS = (60, None)
 _SECRETS = Shape(
     "runtime.secrets",
     kubernetes.SECRET,
@@ -37,9 +35,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
+    containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
-    google.check_log_days(infrastructure, faults)
     _check_region(infrastructure, faults)
     google.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
@@ -50,7 +47,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults)
 
 
 def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:

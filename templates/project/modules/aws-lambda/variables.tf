@@ -188,7 +188,7 @@ variable "ephemeral_storage_mib" {
 
   validation {
     condition     = var.ephemeral_storage_mib == null ? true : var.ephemeral_storage_mib >= 512 && var.ephemeral_storage_mib <= 10240 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
-    error_message = "The ephemeral_storage_mib must be a whole number from 512 to 10240."
+    error_message = "The ephemeral_storage_mib must be a whole number of MiB from 512 to 10240."
   }
 }
 
@@ -282,7 +282,7 @@ variable "memory_mib" {
 
   validation {
     condition     = var.memory_mib >= 128 && var.memory_mib <= 10240 && floor(var.memory_mib) == var.memory_mib
-    error_message = "The memory_mib must be a whole number from 128 to 10240."
+    error_message = "The memory_mib must be a whole number of MiB from 128 to 10240."
   }
 }
 

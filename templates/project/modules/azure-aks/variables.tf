@@ -459,7 +459,7 @@ variable "memory_mib" {
 
   validation {
     condition     = var.memory_mib >= 16 && floor(var.memory_mib) == var.memory_mib
-    error_message = "memory_mib must be a whole number of at least 16."
+    error_message = "memory_mib must be a whole number of MiB, at least 16."
   }
 
   # No size of the families D and E has more than 4 and 8 GiB with each vCPU.

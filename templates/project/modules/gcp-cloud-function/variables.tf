@@ -142,7 +142,7 @@ variable "environment_variables" {
   # https://docs.cloud.google.com/functions/docs/configuring/env-var
   validation {
     condition = alltrue([
-      for name in concat(keys(var.environment_variables), keys(var.secrets)) :
+      for name in keys(var.environment_variables) :
       !contains(["FUNCTION_SIGNATURE_TYPE", "FUNCTION_TARGET", "K_CONFIGURATION", "K_REVISION", "K_SERVICE", "LOG_EXECUTION_ID", "PORT"], name) && !startswith(name, "X_GOOGLE_")
     ])
     error_message = "The names FUNCTION_TARGET, FUNCTION_SIGNATURE_TYPE, K_SERVICE, K_REVISION, K_CONFIGURATION, LOG_EXECUTION_ID and PORT, and those that start with X_GOOGLE_, are set by Cloud Functions itself."
@@ -392,6 +392,15 @@ variable "secrets" {
       can(regex("^projects/[^/\\s]+/secrets/[A-Za-z0-9_-]{1,255}(/versions/[A-Za-z0-9_-]+)?$", reference))
     ])
     error_message = "Every value in secrets must be a reference of the form projects/PROJECT/secrets/SECRET or projects/PROJECT/secrets/SECRET/versions/VERSION, never the secret itself."
+  }
+
+  # https://docs.cloud.google.com/functions/docs/configuring/env-var
+  validation {
+    condition = alltrue([
+      for name in keys(var.secrets) :
+      !contains(["FUNCTION_SIGNATURE_TYPE", "FUNCTION_TARGET", "K_CONFIGURATION", "K_REVISION", "K_SERVICE", "LOG_EXECUTION_ID", "PORT"], name) && !startswith(name, "X_GOOGLE_")
+    ])
+    error_message = "The names FUNCTION_TARGET, FUNCTION_SIGNATURE_TYPE, K_SERVICE, K_REVISION, K_CONFIGURATION, LOG_EXECUTION_ID and PORT, and those that start with X_GOOGLE_, are set by Cloud Functions itself."
   }
 }
 

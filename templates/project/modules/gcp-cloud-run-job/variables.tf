@@ -147,7 +147,7 @@ variable "environment_variables" {
 
   validation {
     condition = alltrue([
-      for name in concat(keys(var.environment_variables), keys(var.secrets)) :
+      for name in keys(var.environment_variables) :
       !contains(["CLOUD_RUN_EXECUTION", "CLOUD_RUN_JOB", "CLOUD_RUN_TASK_ATTEMPT", "CLOUD_RUN_TASK_COUNT", "CLOUD_RUN_TASK_INDEX"], name)
     ])
     error_message = "The names CLOUD_RUN_JOB, CLOUD_RUN_EXECUTION, CLOUD_RUN_TASK_INDEX, CLOUD_RUN_TASK_ATTEMPT and CLOUD_RUN_TASK_COUNT are set by Cloud Run itself."
@@ -400,6 +400,14 @@ variable "secrets" {
       can(regex("^projects/[^/\\s]+/secrets/[A-Za-z0-9_-]{1,255}(/versions/[A-Za-z0-9_-]+)?$", reference))
     ])
     error_message = "Every value in secrets must be a reference of the form projects/PROJECT/secrets/SECRET or projects/PROJECT/secrets/SECRET/versions/VERSION, never the secret itself."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.secrets) :
+      !contains(["CLOUD_RUN_EXECUTION", "CLOUD_RUN_JOB", "CLOUD_RUN_TASK_ATTEMPT", "CLOUD_RUN_TASK_COUNT", "CLOUD_RUN_TASK_INDEX"], name)
+    ])
+    error_message = "The names CLOUD_RUN_JOB, CLOUD_RUN_EXECUTION, CLOUD_RUN_TASK_INDEX, CLOUD_RUN_TASK_ATTEMPT and CLOUD_RUN_TASK_COUNT are set by Cloud Run itself."
   }
 }
 
