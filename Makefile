@@ -55,7 +55,7 @@ format: $(READY)  ## format the Python code
 
 derived: $(READY)  ## write what follows from the code: tables, schemas, module interfaces
 	$(BIN)/dativo schema --write schemas
-	for script in scripts/*_*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python -m scripts
 
 lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
@@ -37,6 +37,7 @@ class Built:
         without_root: job files that have no ``infrastructure`` block.
         files: how many job files were read.
         inputs: job file to the other files it was made from, and to its root folders.
+        learnt: interfaces of modules that were parsed, by digest, for the next run.
     """
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -45,13 +46,23 @@ class Built:
     without_root: list[str] = field(default_factory=list)
     files: int = 0
     inputs: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    learnt: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, other: Built) -> None:
+        """Take in what further job files came to."""
+        self.roots |= other.roots
+        self.claims += other.claims
+        self.problems += other.problems
+        self.without_root += other.without_root
+        self.files += other.files
+        self.inputs |= other.inputs
+        self.learnt |= other.learnt
 
 
 def build(
     project: Project,
     files: Sequence[str],
     catalogue: Catalogue,
-    done: Callable[[str], None] = lambda file: None,
 ) -> Built:
     """Take job files all the way to text.
 
@@ -59,7 +70,6 @@ def build(
         project: the repository.
         files: job files below the project folder.
         catalogue: the interfaces of modules, shared by all jobs of the run.
-        done: called with each file when it is finished.
 
     Returns:
         The roots and everything found wrong; a root with a problem is left out.
@@ -83,7 +93,7 @@ def build(
             built.claims.append(claim(plan))
             _render(project, plan, built)
         built.inputs[file] = (sorted(set(sources)), folders)
-        done(file)
+    built.learnt = catalogue.learnt
     return built
 
 

@@ -1,24 +1,16 @@
-"""Write the table of runtimes and what they honour into docs/runtimes.md, between its markers.
-
-python scripts/runtime_table.py           writes
-python scripts/runtime_table.py --check   exit code 1 when the page is stale; writes nothing
-"""
+"""Write the table of runtimes and what they honour into docs/runtimes.md, between its markers."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 from generator.modules.catalogue import shipped_interfaces
 from generator.plan.runtimes.runtime import Runtime, honoured
 from generator.plan.runtimes.table import RUNTIMES
+from generator.tags.rules import TAG_RULES
+from scripts.pages import Files, between_markers
 
-PAGE = os.path.join(
-    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "runtimes.md"
-)
-BEGIN, END = "<!-- BEGIN_RUNTIMES -->\n", "<!-- END_RUNTIMES -->"
-CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
+PAGE = "docs/runtimes.md"
 # Feature to the fields below `infrastructure` that give it.
 FEATURES = {
     "size": ("runtime.cpu", "runtime.memory", "runtime.nodes"),
@@ -34,24 +26,9 @@ FEATURES = {
 NO = "–"
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the page."""
-    with open(PAGE, encoding="utf-8", newline="") as stream:
-        old = stream.read()
-    head, begin, rest = old.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        print(f"{PAGE}: the markers of the table are missing", file=sys.stderr)
-        return 1
-    new = f"{head}{BEGIN}" + "".join(f"{line}\n" for line in table()) + f"{END}{tail}"
-    if new == old:
-        return 0
-    if "--check" in arguments:
-        print(f"{PAGE} is stale, run: python scripts/runtime_table.py", file=sys.stderr)
-        return 1
-    with open(PAGE, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(new)
-    return 0
+def files() -> Files:
+    """The page with its table."""
+    yield PAGE, between_markers(PAGE, {"RUNTIMES": table()})
 
 
 def table() -> Iterator[str]:
@@ -66,7 +43,7 @@ def table() -> Iterator[str]:
         row = same[0]
         cells = [
             f"[`{kind}`](../modules/{row.module})",
-            ", ".join(CLOUDS[one.cloud] for one in same),
+            ", ".join(TAG_RULES[one.cloud].title for one in same),
             "yes" if "schedule" in inputs_of(row.module) else NO,
             *(cell(same, fields) for fields in FEATURES.values()),
             tags(row),
@@ -81,9 +58,8 @@ def table() -> Iterator[str]:
 
 def cell(same: list[Runtime], fields: tuple[str, ...]) -> str:
     """Whether any of the fields has an effect, and where not on every cloud, on which."""
-    clouds = [
-        CLOUDS[row.cloud] for row in same if any(honoured(row.honours, field) for field in fields)
-    ]
+    able = [row for row in same if any(honoured(row.honours, field) for field in fields)]
+    clouds = [TAG_RULES[row.cloud].title for row in able]
     return (NO if not clouds else "yes") if len(clouds) in (0, len(same)) else ", ".join(clouds)
 
 
@@ -102,7 +78,3 @@ def inputs_of(module: str) -> frozenset[str]:
         if data["module"] == module:
             return frozenset(data["variables"])
     raise KeyError(module)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

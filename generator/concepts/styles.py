@@ -87,7 +87,6 @@ def contains(data_class: str) -> str:
     return CONTAINS + (name or sha256(data_class.encode()).hexdigest()[:8])
 
 
-@lru_cache(maxsize=4096)
 def key_in_style(concept: str, style: str, namespace: str) -> str:
     """The key of a concept before a cloud's rules.
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.problems import shown, unknown_key
+from generator.model.variables import names_left
 
 
 class Given(NamedTuple):
@@ -160,4 +161,4 @@ def dotted(path: KeyPath) -> str:
 
 def filled(value: Any) -> bool:
     """Whether a value is text that waits for no ``${NAME}``."""
-    return isinstance(value, str) and "${" not in value
+    return isinstance(value, str) and not names_left(value)

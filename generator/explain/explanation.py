@@ -138,11 +138,11 @@ def _from(tag: Tag, lines: Lines) -> str:
 
 def plain(value: Any) -> Any:
     """A value for people and JSON: references and templates as Terraform shows them."""
-    from generator.text.expression import Reference, Template
+    from generator.text.expression import Interpolation, Reference
 
     if isinstance(value, Reference):
         return value.text
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         return "".join(p if isinstance(p, str) else "${" + p.text + "}" for p in value.parts)
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}

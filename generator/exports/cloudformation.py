@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem
-from generator.tags.clouds import CLOUDS
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -69,7 +69,7 @@ def tags(chosen: JobRoot) -> dict[str, str]:
         InputError: the job is not for AWS.
     """
     if chosen.tags.cloud != "aws":
-        title = CLOUDS[chosen.tags.cloud].title
+        title = TAG_RULES[chosen.tags.cloud].title
         message = f"CloudFormation is for AWS, and the tags of this job are for {title}"
         location = chosen.loaded.locations.location(("infrastructure", "provider"))
         raise InputError(Problem("cloudformation", message, location))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.tags.clouds import target_of
 from generator.tags.relabel import labels_for
+from generator.tags.rules import target_of
 
 if TYPE_CHECKING:
     from generator.errors import Problem

@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem
-from generator.model.variables import finish
+from generator.model.variables import fill, finish
 from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
         if not isinstance(document, dict):
             message = "an asset file must hold a mapping of keys to values"
             raise InputError(Problem("not-a-mapping", message, Location(file)))
-        return _validate(document, file)
+        return _validate(fill(document, {}), file)
     except InputError as error:
         return error
 

@@ -9,7 +9,7 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
-from generator.model.variables import fill
+from generator.model.variables import fill, substitute
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -67,9 +67,9 @@ def default_layers(
     ]
     levels = [(path, level) for path, level in levels if level is not None]
     named = merge_all(map(_choices, (*(level.infrastructure for _, level in levels), *own)))
-    cloud = fill(named.get("provider"), known)
+    cloud = substitute(named.get("provider"), known)
     block = named.get("runtime")
-    runtime = fill(block.get("type"), known) if isinstance(block, dict) else None
+    runtime = substitute(block.get("type"), known) if isinstance(block, dict) else None
     layers = []
     for path, level in levels:
         blocks = [((*path, "infrastructure"), level.infrastructure)]

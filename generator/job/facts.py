@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Problem
 from generator.model.values import with_facts
-from generator.model.variables import FACTS, fill, names_left, undefined
+from generator.model.variables import FACTS, names_left, substitute, undefined
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers
@@ -49,7 +49,7 @@ def facts_of(early: dict[str, str], body: dict[str, Any], layers: Layers) -> dic
         value = holder.get(path[-1])
         if not isinstance(value, str):
             continue
-        if "${" in value:
+        if names_left(value):
             waiting[fact] = (value, path)
         else:
             known[fact] = value
@@ -63,7 +63,9 @@ def _settle(waiting: dict[str, tuple[str, KeyPath]], known: dict[str, str], laye
     problems: list[Problem] = []
     while waiting:
         # Twice: what a value is made of may be a fact.
-        texts = {fact: fill(fill(text, known), known) for fact, (text, _) in waiting.items()}
+        texts = {
+            fact: substitute(substitute(text, known), known) for fact, (text, _) in waiting.items()
+        }
         ready = [
             fact
             for fact, text in texts.items()

@@ -14,7 +14,7 @@ from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
 from generator.model.values import settle
-from generator.model.variables import FACTS, NAME
+from generator.model.variables import FACTS, NAME, names_left
 from generator.yaml import load as job_file
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _environment_problems(settings: Settings) -> Iterator[Problem]:
     found = [
         not_allowed(name, allowed, Location(SETTINGS_FILE, path, True)) for name, path in named
     ]
-    if (default := settings.defaults.environment) is not None and "${" not in default:
+    if (default := settings.defaults.environment) is not None and not names_left(default):
         found.append(
             not_allowed(default, allowed, Location(SETTINGS_FILE, ("defaults", "environment")))
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, Location, Problem
-from generator.model.variables import escape, fill, names_left
+from generator.model.variables import escape, names_left, substitute
 from generator.text.hints import did_you_mean, question, suggest
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _tenants(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
 ) -> list[tuple[str, Location]]:
     settings = project.settings
-    tenant, listed = fill(document.get("tenant_id"), settings.values), document.get("tenants")
+    tenant, listed = substitute(document.get("tenant_id"), settings.values), document.get("tenants")
     location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -75,7 +75,9 @@ def _tenants(
         problems.append(Problem("invalid-value", '"tenant_id" must be text', location))
     elif left := names_left(tenant):
         if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
-            return [(fill(tenant, {"TENANT_ID": name}), location) for name in settings.tenants]
+            return [
+                (substitute(tenant, {"TENANT_ID": name}), location) for name in settings.tenants
+            ]
         hint = "list the tenants, here or in dativo.yaml: `tenants: [acme, globex]`"
         if left[0].upper() != "TENANT_ID":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
@@ -112,14 +114,16 @@ def _listed_tenants(
             problems.append(Problem("invalid-value", f'"{item}" is listed twice', at))
         else:
             found[item] = at
-    return [(fill(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
+    return [(substitute(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
 
 
 def _environments(
     project: Project, document: dict[str, Any], file: str, problems: list[Problem]
 ) -> list[tuple[str, Location]]:
     values, listed = project.settings.values, document.get("environments")
-    named, location = fill(document.get("environment"), values), Location(file, ("environment",))
+    named, location = substitute(document.get("environment"), values), Location(
+        file, ("environment",)
+    )
     if named is not None and not isinstance(named, str):
         problems.append(Problem("invalid-value", '"environment" must be text', location))
         return []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import names_left
+from generator.model.variables import names_left, waits
 from generator.text.hints import suggest
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
     name = dotted(path)
     kind = fault["type"]
     given = fault["input"]
-    if isinstance(given, str) and (left := names_left(given)):
-        return _undefined(left[0], name, location_of(path, on_key))
+    if waits(given):
+        return _undefined(names_left(given)[0], name, location_of(path, on_key))
     if kind == "extra_forbidden":
         return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
     if kind == "missing":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.errors import Location, Problem
-from generator.model.variables import FACTS, fill, names_left, undefined
+from generator.model.variables import FACTS, names_left, substitute, undefined
 from generator.text.hints import did_you_mean
 
 
@@ -42,7 +42,7 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
                 wrong.add(name)
                 problems.append(_undefined(each, values, _location(file, name)))
         if wrong.isdisjoint((name, *wanted)):
-            settled[name] = fill(values[name], settled)
+            settled[name] = substitute(values[name], settled)
         else:
             wrong.add(name)
 
@@ -58,7 +58,7 @@ def with_facts(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str,
         values: as ``settle`` returns them.
         facts: fact to text, literals escaped.
     """
-    return {name: fill(text, facts) for name, text in values.items()}
+    return {name: substitute(text, facts) for name, text in values.items()}
 
 
 def _location(file: str, name: str) -> Location:

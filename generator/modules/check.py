@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
 from generator.modules.types import Type
-from generator.text.expression import Reference, Template, Value
+from generator.text.expression import Interpolation, Reference, Value
 from generator.yaml.load import PlainScalar, resolve
 
 _TRUE = frozenset(("true", "yes", "on"))
@@ -44,7 +44,7 @@ def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Fault]]
     Returns:
         The value as HCL should have it, and what does not fit.
     """
-    if value is None or isinstance(value, Reference | Template):
+    if value is None or isinstance(value, Reference | Interpolation):
         return value, []
     if kind.kind == "any":
         return resolve(value), []

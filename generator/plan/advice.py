@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import FACTS, names_left
+from generator.model.runtime_types import platform_of
+from generator.model.variables import FACTS, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
@@ -30,8 +31,6 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
-# Their clusters have logins of their own, which no job file tells of.
-_LOGIN_ELSEWHERE = ("kubernetes", "databricks")
 
 
 def advice(
@@ -58,7 +57,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
     cloud, region = infrastructure.provider, infrastructure.region
     known = regions_of(cloud)
-    if "${" in region or api_name(cloud, region) in known:
+    if waits(region) or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
     hint = f"{question(meant)} " if meant else ""
@@ -71,7 +70,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _steps(loaded: LoadedJob) -> Iterator[Problem]:
     schedule = loaded.job.schedule
-    if schedule is None or names_left(schedule.cron):
+    if schedule is None or waits(schedule.cron):
         return
     for item, step, last, unit in uneven_steps(schedule.cron):
         message = f'"{item}" is not every {step} {unit}: the last step takes {last} {unit} only'
@@ -83,7 +82,7 @@ def _steps(loaded: LoadedJob) -> Iterator[Problem]:
 def _image(loaded: LoadedJob) -> Iterator[Problem]:
     runtime, path = loaded.job.infrastructure.runtime, ("infrastructure", "runtime", "image")
     image = runtime.image
-    if image is None or names_left(image) or (read := _IMAGE.fullmatch(image)) is None:
+    if image is None or waits(image) or (read := _IMAGE.fullmatch(image)) is None:
         return
     if read["digest"] is None and read["tag"] in (None, "latest"):
         what = "has no tag, which means latest" if read["tag"] is None else "is whatever latest is"
@@ -94,7 +93,8 @@ def _image(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
-    if infrastructure.runtime.type in _LOGIN_ELSEWHERE or infrastructure.runtime.registry_id:
+    # Clusters of other platforms have logins of their own, which no job file tells of.
+    if platform_of(infrastructure.runtime.type) or infrastructure.runtime.registry_id:
         return
     for pattern, cloud, name in _PRIVATE:
         if pattern.fullmatch(host) is None:

@@ -205,10 +205,8 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        if "${" not in (text := str(value)):
-            return text
         try:
-            return finish(text, self._locations.location((*_AT, *path)))
+            return str(finish(value, self._locations.location((*_AT, *path))))
         except InputError as error:
             self._problems += error.problems
             return None

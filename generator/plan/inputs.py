@@ -210,7 +210,7 @@ def _fits(kind: Type, value: Any) -> bool:
     """Whether a value is as the module wants it already; most are, and this is quick to see."""
     given, wanted = type(value), kind.kind
     if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
-        return given is str and "${" not in value
+        return given is str
     if wanted == "number":
         return given is int or given is float
     if wanted == "bool":

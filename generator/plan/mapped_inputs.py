@@ -181,7 +181,7 @@ def _form(text: str, infrastructure: Infrastructure) -> str:
     Labels are those of Kubernetes, but for clouds and runtimes whose tags are labels themselves.
     """
     if text == "labels":
-        from generator.tags.clouds import target_of
+        from generator.tags.rules import target_of
 
         carrier = target_of(infrastructure.provider, infrastructure.runtime.type)
         inside = infrastructure.runtime.type == "gke"

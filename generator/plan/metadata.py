@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import KeyPath
-from generator.model.variables import finish, names_left
 
 if TYPE_CHECKING:
     from generator.model.job import Job
@@ -30,10 +29,8 @@ FACTS = {
     "environment": Fact(lambda job: job.environment, ("environment",)),
     "provider": Fact(lambda job: job.infrastructure.provider, ("infrastructure", "provider")),
     "runtime_type": Fact(lambda job: job.infrastructure.runtime.type, (*_RUNTIME, "type")),
-    "region": Fact(lambda job: _text(job.infrastructure.region), ("infrastructure", "region")),
-    "container_image": Fact(
-        lambda job: _text(job.infrastructure.runtime.image), (*_RUNTIME, "image")
-    ),
+    "region": Fact(lambda job: job.infrastructure.region, ("infrastructure", "region")),
+    "container_image": Fact(lambda job: job.infrastructure.runtime.image, (*_RUNTIME, "image")),
     "cpu": Fact(lambda job: f"{job.infrastructure.runtime.cpu:g}", (*_RUNTIME, "cpu")),
     "memory": Fact(lambda job: memory(job.infrastructure.runtime.memory), (*_RUNTIME, "memory")),
 }
@@ -72,7 +69,3 @@ def metadata(job: Job, tags: TagSet) -> dict[str, str | None]:
 def memory(mib: int) -> str:
     """MiB as the clouds write it: ``512Mi``, ``4Gi``."""
     return f"{mib}Mi" if mib % 1024 else f"{mib // 1024}Gi"
-
-
-def _text(text: str | None) -> str | None:
-    return text if text is None or names_left(text) else finish(text, None)

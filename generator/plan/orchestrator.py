@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
 FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}
-# What an orchestrator starts there is a task or step without the state machine around it, whose
-# metrics the alarms watch.
-_UNWATCHED = frozenset(("ecs_fargate", "emr"))
+# What the alarms of an unwatched runtime count.
 _COUNTED = frozenset(("failed_runs", "run_seconds", "error_rate", "timeout_rate"))
 # Concepts that people look for runs by, beside tenant and environment.
 _FILTERS = ("team", "cost_center", "data_classification")
@@ -126,7 +124,7 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
         yield _idle(loaded, f"{title} has no runs of workers to start, they always run", hint)
         return
     alerts = infrastructure.monitoring.alerts
-    if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
+    if not runtime.unwatched or alerts is None or not infrastructure.monitoring.enabled:
         return
     at: KeyPath = ("infrastructure", "monitoring", "alerts")
     lost = sorted(_COUNTED & alerts.thresholds.model_fields_set)
@@ -198,9 +196,7 @@ def _timetable(loaded: LoadedJob) -> Timetable | None:
 
     def final(field: str) -> str:
         text: str = getattr(wanted, field)
-        return (
-            finish(text, loaded.locations.location(("schedule", field))) if "${" in text else text
-        )
+        return finish(text, loaded.locations.location(("schedule", field)))
 
     return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
 

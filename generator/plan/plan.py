@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.errors import InputError
-from generator.model.variables import finish
+from generator.model.variables import finish, waits
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
@@ -246,7 +246,7 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     """
     found = loaded.job.infrastructure.resource_identifiers
     for name, value in found.items():
-        if isinstance(value, str) and "${" in value:
+        if waits(value):
             finish(
                 value, loaded.locations.location(("infrastructure", "resource_identifiers", name))
             )

@@ -35,13 +35,11 @@ class Cloud(NamedTuple):
         block: where a job's root makes things, without tags.
         tags: what makes the provider itself put the tags on every resource: an argument's name
             or a block's name and its argument; empty where it has no such thing.
-        title: the cloud's name for people.
     """
 
     provider: str
     block: Callable[[Infrastructure], ProviderBlock]
     tags: tuple[str, ...]
-    title: str
 
 
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
@@ -64,10 +62,10 @@ def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
 
 
 CLOUDS = {
-    "aws": Cloud("aws", _aws, ("default_tags", "tags"), "AWS"),
-    "gcp": Cloud("google", _google, ("default_labels",), "Google Cloud"),
+    "aws": Cloud("aws", _aws, ("default_tags", "tags")),
+    "gcp": Cloud("google", _google, ("default_labels",)),
     # azurerm has no default tags: the module's tags input alone carries them.
-    "azure": Cloud("azurerm", _azurerm, (), "Azure"),
+    "azure": Cloud("azurerm", _azurerm, ()),
 }
 
 
@@ -103,7 +101,7 @@ def check_account(loaded: LoadedJob) -> None:
         (("account", "subscription_id"), account.subscription_id),
         (("databricks", "host"), infrastructure.databricks.host),
     ):
-        if text is not None and "${" in text:
+        if text is not None:
             finish(text, loaded.locations.location(("infrastructure", *path)))
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.model.problems import shown
-from generator.plan.providers import CLOUDS
+from generator.model.variables import waits
 from generator.plan.runtimes.buckets import of_data
 from generator.plan.runtimes.target import named, written_to
 from generator.plan.runtimes.ways_out import GROUPS, ways
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
@@ -91,11 +92,13 @@ def _of_others(loaded: LoadedJob, runtime: Runtime) -> Iterator[Problem]:
     for found in written_to(loaded):
         hint = "put credentials for it into runtime.secrets, or name a bucket of this cloud"
         if found.cloud != cloud:
-            there, here = CLOUDS[found.cloud].title, CLOUDS[cloud].title
+            there, here = TAG_RULES[found.cloud].title, TAG_RULES[cloud].title
             message = f"the job writes to {shown(found.bucket)} of {there}, where an identity of"
             yield _warning(loaded, found.path, f"{message} {here} has no rights", hint)
-        elif not (named(found) or "${" in found.bucket or "{{" in found.bucket):
-            message = f"{shown(found.bucket)} is no name of a bucket on {CLOUDS[cloud].title}, so"
+        elif not (named(found) or waits(found.bucket) or "{{" in found.bucket):
+            message = (
+                f"{shown(found.bucket)} is no name of a bucket on {TAG_RULES[cloud].title}, so"
+            )
             yield _warning(loaded, found.path, f"{message} the job gets no rights on it", hint)
         elif runtime.type == "kubernetes" and _is_nobody(infrastructure):
             message = f"the job writes to {shown(found.bucket)}, and nothing says as whom"

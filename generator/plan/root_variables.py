@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
-from generator.model.variables import FACTS, names_left, parts, undefined
+from generator.model.variables import FACTS, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
-from generator.text.expression import Reference, Template
+from generator.text.expression import Interpolation, Reference
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -46,8 +46,8 @@ class RootVariables:
         Returns:
             The same object where nothing changed.
         """
-        if isinstance(value, str):
-            return self._text(value, name, kind, path) if "${" in value else value
+        if waits(value):
+            return self._text(value, name, kind, path)
         if isinstance(value, dict):
             items = {
                 key: self.express(item, name, _below(kind, key), (*path, key))
@@ -61,14 +61,12 @@ class RootVariables:
             ]
         return value
 
-    def _text(self, text: str, name: str, kind: Type, path: KeyPath) -> Any:
+    def _text(self, text: Template, name: str, kind: Type, path: KeyPath) -> Any:
         pieces = parts(text)
         if len(pieces) == 1 and pieces[0][0] == "variable":
             wanted = "string" if kind.kind == "any" else str(kind)
             return self._use(pieces[0][1], name, wanted, path)
-        if not names_left(text):
-            return pieces[0][1]
-        return Template(
+        return Interpolation(
             tuple(t if what == "text" else self._use(t, name, "string", path) for what, t in pieces)
         )
 

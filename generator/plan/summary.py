@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model.variables import finish
-from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -35,7 +35,7 @@ def summary_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, s
         "Team": tags.value_of("team"),
         "Cost center": tags.value_of("cost_center"),
         "Data": data_of(loaded),
-        "Cloud": f"{CLOUDS[infrastructure.provider].title}, {infrastructure.region}",
+        "Cloud": f"{TAG_RULES[infrastructure.provider].title}, {infrastructure.region}",
         "Account": where,
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Buckets": ", ".join(_buckets(loaded, runtime)),

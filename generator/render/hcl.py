@@ -17,7 +17,7 @@ from math import isfinite
 
 from generator.errors import InputError, Problem
 from generator.text.characters import has_surrogate, in_key, in_string
-from generator.text.expression import Call, Reference, Template, Value
+from generator.text.expression import Call, Interpolation, Reference, Value
 
 _WIDTH = 80
 _MANTISSA_BITS = 512
@@ -56,7 +56,7 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         return _CONSTANTS[value]
     if isinstance(value, (int, float)):
         return _number(value)
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         return _template(value)
     if isinstance(value, Call):
         given = ", ".join([to_hcl(argument, indent) for argument in value.arguments])
@@ -193,7 +193,7 @@ def _number(value: int | float) -> str:
     return str(value)
 
 
-def _template(value: Template) -> str:
+def _template(value: Interpolation) -> str:
     pieces = []
     literal = ""
     for part in value.parts:

@@ -8,13 +8,13 @@ from typing import Any
 from generator.concepts.stages import stage
 from generator.concepts.table import CLASSES, IDENTITY_NAMES
 from generator.errors import InputError, Location, Problem
-from generator.tags.maker import Maker
+from generator.tags.factory import TagFactory
 from generator.tags.tag_set import Tag
 from generator.tags.values import values_of
 
 
 def read(
-    maker: Maker,
+    factory: TagFactory,
     layer: str,
     data: dict[str, Any],
     location_of: Callable[[str], Location],
@@ -25,7 +25,7 @@ def read(
     A null takes the tag away from the weaker layers. An empty text or list is no tag.
 
     Args:
-        maker: makes the tags; problems go to it.
+        factory: makes the tags; problems go to it.
         layer: name of the layer.
         data: keys as written to values as written.
         location_of: a key to its place.
@@ -35,24 +35,24 @@ def read(
     tags: dict[str, Tag] = {}
     for key, value in data.items():
         location = location_of(key)
-        concept = maker.concept(key)
+        concept = factory.concept(key)
         try:
             values = values_of(concept, value, location)
         except InputError as error:
-            maker.problems.extend(error.problems)
+            factory.problems.extend(error.problems)
             continue
         if values is None and value is not None:
             message = f'tag "{key}" is empty and is left out'
             hint = "write null to take the tag away from the layers before"
-            maker.problems.append(Problem("tag-empty", message, location, hint, "warning"))
+            factory.problems.append(Problem("tag-empty", message, location, hint, "warning"))
             continue
-        tag = maker.tag(layer, concept, values or (), location)
+        tag = factory.tag(layer, concept, values or (), location)
         other = tags.get(concept)
-        tags[concept] = tag if other is None else _one_of(other, tag, rank_of, maker.problems)
+        tags[concept] = tag if other is None else _one_of(other, tag, rank_of, factory.problems)
     classes = tags.pop(CLASSES, None)
     if classes is None:
         return list(tags.values())
-    return [classes, *maker.classes(classes, tags), *tags.values()]
+    return [classes, *factory.classes(classes, without=tags), *tags.values()]
 
 
 def _one_of(

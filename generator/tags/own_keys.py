@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.concepts.styles import concept_of, fold
 from generator.concepts.table import CONCEPTS, CONTAINS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
-from generator.tags.clouds import CLOUDS, Fitted, fit_key
+from generator.tags.rules import TAG_RULES, Fitted, fit_key
 from generator.text.hints import suggest
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ ALL_CLASSES = CONTAINS.rstrip("_")
 _ALWAYS = "default"
 
 
-class Look(NamedTuple):
+class TagFormat(NamedTuple):
     """How the keys and values of a root's tags are written.
 
     Attributes:
-        cloud: a name in ``clouds.CLOUDS``.
+        cloud: a name in ``rules.TAG_RULES``.
         style: "pascal", "snake" or "namespaced".
         namespace: prefix of the namespaced style.
         shorten: overlong keys and values get a hash at their end.
@@ -39,10 +40,16 @@ class Look(NamedTuple):
 
     def key(self, concept: str) -> Fitted:
         """The key of a concept, or of a tag of the user's own, on the cloud."""
-        written = dict(self.own).get(concept)
-        if written is not None:  # the style that leaves every key as it is
-            return fit_key(self.cloud, written, "snake", self.namespace, self.shorten)
-        return fit_key(self.cloud, concept, self.style, self.namespace, self.shorten)
+        return _key(self, concept)
+
+
+@lru_cache(maxsize=8192)  # a run of 1,000 jobs asks 30,000 times for some 100 keys
+def _key(tag_format: TagFormat, concept: str) -> Fitted:
+    cloud, style, namespace, shorten, own = tag_format
+    written = dict(own).get(concept)
+    if written is not None:  # the style that leaves every key as it is
+        return fit_key(cloud, written, "snake", namespace, shorten)
+    return fit_key(cloud, concept, style, namespace, shorten)
 
 
 class OwnKeys(NamedTuple):
@@ -70,24 +77,21 @@ class OwnKeys(NamedTuple):
         return classes or concept in self.omitted
 
 
-_NOTHING = OwnKeys({}, {}, frozenset(), {})
-_KNOWN: dict[int, tuple[TagSettings, OwnKeys]] = {}
-_MOST = 64
-
-
-def look_of(settings: TagSettings, cloud: str) -> Look:
-    """How tags look on a cloud.
+def format_for(settings: TagSettings, cloud: str) -> TagFormat:
+    """How tags are written on a cloud.
 
     Raises:
         InputError: as ``own_keys``; or the cloud does not take one of the keys.
     """
-    known = own_keys(settings)
-    if faults := known.faults.get(cloud):
+    own = own_keys(settings)
+    if faults := own.faults.get(cloud):
         raise InputError(*faults)
-    own = known.by_target.get(cloud, ())
-    return Look(cloud, settings.style, settings.namespace, settings.overlong == "shorten", own)
+    keys = own.by_target.get(cloud, ())
+    shorten = settings.overlong == "shorten"
+    return TagFormat(cloud, settings.style, settings.namespace, shorten, keys)
 
 
+@lru_cache(maxsize=64)  # the settings are the same for every job of a run
 def own_keys(settings: TagSettings) -> OwnKeys:
     """The organisation's keys, and what it leaves out.
 
@@ -99,22 +103,13 @@ def own_keys(settings: TagSettings) -> OwnKeys:
             is required and left out; all problems at once.
     """
     if not settings.keys and not settings.omit:
-        return _NOTHING
-    known = _KNOWN.get(id(settings))
-    if known is None or known[0] is not settings:
-        if len(_KNOWN) >= _MOST:
-            _KNOWN.clear()
-        known = _KNOWN[id(settings)] = (settings, _read(settings))
-    return known[1]
-
-
-def _read(settings: TagSettings) -> OwnKeys:
+        return OwnKeys({}, {}, frozenset(), {})
     problems: list[Problem] = []
     spelled: dict[str, str] = {}
     given: dict[str, tuple[str, Mapping[str, str]]] = {}
     for name, keys in settings.keys.items():
         at = ("tags", "keys", name)
-        concept = _known(name, settings, Location(SETTINGS_FILE, at, True), problems)
+        concept = _named(name, settings, Location(SETTINGS_FILE, at, True), problems)
         if concept is None:
             continue
         given[concept] = (name, {str(target): key for target, key in keys.items()})
@@ -125,7 +120,7 @@ def _read(settings: TagSettings) -> OwnKeys:
                 message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
                 location = Location(SETTINGS_FILE, at)
                 problems.append(Problem("tag-collision", message, location, "choose another key"))
-    by_target = {target: tuple(_of_target(target, given)) for target in CLOUDS}
+    by_target = {target: tuple(_of_target(target, given)) for target in TAG_RULES}
     faults = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
     }
@@ -135,7 +130,7 @@ def _read(settings: TagSettings) -> OwnKeys:
     return OwnKeys(by_target, spelled, omitted, faults)
 
 
-def _known(
+def _named(
     name: str, settings: TagSettings, location: Location, problems: list[Problem]
 ) -> str | None:
     concept = concept_of(name, settings.namespace)
@@ -149,12 +144,12 @@ def _of_target(
     target: str, given: Mapping[str, tuple[str, Mapping[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     """Concept and key on one cloud; Databricks hands its tags on to the cloud that it is on."""
-    locations = [target, _ALWAYS]
+    names = [target, _ALWAYS]
     if target.startswith("databricks"):
         on = target.removesuffix("_job").removeprefix("databricks").lstrip("_") or "aws"
-        locations = ["databricks", on, _ALWAYS]
+        names = ["databricks", on, _ALWAYS]
     for concept, (_, keys) in given.items():
-        key = next((keys[location] for location in locations if location in keys), None)
+        key = next((keys[name] for name in names if name in keys), None)
         if key is not None:
             yield concept, key
 
@@ -166,9 +161,9 @@ def _unfit(
     own: tuple[tuple[str, str], ...],
 ) -> Iterator[Problem]:
     """Keys that a cloud does not take."""
-    look = Look(target, settings.style, settings.namespace, True, own)
+    tag_format = TagFormat(target, settings.style, settings.namespace, True, own)
     for concept, key in own:
-        if fault := look.key(concept).fault:
+        if fault := tag_format.key(concept).fault:
             name, keys = given[concept]
             path = ("tags", "keys", name, target) if target in keys else ("tags", "keys", name)
             message = f'"{key}" cannot be a key: {fault}'
@@ -182,7 +177,7 @@ def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
         if fold(name) == ALL_CLASSES:
             yield ALL_CLASSES
             continue
-        concept = _known(name, settings, location, problems)
+        concept = _named(name, settings, location, problems)
         if concept in required:
             message = f'the tag "{name}" is required, and left out'
             problems.append(Problem("tag-required", message, location, "keep one of the two"))

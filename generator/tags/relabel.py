@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
-from generator.tags.clouds import CLOUDS, fit_value
-from generator.tags.own_keys import look_of
+from generator.tags.own_keys import format_for
+from generator.tags.rules import TAG_RULES, fit_value
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def labels_for(
     tags: TagSet, target: str, settings: TagSettings
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The winning tags by the rules of another row of ``clouds.CLOUDS``.
+    """The winning tags by the rules of another row of ``rules.TAG_RULES``.
 
     Args:
         tags: what ``build`` returned.
@@ -30,21 +30,21 @@ def labels_for(
         InputError: a key or value cannot be used there, two keys become one, or there are
             too many; all problems at once.
     """
-    rules = CLOUDS[target]
-    look = look_of(settings, target)
+    rules = TAG_RULES[target]
+    tag_format = format_for(settings, target)
     labels: dict[str, str] = {}
     errors: list[Problem] = []
     warnings: list[Problem] = []
     for tag in tags.merged.values():
-        key = look.key(tag.concept)
-        value = fit_value(target, tag.values, look.shorten)
+        key = tag_format.key(tag.concept)
+        value = fit_value(target, tag.values, tag_format.shorten)
         for part, fitted in (("key", key), ("value", value)):
-            told = f'the {part} of {rules.word} "{tag.key}"'
+            subject = f'the {part} of {rules.word} "{tag.key}"'
             if fitted.fault:
-                message = f"{told} cannot be used: {fitted.fault}"
+                message = f"{subject} cannot be used: {fitted.fault}"
                 errors.append(Problem(f"tag-{part}", message, tag.location))
             elif fitted.note:
-                message = f"{told} is changed: {fitted.note}"
+                message = f"{subject} is changed: {fitted.note}"
                 code = f"tag-{part}-changed"
                 warnings.append(Problem(code, message, tag.location, severity="warning"))
         if key.text.lower() in map(str.lower, labels):

@@ -21,7 +21,7 @@ from generator.plan.root_plan import (
     TagRow,
     Variable,
 )
-from generator.text.expression import Reference, Template, Value
+from generator.text.expression import Interpolation, Reference, Value
 
 _SHAPE = "object({a=string,b=optional(list(object({c=number})),[]),d=tuple([any,bool])})"
 TAGS = Reference("local.tags")
@@ -138,7 +138,7 @@ def with_values(text: str, data: Value) -> RootPlan:
             "1.2.3",
             (
                 Argument("data", data, text),
-                Argument("later", Template(("a", Reference("var.later"), text)), text),
+                Argument("later", Interpolation(("a", Reference("var.later"), text)), text),
                 Argument("none", None, text),
                 Argument("list", [data, text], text),
             ),

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import parts
+from generator.model.runtime_types import platform_of
+from generator.model.variables import Template, parts, waits
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
 from generator.plan.root_plan import Condition, DataSource
-from generator.text.expression import Reference, Template, Value
+from generator.text.expression import Interpolation, Reference, Value
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -35,7 +36,7 @@ def data_sources(
             to be taken apart and holds one.
     """
     infrastructure = loaded.job.infrastructure
-    inside = infrastructure.runtime.type == "databricks"
+    inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
     if all(block.name != _PROVIDERS[cloud] for block in providers):
         return ()
@@ -123,21 +124,21 @@ def _arguments(
 ) -> Arguments | None:
     """The arguments that find one thing."""
     if lookup.parse is not None:
-        return None if "${" in text else lookup.parse(text, infrastructure)
-    value = _expressed(text, declared) if "${" in text else text
+        return None if waits(text) else lookup.parse(text, infrastructure)
+    value = _expressed(text, declared) if waits(text) else text
     if value is None:
         return None
     more = lookup.more(infrastructure) if lookup.more else {}
     return {lookup.argument: value, **more}
 
 
-def _expressed(text: str, declared: frozenset[str]) -> Value:
+def _expressed(text: Template, declared: frozenset[str]) -> Value:
     """Text with ``${NAME}`` as the module's inputs have it; None: the root has no such variable."""
     pieces = [(what, piece.lower() if what == "variable" else piece) for what, piece in parts(text)]
     if any(what == "variable" and piece not in declared for what, piece in pieces):
         return None
     found = [piece if what == "text" else Reference(f"var.{piece}") for what, piece in pieces]
-    return found[0] if len(found) == 1 else Template(tuple(found))
+    return found[0] if len(found) == 1 else Interpolation(tuple(found))
 
 
 def _without_own_region(things: Mapping[str, Arguments], region: str) -> None:
@@ -202,7 +203,7 @@ def _in_effect(
 def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> Value:
     """The error: a whole sentence that names the thing, the field and the file."""
     said = [region if piece == "region" else piece for piece in _said(check.says)]
-    named = itself.parts if isinstance(itself, Template) else (itself,)
+    named = itself.parts if isinstance(itself, Interpolation) else (itself,)
     pieces: list[Any] = [f"The {noun} ", *named, " ", *said, end]
     joined: list[str | Reference] = []
     for piece in pieces:
@@ -210,7 +211,7 @@ def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> 
             joined[-1] += piece
         else:
             joined.append(piece)
-    return joined[0] if len(joined) == 1 else Template(tuple(joined))
+    return joined[0] if len(joined) == 1 else Interpolation(tuple(joined))
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.model.variables import waits
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
@@ -78,7 +79,7 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
     for name, resource in infrastructure.runtime.key_vaults.items():
-        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
+        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
             message = f'"{name}" is not the name of the vault in its resource id'
             at = ("runtime", "key_vaults", name)
             faults.add(at, message, "the keys of key_vaults are the vaults' names")
@@ -153,10 +154,6 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
 
 
 RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-aks",
-    title="Azure Kubernetes Service",
     honours=containers.HONOURS
     | BLOCKS
     | {"account.subscription_id", "account.resource_group"}

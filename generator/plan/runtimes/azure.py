@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.model.variables import joined, waits
 from generator.plan.runtimes import buckets
 from generator.plan.runtimes.runtime import Faults, Input
 from generator.plan.runtimes.shapes import BUCKETS
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
-_CONTAINER_ID = (
-    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
-    "/storageAccounts/{account}/blobServices/default/containers/{container}"
-)
 
 
 def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
@@ -72,7 +69,7 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
 
 def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faults: Faults) -> str:
     """The blob container's resource id, given as such or as account/container."""
-    if "${" in text or (text.startswith("/") and BUCKETS["azure"].fullmatch(text)):
+    if waits(text) or (text.startswith("/") and BUCKETS["azure"].fullmatch(text)):
         return text
     account = infrastructure.account
     if BUCKETS["azure"].fullmatch(text) is None:
@@ -80,20 +77,21 @@ def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faul
         faults.add(path[1:], f'"{text}" names no blob container', hint)
         return text
     storage_account, _, container = text.partition("/")
-    return _CONTAINER_ID.format(
-        subscription=account.subscription_id,
-        group=account.resource_group,
-        account=storage_account,
-        container=container,
+    return joined(
+        f"/subscriptions/{account.subscription_id}/resourceGroups/",
+        account.resource_group or "None",
+        f"/providers/Microsoft.Storage/storageAccounts/{storage_account}"
+        f"/blobServices/default/containers/{container}",
     )
 
 
 def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
     """An image that a named registry holds says so itself."""
     runtime = infrastructure.runtime
-    image = runtime.image or "${"
-    elsewhere = "${" not in image and not _REGISTRY_IMAGE.match(image)
-    if runtime.registry_id is not None and elsewhere:
+    image = runtime.image
+    if image is None or waits(image) or _REGISTRY_IMAGE.match(image):
+        return
+    if runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")
 

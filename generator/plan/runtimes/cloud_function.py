@@ -142,10 +142,6 @@ def _limits(infrastructure: Infrastructure) -> Iterator[Input]:
 
 _IMAGE = "the code of a function is a zip archive, runtime.source, and its runtime.entry_point"
 RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-cloud-function",
-    title="Cloud Functions",
     honours=(containers.HONOURS - {"runtime.image", "runtime.command", "runtime.args"})
     | {"runtime.source", "runtime.release", "runtime.entry_point"}
     | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},

@@ -62,10 +62,6 @@ def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-cloud-run-job",
-    title="Cloud Run job",
     honours=containers.HONOURS
     | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
     inputs=inputs,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.model.variables import finish
 from generator.plan.providers import untagged
 from generator.plan.root_plan import ProviderBlock
-from generator.text.expression import Call, Reference, Template, Value
+from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _eks(infrastructure: Infrastructure) -> ProviderBlock:
 
 def _gke(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.google_container_cluster.this"
-    host = Template(("https://", Reference(f"{found}.endpoint")))
+    host = Interpolation(("https://", Reference(f"{found}.endpoint")))
     authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
     # The credentials of the Google provider, not those of gcloud.
     args: list[Value] = ["--use_application_default_credentials"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.runtime import Faults, Input, Runtime
@@ -109,7 +110,7 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
         if name.lower() not in used and all_known:
             hint = "the keys of key_vaults are the vaults' names"
             faults.add(at, f'no secret is in the vault "{name}"', hint)
-        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
+        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
             message = f'"{name}" is not the name of the vault in its resource id'
             faults.add(at, message, "the keys of key_vaults are the vaults' names")
 
@@ -144,10 +145,6 @@ _WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id:
 
 
 RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-container-apps-job",
-    title="Container Apps job",
     honours=containers.HONOURS
     | {"account.subscription_id", "account.resource_group"}
     | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},

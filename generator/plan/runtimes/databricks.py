@@ -12,7 +12,6 @@ from generator.plan.runtimes.databricks_checks import (
     ACCOUNT_SHAPES,
     NAMES,
     SHAPES,
-    TYPE,
     check_alerts,
     check_permissions,
     check_task,
@@ -110,29 +109,20 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return (ProviderBlock("databricks", {"host": host.rstrip("/")}, {}),)
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each cloud that a workspace can be on."""
-    return tuple(
-        Runtime(
-            cloud=cloud,
-            type=TYPE,
-            module="databricks-job",
-            title="Databricks job",
-            honours=frozenset(f"{part}.{field}" for part, field, _ in _PLAIN)
-            | {"runtime.timeout_seconds", "runtime.max_retries"}
-            | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
-            | containers.REFERENCES
-            | {"monitoring.enabled", "monitoring.alerts.channels", "databricks.host"}
-            | {f"monitoring.alerts.thresholds.{name}" for name in ("failed_runs", "run_seconds")}
-            # Which account the workspace is in, for whoever reads the README.
-            | {"account."},
-            inputs=inputs,
-            launchers={
-                "airflow": "airflow_databricks_config",
-                "dagster": "dagster_databricks_config",
-            },
-            providers=providers,
-            elsewhere=ELSEWHERE,
-        )
-        for cloud in ("aws", "gcp", "azure")
-    )
+RUNTIME = Runtime(
+    honours=frozenset(f"{part}.{field}" for part, field, _ in _PLAIN)
+    | {"runtime.timeout_seconds", "runtime.max_retries"}
+    | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
+    | containers.REFERENCES
+    | {"monitoring.enabled", "monitoring.alerts.channels", "databricks.host"}
+    | {f"monitoring.alerts.thresholds.{name}" for name in ("failed_runs", "run_seconds")}
+    # Which account the workspace is in, for whoever reads the README.
+    | {"account."},
+    inputs=inputs,
+    launchers={
+        "airflow": "airflow_databricks_config",
+        "dagster": "dagster_databricks_config",
+    },
+    providers=providers,
+    elsewhere=ELSEWHERE,
+)

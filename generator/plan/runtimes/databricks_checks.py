@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import names_left, waits
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
 from generator.text.patterns import lazy
@@ -92,7 +92,7 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
         hint = "the path of a notebook, a .py file, or package:function of a wheel"
         faults.missing("runtime.entry_point", TYPE, hint)
         return
-    if names_left(runtime.entry_point):
+    if waits(runtime.entry_point):
         return
     if runtime.source is not None:
         pattern, words = _WHEEL_TASK, "package:function, what the wheel in runtime.source runs"
@@ -110,7 +110,7 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
     for index, argument in enumerate(infrastructure.runtime.args):
-        if argument.find("=") < 1 and not names_left(argument):
+        if argument.find("=") < 1 and not waits(argument):
             message = "a notebook reads its parameters by name: NAME=VALUE"
             faults.add(("runtime", "args", index), message)
 
@@ -120,7 +120,7 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
     owners = []
     for principal, level in infrastructure.databricks.permissions.items():
         at = ("databricks", "permissions", principal)
-        if level not in LEVELS and not names_left(level):
+        if level not in LEVELS and not waits(level):
             faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
         if names_left(principal):
             message = f'"{principal}" is no principal: a key is never filled in'

@@ -125,10 +125,6 @@ def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-ecs-fargate",
-    title="ECS Fargate",
     honours=containers.HONOURS
     | {
         "account.account_id",
@@ -142,6 +138,7 @@ RUNTIME = Runtime(
     | GROUPS
     | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
     inputs=inputs,
+    unwatched=True,
     launchers={"dagster": "dagster_ecs_config", "airflow": "airflow_ecs_config"},
     ungranted=frozenset({"runtime.readable_secrets", "storage.kms_key_id"} | amazon.SECRETS),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, emr_cluster
 from generator.plan.runtimes.access import access
@@ -84,8 +84,8 @@ def _step(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 def _check_length(infrastructure: Infrastructure, faults: Faults) -> None:
     """What is written in the file is part of the step, with what the module adds."""
     runtime = infrastructure.runtime
-    text = " ".join((runtime.entry_point or "", *runtime.command, *runtime.args))
-    if len(text) > MAX_STEP_CHARACTERS and not names_left(text):
+    texts = (runtime.entry_point or "", *runtime.command, *runtime.args)
+    if len(" ".join(texts)) > MAX_STEP_CHARACTERS and not any(map(waits, texts)):
         at = "runtime.args" if runtime.args else "runtime.command"
         message = f"a step has {MAX_STEP_CHARACTERS} characters with all its arguments at most"
         faults.add(at, message, "read what is long from S3")
@@ -109,10 +109,6 @@ def _shipped(infrastructure: Infrastructure) -> bool:
 
 
 RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-emr",
-    title="EMR",
     honours=frozenset(
         {"account.account_id", "runtime.entry_point", "runtime.command", "runtime.args"}
         | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.environment"}
@@ -127,6 +123,7 @@ RUNTIME = Runtime(
         | {"monitoring.alerts.thresholds.error_rate", "monitoring.alerts.thresholds.timeout_rate"}
     ),
     inputs=inputs,
+    unwatched=True,
     launchers={"airflow": "airflow_emr_config"},
     elsewhere=(
         ("monitoring.alerts.thresholds.error_lines", LOGS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.runtimes import amazon, ways_out
 from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
 from generator.plan.runtimes.runtime import Faults, Input
@@ -105,7 +105,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
     label = infrastructure.runtime.release
-    if label is None or names_left(label):
+    if label is None or waits(label):
         return
     found = _RELEASE.fullmatch(label)
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
+from generator.model.variables import piece_of, waits
 from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
@@ -97,7 +97,9 @@ def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
     told += [(("network", "subnet_ids", at), text) for at, text in enumerate(subnets)]
     for path, text in told:
         found = _LOCATION.fullmatch(text or "")
-        if found and found[1] != region and not names_left(found[1] + region):
+        if text is None or found is None or waits(region) or waits(piece_of(text, found[1])):
+            continue
+        if found[1] != region:
             faults.add(path, f"this is in {found[1]}, the cluster in {region}")
 
 
@@ -173,10 +175,6 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
 
 
 RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-gke",
-    title="Google Kubernetes Engine",
     honours=containers.HONOURS
     | BLOCKS
     | {"account.project_id", "runtime.nodes.", "runtime.release", "runtime.ephemeral_storage"}

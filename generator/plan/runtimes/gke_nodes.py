@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.model.variables import waits
 from generator.plan.runtimes.runtime import Faults, Input
 from generator.text.patterns import lazy
 
@@ -36,7 +37,7 @@ def nodes(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """
     wanted = infrastructure.runtime.nodes
     machine = wanted.instance_type or DEFAULT_TYPE
-    if "${" not in machine:
+    if not waits(machine):
         _check_machine(machine, infrastructure, faults)
     _check_count(wanted, _zones(infrastructure), faults)
     value: dict[str, Any] = {

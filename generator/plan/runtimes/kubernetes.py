@@ -184,19 +184,11 @@ _ELSEWHERE = (
 )
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each cloud."""
-    return tuple(
-        Runtime(
-            cloud=cloud,
-            type=TYPE,
-            module="kubernetes-job",
-            title=f"Kubernetes ({service.title})",
-            honours=_HONOURS,
-            inputs=inputs,
-            launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-            providers=providers,
-            elsewhere=_ELSEWHERE,
-        )
-        for cloud, service in SERVICES.items()
-    )
+RUNTIME = Runtime(
+    honours=_HONOURS,
+    inputs=inputs,
+    launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
+    providers=providers,
+    elsewhere=_ELSEWHERE,
+    services={cloud: service.title for cloud, service in SERVICES.items()},
+)

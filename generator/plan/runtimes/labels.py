@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
-from generator.model.variables import names_left
+from generator.model.variables import names_left, waits
 from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
 
@@ -84,7 +84,7 @@ def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:
     """
     problems = []
     for key, value in loaded.job.infrastructure.kubernetes.labels.items():
-        if names_left(value) or tags.get(key, value) == value:
+        if waits(value) or tags.get(key, value) == value:
             continue
         location = loaded.locations.location(("infrastructure", "kubernetes", "labels", key))
         message = f'the tag "{key}" has another value: "{tags[key]}"'

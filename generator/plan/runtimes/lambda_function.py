@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
@@ -97,7 +97,7 @@ def _image(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         faults.missing("runtime.image", TYPE, "a container image in a private ECR repository")
     else:
         found = _REGION.fullmatch(runtime.image)
-        mixed = names_left(infrastructure.region) or names_left(runtime.image)
+        mixed = waits(infrastructure.region) or waits(runtime.image)
         if found and not mixed and found[1] != infrastructure.region:
             message = f"the image is in {found[1]}, and Lambda pulls from its own region only"
             faults.add("runtime.image", message, f"replicate it to {infrastructure.region}")
@@ -155,10 +155,6 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-lambda",
-    title="Lambda",
     honours=(containers.HONOURS - {"runtime.cpu", "runtime.secrets"})
     | {"account.account_id", "runtime.cpu_architecture", "runtime.ephemeral_storage"}
     | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}

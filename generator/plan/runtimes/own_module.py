@@ -70,14 +70,11 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from schedule(loaded, faults, normalise)
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each of them on each cloud."""
-    honours = frozenset(
+RUNTIME = Runtime(
+    honours=frozenset(
         field if "." in field and field != "monitoring.alerts" else f"{field}." for field in INPUTS
     )
-    nested = {"runtime.scaling.", "runtime.nodes.", "account."}
-    return tuple(
-        Runtime(cloud, kind, "", title, honours | nested, inputs, {})
-        for kind, title in (("spark", "Spark"), ("ray", "Ray"), ("dask", "Dask"))
-        for cloud in ("aws", "gcp", "azure")
-    )
+    | {"runtime.scaling.", "runtime.nodes.", "account."},
+    inputs=inputs,
+    launchers={},
+)

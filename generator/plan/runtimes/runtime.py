@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Location, Problem
@@ -121,13 +122,9 @@ class Faults:
 
 
 class Runtime(NamedTuple):
-    """One row of the table.
+    """What one runtime makes of a job, on one cloud.
 
     Attributes:
-        cloud: aws, gcp or azure: a runtime that all have has three rows.
-        type: the value of ``runtime.type``.
-        module: the shipped module's folder name; empty where the job has to name its own.
-        title: the runtime's name for people.
         honours: dotted fields below ``infrastructure`` that have an effect beyond those that
             every runtime honours; a field ending in ``.`` covers all below it.
         inputs: the job's fields as inputs; faults go to the collector.
@@ -140,12 +137,16 @@ class Runtime(NamedTuple):
         elsewhere: dotted field, or beginning of fields ending in ``.``, to where that is set
             on this runtime, for the message that refuses it.
         ungranted: dotted fields whose rights an identity that exists already must bring along.
+        unwatched: what an orchestrator starts is a task or step without the state machine around
+            it, whose metrics the alarms watch.
+        services: cloud to what it calls its own service for this runtime, where there are several.
+        cloud: aws, gcp or azure: a runtime that all have has three rows. This and what follows is
+            filled in from ``generator.model.runtime_types``.
+        type: the value of ``runtime.type``.
+        module: the shipped module's folder name; empty where the job has to name its own.
+        title: the runtime's name for people.
     """
 
-    cloud: str
-    type: str
-    module: str
-    title: str
     honours: frozenset[str]
     inputs: Callable[[Infrastructure, LoadedJob, Faults], Iterator[Input]]
     launchers: dict[str, str]
@@ -154,6 +155,12 @@ class Runtime(NamedTuple):
     gone_with: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
     ungranted: frozenset[str] = frozenset()
+    unwatched: bool = False
+    services: Mapping[str, str] = MappingProxyType({})
+    cloud: str = ""
+    type: str = ""
+    module: str = ""
+    title: str = ""
 
 
 # The stages before and after the module call read these, whatever the runtime.

@@ -59,9 +59,7 @@ def _read(
     """A field of the schedule, converted; None where it is wrong."""
     text: str = getattr(loaded.job.schedule, field)
     try:
-        if "${" in text:
-            text = finish(text, loaded.locations.location(("schedule", field)))
-        return convert(text)
+        return convert(finish(text, loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
         faults.problems.append(Problem("invalid-value", f'"{field}" {error}', location))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def check(infrastructure: Infrastructure, faults: Faults, shapes: Iterable[Shape
         if not value:
             continue
         if isinstance(value, str):
-            if not shape.pattern.fullmatch(value) and not names_left(value):
+            if not shape.pattern.fullmatch(value) and not waits(value):
                 _wrong(shape, (), value, faults)
             continue
         for key, text in value.items() if isinstance(value, dict) else enumerate(value):
-            if not shape.pattern.fullmatch(text) and not names_left(text):
+            if not shape.pattern.fullmatch(text) and not waits(text):
                 _wrong(shape, (key,), text, faults)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure, Reachable
@@ -129,7 +129,7 @@ def is_block(text: str) -> bool:
     """Whether text is a CIDR block, or waits for a variable."""
     from ipaddress import ip_network
 
-    if names_left(text):
+    if waits(text):
         return True
     try:
         return "/" in text and bool(ip_network(text, strict=False))

@@ -1,16 +1,15 @@
-"""From what a layer says to tags with the key and the value that they have on the cloud."""
+"""Makes tags: a concept and a value get the key and the value that they have on the cloud."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
 from generator.concepts.styles import contains
 from generator.concepts.table import CLASSES
 from generator.errors import InputError, Location, Problem
-from generator.tags.clouds import Fitted, fit_value
-from generator.tags.own_keys import Look, OwnKeys
+from generator.tags.own_keys import OwnKeys, TagFormat
+from generator.tags.rules import fit_value
 from generator.tags.tag_set import Tag
 from generator.tags.values import Values, values_of
 
@@ -18,53 +17,34 @@ Path = tuple[str | int, ...]
 Found = tuple[str, Any, Path]
 
 
-class _Keys(dict[str, Fitted]):
-    """Concept to its key, for one cloud and style; worked out once a run."""
-
-    __slots__ = ("look",)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def __missing__(self, concept: str) -> Fitted:
-        self[concept] = fitted = self.look.key(concept)
-        return fitted
-
-
-_keys = cache(_Keys)
-
-
-class Maker:
+class TagFactory:
     """Makes the tags of one root.
 
     Attributes:
-        look: how keys and values are written.
+        format: how keys and values are written.
         own: the organisation's own keys, which are read back.
         problems: what was found wrong.
-        doubtful: tags whose key or value was changed, or does not fit.
+        altered: tags whose key or value the cloud does not take as it was written.
     """
 
-    __slots__ = ("_keys", "cloud", "doubtful", "look", "own", "problems", "shorten")
+    __slots__ = ("altered", "format", "own", "problems")
 
-    def __init__(self, look: Look, own: OwnKeys) -> None:
-        self.look, self.own = look, own
-        self.cloud, self.shorten = look.cloud, look.shorten
+    def __init__(self, tag_format: TagFormat, own: OwnKeys) -> None:
+        self.format, self.own = tag_format, own
         self.problems: list[Problem] = []
-        self.doubtful: set[Tag] = set()
-        self._keys = _keys(self.look)
+        self.altered: set[Tag] = set()
 
     def concept(self, key: str) -> str:
         """The concept that a key spells; for a key of the user's own the key itself."""
-        return self.own.concept(key, self.look.namespace)
+        return self.own.concept(key, self.format.namespace)
 
     def tag(self, layer: str, concept: str, values: Values, location: Location | None) -> Tag:
         """A tag; one without values takes its key away from the weaker layers."""
-        key = self._keys[concept]
-        value = fit_value(self.cloud, values, self.shorten)
-        tag = Tag(concept, values, layer, location, key[0], value[0])
-        if key[1] or key[2] or value[1] or value[2]:
-            self.doubtful.add(tag)
+        key = self.format.key(concept)
+        value = fit_value(self.format.cloud, values, self.format.shorten)
+        tag = Tag(concept, values, layer, location, key.text, value.text)
+        if key.note or key.fault or value.note or value.fault:
+            self.altered.add(tag)
         return tag
 
     def tags(
@@ -75,7 +55,7 @@ class Maker:
         Args:
             layer: its name.
             found: concept, value, and where in its document the value is.
-            location_of: turns the latter into a place.
+            location_of: turns the latter into a location.
         """
         tags = []
         for concept, value, path in found:
@@ -90,17 +70,19 @@ class Maker:
             if values:
                 tags.append(self.tag(layer, concept, values, location))
                 if concept == CLASSES:
-                    tags += self.classes(tags[-1], ())
+                    tags += self.classes(tags[-1])
         return tags
 
-    def classes(self, tag: Tag, said: Iterable[str]) -> list[Tag]:
+    def classes(self, tag: Tag, without: Iterable[str] = ()) -> list[Tag]:
         """A tag for each class of data that a classification names.
 
         Args:
             tag: the classification.
-            said: concepts that the same mapping sets itself.
+            without: concepts that the same mapping sets itself.
         """
         names = dict.fromkeys(contains(value) for value in tag.values)
         return [
-            self.tag(tag.layer, name, ("true",), tag.location) for name in names if name not in said
+            self.tag(tag.layer, name, ("true",), tag.location)
+            for name in names
+            if name not in without
         ]
