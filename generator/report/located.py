@@ -182,7 +182,7 @@ class _Source:
 def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
     from generator.dialects import to_canonical
-    from generator.dialects.names import CLOUDS
+    from generator.model.runtime_types import CLOUDS
     from generator.yaml import load as job_file
 
     # dativo.yaml may say which cloud it is where the file does not.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
+from generator.plan import providers as of_cloud
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
 from generator.plan.root_plan import Condition, DataSource
 from generator.text.expression import Interpolation, Reference, Value
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
     from generator.plan.root_plan import ProviderBlock, Variable
 
-_PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
 _EACH = Reference("each.value")
 
 
@@ -38,7 +39,8 @@ def data_sources(
     infrastructure = loaded.job.infrastructure
     inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
-    if all(block.name != _PROVIDERS[cloud] for block in providers):
+    asked = cloud if inside else of_cloud.CLOUDS[cloud].provider
+    if all(block.name != asked for block in providers):
         return ()
     wanted = infrastructure.terraform.verify_existing
     declared = frozenset([variable.name for variable in variables])
@@ -56,21 +58,8 @@ def data_sources(
 
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
-    if cloud == "databricks":
-        from generator.plan.existing import databricks
-
-        return databricks.LOOKUPS, databricks.UNVERIFIED
-    if cloud == "aws":
-        from generator.plan.existing import aws
-
-        return aws.LOOKUPS, aws.UNVERIFIED
-    if cloud == "gcp":
-        from generator.plan.existing import gcp
-
-        return gcp.LOOKUPS, gcp.UNVERIFIED
-    from generator.plan.existing import azure
-
-    return azure.LOOKUPS, azure.UNVERIFIED
+    table = import_module(f"generator.plan.existing.{cloud}")
+    return table.LOOKUPS, table.UNVERIFIED
 
 
 @lru_cache(maxsize=64)
