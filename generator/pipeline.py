@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
-from generator.yaml.positions import composed
+from generator.text.characters import composed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob

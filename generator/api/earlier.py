@@ -82,7 +82,7 @@ def _validated(config: Mapping[str, Any]) -> tuple[Infrastructure, tuple[Problem
 
 def _as_read(value: Any) -> Any:
     """Plain data as a job file's text would have given it: scalars without quotes are text."""
-    from generator.yaml.load import PlainScalar
+    from generator.yaml.scalars import PlainScalar
 
     if isinstance(value, Mapping):
         return {str(key): _as_read(item) for key, item in value.items()}

@@ -10,7 +10,7 @@ from generator.concepts.styles import concept_of
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.spellings import P_TAGS
 from generator.errors import KeyPath, Location, Problem
-from generator.yaml.load import PlainScalar
+from generator.yaml.scalars import PlainScalar
 
 _TAGS = ("tags",)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from generator.dialects.block import Block, Given, dotted
@@ -80,7 +79,6 @@ def _threshold(block: Block, path: Keys) -> None:
     block.warn("no-effect", f'"{dotted(path)}" has no effect: nothing watches it', path, hint)
 
 
-@cache
 def _letters(path: Keys) -> str:
     """The dialects that have a section of which nothing else is left."""
     found = {row.dialects for at, row in older().items() if at[: len(path)] == path}

@@ -50,7 +50,7 @@ def explanation(
         plan: its root; None when something in it is wrong.
     """
     from generator.report.located import Lines
-    from generator.yaml.load import resolve
+    from generator.yaml.scalars import typed
 
     lines = Lines(project.folder)
     job = loaded.job
@@ -71,7 +71,7 @@ def explanation(
         ],
     }
     if plan is not None:
-        identifiers = resolve(job.infrastructure.resource_identifiers)
+        identifiers = typed(job.infrastructure.resource_identifiers)
         if job.infrastructure.iac == "terraform":
             root |= _written(project, plan)
         root |= {**_planned(plan, lines), "identifiers": identifiers}

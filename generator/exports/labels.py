@@ -36,7 +36,7 @@ def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem,
 def render(found: dict[str, str], format: str) -> str:
     """The labels as a JSON object, or as YAML to paste below ``labels:``."""
     if format == "yaml":
-        from generator.yaml.yaml_text import block
+        from generator.yaml.write import block
 
         return block(found)
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

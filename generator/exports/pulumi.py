@@ -57,7 +57,7 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
 def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
     from generator.text.characters import in_line
-    from generator.yaml.yaml_text import block
+    from generator.yaml.write import block
 
     head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"
     return head + block({"config": configuration(chosen, namespace)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.model.variables import fill, finish
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
     except OSError as error:
         return _Unread("unreadable", f"{shown} cannot be read: {error.strerror}")
     try:
-        document = job_file.load(data, file)
+        document = load_yaml(data, file)
         if not isinstance(document, dict):
             message = "an asset file must hold a mapping of keys to values"
             raise InputError(Problem("not-a-mapping", message, Location(file)))

@@ -26,7 +26,7 @@ from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
 from generator.job.variants import READ_KEYS, Variant, variants_of
 from generator.model.variables import fill, finish
 from generator.text.hints import did_you_mean
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -120,7 +120,7 @@ def read(project: Project, file: str) -> bytes:
 
 
 def _document(data: bytes, file: str) -> dict[str, Any]:
-    document = job_file.load(data, file)
+    document = load_yaml(data, file)
     if document is None:
         return {}
     if not isinstance(document, dict):

@@ -15,7 +15,8 @@ from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
 from generator.model.values import settle
 from generator.model.variables import FACTS, NAME, names_left
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
+from generator.yaml.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,8 +97,8 @@ def _read(path: str, flags: int) -> bytes:
             what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file"
             raise OSError(22, what, path)
         data = os.read(descriptor, 65536)
-        while len(data) >= 65536 and len(data) <= job_file.MAX_BYTES:
-            more = os.read(descriptor, job_file.MAX_BYTES + 1)
+        while len(data) >= 65536 and len(data) <= MAX_BYTES:
+            more = os.read(descriptor, MAX_BYTES + 1)
             if not more:
                 break
             data += more
@@ -130,7 +131,7 @@ def open_project(folder: str) -> Project:
     except OSError as error:
         message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
         raise InputError(Problem("unreadable", message, Location(SETTINGS_FILE))) from None
-    document = job_file.load(data, SETTINGS_FILE)
+    document = load_yaml(data, SETTINGS_FILE)
     if document is None:
         document = {}
     if not isinstance(document, dict):

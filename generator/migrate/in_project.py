@@ -11,7 +11,7 @@ from generator.migrate.migrate import Migrated, migrate
 from generator.pipeline import decide
 from generator.plan.called_module import runtime_of
 from generator.plan.effect import settle
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -35,7 +35,7 @@ def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) 
     Raises:
         InputError: something is wrong with the file, or would be with its canonical form.
     """
-    document = job_file.load(data, file)
+    document = load_yaml(data, file)
     provider = default_provider(project, document) if isinstance(document, dict) else None
     if not migrate(data, file, provider=provider).is_older:
         return Migrated(data, "canonical", ())
@@ -43,7 +43,7 @@ def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) 
     if problems:
         raise InputError(*problems)
     done = migrate(data, file, _dead(file, jobs), provider)
-    _, wrong = _decided(project, file, job_file.load(done.data, file), catalogue)
+    _, wrong = _decided(project, file, load_yaml(done.data, file), catalogue)
     if wrong:
         message = f"the file cannot be rewritten: {wrong[0].message} in the canonical form"
         raise InputError(Problem("migrate", message, Location(file), wrong[0].hint))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator.errors import KeyPath
 from generator.modules.types import Type
 from generator.text.expression import Interpolation, Reference, Value
-from generator.yaml.load import PlainScalar, resolve
+from generator.yaml.scalars import PlainScalar, typed
 
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
@@ -47,7 +47,7 @@ def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Fault]]
     if value is None or isinstance(value, Reference | Interpolation):
         return value, []
     if kind.kind == "any":
-        return resolve(value), []
+        return typed(value), []
     if kind.kind in ("string", "number", "bool"):
         return _fit_primitive(kind.kind, value, path)
     if kind.kind in ("list", "set", "tuple"):
@@ -67,7 +67,7 @@ def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Fa
         return _fit_bool(value, wrong)
     if isinstance(value, bool):
         return value, wrong
-    number = value if isinstance(value, int | float) else resolve(PlainScalar(value))
+    number = value if isinstance(value, int | float) else typed(PlainScalar(value))
     if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
         return value, wrong
     return number, []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ from generator.plan.backend_types import (
 )
 from generator.plan.root_plan import Backend
 from generator.text.hints import suggest
-from generator.yaml.load import resolve
+from generator.yaml.scalars import typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -67,7 +66,6 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     return Backend(kind, ordered, BACKENDS[kind].address(ordered, folder)), warnings
 
 
-@cache
 def _order(kind: str) -> tuple[str, ...]:
     """Where the state is comes first, the rest in the table's order."""
     row = BACKENDS[kind]
@@ -218,9 +216,9 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.yaml.load import PlainScalar
+        from generator.yaml.scalars import PlainScalar
 
-        number = resolve(PlainScalar(text))
+        number = typed(PlainScalar(text))
         if type(number) is not int or number < 0:
             self._add((name,), f'"{name}" must be a whole number, got "{text}"')
             return None

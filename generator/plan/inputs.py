@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
@@ -300,12 +299,10 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
-@lru_cache(maxsize=1024)
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
 
 
-@lru_cache(maxsize=1024)
 def _default(path: KeyPath) -> str:
     return f"default of {dotted(path)}"

@@ -13,7 +13,7 @@ from generator.errors import KeyPath, Problem
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import FACTS
 from generator.text.expression import Reference
-from generator.yaml.load import PlainScalar, resolve
+from generator.yaml.scalars import PlainScalar, typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -128,7 +128,7 @@ class _Reader:
             return [item for item in items if item is not UNSET]
         if not isinstance(written, str):
             return written
-        if isinstance(written, PlainScalar) and not isinstance(resolve(written), str):
+        if isinstance(written, PlainScalar) and not isinstance(typed(written), str):
             return written
         return self._source(str(written), at)
 
@@ -142,7 +142,7 @@ class _Reader:
 
     def _product(self, written: dict[str, Any], at: KeyPath) -> Any:
         """A number of the job in another unit."""
-        value, times = self.value(written["from"], (*at, "from")), resolve(written["times"])
+        value, times = self.value(written["from"], (*at, "from")), typed(written["times"])
         for key, number in (("from", value), ("times", times)):
             if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
                 location = self._loaded.locations.location((*at, key))

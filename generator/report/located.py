@@ -10,7 +10,7 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from generator.yaml.load import Positions
+    from generator.yaml.positions import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What is shown instead of what follows.
@@ -156,7 +156,7 @@ class _Source:
         if self._text is None or not self._is_yaml:
             return None, None
         if self._positions is None:
-            from generator.yaml.load import Positions
+            from generator.yaml.positions import Positions
 
             self._positions = Positions(self._text)
             self._moved = _moved(self._text, location.file)
@@ -183,12 +183,12 @@ def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
     from generator.dialects import to_canonical
     from generator.model.runtime_types import CLOUDS
-    from generator.yaml import load as job_file
+    from generator.yaml.load import load_yaml
 
     # dativo.yaml may say which cloud it is where the file does not.
     for provider in (None, *CLOUDS):
         try:
-            document = job_file.load(text.encode(), file)
+            document = load_yaml(text.encode(), file)
             return (
                 to_canonical(document, file, provider).moved if isinstance(document, dict) else {}
             )

@@ -8,19 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem
-from generator.migrate.write import value_at
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
+from generator.text.characters import composed
 from generator.text.hints import did_you_mean, question
-from generator.yaml import load as job_file
-from generator.yaml.positions import composed
-from generator.yaml.yaml_text import scalar
+from generator.yaml.data import value_at
+from generator.yaml.load import load_yaml
+from generator.yaml.source import BOM, decode
+from generator.yaml.write import scalar
 
 if TYPE_CHECKING:
     from generator.resolve.outputs_file import Output
-
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def resolve(
         InputError: not YAML; a placeholder that is malformed or is a key; an output that is
             unknown, null, sensitive, or not text where text is needed. All at once.
     """
-    text = job_file.decode(data, file)
-    document = job_file.load(data, file)
+    text = decode(data, file)
+    document = load_yaml(data, file)
     if MENTION not in text:
         return Resolved(data, (), 0)
     found = scalars(text)
@@ -83,7 +82,7 @@ def resolve(
     result = "".join([*pieces, text[end:]]).encode()
     _verify(result, file, _expected(document, (), environment, values), mine)
     names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.text)}
-    prefix = _BOM if data.startswith(_BOM) else b""
+    prefix = BOM if data.startswith(BOM) else b""
     return Resolved(prefix + result, tuple(sorted(names)), len(found) - len(mine))
 
 
@@ -206,7 +205,7 @@ def _expected(value: Any, path: KeyPath, environment: str | None, values: Mappin
 
 
 def _as_read(value: Any) -> Any:
-    """Plain data as ``job_file.load`` gives it: typed scalars as text."""
+    """Plain data as ``load_yaml`` gives it: typed scalars as text."""
     if isinstance(value, dict):
         return {composed(key): _as_read(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -223,7 +222,7 @@ def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:
     filled in so that it does.
     """
     try:
-        same = job_file.load(data, file) == expected
+        same = load_yaml(data, file) == expected
     except InputError as error:
         reason = error.problems[0].message
     else:

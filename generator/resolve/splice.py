@@ -9,7 +9,7 @@ from typing import Any
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import Scalar
 from generator.text.characters import in_line
-from generator.yaml.yaml_text import flow, in_quotes, quoted, scalar
+from generator.yaml.write import flow, in_quotes, quoted, scalar
 
 # Inside a plain scalar these mean nothing anywhere, in a flow collection neither.
 _QUIET = re.compile(r"[A-Za-z0-9_./@+=~-]*(?::[A-Za-z0-9_./@+=~-]+)*").fullmatch

@@ -48,7 +48,11 @@ from __future__ import annotations
 from generator.plan.runtimes.field import Field
 from generator.plan.runtimes.runtime import Runtime
 
-RUNTIME = Runtime(fields=(Field("runtime.image", "image"), Field("region", "region")))
+RUNTIME = Runtime(
+    fields=(Field("runtime.image", "image"), Field("region", "region")),
+    inputs=lambda infrastructure, loaded, faults: iter(()),
+    launchers={},
+)
 '''
 _MODULE = """\
 variable "tenant" {
@@ -96,7 +100,7 @@ _CLOUD = {
             "CLOUDS = {\n",
             "def _oci(infrastructure: Infrastructure) -> ProviderBlock:\n"
             '    return ProviderBlock("oci", {"region": infrastructure.region}, {})\n\n\n'
-            'CLOUDS = {\n    "oracle": Cloud("oci", _oci, (), "Oracle Cloud"),\n',
+            'CLOUDS = {\n    "oracle": Cloud("oci", _oci, ()),\n',
         ),
     ],
     "generator/plan/regions.py": [

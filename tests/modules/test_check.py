@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.modules.check import Fault, fit
 from generator.modules.types import Type, parse_type
 from generator.text.expression import Reference
-from generator.yaml.load import PlainScalar
+from generator.yaml.scalars import PlainScalar
 from tests.modules.conftest import Run
 from tests.modules.constraints import types, values
 

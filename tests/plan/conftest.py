@@ -15,7 +15,7 @@ from generator.job.project import open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import decide
 from generator.plan.root_plan import RootPlan
-from generator.yaml.load import Positions
+from generator.yaml.positions import Positions
 
 JOB = "jobs/acme/etl.yaml"
 HEAD = "tenant_id: acme\nenvironment: prod\n"

@@ -14,7 +14,7 @@ from generator.modules.catalogue import Catalogue, shipped_interfaces
 from generator.pipeline import build
 from generator.plan.inputs import IDENTITY, arguments_of
 from generator.plan.runtimes.table import RUNTIMES
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 from tests.cases.cases import HERE, lay_down, names
 from tests.dialects.projects import FILES, make
 from tests.schemas.documents import faults
@@ -119,7 +119,7 @@ def test_schema_and_plan_agree_on_values(
 
     kind = parse_type(declared["type"])
     for sample in SAMPLES:
-        value = job_file.load(f"v: {sample}".encode(), "file.yaml")["v"]
+        value = load_yaml(f"v: {sample}".encode(), "file.yaml")["v"]
         _, wrong = fit(kind, value)
         seen = faults("job", _job(row.cloud, row.type, f"{{{name}: {sample}}}"))
         quoted_or_odd = sample in ("'1'", "'true'", "1_000", "0", "1")
