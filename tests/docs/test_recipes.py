@@ -1,10 +1,10 @@
-"""Each recipe of docs/architecture.md does what it says: followed to the letter, the thing works."""
+"""Each recipe of docs/architecture.md, followed to the letter, makes what it promises."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docs.recipes import follow, recipes
+from tests.docs.recipes import Edit, follow, recipes
 
 JOB = """\
 tenant_id: acme
@@ -85,34 +85,34 @@ variable "tags" {
   type        = map(string)
 }
 """
-_CLOUD = {
+_TYPE_ROW = """\
+_ROWS = (
+    RuntimeType("oci_instance", "Instance", ("oracle",), "container", "oci_instance"),
+"""
+_PROVIDER = """\
+def _oci(infrastructure: Infrastructure) -> ProviderBlock:
+    return ProviderBlock("oci", {"region": infrastructure.region}, {})
+
+
+CLOUDS = {
+    "oracle": Cloud("oci", _oci, ()),
+"""
+_RULES = """\
+        TagRules("oracle", "Oracle Cloud", "tag", 10, 100, 256, "+"),
+        TagRules("azure", """
+_CLOUD: dict[str, Edit] = {
     "generator/model/runtime_types.py": [
-        ('Literal["aws", "gcp", "azure"]', 'Literal["aws", "gcp", "azure", "oracle"]'),
-        (
-            "_ROWS = (\n",
-            "_ROWS = (\n"
-            '    RuntimeType("oci_instance", "Instance", ("oracle",), "container", "oci_instance"),\n',
-        ),
+        ('Cloud = Literal["aws", ', 'Cloud = Literal["oracle", "aws", '),
+        ("_ROWS = (\n", _TYPE_ROW),
     ],
     "generator/plan/providers.py": [
         ("PROVIDERS = {\n", 'PROVIDERS = {\n    "oci": ("oracle/oci", "~> 7.0"),\n'),
-        (
-            "CLOUDS = {\n",
-            "def _oci(infrastructure: Infrastructure) -> ProviderBlock:\n"
-            '    return ProviderBlock("oci", {"region": infrastructure.region}, {})\n\n\n'
-            'CLOUDS = {\n    "oracle": Cloud("oci", _oci, ()),\n',
-        ),
+        ("CLOUDS = {\n", _PROVIDER),
     ],
     "generator/plan/regions.py": [
         ("_REGIONS = {", '_REGIONS = {"oracle": frozenset(("eu-frankfurt-1",)), ')
     ],
-    "generator/tags/rules.py": [
-        (
-            '        TagRules("azure",',
-            '        TagRules("oracle", "Oracle Cloud", "tag", 10, 100, 256, "+"),\n'
-            '        TagRules("azure",',
-        )
-    ],
+    "generator/tags/rules.py": [('        TagRules("azure", ', _RULES)],
     "generator/plan/existing/oracle.py": (
         '"""Oracle Cloud: nothing is looked up."""\n\nLOOKUPS = ()\nUNVERIFIED = ()\n'
     ),
@@ -130,7 +130,7 @@ def test_every_recipe_is_followed() -> None:
 def test_a_command(tmp_path: Path) -> None:
     """A file with two functions and a row make a command, with its help."""
     row = '    "tenants": "list the tenants that have jobs",\n'
-    edits = {
+    edits: dict[str, Edit] = {
         "generator/commands/tenants.py": _COMMAND,
         "generator/cli.py": [('    "check": "tell', row + '    "check": "tell')],
     }
@@ -142,7 +142,9 @@ def test_a_command(tmp_path: Path) -> None:
 def test_an_older_spelling(tmp_path: Path) -> None:
     """A row makes a key of another tool mean a key of today."""
     row = '    Spelling("V", "container.picture", "runtime.image"),\n'
-    edits = {"generator/dialects/spellings.py": [("SPELLINGS = (\n", f"SPELLINGS = (\n{row}")]}
+    edits: dict[str, Edit] = {
+        "generator/dialects/spellings.py": [("SPELLINGS = (\n", f"SPELLINGS = (\n{row}")]
+    }
     copy = follow("An older spelling", "", tmp_path, edits)
     block = (
         "  provider: gcp\n  region: us-central1\n  account: {project_id: acme-data}\n"
