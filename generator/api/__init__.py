@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
     from generator.run import Run
     from generator.tags.tag_set import TagSet
-    from generator.tree.settle import OnChange
+    from generator.tree.transition import OnChange
 
 __all__ = [
     "InputError",
@@ -272,12 +272,12 @@ def export(job: JobLike, what: str, *, format: str | None = None) -> str:
         InputError: the job has what the export cannot hold.
         UsageError: an export or a format that does not exist.
     """
-    from generator.exports.export import KINDS, Wanted
+    from generator.exports.export import KINDS, ExportRequest
     from generator.exports.export import export as make
 
     if what not in KINDS:
         raise UsageError(f"{what}: no such export, there are {', '.join(KINDS)}")
-    return make(_loaded(job), Wanted(what, format=format))[0]
+    return make(_loaded(job), ExportRequest(what, format=format))[0]
 
 
 def resolve_job(

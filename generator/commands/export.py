@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from generator.commands.arguments import add_job
+from generator.exports.export import KINDS, TARGETS, ExportRequest
 
-if TYPE_CHECKING:
-    from generator.exports.export import Wanted
-
-# As generator.exports.export and generator.exports.labels have them.
-KINDS = ("tfvars", "metadata", "tags", "labels", "cloudformation", "pulumi")
-TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
+# The kinds among whose formats --format chooses.
+_SHAPED = {name: kind.formats for name, kind in KINDS.items() if len(kind.formats) > 1}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         dest="shape",
         metavar="FORMAT",
-        help="tfvars: tfvars, json; tags: json, csv, markdown; labels: json, yaml; "
-        "cloudformation: template-configuration, parameters, tags "
-        "(default: by the file's name, else the first)",
+        help="; ".join(f"{name}: {', '.join(formats)}" for name, formats in _SHAPED.items())
+        + " (default: by the file's name, else the first)",
     )
     parser.add_argument(
         "--to", choices=TARGETS, help="whose rules labels follow (default: kubernetes)"
@@ -46,19 +41,19 @@ def add_root(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export one root."""
-    from generator.exports.export import Wanted
+    request = ExportRequest(
+        options.what, options.output, options.shape, options.to, options.namespace
+    )
+    return export_to(options, options.job, request)
 
-    wanted = Wanted(options.what, options.output, options.shape, options.to, options.namespace)
-    return export_to(options, options.job, wanted)
 
-
-def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
-    """Export to the file that is wanted, or to standard output; warnings to standard error.
+def export_to(options: argparse.Namespace, job: str, request: ExportRequest) -> int:
+    """Export to a file, or to standard output; warnings to standard error.
 
     Args:
         options: ``project``, ``environment`` and ``tenant`` count.
         job: its file, root or name.
-        wanted: what of it, and where to.
+        request: what is exported, and where to.
     """
     from generator.commands.common import print_problems, project_folder
     from generator.exports.export import export
@@ -66,10 +61,10 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
     from generator.job.project import open_project
 
     project = open_project(project_folder(options.project))
-    chosen = choose(project, job, options.environment, options.tenant)
-    text, warnings = export(chosen, wanted)
-    print_problems([*chosen.warnings, *warnings], argparse.Namespace(project=options.project))
-    emit(text.encode(), wanted.path)
+    job_root = choose(project, job, options.environment, options.tenant)
+    text, warnings = export(job_root, request)
+    print_problems([*job_root.warnings, *warnings], argparse.Namespace(project=options.project))
+    emit(text.encode(), request.path)
     return 0
 
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what the verb says, by the same code as ``dativo export`` and ``dativo validate``."""
     from generator.errors import UsageError
-    from generator.exports.export import Wanted
+    from generator.exports.export import ExportRequest
 
     if options.verb == "validate":
         for option in ("output", "shape", "environment", "tenant"):
@@ -41,11 +41,11 @@ def run(options: argparse.Namespace) -> int:
     if options.verb == "tag-report":
         if options.shape is not None:
             raise UsageError("infra tag-report writes JSON and has no option --format")
-        return export_to(options, options.job_config, Wanted("tags", options.output, "json"))
+        return export_to(options, options.job_config, ExportRequest("tags", options.output, "json"))
     from generator.exports.tfvars import format_of
 
     format = format_of(options.output, options.shape, "json")
-    return export_to(options, options.job_config, Wanted("tfvars", options.output, format))
+    return export_to(options, options.job_config, ExportRequest("tfvars", options.output, format))
 
 
 def _validate(options: argparse.Namespace) -> int:

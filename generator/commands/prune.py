@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem, UsageError
@@ -53,7 +54,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
-    tombstones = _chosen(project, tombstones, options.roots)
+    tombstones = _selected(project, tombstones, options.roots)
     proven, unproven = _proven(project, tombstones, options)
     problems += unproven
     gone, kept = prune(project.folder, output, proven, options.dry_run)
@@ -68,27 +69,27 @@ def _run(options: argparse.Namespace, project: Project) -> int:
         for folder in gone:
             print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
         print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
-    return 1 if problems else 0
+    return EXIT_INPUT if problems else EXIT_OK
 
 
-def _chosen(
+def _selected(
     project: Project, tombstones: dict[str, Manifest], paths: list[str]
 ) -> dict[str, Manifest]:
     """The tombstones that the paths mean."""
     from generator.job.job_files import below
 
-    chosen: dict[str, Manifest] = {}
+    selected: dict[str, Manifest] = {}
     for path in paths:
-        wanted = below(project, path)
+        folder_or_root = below(project, path)
         found = {
             folder: manifest
             for folder, manifest in tombstones.items()
-            if f"{project.settings.output}/{folder}/".startswith(f"{wanted}/")
+            if f"{project.settings.output}/{folder}/".startswith(f"{folder_or_root}/")
         }
         if not found:
             raise UsageError(f"{path}: no root there is retired")
-        chosen |= found
-    return chosen if paths else tombstones
+        selected |= found
+    return selected if paths else tombstones
 
 
 def _proven(
@@ -101,8 +102,8 @@ def _proven(
     proven: dict[str, Manifest] = {}
     problems: list[Problem] = []
     for folder, manifest in tombstones.items():
-        output, said = project.settings.output, options.applied
-        problem = not_applied(project.folder, output, manifest, pulled, said)
+        output, confirmed = project.settings.output, options.applied
+        problem = not_applied(project.folder, output, manifest, pulled, confirmed)
         if problem is None:
             proven[folder] = manifest
         else:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
 
@@ -91,7 +92,7 @@ def _holds_jobs(project: Project, folder: str) -> bool:
     )
 
 
-def _roots_of(project: Project, wanted: list[Selected]) -> list[Manifest]:
+def _roots_of(project: Project, selected: list[Selected]) -> list[Manifest]:
     from generator.tree.scan import scan
 
     return [
@@ -101,7 +102,7 @@ def _roots_of(project: Project, wanted: list[Selected]) -> list[Manifest]:
             root.job_file == file
             and tenant in (None, root.tenant)
             and environment in (None, root.environment)
-            for file, tenant, environment in wanted
+            for file, tenant, environment in selected
         )
     ]
 
@@ -138,7 +139,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
         reports = _reports(folders, terraform, keep, variables or {})
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
-        return 1
+        return EXIT_INPUT
     if format == "json":
         json.dump([report.as_data() for report in reports], sys.stdout, indent=2)
         sys.stdout.write("\n")
@@ -148,7 +149,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
         for report in reports:
             sys.stdout.write(as_text(report))
         sys.stdout.write(summary(reports))
-    return 0 if all(report.ok for report in reports) else 1
+    return EXIT_OK if all(report.ok for report in reports) else EXIT_INPUT
 
 
 def _reports(

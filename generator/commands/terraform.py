@@ -19,6 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export the inputs of the module, in the format that the file's name asks for."""
-    from generator.exports.export import Wanted
+    from generator.exports.export import ExportRequest
 
-    return export_to(options, options.config, Wanted("tfvars", options.output))
+    return export_to(options, options.config, ExportRequest("tfvars", options.output))

@@ -22,7 +22,6 @@ from generator.model.fields import DEVICES, LONGEST, NAME
 if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
 
-NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
 
 _JOB = Rules(variables=True, removable=False)
@@ -195,9 +194,9 @@ def _tags() -> Schema:
     from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
 
     value: Schema = {"$ref": "#/definitions/TagValue"}
-    known = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
+    by_name = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
     return {
-        "properties": {one.name: _described(value, _sentence(one.text)) for one in known},
+        "properties": {one.name: _described(value, _sentence(one.text)) for one in by_name},
         "additionalProperties": value,
     }
 

@@ -15,7 +15,7 @@ from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
-from generator.plan.root_variables import RootVariables
+from generator.plan.root_variables import RESERVED, RootVariables
 from generator.plan.runtimes.runtime import Idle, Input
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from generator.modules.interface import Interface, ModuleVariable
     from generator.plan.effect import LeftOuts
 
-# What a module call may not pass: meta-arguments, and names that Terraform reserves for
-# variables (Terraform language, "Input Variables").
-RESERVED = frozenset(
-    ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
-)
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")

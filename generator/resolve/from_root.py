@@ -1,4 +1,4 @@
-"""The outputs of a root, as Terraform in its folder tells them."""
+"""The outputs of a root, as Terraform prints them in its folder."""
 
 from __future__ import annotations
 
@@ -38,13 +38,15 @@ def output_json(folder: str, program: str | None = None) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UsageError(f"{path} cannot be run: {error}") from None
     if done.returncode:
-        told = " ".join(done.stderr.decode(errors="replace").split())[:500]
-        raise UsageError(f"terraform output failed in {folder} (terraform init was run?): {told}")
+        message = " ".join(done.stderr.decode(errors="replace").split())[:500]
+        raise UsageError(
+            f"terraform output failed in {folder} (terraform init was run?): {message}"
+        )
     return done.stdout
 
 
-def _program(chosen: str | None) -> str:
-    for name in (chosen, os.environ.get(VARIABLE)):
+def _program(named: str | None) -> str:
+    for name in (named, os.environ.get(VARIABLE)):
         if name:
             found = shutil.which(name)
             if found is None:

@@ -13,7 +13,7 @@ from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
 from generator.text.characters import composed
 from generator.text.hints import did_you_mean, question
-from generator.yaml.data import value_at
+from generator.yaml.data import texts, value_at
 from generator.yaml.load import load_yaml
 from generator.yaml.source import BOM, decode
 from generator.yaml.write import scalar
@@ -107,22 +107,13 @@ def outputs_in_older_spelling(
     translation = to_canonical(document, file, provider)
     hint = f"run: dativo migrate {file}, and then resolve"
     found = []
-    for path, text in _texts(translation.document, ()):
+    for path, text in texts(translation.document):
         at = written(translation.moved, path)
         before, there = value_at(document, at)
         if MENTION in text and not (there and isinstance(before, str) and MENTION in before):
             message = "an output in an older spelling cannot be filled in"
             found.append(Problem("placeholder", message, Location(file, at), hint))
     return found
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, item in items:
-            yield from _texts(item, (*path, key))
 
 
 def _is_mine(path: KeyPath, environment: str | None) -> bool:
@@ -163,10 +154,10 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
     output = outputs.get(name)
     # Terraform leaves out what is null.
     null = bool(outputs) and (output is None or output.value is None)
-    known = given.declared() if null else {}
-    meant = _meant(name, outputs, known) if output is None else None
-    if name in known and meant is None:
-        return known[name]
+    declared = given.declared() if null else {}
+    meant = _meant(name, outputs, declared) if output is None else None
+    if name in declared and meant is None:
+        return declared[name]
     if output is None:
         if not outputs:
             hint = "there are no outputs at all: apply the root first"
@@ -186,9 +177,11 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
     return None
 
 
-def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
+def _meant(name: str, outputs: Mapping[str, Output], declared: Mapping[str, Any]) -> str | None:
     """The output of nearly the same name that the root does not have, if it has this one."""
-    return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
+    return did_you_mean(
+        name, [one for one in outputs if name not in declared or one not in declared]
+    )
 
 
 def _expected(value: Any, path: KeyPath, environment: str | None, values: Mapping[str, Any]) -> Any:

@@ -57,10 +57,10 @@ def check_required(
 def _customary(found: dict[str, Tag], loaded: LoadedJob) -> Iterator[Problem]:
     for names in CUSTOMARY:
         if not any(name in found for name in names):
-            wanted = " or ".join(f'"{name}"' for name in names)
+            listed = " or ".join(f'"{name}"' for name in names)
             yield Problem(
                 "tag-missing",
-                f"no tag {wanted} comes from the job, its asset or dativo.yaml",
+                f"no tag {listed} comes from the job, its asset or dativo.yaml",
                 loaded.locations.location(("infrastructure", "tags")),
                 f"add for example infrastructure.tags.{names[0]}",
                 "warning",

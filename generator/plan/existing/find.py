@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
-from generator.plan import providers as of_cloud
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
+from generator.plan.providers import CLOUD_PROVIDERS
 from generator.plan.root_plan import Condition, DataSource
 from generator.text.expression import Interpolation, Reference, Value
 
@@ -39,7 +39,7 @@ def data_sources(
     infrastructure = loaded.job.infrastructure
     inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
-    asked = cloud if inside else of_cloud.CLOUDS[cloud].provider
+    asked = cloud if inside else CLOUD_PROVIDERS[cloud].provider
     if all(block.name != asked for block in providers):
         return ()
     wanted = infrastructure.terraform.verify_existing
