@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, UsageError
+from generator.exports import tfvars
+from generator.exports.inputs import inputs_of
+from generator.exports.metadata import as_json
+from generator.exports.tag_report import render
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -66,23 +70,16 @@ def export(job_root: JobRoot, request: ExportRequest) -> Exported:
 
 
 def _tfvars(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports import tfvars
-    from generator.exports.inputs import inputs_of
-
     format = tfvars.format_of(request.path, request.format, "tfvars")
     inputs = inputs_of(job_root)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
 def _metadata(job_root: JobRoot, _: ExportRequest) -> Exported:
-    from generator.exports.metadata import as_json
-
     return as_json(job_root), ()
 
 
 def _tags(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports.tag_report import render
-
     return render(job_root, request.format or _by_name(request)), ()
 
 
@@ -95,7 +92,6 @@ def _labels(job_root: JobRoot, request: ExportRequest) -> Exported:
 
 def _cloudformation(job_root: JobRoot, request: ExportRequest) -> Exported:
     from generator.exports.cloudformation import render
-    from generator.exports.inputs import inputs_of
     from generator.exports.tfvars import warnings
 
     format = request.format or KINDS[request.what].formats[0]
@@ -103,7 +99,6 @@ def _cloudformation(job_root: JobRoot, request: ExportRequest) -> Exported:
 
 
 def _pulumi(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports.inputs import inputs_of
     from generator.exports.pulumi import render
     from generator.exports.tfvars import warnings
 

@@ -13,12 +13,13 @@ from generator.errors import InputError, KeyPath, Problem
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
+from generator.plan.runtimes.field import given
 from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layer, LoadedJob
-    from generator.plan.runtimes.runtime import Input
+    from generator.plan.runtimes.field import Input
 
 _INFRASTRUCTURE = ("infrastructure",)
 
@@ -67,7 +68,7 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
         faults = Faults(loaded)
         inputs: list[Input] | None = None
         try:
-            inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
+            inputs = _inputs(runtime, loaded, faults)
         except InputError as error:
             faults.problems += error.problems
         kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
@@ -79,6 +80,17 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
             return EffectiveJob(
                 loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found
             )
+
+
+def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
+    """All that the job's fields become, in the order of the runtime's table."""
+    infrastructure = loaded.job.infrastructure
+    order = list(dict.fromkeys(field.input for field in runtime.fields))
+    found = [
+        *given(runtime.fields, infrastructure),
+        *runtime.inputs(infrastructure, loaded, faults),
+    ]
+    return sorted(found, key=lambda one: order.index(one.name))
 
 
 class LeftOuts:

@@ -16,7 +16,8 @@ from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RESERVED, RootVariables
-from generator.plan.runtimes.runtime import Idle, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy

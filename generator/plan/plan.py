@@ -27,8 +27,9 @@ from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
+from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Input, Runtime
+from generator.plan.runtimes.runtime import Runtime
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.dialects import to_canonical
+from generator.dialects.translation import written
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.find import MENTION, Scalar, scalars
@@ -101,9 +103,6 @@ def outputs_in_older_spelling(
     Raises:
         InputError: the file cannot be read in any dialect.
     """
-    from generator.dialects import to_canonical
-    from generator.dialects.translation import written
-
     translation = to_canonical(document, file, provider)
     hint = f"run: dativo migrate {file}, and then resolve"
     found = []

@@ -13,6 +13,12 @@ name: orders
 finops: {cost_center: FIN-001}
 infrastructure:
 """
+_GOOGLE = """\
+  provider: gcp
+  region: us-central1
+  tags: {owner: data, team: data}
+"""
+_PROJECT = "  account: {project_id: acme-data}\n"
 
 _COMMAND = '''\
 """``dativo tenants``: lists the tenants that have jobs."""
@@ -41,18 +47,14 @@ def run(options: argparse.Namespace) -> int:
 '''
 
 _RUNTIME = '''\
-"""Container instances of Oracle Cloud: a job's fields as inputs of ``modules/oci_instance``."""
+"""A made-up runtime: a job's fields as inputs of its module."""
 
 from __future__ import annotations
 
 from generator.plan.runtimes.field import Field
 from generator.plan.runtimes.runtime import Runtime
 
-RUNTIME = Runtime(
-    fields=(Field("runtime.image", "image"), Field("region", "region")),
-    inputs=lambda infrastructure, loaded, faults: iter(()),
-    launchers={},
-)
+RUNTIME = Runtime(fields=(Field("runtime.image", "image"), Field("region", "region")))
 '''
 _MODULE = """\
 variable "tenant" {
@@ -87,18 +89,18 @@ variable "tags" {
 """
 _TYPE_ROW = """\
 _ROWS = (
-    RuntimeType("oci_instance", "Instance", ("oracle",), "container", "oci_instance"),
+    RuntimeType("oracle_instance", "Instance", ("oracle",), "container", "oracle_instance"),
 """
 _PROVIDER = """\
 def _oci(infrastructure: Infrastructure) -> ProviderBlock:
     return ProviderBlock("oci", {"region": infrastructure.region}, {})
 
 
-CLOUDS = {
-    "oracle": Cloud("oci", _oci, ()),
+CLOUD_PROVIDERS = {
+    "oracle": CloudProvider("oci", _oci, ()),
 """
 _RULES = """\
-        TagRules("oracle", "Oracle Cloud", "tag", 10, 100, 256, "+"),
+        TagRules("oracle", "Oracle Cloud", "tag", 64, 100, 256, "+"),
         TagRules("azure", """
 _CLOUD: dict[str, Edit] = {
     "generator/model/runtime_types.py": [
@@ -106,8 +108,8 @@ _CLOUD: dict[str, Edit] = {
         ("_ROWS = (\n", _TYPE_ROW),
     ],
     "generator/plan/providers.py": [
-        ("PROVIDERS = {\n", 'PROVIDERS = {\n    "oci": ("oracle/oci", "~> 7.0"),\n'),
-        ("CLOUDS = {\n", _PROVIDER),
+        ("\nPROVIDERS = {\n", '\nPROVIDERS = {\n    "oci": ("oracle/oci", "~> 7.0"),\n'),
+        ("CLOUD_PROVIDERS = {\n", _PROVIDER),
     ],
     "generator/plan/regions.py": [
         ("_REGIONS = {", '_REGIONS = {"oracle": frozenset(("eu-frankfurt-1",)), ')
@@ -116,8 +118,8 @@ _CLOUD: dict[str, Edit] = {
     "generator/plan/existing/oracle.py": (
         '"""Oracle Cloud: nothing is looked up."""\n\nLOOKUPS = ()\nUNVERIFIED = ()\n'
     ),
-    "generator/plan/runtimes/oci_instance.py": _RUNTIME,
-    "modules/oci_instance/variables.tf": _MODULE,
+    "generator/plan/runtimes/oracle_instance.py": _RUNTIME,
+    "modules/oracle_instance/variables.tf": _MODULE,
 }
 
 
@@ -125,6 +127,59 @@ def test_every_recipe_is_followed() -> None:
     """A recipe without a test below is nobody's promise."""
     titles = ["A field", "A tag", "A runtime", "A cloud", "A command", "An older spelling"]
     assert list(recipes()) == titles
+
+
+def test_a_field(tmp_path: Path) -> None:
+    """A field, a row and a variable pass a value on to the module of one runtime; no other."""
+    field = '    priority: Text | None = Field(None, description="Which runs go first.")\n'
+    variable = 'variable "priority" {\n  description = "Which runs go first."\n  type = string\n}\n'
+    edits: dict[str, Edit] = {
+        "generator/model/runtime.py": [("    image: ", f"{field}    image: ")],
+        "generator/plan/runtimes/cloud_run_job.py": [
+            ("import Input, parts", "import Field, Input, parts"),
+            ("FIELDS = (\n", 'FIELDS = (\n    Field("runtime.priority", "priority"),\n'),
+        ],
+        "modules/gcp-cloud-run-job/variables.tf": [
+            ('variable "region" {', variable + '\nvariable "region" {')
+        ],
+    }
+    copy = follow("A field", "cloud_run_job", tmp_path, edits)
+    runtime = "  runtime: {type: cloud_run_job, image: example.com/etl:1, priority: high}\n"
+    copy.write("jobs/acme/orders.yaml", JOB + _GOOGLE + _PROJECT + runtime)
+    copy.run("generate", "jobs/acme/orders.yaml")
+    assert 'priority = "high"' in copy.read("generated/acme/orders/prod/main.tf")
+
+
+def test_a_tag(tmp_path: Path) -> None:
+    """A row and a field put a value of the asset file on every resource."""
+    row = '    Concept("steward", ASSET, "who keeps the data", ("asset team.steward",)),\n'
+    field = '    steward: Text | None = Field(None, description="Who keeps the data; a tag.")\n'
+    edits: dict[str, Edit] = {
+        "generator/concepts/table.py": [("_TABLE = (\n", f"_TABLE = (\n{row}")],
+        "generator/model/asset.py": [("    owner: Text", f"{field}    owner: Text")],
+    }
+    copy = follow("A tag", "", tmp_path, edits)
+    asset = copy.folder / "assets/stripe/v1.0/customers.yaml"
+    asset.write_text(asset.read_text("utf-8").replace("team:\n", "team:\n  steward: Dana\n"))
+    copy.run("generate", "jobs/acme/stripe-customers.yaml")
+    assert 'Steward = "Dana"' in copy.read("generated/acme/stripe-customers/prod/locals.tf")
+
+
+def test_a_runtime(tmp_path: Path) -> None:
+    """A row, a file and a module make a root, also where older jobs knew the name of old."""
+    row = '_ROWS = (\n    RuntimeType("batch", "Batch", ("gcp",), "container", "batch"),\n'
+    edits: dict[str, Edit] = {
+        "generator/model/runtime_types.py": [("_ROWS = (\n", row)],
+        "generator/plan/runtimes/batch.py": _RUNTIME,
+        "modules/batch/variables.tf": _MODULE,
+    }
+    copy = follow("A runtime", "batch", tmp_path, edits)
+    runtime = "  runtime: {type: batch, image: example.com/etl:1}\n"
+    copy.write("jobs/acme/orders.yaml", JOB + _GOOGLE + runtime)
+    copy.run("generate", "jobs/acme/orders.yaml")
+    root = "generated/acme/orders/prod"
+    assert 'source = "../../../../modules/batch"' in copy.read(f"{root}/main.tf")
+    assert 'image = "example.com/etl:1"' in copy.read(f"{root}/main.tf")
 
 
 def test_a_command(tmp_path: Path) -> None:
@@ -146,12 +201,8 @@ def test_an_older_spelling(tmp_path: Path) -> None:
         "generator/dialects/spellings.py": [("SPELLINGS = (\n", f"SPELLINGS = (\n{row}")]
     }
     copy = follow("An older spelling", "", tmp_path, edits)
-    block = (
-        "  provider: gcp\n  region: us-central1\n  account: {project_id: acme-data}\n"
-        "  runtime: {type: cloud_run_job}\n  container: {picture: example.com/etl:1}\n"
-        "  tags: {owner: data, team: data}\n"
-    )
-    copy.write("jobs/acme/orders.yaml", JOB + block)
+    runtime = "  runtime: {type: cloud_run_job}\n  container: {picture: example.com/etl:1}\n"
+    copy.write("jobs/acme/orders.yaml", JOB + _GOOGLE + _PROJECT + runtime)
     copy.run("generate", "jobs/acme/orders.yaml")
     assert 'image = "example.com/etl:1"' in copy.read("generated/acme/orders/prod/main.tf")
 
@@ -161,7 +212,7 @@ def test_a_cloud(tmp_path: Path) -> None:
     copy = follow("A cloud", "oracle", tmp_path, _CLOUD)
     block = (
         "  provider: oracle\n  region: eu-frankfurt-1\n  tags: {owner: data, team: data}\n"
-        "  runtime: {type: oci_instance, image: example.com/etl:1}\n"
+        "  runtime: {type: oracle_instance, image: example.com/etl:1}\n"
         "  terraform: {backend: {type: local}}\n"
     )
     copy.write("jobs/acme/orders.yaml", JOB + block)

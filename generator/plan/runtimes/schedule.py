@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean, question
 
 if TYPE_CHECKING:
