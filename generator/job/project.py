@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
@@ -176,16 +176,17 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, location)) from None
-    problems = [
-        *_path_problems(settings),
-        *_value_problems(settings),
-        *check_settings(document, SETTINGS_FILE),
-        *_environment_problems(settings),
-    ]
+    problems = Problems(
+        [
+            *_path_problems(settings),
+            *_value_problems(settings),
+            *check_settings(document, SETTINGS_FILE),
+            *_environment_problems(settings),
+        ]
+    )
     values, circular = resolve_values(settings.values, SETTINGS_FILE)
     problems += circular
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return settings.model_copy(
         update={
             "values": values,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import InputError, KeyPath, Problem, Problems
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
@@ -53,7 +53,7 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
         loaded: the job.
     """
     left = LeftOuts(loaded)
-    problems: list[Problem] = []
+    problems = Problems()
     mapped = mapped_paths(loaded)
     for path in refused_fields(runtime, loaded.job.infrastructure):
         if covered((*_INFRASTRUCTURE, *path.split(".")), mapped):
@@ -100,7 +100,7 @@ class LeftOuts:
         """Args: loaded: the job, whose layers tell who wrote a field."""
         self._loaded = loaded
         self.left_out: list[LeftOut] = []
-        self.warnings: list[Problem] = []
+        self.warnings = Problems()
         self.fresh_ones: list[Idle] = []
 
     def take(self, idle: Idle, elsewhere: bool) -> bool:
@@ -124,7 +124,7 @@ class LeftOuts:
         self.left_out.append(LeftOut(".".join(map(str, idle.path)), location, idle.message))
         self.fresh_ones.append(idle)
         if hint:
-            self.warnings.append(Problem("no-effect", idle.message, location, hint, "warning"))
+            self.warnings.warning("no-effect", idle.message, location, hint)
         return True
 
     def fresh(self) -> list[Idle]:

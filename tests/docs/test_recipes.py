@@ -91,6 +91,10 @@ _TYPE_ROW = """\
 _ROWS = (
     RuntimeType("oracle_instance", "Instance", ("oracle",), "container", "oracle_instance"),
 """
+_PROVIDER_ROW = """
+PROVIDERS = {
+    "oci": Provider("oracle/oci", "~> 7.0", ("region",)),
+"""
 _PROVIDER = """\
 def _oci(infrastructure: Infrastructure) -> ProviderBlock:
     return ProviderBlock("oci", {"region": infrastructure.region}, {})
@@ -108,7 +112,7 @@ _CLOUD: dict[str, Edit] = {
         ("_ROWS = (\n", _TYPE_ROW),
     ],
     "generator/plan/providers.py": [
-        ("\nPROVIDERS = {\n", '\nPROVIDERS = {\n    "oci": ("oracle/oci", "~> 7.0"),\n'),
+        ("\nPROVIDERS = {\n", _PROVIDER_ROW),
         ("CLOUD_PROVIDERS = {\n", _PROVIDER),
     ],
     "generator/plan/regions.py": [

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.plan import providers as of_cloud
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Faults:
 
     def __init__(self, loaded: LoadedJob) -> None:
         self._loaded = loaded
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.warnings: list[Problem] = []
         self.idle_fields: list[Idle] = []
 
@@ -57,7 +57,7 @@ class Faults:
         self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
     ) -> None:
         """Note a fault of the value (or key) at a path below ``infrastructure``."""
-        self.problems.append(Problem("invalid-value", message, self.location(path, on_key), hint))
+        self.problems.error("invalid-value", message, self.location(path, on_key), hint)
 
     def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
         """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
