@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.api.result import RunResult, result_of
 from generator.errors import InputError, Location, Problem, UsageError
 from generator.exports.job_root import JobRoot
 from generator.job.project import Project, open_project
 
 if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
-    from generator.run import Run
     from generator.tags.tag_set import TagSet
     from generator.tree.transition import OnChange
 
@@ -49,44 +48,6 @@ __all__ = [
 
 # A job: loaded already, or the path of a job file that has one root.
 JobLike = JobRoot | str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What became of a project's roots.
-
-    Attributes:
-        roots: root folder below the project to "created", "changed", "unchanged", "retired" or
-            "removed"; empty when something is wrong.
-        problems: errors and warnings.
-        without_root: job files that have no root.
-        files: how many job files were read.
-    """
-
-    roots: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    without_root: tuple[str, ...]
-    files: int
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error."""
-        return all(problem.severity != "error" for problem in self.problems)
-
-    @property
-    def up_to_date(self) -> bool:
-        """Whether there is no error and nothing to write."""
-        return self.ok and set(self.roots.values()) <= {"unchanged"}
-
-    def require_ok(self) -> RunResult:
-        """This result.
-
-        Raises:
-            InputError: there are errors; with all problems.
-        """
-        if not self.ok:
-            raise InputError(*self.problems)
-        return self
 
 
 def generate(
@@ -132,7 +93,7 @@ def generate(
             work.tell_ignored()
             if on_change == "stop":
                 remember(work)
-        return _result(work)
+        return result_of(work)
 
 
 def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) -> RunResult:
@@ -147,7 +108,7 @@ def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) 
             work.compare()
         if not work.failed:
             work.tell_ignored()
-        return _result(work)
+        return result_of(work)
 
 
 def validate(
@@ -332,14 +293,3 @@ def _project(path: str | os.PathLike[str], project_dir: str | os.PathLike[str] |
     from generator.exports.job_root import project_above
 
     return open_project(project_above(os.fspath(path)))
-
-
-def _result(work: Run) -> RunResult:
-    output = work.project.settings.output
-    roots = {} if work.failed else work.statuses
-    return RunResult(
-        {f"{output}/{folder}": status for folder, status in sorted(roots.items())},
-        tuple(work.problems),
-        tuple(sorted(work.built.without_root)),
-        work.built.files,
-    )
