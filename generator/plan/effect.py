@@ -14,7 +14,7 @@ from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
 from generator.plan.runtimes.field import given
-from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
+from generator.plan.runtimes.runtime import Faults, Idle, RuntimeSpec, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class EffectiveJob(NamedTuple):
     input_problems: tuple[Problem, ...]
 
 
-def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
+def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
     """Leave out of a job what its runtime cannot honour, where that is no error.
 
     Args:
@@ -77,7 +77,7 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
         return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
+def _inputs(runtime: RuntimeSpec, loaded: LoadedJob, faults: Faults) -> list[Input]:
     """All that the job's fields become, in the order of the runtime's table."""
     infrastructure = loaded.job.infrastructure
     order = list(dict.fromkeys(field.input for field in runtime.fields))
@@ -142,7 +142,7 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
+def _refused(runtime: RuntimeSpec, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
     location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'

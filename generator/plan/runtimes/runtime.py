@@ -103,7 +103,7 @@ class Faults(Problems):
         return Problem("missing-key", message, self.location(path, True), hint)
 
 
-class Runtime(NamedTuple):
+class RuntimeSpec(NamedTuple):
     """What one runtime makes of a job, on one cloud.
 
     Attributes:
@@ -153,7 +153,7 @@ ALWAYS = frozenset(
 )
 
 
-def refused_fields(runtime: Runtime, infrastructure: Infrastructure) -> list[str]:
+def refused_fields(runtime: RuntimeSpec, infrastructure: Infrastructure) -> list[str]:
     """The dotted fields that the job sets and the runtime cannot honour, sorted."""
     return sorted(_refused(runtime.honours, infrastructure, ""))
 
