@@ -52,9 +52,9 @@ _RUNTIME = '''\
 from __future__ import annotations
 
 from generator.plan.runtimes.field import Field
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 
-RUNTIME = Runtime(fields=(Field("runtime.image", "image"), Field("region", "region")))
+RUNTIME = RuntimeSpec(fields=(Field("runtime.image", "image"), Field("region", "region")))
 '''
 _MODULE = """\
 variable "tenant" {
