@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Problem, Problems
+from generator.errors import KeyPath, Problem, Problems
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
@@ -34,7 +34,7 @@ class EffectiveJob(NamedTuple):
             of the job's own may refuse.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
-        faults: what is wrong with the latter.
+        input_problems: what is wrong with the latter.
     """
 
     loaded: LoadedJob
@@ -42,7 +42,7 @@ class EffectiveJob(NamedTuple):
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]
     inputs: list[Input] | None
-    faults: tuple[Problem, ...]
+    input_problems: tuple[Problem, ...]
 
 
 def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
@@ -66,15 +66,11 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
     while True:
         loaded = without(loaded, [one.path for one in left.fresh()])
         faults = Faults(loaded)
-        inputs: list[Input] | None = None
-        try:
-            inputs = _inputs(runtime, loaded, faults)
-        except InputError as error:
-            faults.problems += error.problems
+        inputs = faults.attempt(_inputs, runtime, loaded, faults)
         kept = [idle.problem for idle in faults.idle_fields if not left.take(idle, True)]
         if left.fresh_ones:
             continue
-        errors = (*faults.problems, *(p for p in kept if p.severity != "warning"))
+        errors = (*faults, *(p for p in kept if p.severity != "warning"))
         warned = (p for p in kept if p.severity == "warning")
         warnings = (*left.warnings, *faults.warnings, *warned)
         left_out = tuple(left.left_out)

@@ -253,8 +253,8 @@ def root_folder(loaded: LoadedJob) -> str:
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:
-    if effective.faults or effective.inputs is None:
-        raise InputError(*effective.faults)
+    if effective.input_problems or effective.inputs is None:
+        raise InputError(*effective.input_problems)
     return own_inputs(effective.loaded, effective.inputs)
 
 
