@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem
-from generator.explain.explanation import explanation
+from generator.explanation.explanation import explanation
 from generator.exports.job_root import JobRoot, all_of, choose, project_above
 from generator.job.project import Project, open_project
 from generator.pipeline import has_no_root
@@ -77,7 +77,7 @@ def root_files(job: JobLike) -> dict[str, str]:
 
 
 def explain(job: JobLike) -> dict[str, Any]:
-    """Where every tag, input and name of a job comes from; see ``generator.explain``."""
+    """Where every tag, input and name of a job comes from; see ``generator.explanation``."""
     root = loaded_root(job)
     return explanation(root.project, root.loaded, root.tags, root.root)
 
