@@ -14,7 +14,7 @@ from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
 from generator.plan.runtimes.field import given
-from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
+from generator.plan.runtimes.runtime import Faults, Idle, RuntimeSpec, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class EffectiveJob(NamedTuple):
     Attributes:
         loaded: the job, in which fields that were left out are as if nobody had set them.
         left_out: those fields.
-        warnings: about those that somebody wrote for this very job or runtime, and what a module
-            of the job's own may refuse.
+        warnings: about those that somebody wrote for this very job or runtime.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
         input_problems: what is wrong with the latter.
@@ -45,7 +44,7 @@ class EffectiveJob(NamedTuple):
     input_problems: tuple[Problem, ...]
 
 
-def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
+def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
     """Leave out of a job what its runtime cannot honour, where that is no error.
 
     Args:
@@ -72,12 +71,12 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
             continue
         errors = (*faults, *(p for p in kept if p.severity != "warning"))
         warned = (p for p in kept if p.severity == "warning")
-        warnings = (*left.warnings, *faults.warnings, *warned)
+        warnings = (*left.warnings, *warned)
         left_out = tuple(left.left_out)
         return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
+def _inputs(runtime: RuntimeSpec, loaded: LoadedJob, faults: Faults) -> list[Input]:
     """All that the job's fields become, in the order of the runtime's table."""
     infrastructure = loaded.job.infrastructure
     order = list(dict.fromkeys(field.input for field in runtime.fields))
@@ -142,7 +141,7 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
+def _refused(runtime: RuntimeSpec, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
     location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'

@@ -28,7 +28,7 @@ from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
@@ -62,7 +62,7 @@ class _Parts:
     """What a root is made of, before its tags are known."""
 
     loaded: LoadedJob
-    runtime: Runtime
+    runtime: RuntimeSpec
     backend: Backend
     call: _Call
     providers: tuple[ProviderBlock, ...]
@@ -174,7 +174,7 @@ class _Call(NamedTuple):
 
 def _call(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     catalogue: Catalogue,
     problems: Problems,
@@ -191,6 +191,7 @@ def _call(
     if launcher is not None:
         problems.attempt(check_output, loaded, launcher, interface, source.shown)
     if inputs is None:
+        problems += _refused_too(effective, module)
         return None
     called = problems.attempt(
         arguments_of,
@@ -207,7 +208,7 @@ def _call(
 
 def _joined(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     backend: tuple[Backend, list[Problem]],
     call: _Call,
@@ -258,6 +259,24 @@ def _inputs(effective: EffectiveJob) -> list[Input]:
     return own_inputs(effective.loaded, effective.inputs)
 
 
+def _refused_too(effective: EffectiveJob, module: CalledModule) -> list[Problem]:
+    """The values that the module refuses, beside those that are told to be wrong already."""
+    told = {fault.location and fault.location[:2] for fault in effective.input_problems}
+    loaded, inputs, source = effective.loaded, effective.inputs or [], module.source
+    left = LeftOuts(loaded)
+    try:
+        arguments_of(loaded, inputs, module.interface, source.shown, left, stand_in=source.stand_in)
+    except InputError as error:
+        return [
+            problem
+            for problem in error.problems
+            if problem.code == "invalid-value"
+            and problem.location
+            and problem.location[:2] not in told
+        ]
+    return []
+
+
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     """The names of what the job reads back after apply; no variable could be filled in then.
 
@@ -278,6 +297,6 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _required_version(backend: Backend, runtime: Runtime) -> str:
+def _required_version(backend: Backend, runtime: RuntimeSpec) -> str:
     newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION

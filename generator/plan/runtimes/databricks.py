@@ -9,16 +9,16 @@ from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, databricks_cluster
 from generator.plan.runtimes.databricks_checks import (
-    ACCOUNT_SHAPES,
+    HOST,
     NAMES,
-    SHAPES,
+    SECRETS,
     check_alerts,
     check_permissions,
     check_task,
 )
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
 
@@ -57,7 +57,7 @@ ELSEWHERE = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, (*ACCOUNT_SHAPES[infrastructure.provider], *SHAPES))
+    check(infrastructure, faults, HOST, SECRETS)
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)
@@ -107,7 +107,7 @@ FIELDS = (
     *parts("alerts", "monitoring.alerts.channels"),
     *parts("alerts", *(f"monitoring.alerts.thresholds.{name}" for name in _THRESHOLDS)),
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={
