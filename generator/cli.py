@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from generator.commands import EXIT_BUG, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_PIPE
 from generator.files.own_process import prepare
 from generator.version import __version__
 
@@ -16,10 +17,6 @@ TYPE_CHECKING = False  # typing takes longer to import than generate with nothin
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-EXIT_OK, EXIT_INPUT, EXIT_DIFFERS, EXIT_BUG, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
-# What a shell reports of a program that SIGPIPE ended: the reader of the output went away.
-EXIT_PIPE = 141
 
 # One command, one module below generator.commands, one function of the same name.
 COMMANDS = {
@@ -67,7 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last resort: our own bug, told as such
         from generator.report.bug import report
 
-        return report(error, arguments)
+        report(error, arguments)
+        return EXIT_BUG
     return code
 
 

@@ -19,14 +19,14 @@ from generator.pipeline import Built, build
 from generator.plan.collisions import collisions
 from generator.tree.compare import Comparison, compare
 from generator.tree.other_roots import other_claims
-from generator.tree.roots_on_disk import claims_on_disk, gone_roots, slips
+from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
 from generator.tree.status import REMOVED
 from generator.tree.write import write
 
 if TYPE_CHECKING:
     from generator.job.project import Project
     from generator.plan.collisions import Claim
-    from generator.tree.settle import OnChange
+    from generator.tree.transition import OnChange
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
@@ -182,7 +182,7 @@ class Run:
                 problems += slips(self.project, claims, self.job_files)
                 return
             claims = [*claims, *self._others]
-            roots, found = gone_roots(self.project, claims, self.job_files, self._agreed)
+            roots, found = orphaned_roots(self.project, claims, self.job_files, self._agreed)
         except InputError as error:
             problems += error.problems
             return

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.plan.existing.find import tables
 from generator.plan.existing.lookup import Lookup
-from generator.plan.providers import CLOUDS as PROVIDERS
+from generator.plan.providers import CLOUD_PROVIDERS
 from generator.tags.rules import TAG_RULES
 from scripts.pages import Files, between_markers
 
 PAGE = "docs/existing-infrastructure.md"
-TITLES = {**{name: TAG_RULES[name].title for name in PROVIDERS}, "databricks": "Databricks"}
+TITLES = {**{name: TAG_RULES[name].title for name in CLOUD_PROVIDERS}, "databricks": "Databricks"}
 
 
 def files() -> Files:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from generator.json_schema import NAMES
 from generator.json_schema.draft7 import VARIABLE, Schema
-from generator.json_schema.schemas import NAMES, schema
+from generator.json_schema.schemas import schema
 from generator.render.markdown import code
 from scripts.cells import prose
 from scripts.pages import Files

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
     from generator.run import Run
     from generator.tags.tag_set import TagSet
-    from generator.tree.settle import OnChange
+    from generator.tree.transition import OnChange
 
 __all__ = [
     "InputError",

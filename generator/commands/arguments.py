@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from generator.report import FORMATS
 from generator.text.hints import did_you_mean
 
-FORMATS = ("text", "json", "github", "sarif")
 _CHOICE = re.compile(
     r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<words>.*)\)\Z", re.DOTALL
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem
@@ -11,7 +12,6 @@ from generator.noop.answer import checked
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
 
-EXIT_DIFFERS = 2
 _SAID = {
     CREATED: ("missing-root", "is missing"),
     CHANGED: ("stale-root", "is stale"),
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print_problems([*work.problems, *differences], options)
     if failed:
-        return 1
+        return EXIT_INPUT
     return EXIT_DIFFERS if differences or work.failed else 0
 
 

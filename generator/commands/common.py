@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from generator.commands.arguments import FORMATS
 from generator.errors import Problem, UsageError
 from generator.files import folders
+from generator.report import FORMATS
 
 
 def project_folder(chosen: str | None) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import InputError, Problem, UsageError
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write("\n".join(as_text(root) for root in roots))
         sys.stdout.flush()
     print_problems(problems, options, roots=roots)
-    return 1 if has_errors(problems) else 0
+    return EXIT_INPUT if has_errors(problems) else EXIT_OK
 
 
 def _explanations(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
 from generator.noop.answer import all_unchanged
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(told(work, options.migrate_state))
-    return 1 if work.failed else 0
+    return EXIT_INPUT if work.failed else EXIT_OK
 
 
 def told(work: Run, migrate: bool = False) -> str:

@@ -6,10 +6,10 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_DIFFERS, EXIT_INPUT
+
 if TYPE_CHECKING:
     from generator.job.project import Project
-
-EXIT_DIFFERS = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             older[file] = done
     print_problems(problems, options)
     if has_errors(problems):
-        return 1
+        return EXIT_INPUT
     for file, done in older.items():
         if not options.check:
             write(os.path.join(project.folder, file), done.data)

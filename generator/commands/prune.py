@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem, UsageError
@@ -68,7 +69,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
         for folder in gone:
             print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
         print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
-    return 1 if problems else 0
+    return EXIT_INPUT if problems else EXIT_OK
 
 
 def _chosen(
@@ -101,8 +102,8 @@ def _proven(
     proven: dict[str, Manifest] = {}
     problems: list[Problem] = []
     for folder, manifest in tombstones.items():
-        output, said = project.settings.output, options.applied
-        problem = not_applied(project.folder, output, manifest, pulled, said)
+        output, confirmed = project.settings.output, options.applied
+        problem = not_applied(project.folder, output, manifest, pulled, confirmed)
         if problem is None:
             proven[folder] = manifest
         else:

@@ -6,8 +6,7 @@ import argparse
 import os
 import sys
 
-# As generator.json_schema.schemas has them, which takes pydantic to import.
-NAMES = ("job", "asset", "settings")
+from generator.json_schema import NAMES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder
 from generator.job.project import open_project
@@ -25,4 +26,4 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "text" and not work.failed:
         files = count(work.built.files, "job file")
         print(f"{files}, {count(len(work.built.claims), 'root')}: no errors")
-    return 1 if work.failed else 0
+    return EXIT_INPUT if work.failed else EXIT_OK

@@ -17,6 +17,7 @@ def keys(dotted: str) -> Keys:
     return tuple(dotted.split("."))
 
 
+# These three are tables of the whole format, asked for each key of an older job file.
 @cache
 def older() -> dict[Keys, Spelling]:
     """Path below ``infrastructure`` to its spelling."""

@@ -12,6 +12,7 @@ from generator.dialects.reading import read
 from generator.dialects.spellings import P_RUNTIMES
 from generator.dialects.translation import Translation
 from generator.errors import InputError, KeyPath, Problem
+from generator.yaml.data import value_at
 
 _ORDER = "ERDV"
 
@@ -176,15 +177,7 @@ def _sections(
 ) -> None:
     """A section that the file does not have is where the first of its keys was written."""
     for length in range(len(path) - 1, 0, -1):
-        if _has(data, path[:length]):
+        if value_at(data, path[:length])[1]:
             return
         nearest = written[: max(len(written) - len(path) + length, 1)]
         moved.setdefault((*block.at, *path[:length]), (*block.at, *nearest))
-
-
-def _has(data: Any, path: KeyPath) -> bool:
-    for key in path:
-        if not isinstance(data, dict) or key not in data:
-            return False
-        data = data[key]
-    return True

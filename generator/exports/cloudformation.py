@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
     from generator.modules.types import Type
 
-FORMATS = ("template-configuration", "parameters", "tags")
 _MOST, _MOST_BYTES = 200, 4096
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 

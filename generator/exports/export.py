@@ -122,6 +122,7 @@ def _by_name(wanted: Wanted) -> str:
     return formats[0]
 
 
+TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 KINDS = {
     "tfvars": Kind(("tfvars", "json"), _tfvars),
     "metadata": Kind(("json",), _metadata),

@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.exports.job_root import JobRoot
 
-TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
-FORMATS = ("json", "yaml")
-
 
 def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Key to value for another target, and warnings about what had to be changed.
 
     Args:
         chosen: the root.
-        target: one of ``TARGETS``.
+        target: one of ``generator.exports.export.TARGETS``.
 
     Raises:
         InputError: a key or value cannot be used there, or two keys become one.

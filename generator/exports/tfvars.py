@@ -10,7 +10,6 @@ from generator.errors import Problem, UsageError
 if TYPE_CHECKING:
     from generator.exports.inputs import Inputs
 
-FORMATS = ("json", "tfvars")
 _ENDINGS = {"json": ".json", "tfvars": ".tfvars"}
 
 

@@ -19,7 +19,7 @@ from generator.job.defaults import (
     own_tags,
     without_tags,
 )
-from generator.job.facts import early_facts, facts_of
+from generator.job.job_variables import early_variables, job_variables
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
@@ -156,7 +156,7 @@ def _one(
     body["tenant_id"], body["environment"] = variant.tenant, variant.environment
     if body.get("name") is None:
         body["name"] = os.path.splitext(os.path.basename(file))[0]
-    early = early_facts(project, variant.tenant, variant.environment)
+    early = early_variables(project, variant.tenant, variant.environment)
     defaults = default_layers(project, blocks, early)
     # One fold, weakest first: a null takes a key away from everything before it.
     merged = merge_all([*map(without_tags, defaults), *blocks])
@@ -166,11 +166,11 @@ def _one(
         defaults = [mapping, *defaults]
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
-    known = facts_of(early, body, layers)
-    job = _validate(fill(body, known), layers)
+    variables = job_variables(early, body, layers)
+    job = _validate(fill(body, variables), layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
-    tags = default_tags(defaults, blocks, known)
+    tags = default_tags(defaults, blocks, variables)
     return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document)
 
 

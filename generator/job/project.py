@@ -13,8 +13,8 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
-from generator.model.values import settle
-from generator.model.variables import FACTS, NAME, names_left
+from generator.model.values import resolve_values
+from generator.model.variables import JOB_VARIABLES, NAME, names_left
 from generator.yaml.load import load_yaml
 from generator.yaml.source import MAX_BYTES
 
@@ -183,7 +183,7 @@ def _settings(document: dict[str, Any]) -> Settings:
         *check_settings(document, SETTINGS_FILE),
         *_environment_problems(settings),
     ]
-    values, circular = settle(settings.values, SETTINGS_FILE)
+    values, circular = resolve_values(settings.values, SETTINGS_FILE)
     problems += circular
     if problems:
         raise InputError(*problems)
@@ -220,7 +220,7 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
     """A value that no ``${NAME}`` could mean would be ignored."""
     for name in settings.values:
         location = Location(SETTINGS_FILE, ("values", name), True)
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
             yield Problem("reserved-name", message, location, "choose another name")
         elif not NAME.fullmatch(name):

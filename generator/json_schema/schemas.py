@@ -22,7 +22,6 @@ from generator.model.fields import DEVICES, LONGEST, NAME
 if TYPE_CHECKING:
     from generator.plan.runtimes.runtime import Runtime
 
-NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
 
 _JOB = Rules(variables=True, removable=False)

@@ -10,7 +10,7 @@ from generator.job.load import load_document
 from generator.migrate.migrate import Migrated, migrate
 from generator.pipeline import decide
 from generator.plan.called_module import runtime_of
-from generator.plan.effect import settle
+from generator.plan.effect import effective_job
 from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _decided(
 def _left_out(loaded: LoadedJob) -> tuple[LeftOut, ...]:
     """The same of a job whose module cannot be read."""
     try:
-        return settle(runtime_of(loaded), loaded).left_out
+        return effective_job(runtime_of(loaded), loaded).left_out
     except InputError:
         return ()
 

@@ -62,6 +62,7 @@ class Nullable(BaseModel):
         return data
 
 
+# Asked for each part of a job that has an empty value.
 @cache
 def _keys(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in model.model_fields.items())

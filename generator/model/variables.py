@@ -1,4 +1,4 @@
-"""``${NAME}`` in job files: filled from facts and settings, never from the environment.
+"""``${NAME}`` in job files: filled from the job and the settings, never from the environment.
 
 Text as written is *source*: a literal ``${NAME}`` in it is ``$${NAME}``, as in Terraform.
 ``substitute`` turns source into source, as often as it takes. ``fill`` ends that, once, when
@@ -18,7 +18,7 @@ from generator.text.patterns import lazy
 _VARIABLE = lazy(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # What every job says of itself; no value of dativo.yaml can stand in their place.
-FACTS = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
+JOB_VARIABLES = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
 
 
 class Template(str):
@@ -42,7 +42,7 @@ def substitute(source: Any, known: Mapping[str, str]) -> Any:
 
     Args:
         source: source, or plain data holding it. Keys of mappings are left alone.
-        known: name to source. The names in ``FACTS`` stand for any case.
+        known: name to source. The names in ``JOB_VARIABLES`` stand for any case.
 
     Returns:
         Source; the same object where nothing changed.
@@ -85,8 +85,8 @@ def _substitute(source: str, known: Mapping[str, str]) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        fact = match[2].upper()
-        value = known.get(fact if fact in FACTS else match[2])
+        upper = match[2].upper()
+        value = known.get(upper if upper in JOB_VARIABLES else match[2])
         return match[0] if value is None else value
 
     found = _VARIABLE.sub(replace, source)
@@ -148,10 +148,10 @@ def parts(text: Template) -> list[tuple[str, str]]:
 
 def undefined(name: str, location: Location | None) -> Problem:
     """The problem of a name that nothing defines."""
-    fact = name.upper() if name.upper() in FACTS else None
-    if fact is None:
+    own = name.upper() if name.upper() in JOB_VARIABLES else None
+    if own is None:
         hint = f"add {name} under `values:` in dativo.yaml"
         hint += f", or write $${{{name}}} for the literal text"
     else:
-        hint = f"here it would need itself, or the job has no {fact.lower()}"
+        hint = f"here it would need itself, or the job has no {own.lower()}"
     return Problem("undefined-variable", f"${{{name}}} is not defined", location, hint)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.runtime_types import platform_of
-from generator.model.variables import FACTS, names_left, waits
+from generator.model.variables import JOB_VARIABLES, names_left, waits
 from generator.plan.cron import uneven_steps
-from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -112,8 +112,8 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
 def _misspelt(
     loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
 ) -> Iterator[Problem]:
-    """Names that become Terraform variables, and are nearly those of values or facts."""
-    known = {name.lower(): name for name in (*values, *FACTS)}
+    """Names that become Terraform variables, and are nearly those of other variables of the job."""
+    known = {name.lower(): name for name in (*values, *JOB_VARIABLES)}
     near = {
         variable.name: known[meant]
         for variable in variables

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -67,7 +66,6 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     return Backend(kind, ordered, BACKENDS[kind].address(ordered, folder)), warnings
 
 
-@cache
 def _order(kind: str) -> tuple[str, ...]:
     """Where the state is comes first, the rest in the table's order."""
     row = BACKENDS[kind]

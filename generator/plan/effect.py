@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _INFRASTRUCTURE = ("infrastructure",)
 
 
-class Settled(NamedTuple):
+class EffectiveJob(NamedTuple):
     """A job without what has no effect on its runtime.
 
     Attributes:
@@ -44,7 +44,7 @@ class Settled(NamedTuple):
     faults: tuple[Problem, ...]
 
 
-def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
+def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
     """Leave out of a job what its runtime cannot honour, where that is no error.
 
     Args:
@@ -76,7 +76,9 @@ def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
             mild = [problem for problem in told if problem.severity == "warning"]
             found = (*faults.problems, *(problem for problem in told if problem not in mild))
             warnings = (*left.warnings, *faults.warnings, *mild)
-            return Settled(loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found)
+            return EffectiveJob(
+                loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found
+            )
 
 
 class LeftOuts:

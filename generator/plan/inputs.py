@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
@@ -16,7 +15,7 @@ from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
-from generator.plan.root_variables import RootVariables
+from generator.plan.root_variables import RESERVED, RootVariables
 from generator.plan.runtimes.runtime import Idle, Input
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
     from generator.modules.interface import Interface, ModuleVariable
     from generator.plan.effect import LeftOuts
 
-# What a module call may not pass: meta-arguments, and names that Terraform reserves for
-# variables (Terraform language, "Input Variables").
-RESERVED = frozenset(
-    ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
-)
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
@@ -300,12 +294,10 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
-@lru_cache(maxsize=1024)
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
 
 
-@lru_cache(maxsize=1024)
 def _default(path: KeyPath) -> str:
     return f"default of {dotted(path)}"

@@ -53,6 +53,7 @@ def plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value == int(value) else value
 
 
+# A table of the whole format, asked for each ${...} of an output.
 @cache
 def known_paths() -> dict[str, bool]:
     """Every field of a job; True where it is a mapping or a list, which holds what it likes."""

@@ -36,12 +36,12 @@ def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
     Raises:
         InputError: the orchestrator cannot start this runtime, or there are no runs to start.
     """
-    wanted = loaded.job.infrastructure.orchestrator.type
-    if wanted == "none":
+    tool = loaded.job.infrastructure.orchestrator.type
+    if tool == "none":
         return None
     if problems := [idle.problem for idle in idle_fields(loaded, runtime)]:
         raise InputError(*problems)
-    return runtime.launchers[wanted]
+    return runtime.launchers[tool]
 
 
 def idle_fields(loaded: LoadedJob, runtime: Runtime) -> Iterator[Idle]:
@@ -51,14 +51,14 @@ def idle_fields(loaded: LoadedJob, runtime: Runtime) -> Iterator[Idle]:
         loaded: the job.
         runtime: its row in the table of runtimes.
     """
-    wanted = loaded.job.infrastructure.orchestrator.type
-    if wanted == "none":
+    tool = loaded.job.infrastructure.orchestrator.type
+    if tool == "none":
         return
-    if wanted not in runtime.launchers:
+    if tool not in runtime.launchers:
         offered = ", ".join(["none", *(name for name in TITLES if name in runtime.launchers)])
-        message = f"{TITLES[wanted]} starts no runs of {runtime.type} here"
+        message = f"{TITLES[tool]} starts no runs of {runtime.type} here"
         yield _idle(loaded, message, f"it takes: {offered}")
-    yield from _refused(loaded, runtime, TITLES[wanted])
+    yield from _refused(loaded, runtime, TITLES[tool])
 
 
 def check_output(loaded: LoadedJob, output: str, interface: Interface | None, shown: str) -> None:
@@ -92,27 +92,27 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         tags: the merged tags, for owner and filters.
     """
     job = loaded.job
-    wanted, fields = job.infrastructure.orchestrator.type, job.infrastructure.runtime
-    if wanted == "none":
+    tool, fields = job.infrastructure.orchestrator.type, job.infrastructure.runtime
+    if tool == "none":
         return None
-    output = runtime.launchers[wanted]
+    output = runtime.launchers[tool]
     limited = "runtime.timeout_seconds" in runtime.honours
     found = {"tenant": job.tenant_id, "environment": job.environment}
     found |= {name: text for name in _FILTERS if (text := tags.value_of(name))}
     return Orchestration(
-        tool=wanted,
-        title=TITLES[wanted],
-        file=FILES[wanted],
-        launcher=_launcher(output, wanted, runtime),
+        tool=tool,
+        title=TITLES[tool],
+        file=FILES[tool],
+        launcher=_launcher(output, tool, runtime),
         output=output,
-        name=_NAMES[wanted](job.tenant_id, job.name, job.environment),
+        name=_NAMES[tool](job.tenant_id, job.name, job.environment),
         description=_description(loaded),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
         retries=fields.max_retries,
         copies=max(fields.scaling.max, 1),
         owner=tags.value_of("owner") or tags.value_of("team"),
-        tags=found if wanted == "dagster" else {name: _short(found, name) for name in found},
+        tags=found if tool == "dagster" else {name: _short(found, name) for name in found},
     )
 
 
@@ -190,15 +190,15 @@ def _description(loaded: LoadedJob) -> str:
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:
     """The schedule, found right when the runtime's inputs were made."""
-    wanted = loaded.job.schedule
-    if wanted is None:
+    schedule = loaded.job.schedule
+    if schedule is None:
         return None
 
     def final(field: str) -> str:
-        text: str = getattr(wanted, field)
+        text: str = getattr(schedule, field)
         return finish(text, loaded.locations.location(("schedule", field)))
 
-    return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
+    return Timetable(normalise(final("cron")), final("timezone"), schedule.enabled)
 
 
 def _short(found: dict[str, str], name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.variants import READ_KEYS
@@ -15,6 +15,7 @@ from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference
 from generator.text.hints import suggest
 from generator.text.patterns import lazy
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -231,15 +232,3 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.locations.written(whole) is layer:
                     yield whole, text, Location(layer.file, layer.prefix + path)
-
-
-def texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in plain data, with the keys that lead to it; ``path`` leads to ``value``."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from texts(item, (*path, index))

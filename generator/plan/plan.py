@@ -11,7 +11,7 @@ from generator.model.variables import finish, waits
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
-from generator.plan.effect import LeftOuts, Settled, settle
+from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
@@ -154,12 +154,12 @@ def _parts(
     steps.run(lambda: _identifiers(loaded))
     if runtime is None:
         return None
-    settled = settle(runtime, loaded)
-    loaded, left = settled.loaded, LeftOuts(settled.loaded)
-    steps.problems += settled.problems
+    effective = effective_job(runtime, loaded)
+    loaded, left = effective.loaded, LeftOuts(effective.loaded)
+    steps.problems += effective.problems
     launcher = steps.run(lambda: launcher_output(loaded, runtime))
     chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(settled)) if runtime.module or chosen else None
+    inputs = steps.run(lambda: _inputs(effective)) if runtime.module or chosen else None
     if chosen is None:
         return None
     interface, shown = chosen.interface, chosen.source.shown
@@ -187,7 +187,7 @@ def _parts(
     steps.problems += [problem for problem in told if problem.severity == "error"]
     of_state = backend[1] if loaded.job.infrastructure.iac == "terraform" else []
     warnings = [
-        *settled.warnings,
+        *effective.warnings,
         *left.warnings,
         *of_state,
         *warnings_of(chosen, providers, carried),
@@ -195,7 +195,7 @@ def _parts(
         *(problem for problem in told if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
-    left_out = (*settled.left_out, *left.left_out)
+    left_out = (*effective.left_out, *left.left_out)
     return _Parts(
         loaded,
         runtime,
@@ -233,10 +233,10 @@ class _Steps:
             return None
 
 
-def _inputs(settled: Settled) -> list[Input]:
-    if settled.faults or settled.inputs is None:
-        raise InputError(*settled.faults)
-    return own_inputs(settled.loaded, settled.inputs)
+def _inputs(effective: EffectiveJob) -> list[Input]:
+    if effective.faults or effective.inputs is None:
+        raise InputError(*effective.faults)
+    return own_inputs(effective.loaded, effective.inputs)
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Problem
-from generator.model.variables import FACTS, Template, parts, undefined, waits
+from generator.model.variables import JOB_VARIABLES, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
 from generator.text.expression import Interpolation, Reference
@@ -13,7 +13,9 @@ from generator.text.expression import Interpolation, Reference
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
 
-_RESERVED = frozenset(
+# What a module call may not pass and no variable may be called: meta-arguments, and names that
+# Terraform reserves for variables (Terraform language, "Input Variables").
+RESERVED = frozenset(
     ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
 )
 _PRIMITIVE = frozenset(("string", "number", "bool"))
@@ -71,7 +73,7 @@ class RootVariables:
         )
 
     def _use(self, name: str, used_by: str, kind: str, path: KeyPath) -> Reference:
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             self._problems.append(undefined(name, self._loaded.locations.location(path)))
         self._uses.setdefault(name.lower(), []).append((kind, used_by, path))
         return Reference(f"var.{name.lower()}")
@@ -82,7 +84,7 @@ class RootVariables:
         for name, uses in sorted(self._uses.items()):
             kinds = sorted({kind for kind, _, _ in uses})
             location = self._loaded.locations.location
-            if name in _RESERVED:
+            if name in RESERVED:
                 message = f'Terraform allows no variable named "{name}"'
                 hint = "choose another ${NAME}"
                 self._problems.append(Problem("reserved-name", message, location(uses[0][2]), hint))

@@ -11,11 +11,9 @@ from itertools import pairwise
 from generator.errors import Problem
 from generator.version import __version__
 
-EXIT_BUG = 3
 
-
-def report(error: Exception, arguments: Sequence[str]) -> int:
-    """Print a report to paste into a bug report, and return the exit code.
+def report(error: Exception, arguments: Sequence[str]) -> None:
+    """Print a report to paste into a bug report.
 
     Args:
         error: what nobody expected.
@@ -36,7 +34,6 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
 
         problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
         sys.stdout.write(render([problem], ".", format=kind))
-    return EXIT_BUG
 
 
 def _format(arguments: Sequence[str]) -> str | None:

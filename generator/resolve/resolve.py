@@ -13,7 +13,7 @@ from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
 from generator.text.characters import composed
 from generator.text.hints import did_you_mean, question
-from generator.yaml.data import value_at
+from generator.yaml.data import texts, value_at
 from generator.yaml.load import load_yaml
 from generator.yaml.source import BOM, decode
 from generator.yaml.write import scalar
@@ -107,22 +107,13 @@ def outputs_in_older_spelling(
     translation = to_canonical(document, file, provider)
     hint = f"run: dativo migrate {file}, and then resolve"
     found = []
-    for path, text in _texts(translation.document, ()):
+    for path, text in texts(translation.document):
         at = written(translation.moved, path)
         before, there = value_at(document, at)
         if MENTION in text and not (there and isinstance(before, str) and MENTION in before):
             message = "an output in an older spelling cannot be filled in"
             found.append(Problem("placeholder", message, Location(file, at), hint))
     return found
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, item in items:
-            yield from _texts(item, (*path, key))
 
 
 def _is_mine(path: KeyPath, environment: str | None) -> bool:

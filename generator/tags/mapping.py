@@ -87,18 +87,18 @@ def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]
     for tag in tags:
         if tag.concept not in IDENTITY_NAMES:
             continue
-        wanted = next(one for one in identity if one.concept == tag.concept)
-        same = tag.values == wanted.values
+        own = next(one for one in identity if one.concept == tag.concept)
+        same = tag.values == own.values
         if tag.concept == "environment" and tag.values:
-            same = stage(", ".join(tag.values)) == stage(wanted.values[0])
+            same = stage(", ".join(tag.values)) == stage(own.values[0])
         if same:
             continue
-        origin = f" ({where(wanted.location)})" if wanted.location else ""
+        origin = f" ({where(own.location)})" if own.location else ""
         problems.append(
             Problem(
                 "tag-identity",
                 f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
-                f"root is {_shown(wanted)}{origin}",
+                f"root is {_shown(own)}{origin}",
                 tag.location,
                 "remove the tag: it is set from the job",
             )

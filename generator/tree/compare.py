@@ -31,11 +31,11 @@ from generator.render.manifest import Manifest, sha256
 from generator.render.manifest_check import GENERATED
 from generator.render.render import HEADER
 from generator.text import conflicts
-from generator.tree.former import Former
 from generator.tree.merged import heals, sides
 from generator.tree.own_files import with_own_files
-from generator.tree.settle import OnChange, settle
+from generator.tree.previous_roots import PreviousRoots
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.tree.transition import OnChange, transition
 
 _HEADERS = (HEADER.encode(), b"<!-- " + HEADER[2:].encode())
 
@@ -105,7 +105,7 @@ def compare(
     top = output_folder(project, output)
     result = Comparison(top, output)
     checked: set[str] = set()
-    allowed = _Allowed(force, migrate, on_change, Former(project, output))
+    allowed = _Allowed(force, migrate, on_change, PreviousRoots(project, output))
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)
@@ -134,7 +134,7 @@ class _Allowed(NamedTuple):
     force: bool
     migrate: bool
     on_change: OnChange
-    former: Former
+    previous_roots: PreviousRoots
 
 
 class _Root:
@@ -149,7 +149,7 @@ class _Root:
         problems: list[Problem],
     ) -> None:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
-        self._force, self._migrate, self._on_change, self._former = allowed
+        self._force, self._migrate, self._on_change, self._previous_roots = allowed
         self._output, self._problems = output, problems
 
     def compare(self, wanted: Mapping[str, str]) -> RootChange:
@@ -182,11 +182,11 @@ class _Root:
     ) -> None:
         """What the root is to hold, given what it was; ``found`` has just those files then."""
         asked = manifest.read(change.texts[MANIFEST].encode(), self._folder, self._shown)
-        old = old or self._former.of(asked)
+        old = old or self._previous_roots.of(asked)
         if old is None:
             return
         own: Mapping[str, str] = {}
-        change.texts, problems = settle(old, asked, change.texts, self._output, self._on_change)
+        change.texts, problems = transition(old, asked, change.texts, self._output, self._on_change)
         if _is_tombstone(change.texts):
             beside = with_own_files(self._path, old, change.texts, self._output)
             change.texts, own = beside.texts, beside.stamps

@@ -86,20 +86,20 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
     if below == ".." or below.startswith("../"):
         return []
     parts = [] if below == "." else below.split("/")
-    wanted = parts[:_DEPTH]
+    prefix = parts[:_DEPTH]
     found, problems = scan(
         project.folder,
         project.settings.output,
-        lambda folder, _: folder.split("/")[: len(wanted)] == wanted,
+        lambda folder, _: folder.split("/")[: len(prefix)] == prefix,
     )
-    mine = [p for p in problems if p.location and _inside(p.location.file, project, wanted)]
+    mine = [p for p in problems if p.location and _inside(p.location.file, project, prefix)]
     if mine:
         raise InputError(*mine)
     return list(found.values())
 
 
-def _inside(file: str, project: Project, wanted: list[str]) -> bool:
-    return file.startswith("/".join([project.settings.output, *wanted, ""]))
+def _inside(file: str, project: Project, prefix: list[str]) -> bool:
+    return file.startswith("/".join([project.settings.output, *prefix, ""]))
 
 
 def _of_root(project: Project, word: str, root: Manifest) -> Selected:
@@ -143,11 +143,11 @@ def _mentions(project: Project, file: str, name: str) -> bool:
 
 
 def _named(
-    project: Project, file: str, stem: str, wanted: tuple[str | None, str, str | None]
+    project: Project, file: str, stem: str, identity: tuple[str | None, str, str | None]
 ) -> Iterator[Selected]:
     from generator.job.load import load
 
-    tenant, name, environment = wanted
+    tenant, name, environment = identity
     try:
         jobs, _ = load(project, file)
     except InputError:

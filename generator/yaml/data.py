@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from typing import Any
 
 from generator.errors import KeyPath
@@ -28,3 +29,24 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return one == other and isinstance(one, PlainScalar) == isinstance(other, PlainScalar)
+
+
+def texts(
+    value: Any, path: KeyPath = (), without: Container[str] = ()
+) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in plain data, with the keys that lead to it.
+
+    Args:
+        value: the data.
+        path: leads to the data itself.
+        without: keys whose values are not looked at.
+    """
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in without:
+                yield from texts(item, (*path, key), without)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, (*path, index), without)

@@ -13,7 +13,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 from generator.cli import main
-from generator.json_schema.schemas import COMMAND, NAMES, file_name, text
+from generator.json_schema import NAMES
+from generator.json_schema.schemas import COMMAND, file_name, text
 from scripts import key_reference
 from tests.schemas.documents import REPOSITORY, SCHEMAS, faults, leaves, validator
 

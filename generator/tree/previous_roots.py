@@ -15,7 +15,7 @@ from generator.tree.scan import scan
 _ADDRESS = re.compile(rb'"address": ("(?:[^"\\]|\\.)*")')
 
 
-class Former:
+class PreviousRoots:
     """The states of the roots on disk, looked at when the first new root asks."""
 
     def __init__(self, project: str, output: str) -> None:
