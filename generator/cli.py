@@ -79,7 +79,7 @@ def _run(arguments: list[str]) -> int:
     from generator.errors import InputError, Problem, UsageError
 
     if not arguments:
-        parser().print_help()
+        parser("").print_help()
         return EXIT_OK
     options = parser(arguments[0]).parse_args(arguments)
     try:
@@ -105,7 +105,7 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
     """The command line; also read by the CLI reference in the docs.
 
     Args:
-        chosen: the command whose arguments are needed; None or an unknown one takes all.
+        chosen: the command whose arguments are needed, of an unknown one none; None takes all.
     """
     from importlib import import_module
 
@@ -125,5 +125,6 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
             metavar="DIR",
             help="the project folder (default: the nearest with dativo.yaml or .git)",
         )
-        import_module(f"generator.commands.{name}").add_arguments(command)
+        if chosen is None or chosen == name:
+            import_module(f"generator.commands.{name}").add_arguments(command)
     return top

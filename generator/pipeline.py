@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
+from generator.job.credentials import check_job, check_values
+from generator.job.load import load
+from generator.plan.collisions import Claim
+from generator.render.render import render
+from generator.tags.merge import build as build_tags
 from generator.text.characters import composed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
-    from generator.plan.collisions import Claim
     from generator.plan.root_plan import RootPlan
     from generator.tags.tag_set import TagSet
 
@@ -98,8 +102,6 @@ def build(
 
 
 def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
-    from generator.job.load import load
-
     built.files += 1
     try:
         check_name(file)
@@ -130,8 +132,6 @@ def check_name(file: str) -> None:
 
 
 def _render(project: Project, plan: RootPlan, built: Built) -> None:
-    from generator.render.render import render
-
     try:
         built.roots[plan.folder] = render(plan, project.settings.output)
     except InputError as error:
@@ -147,9 +147,7 @@ def decide(
     A job that CloudFormation or Pulumi deploys is planned like any other, for its exports, and
     gets no root. Of one that nobody deploys only the tags are known.
     """
-    from generator.job.credentials import check_job, check_values
     from generator.plan.plan import check, plan
-    from generator.tags.merge import build as build_tags
 
     problems += check_job(loaded)
     problems += check_values(project.settings.values, SETTINGS_FILE)
@@ -190,8 +188,6 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
 
 def claim(plan: RootPlan) -> Claim:
     """What a planned root claims for itself."""
-    from generator.plan.collisions import Claim
-
     return Claim(
         plan.folder, plan.job_file, plan.backend.address, plan.tenant, plan.environment, plan.job
     )

@@ -52,11 +52,13 @@ class Parser(argparse.ArgumentParser):
         ]
         if not options:
             self.error(f"too much on the command line: {' '.join(unknown)}")
-        told = []
+        messages = []
         for option in options:
             meant = did_you_mean(option, self._option_string_actions)
-            told.append(f"unknown option {option}" + (f"; did you mean {meant}?" if meant else ""))
-        self.error("\n".join(told))
+            messages.append(
+                f"unknown option {option}" + (f"; did you mean {meant}?" if meant else "")
+            )
+        self.error("\n".join(messages))
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

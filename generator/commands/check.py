@@ -8,6 +8,7 @@ from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem
+from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
@@ -28,8 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
-    from generator.job.lock import opened_to_compare
-
     with opened_to_compare(project_folder(options.project), say) as project:
         work = Run(project, options.paths)
         work.build()

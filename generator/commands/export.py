@@ -6,7 +6,11 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_job
-from generator.exports.export import KINDS, TARGETS, Wanted
+from generator.commands.common import print_problems, project_folder
+from generator.exports.destination import write
+from generator.exports.export import KINDS, TARGETS, Wanted, export
+from generator.exports.job_root import choose
+from generator.job.project import open_project
 
 # The kinds among whose formats --format chooses.
 _SHAPED = {name: kind.formats for name, kind in KINDS.items() if len(kind.formats) > 1}
@@ -53,11 +57,6 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
         job: its file, root or name.
         wanted: what of it, and where to.
     """
-    from generator.commands.common import print_problems, project_folder
-    from generator.exports.export import export
-    from generator.exports.job_root import choose
-    from generator.job.project import open_project
-
     project = open_project(project_folder(options.project))
     chosen = choose(project, job, options.environment, options.tenant)
     text, warnings = export(chosen, wanted)
@@ -68,8 +67,6 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
 
 def emit(data: bytes, path: str | None) -> None:
     """Write bytes as they are: to a file, which is named on standard error, or standard output."""
-    from generator.exports.destination import write
-
     if path is None or path == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -7,7 +7,9 @@ import argparse
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
+from generator.job.lock import opened_to_write
 from generator.noop.answer import all_unchanged
+from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
@@ -49,9 +51,6 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything, compare, and write only if nothing is wrong."""
-    from generator.job.lock import opened_to_write
-    from generator.noop.note import remember
-
     allowed = Allowed(
         options.force, options.migrate_state, options.on_change, tuple(options.retire)
     )

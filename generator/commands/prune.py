@@ -11,7 +11,12 @@ from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem, UsageError
+from generator.job.job_files import below
+from generator.job.lock import opened_to_compare, opened_to_write
 from generator.text.count import count
+from generator.tree.applied import not_applied
+from generator.tree.prune import prune
+from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -40,17 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove tombstones that were applied; a folder with files of the user's in it stays."""
-    from generator.job.lock import opened_to_compare, opened_to_write
-
     opened = opened_to_compare if options.dry_run else opened_to_write
     with opened(project_folder(options.project), say) as project:
         return _run(options, project)
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
-    from generator.tree.prune import prune
-    from generator.tree.scan import scan
-
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
@@ -76,8 +76,6 @@ def _chosen(
     project: Project, tombstones: dict[str, Manifest], paths: list[str]
 ) -> dict[str, Manifest]:
     """The tombstones that the paths mean."""
-    from generator.job.job_files import below
-
     chosen: dict[str, Manifest] = {}
     for path in paths:
         wanted = below(project, path)
@@ -96,8 +94,6 @@ def _proven(
     project: Project, tombstones: dict[str, Manifest], options: argparse.Namespace
 ) -> tuple[dict[str, Manifest], list[Problem]]:
     """The tombstones of which nothing is left, and what is wrong with the others."""
-    from generator.tree.applied import not_applied
-
     pulled = None if options.state is None else _state(options.state, tombstones, options.roots)
     proven: dict[str, Manifest] = {}
     problems: list[Problem] = []

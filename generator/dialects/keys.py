@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from generator.dialects.spellings import SPELLINGS, Spelling
+from generator.model.infrastructure import Infrastructure
 
 Keys = tuple[str, ...]
 
@@ -27,8 +28,6 @@ def older() -> dict[Keys, Spelling]:
 @cache
 def sections() -> dict[Keys, frozenset[str]]:
     """The mappings of the canonical form: path below ``infrastructure`` to the keys in it."""
-    from generator.model.infrastructure import Infrastructure
-
     return dict(_sections(Infrastructure, ()))
 
 

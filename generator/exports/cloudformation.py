@@ -12,6 +12,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem
+from generator.exports.inputs import inputs_of
+from generator.modules.interface import UnreadError
+from generator.plan.module_source import module_source
+from generator.plan.runtimes.table import RUNTIMES
+from generator.render.hcl import to_hcl
 from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
@@ -33,8 +38,6 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
     Raises:
         InputError: a value CloudFormation cannot take, or two inputs with one name.
     """
-    from generator.exports.inputs import inputs_of
-
     inputs = inputs_of(chosen)
     types = _types(chosen)
     location = Location(chosen.loaded.file)
@@ -103,10 +106,6 @@ def render(chosen: JobRoot, format: str) -> str:
 
 def _types(chosen: JobRoot) -> dict[str, Type]:
     """The types of the module's inputs; empty when no copy of the module can be read."""
-    from generator.modules.interface import UnreadError
-    from generator.plan.module_source import module_source
-    from generator.plan.runtimes.table import RUNTIMES
-
     block = chosen.loaded.job.infrastructure
     runtime = RUNTIMES[block.provider, block.runtime.type]
     root = f"{chosen.project.settings.output}/{chosen.plan.folder}"
@@ -155,6 +154,4 @@ def _text(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         return value
-    from generator.render.hcl import to_hcl
-
     return to_hcl(value)

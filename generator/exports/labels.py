@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.tags.relabel import labels_for
 from generator.tags.rules import target_of
+from generator.yaml.write import block
 
 if TYPE_CHECKING:
     from generator.errors import Problem
@@ -33,7 +34,5 @@ def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem,
 def render(found: dict[str, str], format: str) -> str:
     """The labels as a JSON object, or as YAML to paste below ``labels:``."""
     if format == "yaml":
-        from generator.yaml.write import block
-
         return block(found)
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

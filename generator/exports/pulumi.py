@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem, UsageError
+from generator.exports.inputs import inputs_of
+from generator.text.characters import in_line
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -32,8 +34,6 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
         InputError: a value that Pulumi would take for an encrypted one.
         UsageError: the namespace is no name of a Pulumi project.
     """
-    from generator.exports.inputs import inputs_of
-
     prefix = namespace if namespace is not None else chosen.loaded.job.name
     if not _NAME(prefix):
         raise UsageError(f"{prefix}: not the name of a Pulumi project")
@@ -56,7 +56,6 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
 
 def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
-    from generator.text.characters import in_line
     from generator.yaml.write import block
 
     head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"

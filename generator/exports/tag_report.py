@@ -8,6 +8,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.render.markdown import code, prose
+from generator.report.located import Lines
+
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
 
@@ -39,8 +42,6 @@ class Row:
 
 def rows(chosen: JobRoot) -> list[Row]:
     """One row for each tag, in the order of keys."""
-    from generator.report.located import Lines
-
     lines = Lines(chosen.project.folder)
     found = []
     for key, tag in chosen.tags.merged.items():
@@ -106,8 +107,6 @@ def _lost(row: Row) -> str:
 
 
 def _markdown(chosen: JobRoot) -> str:
-    from generator.render.markdown import code, prose
-
     job = chosen.loaded.job
     root = f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}"
     head = [

@@ -9,7 +9,9 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from generator.errors import TreeError
 from generator.files.names import CACHE_FOLDER
+from generator.files.paths import output_folder, refuse_link
 from generator.files.stamps import MARK
 
 if TYPE_CHECKING:
@@ -25,9 +27,6 @@ def cache_folder(project: str, output: str) -> str:
 
 def prepare(project: str, output: str) -> str | None:
     """Make the cache folder; None where there can be none."""
-    from generator.errors import TreeError
-    from generator.files.paths import output_folder, refuse_link
-
     try:
         folder = os.path.join(output_folder(project, output), CACHE_FOLDER)
         refuse_link(folder, project)

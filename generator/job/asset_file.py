@@ -7,6 +7,9 @@ import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem
+from generator.job.misspelt_asset import misspelt_in_asset
+from generator.model.asset import Asset, flatten
+from generator.model.problems import problems_of
 from generator.model.variables import fill, finish
 from generator.yaml.load import load_yaml
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
 
     from generator.job.loaded import Layers
     from generator.job.project import Project
-    from generator.model.asset import Asset
     from generator.model.job import Job
     from generator.model.problems import LocationOf
 
@@ -111,10 +113,6 @@ def _decomposed(project: Project, file: str) -> str | None:
 
 def _validate(document: dict[str, Any], file: str) -> Loaded:
     from pydantic import ValidationError
-
-    from generator.job.misspelt_asset import misspelt_in_asset
-    from generator.model.asset import Asset, flatten
-    from generator.model.problems import problems_of
 
     flat, moved = flatten(document)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Location, Problem
+from generator.model.problems import dotted
 from generator.text import credentials
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _certain(path: KeyPath, text: str, file: str, at: KeyPath, named: bool) -> I
     if kind is None and named:
         kind = credentials.named_certain(str(path[-1]), text)
     if kind is not None:
-        message = f"{_shown(path)} holds what looks like {kind}, and would be committed"
+        message = f'"{dotted(path)}" holds what looks like {kind}, and would be committed'
         yield Problem("credential", message, Location(file, at), _HINT)
 
 
@@ -178,12 +179,7 @@ def _line(line: list[tuple[KeyPath, str]], file: str, at: KeyPath) -> Iterator[P
 
 
 def _warning(path: KeyPath, file: str, at: KeyPath) -> Problem:
-    message = f"{_shown(path)} seems to be a credential that is written out, and would be committed"
+    message = (
+        f'"{dotted(path)}" seems to be a credential that is written out, and would be committed'
+    )
     return Problem("likely-credential", message, Location(file, at), _HINT, "warning")
-
-
-def _shown(path: KeyPath) -> str:
-    text = ""
-    for key in path:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
-    return f'"{text}"'

@@ -24,13 +24,15 @@ from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
 from generator.job.variants import READ_KEYS, Variant, variants_of
+from generator.model.fields import name_fault
+from generator.model.job import Job
+from generator.model.problems import problems_of, shown
 from generator.model.variables import fill, finish
 from generator.text.hints import did_you_mean
 from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.project import Project
-    from generator.model.job import Job
 
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
@@ -183,19 +185,13 @@ def _merged(own: list[Layer]) -> dict[str, Any]:
 def _validate(body: dict[str, Any], layers: Layers) -> Job:
     from pydantic import ValidationError
 
-    from generator.model.job import Job
-
     try:
         return Job.model_validate(body)
     except ValidationError as error:
-        from generator.model.problems import problems_of
-
         raise InputError(*problems_of(error, Job, layers.location)) from None
 
 
 def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
-    from generator.model.fields import name_fault
-
     name_location = layers.location(("name",))
     of_file = "" if not name_location.on_key else "the name is the file's: add `name:` for another"
     problems = []
@@ -205,8 +201,6 @@ def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
         ("job", job.name, name_location, of_file),
     ):
         if fault := name_fault(kind, finish(name, location)):
-            from generator.model.problems import shown
-
             message = f"the {kind} name {shown(name)} {fault}"
             problems.append(Problem("invalid-name", message, location, hint))
     if problems:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from generator.errors import KeyPath, Problem
+from generator.model.problems import dotted
 from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ def misspelt_keys(
         location_of: from a path in the document (and whether the key is meant) to its place.
         at: the keys that lead to the mapping.
     """
-    from generator.model.problems import dotted
-
     missing = tuple(key for key in known if key not in data)
     for key, value in data.items():
         if key in known or value is None:

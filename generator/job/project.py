@@ -13,6 +13,10 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job import required_version
+from generator.job.credentials import check_settings
+from generator.job.variants import not_allowed
+from generator.model.problems import problems_of
+from generator.model.settings import Settings
 from generator.model.values import resolve_values
 from generator.model.variables import JOB_VARIABLES, NAME, names_left
 from generator.yaml.load import load_yaml
@@ -21,7 +25,6 @@ from generator.yaml.source import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model.settings import Settings
 
 # A named pipe must not make the open wait for its writer.
 _FLAGS = os.O_RDONLY
@@ -166,10 +169,6 @@ def _searched(folder: str, settings: Settings) -> tuple[str, ...]:
 def _settings(document: dict[str, Any]) -> Settings:
     from pydantic import ValidationError
 
-    from generator.job.credentials import check_settings
-    from generator.model.problems import problems_of
-    from generator.model.settings import Settings
-
     def location(path: tuple[str | int, ...], on_key: bool) -> Location:
         return Location(SETTINGS_FILE, path, on_key)
 
@@ -231,8 +230,6 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
 
 def _environment_problems(settings: Settings) -> Iterator[Problem]:
     """Environments that dativo.yaml itself names are among those that it allows."""
-    from generator.job.variants import not_allowed
-
     allowed = settings.environments.allowed
     if allowed is None:
         return

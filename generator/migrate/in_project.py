@@ -79,7 +79,7 @@ def _left_out(loaded: LoadedJob) -> tuple[LeftOut, ...]:
 
 def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
     """Path in the document of what has no effect in any job that it reaches, and what is told."""
-    told = {
+    messages = {
         left.location.path: left.message
         for _, all_left in jobs
         for left in all_left
@@ -87,9 +87,9 @@ def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
     }
     for loaded, all_left in jobs:
         dead = {left.location.path for left in all_left}
-        for path in [path for path in told if path not in dead and _reaches(loaded, path)]:
-            del told[path]
-    return told
+        for path in [path for path in messages if path not in dead and _reaches(loaded, path)]:
+            del messages[path]
+    return messages
 
 
 def _reaches(loaded: LoadedJob, path: KeyPath) -> bool:

@@ -22,7 +22,7 @@ from generator.plan.backend_types import (
 )
 from generator.plan.root_plan import Backend
 from generator.text.hints import suggest
-from generator.yaml.scalars import typed
+from generator.yaml.scalars import PlainScalar, typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -216,8 +216,6 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.yaml.scalars import PlainScalar
-
         number = typed(PlainScalar(text))
         if type(number) is not int or number < 0:
             self._add((name,), f'"{name}" must be a whole number, got "{text}"')

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import KeyPath, Problem
+from generator.model.problems import shown
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import FACTS
+from generator.tags.rules import target_of
 from generator.text.expression import Reference
 from generator.yaml.scalars import PlainScalar, typed
 
@@ -181,8 +183,6 @@ def _form(text: str, infrastructure: Infrastructure) -> str:
     Labels are those of Kubernetes, but for clouds and runtimes whose tags are labels themselves.
     """
     if text == "labels":
-        from generator.tags.rules import target_of
-
         carrier = target_of(infrastructure.provider, infrastructure.runtime.type)
         inside = infrastructure.runtime.type == "gke"
         return TAGS if carrier in ("gcp", "kubernetes") and not inside else LABELS
@@ -194,6 +194,4 @@ def _is_number(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    from generator.model.problems import shown
-
     return shown(value)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.errors import Problem
+from generator.report import render
 from generator.version import __version__
 
 
@@ -30,8 +31,6 @@ def report(error: Exception, arguments: Sequence[str]) -> None:
     ]
     print("\n".join(lines), file=sys.stderr)
     if (kind := _format(arguments)) is not None:
-        from generator.report import render
-
         problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
         sys.stdout.write(render([problem], ".", format=kind))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.dialects import to_canonical, written
+from generator.dialects.names import CLOUDS
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.yaml.positions import Positions
+from generator.yaml.load import load_yaml
+from generator.yaml.positions import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What is shown instead of what follows.
@@ -156,8 +157,6 @@ class _Source:
         if self._text is None or not self._is_yaml:
             return None, None
         if self._positions is None:
-            from generator.yaml.positions import Positions
-
             self._positions = Positions(self._text)
             self._moved = _moved(self._text, location.file)
         return self._positions.find(self.written(location).path, location.on_key)
@@ -166,8 +165,6 @@ class _Source:
         """A canonical place as an older job file has it, once a position was asked for."""
         if not self._moved:
             return location
-        from generator.dialects import written
-
         path = written(self._moved, location.path)
         return location if path == location.path else location._replace(path=path)
 
@@ -181,10 +178,6 @@ class _Source:
 
 def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
-    from generator.dialects import to_canonical
-    from generator.dialects.names import CLOUDS
-    from generator.yaml.load import load_yaml
-
     # dativo.yaml may say which cloud it is where the file does not.
     for provider in (None, *CLOUDS):
         try:

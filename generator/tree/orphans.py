@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
+from generator.job.load import load, parse
 from generator.job.misspelt_job import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
 from generator.text.hints import misspelt, question
@@ -40,8 +41,6 @@ def verdicts(
         orphans: its roots that it does not ask for any more.
         new: the folders of all roots that are made for the first time.
     """
-    from generator.job.load import load, parse
-
     jobs, _ = load(project, file)
     document = jobs[0].document if jobs else parse(project, file)
     for manifest in orphans:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem
+from generator.plan.collisions import Claim
+from generator.render.render import render_tombstone
+from generator.tree.retire import Retirement
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
-    from generator.plan.collisions import Claim
     from generator.render.manifest import Manifest
-    from generator.tree.retire import Retirement
 
 
 def claims_on_disk(
@@ -32,8 +33,6 @@ def claims_on_disk(
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
-    from generator.plan.collisions import Claim
-
     mine = {claim.folder for claim in claims}
     folded = {claim.folder.lower() for claim in claims if claim.folder}
     states = [json.dumps(claim.address).encode() for claim in claims]
@@ -77,8 +76,6 @@ def orphaned_roots(
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
-    from generator.render.render import render_tombstone
-
     output = project.settings.output
     claimed = {claim.folder or "" for claim in claims}
     states = {claim.address for claim in claims}
@@ -123,8 +120,6 @@ def _retirement(
     job_files: Collection[str],
     confirmed: Collection[str] = (),
 ) -> Retirement:
-    from generator.tree.retire import Retirement
-
     claimed = {claim.folder for claim in claims}
     states = {claim.address for claim in claims}
     active = {folder: m for folder, m in found.items() if not m.retired}

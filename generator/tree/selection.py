@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, UsageError
 from generator.job.job_files import all_jobs, chosen_jobs
+from generator.job.load import load
 from generator.text.hints import did_you_mean
+from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -79,8 +81,6 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
     Raises:
         InputError: a manifest cannot be read.
     """
-    from generator.tree.scan import scan
-
     output = os.path.realpath(os.path.join(project.folder, project.settings.output))
     below = os.path.relpath(os.path.realpath(path), output).replace(os.sep, "/")
     if below == ".." or below.startswith("../"):
@@ -145,8 +145,6 @@ def _mentions(project: Project, file: str, name: str) -> bool:
 def _named(
     project: Project, file: str, stem: str, identity: tuple[str | None, str, str | None]
 ) -> Iterator[Selected]:
-    from generator.job.load import load
-
     tenant, name, environment = identity
     try:
         jobs, _ = load(project, file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from generator.errors import KeyPath
-from generator.yaml.tree import Node, TooDeepError, Tree
+from generator.yaml.tree import Node, Tree
 
 
 class Positions:
@@ -16,7 +16,7 @@ class Positions:
         import yaml
 
         self._root: Node | None = None
-        with suppress(yaml.YAMLError, TooDeepError):
+        with suppress(yaml.YAMLError, RecursionError):
             self._root = Tree(text).root
 
     def find(self, path: KeyPath, on_key: bool = False) -> tuple[int, int]:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
 from generator.text.characters import composed
 from generator.yaml.scalars import MERGE, NULLS
 from generator.yaml.source import MAX_DEPTH
-
-
-class TooDeepError(Exception):
-    """A text that is nested deeper than any job file may be."""
 
 
 class Node:
@@ -101,6 +97,20 @@ class Node:
         return self.value_start < index < self.value_end
 
 
+class Scalar(NamedTuple):
+    """A scalar as it is written, without its anchor and tag.
+
+    Attributes:
+        node: the key or value.
+        start, end: its span in characters, quotes included; a block scalar's span begins at its
+            ``|`` or ``>`` and ends after its last line.
+    """
+
+    node: Node
+    start: int
+    end: int
+
+
 class Tree:
     """The nodes of the one document of a text.
 
@@ -108,7 +118,6 @@ class Tree:
         text: the text.
         root: its top; None where there is no document.
         nodes: all values but the root, by path.
-        scalars: keys and scalar values in the order of the text, without aliases.
     """
 
     def __init__(self, text: str) -> None:
@@ -116,13 +125,13 @@ class Tree:
 
         Raises:
             yaml.YAMLError: it is not YAML.
-            TooDeepError: nested more than ``MAX_DEPTH`` levels deep.
+            RecursionError: nested more than ``MAX_DEPTH`` levels deep.
         """
         import yaml
 
         self.text = text
         self.nodes: dict[KeyPath, Node] = {}
-        self.scalars: list[Node] = []
+        self._scalars: list[Node] = []
         self._mapping_start, self._list_start = yaml.MappingStartEvent, yaml.SequenceStartEvent
         self._mapping_end: Any = yaml.MappingEndEvent
         self._list_end: Any = yaml.SequenceEndEvent
@@ -141,6 +150,18 @@ class Tree:
 
         return list(scan(self.text, Loader=self._loader))
 
+    def scalars(self) -> list[Scalar]:
+        """Every key and every scalar value that is written out, in the order of the text."""
+        from yaml import ScalarToken
+
+        tokens = [token for token in self.tokens if type(token) is ScalarToken]
+        # Where nothing is written there is an empty scalar, but no token.
+        nodes = [node for node in self._scalars if node.text or node.style]
+        return [
+            Scalar(node, token.start_mark.index, token.end_mark.index)
+            for node, token in zip(nodes, tokens, strict=True)
+        ]
+
     def line_start(self, index: int) -> int:
         """Where the line of a character begins."""
         return self.text.rfind("\n", 0, index) + 1
@@ -156,7 +177,7 @@ class Tree:
         flow = parent is not None and parent.flow
         if kind in (self._mapping_start, self._list_start):
             if len(path) >= MAX_DEPTH:
-                raise TooDeepError
+                raise RecursionError(f"nested more than {MAX_DEPTH} levels deep")
             name = "list" if kind is self._list_start else "mapping"
             node = Node(event, path, name, flow or event.flow_style, key, parent)
         else:
@@ -186,7 +207,7 @@ class Tree:
 
     def _note(self, event: Any, node: Node) -> None:
         node.text, node.style = event.value, event.style or ""
-        self.scalars.append(node)
+        self._scalars.append(node)
 
     def _list(self, node: Node) -> None:
         end, index = node.value_start, 0

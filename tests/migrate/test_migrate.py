@@ -113,6 +113,13 @@ def test_canonical_file_keeps_its_bytes() -> None:
         assert _migrated(text) == text
 
 
+@pytest.mark.parametrize("key", ["cafe\u0301", "~", '"a b"'])
+def test_keys_that_are_read_as_another_text_stay_as_they_are(key: str) -> None:
+    """A key with a decomposed accent, a null and a quoted one are found, and keep their bytes."""
+    line = f"{key}: [1, 2]  # kept\n"
+    assert line in _migrated(line + OLDER)
+
+
 def test_windows_line_ends_and_byte_order_mark() -> None:
     """Line ends and byte order mark are the user's."""
     before = "\ufeff" + OLDER.replace("\n", "\r\n")

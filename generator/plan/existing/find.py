@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
+from generator.plan.existing import aws, azure, databricks, gcp
 from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
 from generator.plan.root_plan import Condition, DataSource
 from generator.text.expression import Interpolation, Reference, Value
@@ -57,19 +58,11 @@ def data_sources(
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
     if cloud == "databricks":
-        from generator.plan.existing import databricks
-
         return databricks.LOOKUPS, databricks.UNVERIFIED
     if cloud == "aws":
-        from generator.plan.existing import aws
-
         return aws.LOOKUPS, aws.UNVERIFIED
     if cloud == "gcp":
-        from generator.plan.existing import gcp
-
         return gcp.LOOKUPS, gcp.UNVERIFIED
-    from generator.plan.existing import azure
-
     return azure.LOOKUPS, azure.UNVERIFIED
 
 

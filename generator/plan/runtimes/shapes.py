@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from generator.model.problems import shown
 from generator.model.variables import waits
 from generator.text.patterns import lazy
 
@@ -54,8 +55,6 @@ def check(infrastructure: Infrastructure, faults: Faults, shapes: Iterable[Shape
 
 
 def _wrong(shape: Shape, below: tuple[str | int, ...], text: str, faults: Faults) -> None:
-    from generator.model.problems import shown
-
     path = (*shape.path, *below)
     name = ".".join(map(str, path))
     # What stands where a reference belongs may be a secret: it is not repeated.
