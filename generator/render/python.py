@@ -113,4 +113,13 @@ def _one_column_each(line: str) -> bool:
 def _black(statement: str) -> str:
     import black
 
-    return black.format_str(statement, mode=black.Mode()).rstrip("\n")
+    # Said in full, since a default may change with a version.
+    mode = black.Mode(
+        target_versions={black.TargetVersion.PY311},
+        line_length=_WIDTH,
+        string_normalization=True,
+        magic_trailing_comma=True,
+        preview=False,
+        unstable=False,
+    )
+    return black.format_str(statement, mode=mode).rstrip("\n")
