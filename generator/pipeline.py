@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
@@ -46,7 +46,7 @@ class Built:
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     without_root: list[str] = field(default_factory=list)
     files: int = 0
     inputs: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
@@ -140,7 +140,7 @@ def _render(project: Project, plan: RootPlan, built: Built) -> None:
 
 
 def decide(
-    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: list[Problem]
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: Problems
 ) -> tuple[TagSet | None, RootPlan | None]:
     """The tags and the plan of one job; what is wrong with either goes to ``problems``.
 

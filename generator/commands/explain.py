@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Problems, UsageError
 from generator.explain.explanation import explanation
 from generator.explain.text import as_text
 from generator.job.load import load
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain each root of what is named; in the JSON document they are below ``roots``."""
     project = open_project(project_folder(options.project))
-    problems: list[Problem] = []
+    problems = Problems()
     roots = list(_explanations(project, options, problems))
     if not roots and not has_errors(problems):
         raise UsageError(f"{options.job} has no root to explain{_chosen(options)}")
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _explanations(
-    project: Project, options: argparse.Namespace, problems: list[Problem]
+    project: Project, options: argparse.Namespace, problems: Problems
 ) -> Iterator[dict[str, Any]]:
     catalogue = open_catalogue(project)
     for selected in select(project, options.job):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.common import has_errors, print_problems, project_folder, say
-from generator.errors import InputError, Problem
+from generator.errors import InputError
 from generator.exports.destination import write
 from generator.job.job_files import chosen_jobs
 from generator.job.load import read
@@ -39,8 +39,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
+    from generator.errors import Problems
+
     older: dict[str, Migrated] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     files = chosen_jobs(project, options.jobs)
     catalogue = open_catalogue(project)
     for file in files:

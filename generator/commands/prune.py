@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
 from generator.commands.common import print_problems, project_folder, say
-from generator.errors import Location, Problem, UsageError
+from generator.errors import Location, Problem, Problems, UsageError
 from generator.job.job_files import below
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.text.count import count
@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             f"not removed: {', '.join(files)} in it {'is' if len(files) == 1 else 'are'} yours"
         )
         hint = "move or delete what you no longer need, then prune again"
-        problems.append(Problem("foreign-file", message, Location(f"{output}/{folder}"), hint))
+        problems.error("foreign-file", message, Location(f"{output}/{folder}"), hint)
     print_problems(problems, options, removed=[f"{output}/{folder}" for folder in gone])
     if options.format == "text":
         for folder in gone:
@@ -96,7 +96,7 @@ def _proven(
     """The tombstones of which nothing is left, and what is wrong with the others."""
     pulled = None if options.state is None else _state(options.state, tombstones, options.roots)
     proven: dict[str, Manifest] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for folder, manifest in tombstones.items():
         output, confirmed = project.settings.output, options.applied
         problem = not_applied(project.folder, output, manifest, pulled, confirmed)

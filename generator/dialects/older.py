@@ -11,7 +11,7 @@ from generator.dialects.names import CLOUDS, OLDER, TOOLS
 from generator.dialects.reading import read
 from generator.dialects.spellings import P_RUNTIMES
 from generator.dialects.translation import Translation
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import InputError, KeyPath, Problems
 from generator.yaml.data import value_at
 
 _ORDER = "ERDV"
@@ -34,7 +34,7 @@ class _Job:
 
     def __init__(self, document: dict[str, Any], file: str) -> None:
         self._written = document
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         own = document.get("infrastructure")
         self._own = Block(file, ("infrastructure",), self.problems)
         self._data: list[dict[str, Any]] = [own if isinstance(own, dict) else {}]

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.exports.inputs import inputs_of
 from generator.modules.interface import UnreadError
 from generator.plan.module_source import module_source
@@ -43,7 +43,7 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
     location = Location(chosen.loaded.file)
     found: dict[str, str] = {}
     origins: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for name, value in inputs.values.items():
         if name == "tags":
             continue
@@ -51,16 +51,15 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
             parameter = "".join(word[0].upper() + word[1:] for word in _WORDS.findall(path))
             if parameter in found:
                 message = f'"{path}" and "{origins[parameter]}" are one parameter, {parameter}'
-                problems.append(Problem("name-collision", message, location))
+                problems.error("name-collision", message, location)
             try:
                 found[parameter], origins[parameter] = _text(item), path
             except ValueError as error:
-                problems.append(Problem("cloudformation", f'the input "{path}" {error}', location))
+                problems.error("cloudformation", f'the input "{path}" {error}', location)
     if len(found) > _MOST:
         message = f"{len(found)} parameters, CloudFormation allows {_MOST}"
-        problems.append(Problem("cloudformation", message, location))
-    if problems:
-        raise InputError(*problems)
+        problems.error("cloudformation", message, location)
+    problems.raise_any()
     return found
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Location, Problem, UsageError
+from generator.errors import InputError, Location, Problem, Problems, UsageError
 from generator.files.folders import is_marked, project_of
 from generator.job.load import load
 from generator.modules.catalogue import open_catalogue
@@ -89,7 +89,7 @@ def all_of(project: Project, path: str) -> list[JobRoot]:
 def _decided(
     project: Project, loaded: LoadedJob, catalogue: Catalogue, warnings: list[Problem]
 ) -> JobRoot:
-    problems = list(warnings)
+    problems = Problems(warnings)
     tags, root = decide(project, loaded, catalogue, problems)
     if tags is None or any(problem.severity == "error" for problem in problems):
         raise InputError(*problems)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem, UsageError
+from generator.errors import Location, Problems, UsageError
 from generator.exports.inputs import inputs_of
 from generator.text.characters import in_line
 
@@ -38,7 +38,7 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
     if not _NAME(prefix):
         raise UsageError(f"{prefix}: not the name of a Pulumi project")
     found = _provider(chosen)
-    problems: list[Problem] = []
+    problems = Problems()
     for name, value in inputs_of(chosen).values.items():
         if value is None:
             continue
@@ -47,10 +47,9 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
             message = (
                 f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
             )
-            problems.append(Problem("pulumi", message, Location(chosen.loaded.file)))
+            problems.error("pulumi", message, Location(chosen.loaded.file))
         found[f"{prefix}:{name}"] = plain
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return found
 
 

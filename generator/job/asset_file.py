@@ -6,7 +6,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.job.misspelt_asset import misspelt_in_asset
 from generator.model.asset import Asset, flatten
 from generator.model.problems import problems_of
@@ -122,12 +122,13 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
                 return Location(file, moved[path[:length]] + path[length:], on_key)
         return Location(file, path, on_key)
 
-    problems = [
-        *_spelt_twice(flat, Asset, location),
-        *misspelt_in_asset(document, flat, file, location),
-    ]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(
+        [
+            *_spelt_twice(flat, Asset, location),
+            *misspelt_in_asset(document, flat, file, location),
+        ]
+    )
+    problems.raise_any()
     try:
         return Asset.model_validate(flat), moved
     except ValidationError as error:

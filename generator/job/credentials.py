@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.model.problems import dotted
 from generator.text import credentials
 
@@ -46,7 +46,7 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
     Returns:
         An error for each that is certain, a warning for each that is likely; no value in them.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     for layer in loaded.locations.layers:
         if layer.target != _HERE:
             at = (*layer.prefix, *_HERE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import KeyPath, Problems
 from generator.model.values import with_job_variables
 from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
 
@@ -63,7 +63,7 @@ def _fill_in_order(
     unfilled: dict[str, tuple[str, KeyPath]], variables: dict[str, str], layers: Layers
 ) -> None:
     """Fill variables that are made of others, those first that need no unfilled one."""
-    problems: list[Problem] = []
+    problems = Problems()
     while unfilled:
         # Twice: a value of dativo.yaml may itself be made of a job's variable.
         texts = {
@@ -81,5 +81,4 @@ def _fill_in_order(
                 problems.append(undefined(left[0], layers.location(path)))
             else:
                 variables[name] = texts[name]
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()

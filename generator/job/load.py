@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.dialects import CANONICAL, to_canonical
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
 
-def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
+def load(project: Project, file: str) -> tuple[list[LoadedJob], Problems]:
     """Read one job file.
 
     Args:
@@ -57,7 +57,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
 
 def load_document(
     project: Project, file: str, written: dict[str, Any], mentions_outputs: bool = True
-) -> tuple[list[LoadedJob], list[Problem]]:
+) -> tuple[list[LoadedJob], Problems]:
     """The same as ``load``, for a job file that has been read.
 
     Args:
@@ -68,28 +68,20 @@ def load_document(
     """
     translation = to_canonical(written, file, default_provider(project, written))
     document = translation.document
-    problems = list(misspelt_in_job(document, file))
+    problems = Problems(misspelt_in_job(document, file))
     if any(problem.location and len(problem.location.path) == 1 for problem in problems):
         raise InputError(*problems)  # a part of the job is not there, and would be missed again
     if not has_infrastructure(document):
-        return [], list(_near_misses(document, file))
+        return [], Problems(_near_misses(document, file))
     older = translation.dialect != CANONICAL
     mentions_outputs = mentions_outputs or older
     jobs: list[LoadedJob] = []
     for variant in variants_of(project, document, file):
-        try:
-            job = _one(project, file, document, variant)
-        except InputError as error:
-            problems += [p for p in error.problems if p not in problems]
-        else:
-            jobs += (
-                []
-                if job is None
-                else [job._replace(mentions_outputs=mentions_outputs, older=older)]
-            )
-    if problems:
-        raise InputError(*problems)
-    return _with_platforms(jobs), list(translation.warnings)
+        job = problems.attempt(_one, project, file, document, variant)
+        if job is not None:
+            jobs.append(job._replace(mentions_outputs=mentions_outputs, older=older))
+    problems.raise_any()
+    return _with_platforms(jobs), Problems(translation.warnings)
 
 
 def _with_platforms(jobs: list[LoadedJob]) -> list[LoadedJob]:
@@ -194,7 +186,7 @@ def _validate(body: dict[str, Any], layers: Layers) -> Job:
 def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
     name_location = layers.location(("name",))
     of_file = "" if not name_location.on_key else "the name is the file's: add `name:` for another"
-    problems = []
+    problems = Problems()
     for kind, name, location, hint in (
         ("tenant", job.tenant_id, variant.tenant_location, ""),
         ("environment", job.environment, variant.environment_location, ""),
@@ -202,6 +194,5 @@ def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
     ):
         if fault := name_fault(kind, finish(name, location)):
             message = f"the {kind} name {shown(name)} {fault}"
-            problems.append(Problem("invalid-name", message, location, hint))
-    if problems:
-        raise InputError(*problems)
+            problems.error("invalid-name", message, location, hint)
+    problems.raise_any()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read
 from generator.job import required_version
 from generator.job.credentials import check_settings
 from generator.job.variants import not_allowed
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 
 # A named pipe must not make the open wait for its writer.
-_FLAGS = os.O_RDONLY
-_FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -66,13 +64,13 @@ class Project:
             raise _outside(file)
         path = os.path.join(self.folder, file)
         try:
-            return _read(path, _FLAGS | _NOFOLLOW)
+            return read(path, follow=False, most=MAX_BYTES)[0]
         except OSError:
             if not os.path.islink(path):
                 raise
         if not is_inside(self.folder, file):
             raise _outside(file)
-        return _read(path, _FLAGS)
+        return read(path, most=MAX_BYTES)[0]
 
 
 def is_inside(folder: str, path: str) -> bool:
@@ -87,27 +85,6 @@ def is_inside(folder: str, path: str) -> bool:
 
 def _outside(file: str) -> InputError:
     return InputError(Problem("outside-project", f'"{file}" lies outside the project folder'))
-
-
-def _read(path: str, flags: int) -> bytes:
-    try:
-        descriptor = os.open(path, flags)
-    except ValueError as error:  # a NUL in the name
-        raise FileNotFoundError(2, "no such file", path) from error
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file"
-            raise OSError(22, what, path)
-        data = os.read(descriptor, 65536)
-        while len(data) >= 65536 and len(data) <= MAX_BYTES:
-            more = os.read(descriptor, MAX_BYTES + 1)
-            if not more:
-                break
-            data += more
-        return data
-    finally:
-        os.close(descriptor)
 
 
 def open_project(folder: str) -> Project:
@@ -128,7 +105,7 @@ def open_project(folder: str) -> Project:
     try:
         if not is_inside(folder, SETTINGS_FILE):
             raise _outside(SETTINGS_FILE)
-        data = _read(os.path.join(folder, SETTINGS_FILE), _FLAGS)
+        data, _ = read(os.path.join(folder, SETTINGS_FILE), most=MAX_BYTES)
     except FileNotFoundError:
         data = b""
     except OSError as error:
@@ -176,16 +153,17 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, location)) from None
-    problems = [
-        *_path_problems(settings),
-        *_value_problems(settings),
-        *check_settings(document, SETTINGS_FILE),
-        *_environment_problems(settings),
-    ]
+    problems = Problems(
+        [
+            *_path_problems(settings),
+            *_value_problems(settings),
+            *check_settings(document, SETTINGS_FILE),
+            *_environment_problems(settings),
+        ]
+    )
     values, circular = resolve_values(settings.values, SETTINGS_FILE)
     problems += circular
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return settings.model_copy(
         update={
             "values": values,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.job.defaults import default_provider
 from generator.job.load import load_document
 from generator.migrate.migrate import Migrated, migrate
@@ -40,8 +40,7 @@ def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) 
     if not migrate(data, file, provider=provider).is_older:
         return Migrated(data, "canonical", ())
     jobs, problems = _decided(project, file, document, catalogue)
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     done = migrate(data, file, _dead(file, jobs), provider)
     _, wrong = _decided(project, file, load_yaml(done.data, file), catalogue)
     if wrong:
@@ -55,7 +54,7 @@ _Decided = list[tuple["LoadedJob", tuple["LeftOut", ...]]]
 
 def _decided(
     project: Project, file: str, document: dict[str, Any], catalogue: Catalogue
-) -> tuple[_Decided, list[Problem]]:
+) -> tuple[_Decided, Problems]:
     """Each job with what reaches no module, and the errors in the file itself."""
     jobs, problems = load_document(project, file, document)
     found = []
@@ -66,7 +65,7 @@ def _decided(
         elif loaded.job.infrastructure.iac != "manual":
             found.append((loaded, _left_out(loaded)))
     mine = [one for one in problems if one.location is not None and one.location.file == file]
-    return found, [one for one in mine if one.severity == "error"]
+    return found, Problems(one for one in mine if one.severity == "error")
 
 
 def _left_out(loaded: LoadedJob) -> tuple[LeftOut, ...]:

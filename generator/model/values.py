@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
 from generator.text.hints import did_you_mean
 
@@ -21,7 +21,7 @@ def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str]
         for each name that nothing defines and for each circle, with the way around it.
     """
     settled: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     wrong: set[str] = set()
 
     def visit(name: str, way: tuple[str, ...]) -> None:
@@ -32,7 +32,7 @@ def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str]
             wrong.update(circle)
             message = f'the value "{name}" would need itself: {" -> ".join(circle)}'
             hint = "let one of them say what it is"
-            problems.append(Problem("circular-value", message, _location(file, name), hint))
+            problems.error("circular-value", message, _location(file, name), hint)
             return
         wanted = [each for each in names_left(values[name]) if each.upper() not in JOB_VARIABLES]
         for each in dict.fromkeys(wanted):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.model.problems import shown, unknown_key
 from generator.model.variables import finish
 from generator.plan.backend_nested import NESTED, faults, misspelt
@@ -49,12 +49,12 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     job = loaded.job
     written = job.infrastructure.terraform.backend
     identity = f"{job.tenant_id}/{job.environment}/{job.name}"
-    warnings = []
+    warnings = Problems()
     if written is None:
         message = "no backend is set, so the state stays on the machine that applies"
         hint = "set infrastructure.terraform.backend here or under defaults in dativo.yaml"
         location = Location(loaded.file, ("infrastructure",), True)
-        warnings.append(Problem("local-state", message, location, hint, "warning"))
+        warnings.warning("local-state", message, location, hint)
         written = {"type": "local"}
     kind = _kind(written, loaded.locations)
     arguments = _Reader(kind, loaded.locations).arguments(written)
@@ -100,7 +100,7 @@ class _Reader:
         self._kind = kind
         self._row = BACKENDS[kind]
         self._locations = locations
-        self._problems: list[Problem] = []
+        self._problems = Problems()
 
     def arguments(self, written: dict[str, Any]) -> dict[str, Any]:
         """The arguments as literals.
@@ -120,8 +120,7 @@ class _Reader:
             elif (literal := self._typed(name, value)) is not None:
                 found[name] = literal
         self._check_together(written, found)
-        if self._problems:
-            raise InputError(*self._problems)
+        self._problems.raise_any()
         return found
 
     def _check_together(self, written: dict[str, Any], found: dict[str, Any]) -> None:
@@ -131,22 +130,22 @@ class _Reader:
             if written.get(name) is None and not misspelt(name, written, known):
                 location = self._locations.location((*_AT, name), True)
                 message = f'the {self._kind} backend needs "{name}"'
-                self._problems.append(Problem("missing-key", message, location))
+                self._problems.error("missing-key", message, location)
         for first, second in row.apart:
             if first in found and second in found:
                 message = f'"{second}" and "{first}" exclude each other'
                 location = self._locations.location((*_AT, second), True)
-                self._problems.append(Problem("conflict", message, location, "keep one of the two"))
+                self._problems.error("conflict", message, location, "keep one of the two")
 
     def _add(self, path: KeyPath, message: str, hint: str = "") -> None:
         location = self._locations.location((*_AT, *path))
-        self._problems.append(Problem("invalid-value", message, location, hint))
+        self._problems.error("invalid-value", message, location, hint)
 
     def _credential(self, what: str, path: KeyPath) -> None:
         location = self._locations.location((*_AT, *path))
         hint = "leave it out and let whoever applies set it in the environment"
         message = f"{what} and would be committed"
-        self._problems.append(Problem("credential", message, location, hint))
+        self._problems.error("credential", message, location, hint)
 
     def _typed(self, name: str, value: Any) -> Any:
         """The value as the literal that the argument takes; None where it is wrong."""
@@ -203,11 +202,8 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        try:
-            return str(finish(value, self._locations.location((*_AT, *path))))
-        except InputError as error:
-            self._problems += error.problems
-            return None
+        finished = self._problems.attempt(finish, value, self._locations.location((*_AT, *path)))
+        return None if finished is None else str(finished)
 
     def _bool(self, name: str, text: str) -> bool | None:
         if text.lower() not in ("true", "false"):
@@ -255,7 +251,7 @@ class _Reader:
                 hint = f"it takes {' and '.join(known)}: a root has one state, so one workspace"
                 message = f'"workspaces" takes no "{key}" here'
                 location = self._locations.location((*_AT, *path), True)
-                self._problems.append(Problem("unknown-key", message, location, hint))
+                self._problems.error("unknown-key", message, location, hint)
             elif not isinstance(value, str) or (
                 key == "name" and not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", value)
             ):

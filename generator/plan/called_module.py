@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, Problems
 from generator.modules.interface import UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
@@ -102,15 +102,14 @@ def check_providers(called: CalledModule, providers: tuple[ProviderBlock, ...]) 
     """
     if called.interface is None:
         return
-    problems = []
+    problems = Problems()
     for provider in providers:
         for name in sorted(set(_outputs_in(list(provider.arguments.values())))):
             if name not in called.interface.outputs:
                 message = f'the module {called.source.shown} has no output "{name}"'
                 hint = f"the provider {provider.name} of the root is configured from it"
-                problems.append(Problem("unknown-output", message, called.source.location, hint))
-    if problems:
-        raise InputError(*problems)
+                problems.error("unknown-output", message, called.source.location, hint)
+    problems.raise_any()
 
 
 def _outputs_in(values: list[Value]) -> Iterator[str]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import InputError, KeyPath, Problem, Problems
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
+from generator.plan.runtimes.field import given
 from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layer, LoadedJob
-    from generator.plan.runtimes.runtime import Input
+    from generator.plan.runtimes.field import Input
 
 _INFRASTRUCTURE = ("infrastructure",)
 
@@ -52,7 +53,7 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
         loaded: the job.
     """
     left = LeftOuts(loaded)
-    problems: list[Problem] = []
+    problems = Problems()
     mapped = mapped_paths(loaded)
     for path in refused_fields(runtime, loaded.job.infrastructure):
         if covered((*_INFRASTRUCTURE, *path.split(".")), mapped):
@@ -67,7 +68,7 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
         faults = Faults(loaded)
         inputs: list[Input] | None = None
         try:
-            inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
+            inputs = _inputs(runtime, loaded, faults)
         except InputError as error:
             faults.problems += error.problems
         kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
@@ -81,6 +82,17 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
             )
 
 
+def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
+    """All that the job's fields become, in the order of the runtime's table."""
+    infrastructure = loaded.job.infrastructure
+    order = list(dict.fromkeys(field.input for field in runtime.fields))
+    found = [
+        *given(runtime.fields, infrastructure),
+        *runtime.inputs(infrastructure, loaded, faults),
+    ]
+    return sorted(found, key=lambda one: order.index(one.name))
+
+
 class LeftOuts:
     """Decides field by field what may be left out, and keeps what was."""
 
@@ -88,7 +100,7 @@ class LeftOuts:
         """Args: loaded: the job, whose layers tell who wrote a field."""
         self._loaded = loaded
         self.left_out: list[LeftOut] = []
-        self.warnings: list[Problem] = []
+        self.warnings = Problems()
         self.fresh_ones: list[Idle] = []
 
     def take(self, idle: Idle, elsewhere: bool) -> bool:
@@ -112,7 +124,7 @@ class LeftOuts:
         self.left_out.append(LeftOut(".".join(map(str, idle.path)), location, idle.message))
         self.fresh_ones.append(idle)
         if hint:
-            self.warnings.append(Problem("no-effect", idle.message, location, hint, "warning"))
+            self.warnings.warning("no-effect", idle.message, location, hint)
         return True
 
     def fresh(self) -> list[Idle]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.modules.catalogue import shipped_names
 from generator.modules.check import Fault, fit
 from generator.modules.types import ANY, Type
@@ -16,7 +16,8 @@ from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RESERVED, RootVariables
-from generator.plan.runtimes.runtime import Idle, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
@@ -43,7 +44,7 @@ class _Call:
     interface: Interface | None
     shown: str
     variables: RootVariables
-    problems: list[Problem]
+    problems: Problems
     left: LeftOuts
     arguments: dict[str, Argument] = field(default_factory=dict)
     mapped: dict[str, Mapped] = field(default_factory=dict)
@@ -91,7 +92,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         InputError: an input the module lacks, a required one that is missing, a value that does
             not fit its type, a reserved name.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems, left)
     call.mapped, call.stand_in = mapped_inputs(loaded, problems), stand_in
     call.paths = mapped_paths(loaded) if call.mapped else ()
@@ -110,8 +111,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         call.arguments[LABELS] = _LABELS
     _missing(call)
     variables = call.variables.declared()
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return tuple(call.arguments.values()), variables
 
 
@@ -279,7 +279,7 @@ def _problem(
     call: _Call, code: str, message: str, path: KeyPath, on_key: bool = False, hint: str = ""
 ) -> None:
     location = call.loaded.locations.location(path, on_key)
-    call.problems.append(Problem(code, message, location, hint))
+    call.problems.error(code, message, location, hint)
 
 
 def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:

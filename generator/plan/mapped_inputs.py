@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Problem
+from generator.errors import KeyPath, Problems
 from generator.model.problems import shown
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import FACTS
@@ -46,7 +46,7 @@ class Mapped(NamedTuple):
     faulty: bool
 
 
-def mapped_inputs(loaded: LoadedJob, problems: list[Problem]) -> dict[str, Mapped]:
+def mapped_inputs(loaded: LoadedJob, problems: Problems) -> dict[str, Mapped]:
     """The mapped inputs by name; null maps nothing, and keeps what has that name from the module.
 
     Args:
@@ -71,7 +71,7 @@ def mapped_inputs(loaded: LoadedJob, problems: list[Problem]) -> dict[str, Mappe
 def mapped_paths(loaded: LoadedJob) -> tuple[KeyPath, ...]:
     """The fields of the job that mapped inputs take, which have an effect by that."""
     module = loaded.job.infrastructure.terraform.module
-    reader = _Reader(loaded, [])
+    reader = _Reader(loaded, Problems())
     for written in (module.inputs if module else {}).values():
         reader.value(written, AT)
     return tuple(reader.paths)
@@ -115,7 +115,7 @@ def references_in(arguments: tuple[Argument, ...]) -> frozenset[str]:
 class _Reader:
     """Reads one mapped value and notes the fields that it takes."""
 
-    def __init__(self, loaded: LoadedJob, problems: list[Problem]) -> None:
+    def __init__(self, loaded: LoadedJob, problems: Problems) -> None:
         self._loaded = loaded
         self._problems = problems
         self.paths: list[KeyPath] = []
@@ -149,7 +149,7 @@ class _Reader:
             if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
                 location = self._loaded.locations.location((*at, key))
                 message = f'"{key}" must be a number for "times", got {_shown(number)}'
-                self._problems.append(Problem("invalid-value", message, location))
+                self._problems.error("invalid-value", message, location)
                 return UNSET
         if value is UNSET:
             return UNSET

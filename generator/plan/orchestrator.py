@@ -16,7 +16,8 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
-    from generator.plan.runtimes.runtime import Input, Runtime
+    from generator.plan.runtimes.field import Input
+    from generator.plan.runtimes.runtime import Runtime
     from generator.tags.tag_set import TagSet
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}

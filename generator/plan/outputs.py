@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
@@ -65,13 +65,14 @@ def outputs_of(
     known = root_outputs(interface)
     if listed is not None:
         listed = _had(loaded, listed, interface, shown, left)
-    problems = [
-        _unknown(name, interface, shown, location)
-        for name, location in {**waited_for, **(listed or {})}.items()
-        if name not in known
-    ]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(
+        [
+            _unknown(name, interface, shown, location)
+            for name, location in {**waited_for, **(listed or {})}.items()
+            if name not in known
+        ]
+    )
+    problems.raise_any()
     if listed is not None:
         wanted = {*listed, *waited_for, *([launcher] if launcher in known else ())}
         return tuple(known[name] for name in sorted(wanted))
@@ -86,19 +87,16 @@ def _listed(loaded: LoadedJob) -> dict[str, Location]:
         InputError: a name that no output can have, or one that is listed twice.
     """
     found: dict[str, Location] = {}
-    problems = []
+    problems = Problems()
     for index, name in enumerate(loaded.job.infrastructure.terraform.outputs or ()):
         location = loaded.locations.location(("infrastructure", "terraform", "outputs", index))
         if not _IDENTIFIER.fullmatch(name):
-            problems.append(
-                Problem("invalid-name", f"{shown_text(name)} names no output", location)
-            )
+            problems.error("invalid-name", f"{shown_text(name)} names no output", location)
         elif name in found:
-            problems.append(Problem("set-twice", f'"{name}" is listed twice', location))
+            problems.error("set-twice", f'"{name}" is listed twice', location)
         else:
             found[name] = location
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return found
 
 
@@ -144,20 +142,19 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Location]]:
     Raises:
         InputError: what is no placeholder, or stands where it would wait for itself.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     for path, text, location in _mentions(loaded):
         found = PLACEHOLDER.findall(text)
         if (hint := _malformed(text, path, found)) is not None:
             message = f"{shown_text(text)} is not a placeholder"
-            problems.append(Problem("placeholder", message, location, hint))
+            problems.error("placeholder", message, location, hint)
         elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
             hint = "use it in resource_identifiers, or in keys that only the runner reads"
-            problems.append(Problem("placeholder", message, location, hint))
+            problems.error("placeholder", message, location, hint)
         else:
             yield from ((name, location) for name in found)
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
 
 
 def _malformed(text: str, path: KeyPath, found: list[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import KeyPath, Problem
+from generator.errors import KeyPath, Problems
 from generator.model.variables import JOB_VARIABLES, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
@@ -29,7 +29,7 @@ class RootVariables:
         problems: where to note what is wrong.
     """
 
-    def __init__(self, loaded: LoadedJob, problems: list[Problem]) -> None:
+    def __init__(self, loaded: LoadedJob, problems: Problems) -> None:
         self._loaded = loaded
         self._problems = problems
         # Name to the type, the input and the path of each use.
@@ -87,13 +87,11 @@ class RootVariables:
             if name in RESERVED:
                 message = f'Terraform allows no variable named "{name}"'
                 hint = "choose another ${NAME}"
-                self._problems.append(Problem("reserved-name", message, location(uses[0][2]), hint))
+                self._problems.error("reserved-name", message, location(uses[0][2]), hint)
             if len(kinds) > 1 and not _PRIMITIVE.issuperset(kinds):
                 message = f"${{{name.upper()}}} would have to be {' and '.join(kinds)} at once"
                 last = next(path for kind, _, path in reversed(uses) if kind != uses[0][0])
-                self._problems.append(
-                    Problem("input-type", message, location(last), "use two names")
-                )
+                self._problems.error("input-type", message, location(last), "use two names")
             inputs = tuple(dict.fromkeys(used_by for _, used_by, _ in uses))
             described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
             kind = kinds[0] if len(kinds) == 1 else "string"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.text.versions import satisfiable
 
@@ -37,12 +37,12 @@ def check_versions(
     Raises:
         InputError: each pair that contradicts itself, with both places.
     """
-    problems = []
+    problems = Problems()
     if not satisfiable(terraform, derived):
         location = Location(SETTINGS_FILE, ("terraform", "required_version"))
         message = f'no version of Terraform is both "{terraform}" and "{derived}"'
         hint = "the latter is what this root needs: its backend, or what goes with its cluster"
-        problems.append(Problem("version-conflict", message, location, hint))
+        problems.error("version-conflict", message, location, hint)
     wanted = {(one.name, one.source): one.version for one in providers}
     told = bool(problems)
     for requirement in _requirements(called):
@@ -59,8 +59,7 @@ def check_versions(
             continue
         if not satisfiable(pinned, requirement.version):
             problems.append(_conflict(called, requirement, pinned, path, title, set_there))
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
 
 
 def _requirements(called: CalledModule) -> tuple[Requirement, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.dialects import to_canonical, written
 from generator.dialects.names import CLOUDS
 from generator.errors import InputError, KeyPath, Location, Problem
+from generator.files.regular import read
 from generator.text.patterns import lazy
 from generator.yaml.load import load_yaml
 from generator.yaml.positions import Positions
@@ -197,9 +198,7 @@ def _read(project_dir: str, file: str) -> str | None:
         return None
     path = os.path.join(project_dir, normal)
     try:
-        if not os.path.isfile(path):
-            return None
-        with open(path, "rb") as stream:
-            return stream.read(_MAX_BYTES).decode("utf-8-sig", "replace")
-    except (OSError, ValueError):
+        data, _ = read(path, most=_MAX_BYTES)
+    except OSError:
         return None
+    return data[:_MAX_BYTES].decode("utf-8-sig", "replace")

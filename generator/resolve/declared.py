@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError
+from generator.errors import InputError, Problems
 from generator.job.load import load
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import decide
@@ -38,7 +38,7 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
         if environment not in (None, loaded.job.environment):
             continue
         # A placeholder without a value would stop the plan that tells why.
-        _, root = decide(project, loaded._replace(mentions_outputs=False), catalogue, [])
+        _, root = decide(project, loaded._replace(mentions_outputs=False), catalogue, Problems())
         if root is None:
             continue
         for output in root.outputs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.dialects import to_canonical
 from generator.dialects.translation import written
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.splice import as_text, filled
 from generator.text.characters import composed
@@ -75,9 +75,8 @@ def resolve(
     found = [one for one in Tree(text).scalars() if _MENTION in one.node.text]
     mine = [one for one in found if _is_mine(one.node.path, environment)]
     given = _Given(outputs, allow_sensitive, cache(declared))
-    problems = [p for one in mine for p in _problems(one.node, file, given)]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(p for one in mine for p in _problems(one.node, file, given))
+    problems.raise_any()
     values = {name: output.value for name, output in outputs.items()}
     pieces, end = [], 0
     for one in mine:

@@ -32,7 +32,7 @@ def check(factory: TagFactory, merged: dict[str, Tag], layers: tuple[TagLayer, .
     if len(merged) > cloud.most > 0:
         message = f"{len(merged)} {cloud.word}s, {cloud.title} allows {cloud.most} on a resource"
         hint = "take some away with null in infrastructure.tags"
-        problems.append(Problem("tag-count", message, _last_location(layers), hint))
+        problems.error("tag-count", message, _last_location(layers), hint)
 
 
 def _collisions(title: str, layers: tuple[TagLayer, ...]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.concepts.styles import contains
 from generator.concepts.table import CLASSES
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problems
 from generator.tags.own_keys import OwnKeys, TagFormat
 from generator.tags.rules import fit_value
 from generator.tags.tag_set import Tag
@@ -31,7 +31,7 @@ class TagFactory:
 
     def __init__(self, tag_format: TagFormat, own: OwnKeys) -> None:
         self.format, self.own = tag_format, own
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.altered: set[Tag] = set()
 
     def concept(self, key: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.concepts.stages import stage
 from generator.concepts.table import CLASSES, IDENTITY_NAMES
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problems
 from generator.tags.factory import TagFactory
 from generator.tags.tag_set import Tag
 from generator.tags.values import values_of
@@ -44,7 +44,7 @@ def read(
         if values is None and value is not None:
             message = f'tag "{key}" is empty and is left out'
             hint = "write null to take the tag away from the layers before"
-            factory.problems.append(Problem("tag-empty", message, location, hint, "warning"))
+            factory.problems.warning("tag-empty", message, location, hint)
             continue
         tag = factory.tag(layer, concept, values or (), location)
         other = tags.get(concept)
@@ -55,28 +55,24 @@ def read(
     return [classes, *factory.classes(classes, without=tags), *tags.values()]
 
 
-def _one_of(
-    first: Tag, second: Tag, rank_of: Callable[[Location], int], problems: list[Problem]
-) -> Tag:
+def _one_of(first: Tag, second: Tag, rank_of: Callable[[Location], int], problems: Problems) -> Tag:
     """Of two spellings of one concept the stronger; equal strength needs equal values."""
     ranks = [rank_of(tag.location) if tag.location else 0 for tag in (first, second)]
     if ranks[0] != ranks[1]:
         return first if ranks[0] > ranks[1] else second
     if first.values != second.values:
-        problems.append(
-            Problem(
-                "tag-conflict",
-                f'"{second.written}" and "{first.written}" are the same tag, {second.concept}, '
-                f"with different values: {_shown(second)} here, {_shown(first)} "
-                f"at {where(first.location)}",
-                second.location,
-                "keep one of them",
-            )
+        problems.error(
+            "tag-conflict",
+            f'"{second.written}" and "{first.written}" are the same tag, {second.concept}, '
+            f"with different values: {_shown(second)} here, {_shown(first)} "
+            f"at {where(first.location)}",
+            second.location,
+            "keep one of them",
         )
     return first
 
 
-def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]) -> None:
+def check_identity(tags: list[Tag], identity: list[Tag], problems: Problems) -> None:
     """Nobody gives a root another identity than its job has.
 
     Args:
@@ -94,14 +90,12 @@ def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]
         if same:
             continue
         origin = f" ({where(own.location)})" if own.location else ""
-        problems.append(
-            Problem(
-                "tag-identity",
-                f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
-                f"root is {_shown(own)}{origin}",
-                tag.location,
-                "remove the tag: it is set from the job",
-            )
+        problems.error(
+            "tag-identity",
+            f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
+            f"root is {_shown(own)}{origin}",
+            tag.location,
+            "remove the tag: it is set from the job",
         )
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.concepts.table import CLASSES, CONTAINS
-from generator.errors import InputError, Problem
+from generator.errors import InputError
 from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
 from generator.tags.factory import TagFactory
@@ -96,7 +96,7 @@ def _without_omitted(
             and factory.concept(tag.written) == tag.concept
         ):
             message = f'tag "{tag.written}" is left out by tags.omit of dativo.yaml'
-            factory.problems.append(Problem("tag-omitted", message, tag.location, "", "warning"))
+            factory.problems.warning("tag-omitted", message, tag.location)
     return {
         layer: [[tag for tag in tags if not factory.own.omits(tag.concept)] for tags in lists]
         for layer, lists in found.items()

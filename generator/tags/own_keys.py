@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.concepts.styles import concept_of, fold
 from generator.concepts.table import CONCEPTS, CONTAINS
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.tags.rules import TAG_RULES, Fitted, fit_key
 from generator.text.hints import suggest
@@ -104,7 +104,7 @@ def own_keys(settings: TagSettings) -> OwnKeys:
     """
     if not settings.keys and not settings.omit:
         return OwnKeys({}, {}, frozenset(), {})
-    problems: list[Problem] = []
+    problems = Problems()
     spelled: dict[str, str] = {}
     given: dict[str, tuple[str, Mapping[str, str]]] = {}
     for name, keys in settings.keys.items():
@@ -119,7 +119,7 @@ def own_keys(settings: TagSettings) -> OwnKeys:
             if other != concept:
                 message = f'"{key}" is a key of the tag {other}, so it cannot be one of {concept}'
                 location = Location(SETTINGS_FILE, at)
-                problems.append(Problem("tag-collision", message, location, "choose another key"))
+                problems.error("tag-collision", message, location, "choose another key")
     by_target = {target: tuple(_of_target(target, given)) for target in TAG_RULES}
     faults = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
@@ -130,13 +130,11 @@ def own_keys(settings: TagSettings) -> OwnKeys:
     return OwnKeys(by_target, spelled, omitted, faults)
 
 
-def _named(
-    name: str, settings: TagSettings, location: Location, problems: list[Problem]
-) -> str | None:
+def _named(name: str, settings: TagSettings, location: Location, problems: Problems) -> str | None:
     concept = concept_of(name, settings.namespace)
     if concept is None:
         hint = suggest(name, (*CONCEPTS, ALL_CLASSES), "docs/tags.md lists all")
-        problems.append(Problem("unknown-tag", f'there is no tag "{name}"', location, hint))
+        problems.error("unknown-tag", f'there is no tag "{name}"', location, hint)
     return concept
 
 
@@ -170,7 +168,7 @@ def _unfit(
             yield Problem("tag-key", message, Location(SETTINGS_FILE, path))
 
 
-def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
+def _omitted(settings: TagSettings, problems: Problems) -> Iterator[str]:
     required = {concept_of(name, settings.namespace) or name for name in settings.required or ()}
     for index, name in enumerate(settings.omit):
         location = Location(SETTINGS_FILE, ("tags", "omit", index))
@@ -180,6 +178,6 @@ def _omitted(settings: TagSettings, problems: list[Problem]) -> Iterator[str]:
         concept = _named(name, settings, location, problems)
         if concept in required:
             message = f'the tag "{name}" is required, and left out'
-            problems.append(Problem("tag-required", message, location, "keep one of the two"))
+            problems.error("tag-required", message, location, "keep one of the two")
         elif concept is not None:
             yield concept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, Problems
 from generator.tags.own_keys import format_for
 from generator.tags.rules import TAG_RULES, fit_value
 
@@ -33,8 +33,8 @@ def labels_for(
     rules = TAG_RULES[target]
     tag_format = format_for(settings, target)
     labels: dict[str, str] = {}
-    errors: list[Problem] = []
-    warnings: list[Problem] = []
+    errors = Problems()
+    warnings = Problems()
     for tag in tags.merged.values():
         key = tag_format.key(tag.concept)
         value = fit_value(target, tag.values, tag_format.shorten)
@@ -42,18 +42,18 @@ def labels_for(
             subject = f'the {part} of {rules.word} "{tag.key}"'
             if fitted.fault:
                 message = f"{subject} cannot be used: {fitted.fault}"
-                errors.append(Problem(f"tag-{part}", message, tag.location))
+                errors.error(f"tag-{part}", message, tag.location)
             elif fitted.note:
                 message = f"{subject} is changed: {fitted.note}"
                 code = f"tag-{part}-changed"
-                warnings.append(Problem(code, message, tag.location, severity="warning"))
+                warnings.warning(code, message, tag.location)
         if key.text.lower() in map(str.lower, labels):
             message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
-            errors.append(Problem("tag-collision", message, tag.location))
+            errors.error("tag-collision", message, tag.location)
         labels[key.text] = value.text
     if len(labels) > rules.most > 0:
         message = f"{len(labels)} {rules.word}s, {rules.title} allows {rules.most} on a resource"
-        errors.append(Problem("tag-count", message))
+        errors.error("tag-count", message)
     if errors:
         raise InputError(*errors)
     return dict(sorted(labels.items())), tuple(warnings)

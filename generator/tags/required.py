@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.tags.own_keys import own_keys
 from generator.text.hints import did_you_mean, question, suggest
@@ -29,7 +29,7 @@ def check_required(
     removed: dict[str, Tag],
     loaded: LoadedJob,
     settings: TagSettings,
-    problems: list[Problem],
+    problems: Problems,
 ) -> None:
     """Check that required tags are there and look as they must.
 

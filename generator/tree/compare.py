@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from errno import ELOOP
 from typing import NamedTuple
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import MANIFEST
 from generator.files.paths import (
     exists,
@@ -76,7 +76,7 @@ class Comparison:
     top: str
     output: str
     roots: list[RootChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def compare(
@@ -146,7 +146,7 @@ class _Root:
         output: str,
         folder: str,
         allowed: _Allowed,
-        problems: list[Problem],
+        problems: Problems,
     ) -> None:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
         self._force, self._migrate, self._on_change, self._previous_roots = allowed
@@ -257,7 +257,7 @@ class _Root:
         if not _has_header(data):
             hint = "move it away or rename it; files of your own may be called *_extra.tf"
             message = f"{location.file} was not written by dativo and is not overwritten"
-            self._problems.append(Problem("foreign-file", message, location, hint))
+            self._problems.error("foreign-file", message, location, hint)
         elif self._force or _written(data, known.get(name, ()), wanted):
             return
         elif unresolved := conflicts.conflict_lines(data.decode(errors="replace")):
@@ -265,11 +265,11 @@ class _Root:
         elif not known:
             message = f"nothing vouches for {location.file}, since {MANIFEST} beside it is gone"
             hint = "restore that file from git, or replace this one with --force"
-            self._problems.append(Problem("hand-edited", message, location, hint))
+            self._problems.error("hand-edited", message, location, hint)
         else:
             message = f"{location.file} was edited by hand"
             hint = "put the change into the job or a file of your own; --force replaces the file"
-            self._problems.append(Problem("hand-edited", message, location, hint))
+            self._problems.error("hand-edited", message, location, hint)
 
     def _stale(
         self, new: Mapping[str, bytes], known: Mapping[str, set[str]], change: RootChange
@@ -285,7 +285,7 @@ class _Root:
                 location = Location(f"{self._shown}/{name}", line=1, column=1)
                 message = f"{location.file} is no longer generated, but was edited by hand"
                 hint = "move what is yours to a file of your own; --force removes the file"
-                self._problems.append(Problem("hand-edited", message, location, hint))
+                self._problems.error("hand-edited", message, location, hint)
         if not new and exists(f"{self._path}/{MANIFEST}"):
             change.removals.append(MANIFEST)
 
@@ -298,9 +298,7 @@ class _Root:
             f"to move it: dativo generate --migrate-state {wanted.job_file}, "
             f"then terraform -chdir={self._shown} init -migrate-state"
         )
-        self._problems.append(
-            Problem("state-moved", message, Location(wanted.job_file, BACKEND, True), hint)
-        )
+        self._problems.error("state-moved", message, Location(wanted.job_file, BACKEND, True), hint)
 
 
 def _is_tombstone(texts: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.plan.collisions import Claim
 from generator.render.render import render_tombstone
 from generator.tree.retire import Retirement
@@ -81,10 +81,12 @@ def orphaned_roots(
     states = {claim.address for claim in claims}
     found, unread = scan(project.folder, output)
     orphans = [manifest for folder, manifest in found.items() if folder not in claimed]
-    problems = [
-        *_unreadable(unread, claimed, output),
-        *_recased(orphans, claimed, output),
-    ]
+    problems = Problems(
+        [
+            *_unreadable(unread, claimed, output),
+            *_recased(orphans, claimed, output),
+        ]
+    )
     problems += problems or _retirement(project, claims, found, job_files, confirmed).problems()
     if any(problem.severity == "error" for problem in problems):
         return {}, problems
@@ -129,7 +131,7 @@ def _retirement(
     return Retirement(project, retiring, [*active.values()], new, job_files, confirmed)
 
 
-def _unreadable(problems: list[Problem], claimed: set[str], output: str) -> Iterator[Problem]:
+def _unreadable(problems: Problems, claimed: set[str], output: str) -> Iterator[Problem]:
     """The manifests that cannot be read; comparing a wanted root tells of its own."""
     for problem in problems:
         file = problem.location.file if problem.location else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, Problems
 from generator.files.shipped import folder
 from generator.job.load import load
 from generator.job.project import open_project
@@ -95,7 +95,7 @@ class Plans:
         if not modules.exists():
             self._copy_modules()
         project = open_project(str(self.folder))
-        problems: list[Problem] = []
+        problems = Problems()
         try:
             jobs, warnings = load(project, JOB)
         except InputError as error:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import waits
 from generator.plan.runtimes.access_kinds import REFUSED_ROLES, Kind, azure_mark, kinds_of
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean
 from generator.text.patterns import lazy
 
@@ -85,7 +86,7 @@ def _azure(wanted: Access, at: KeyPath, faults: Faults) -> dict[str, Any] | None
 
 
 def _no_level(at: KeyPath, faults: Faults, hint: str) -> None:
-    faults.missing((*at, "level"), "an entry of access", hint)
+    faults.missing((*at, "level"), hint, "an entry of access")
 
 
 def _kind(resource: str, cloud: str, at: KeyPath, faults: Faults) -> Kind | None:

@@ -10,17 +10,17 @@ from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
-from generator.plan.runtimes.ways_out import BLOCKS
 from generator.text.expression import Reference
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "aks"
 
 # A log query looks back two days at most.
 _RUN_SECONDS = (60, 86400)
@@ -57,16 +57,16 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
     _check_vaults(infrastructure, faults)
-    yield from azure.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
-    yield from aks_nodes.nodes(infrastructure, faults)
+    azure.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    aks_nodes.check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from kubernetes.network_policy(infrastructure, faults)
-    yield from _plain(infrastructure)
-    yield from azure.storage(loaded, faults, TYPE)
+    yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -99,7 +99,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
             message = f'"{name}" has no effect on a {kind} cluster'
             faults.idle((*at, name), message, 'remove it, or change "network.private"')
     if not network.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the subnet that its nodes are in")
+        faults.missing("network.subnet_ids", "the subnet that its nodes are in")
         return
     if len(network.subnet_ids) > 1:
         faults.add("network.subnet_ids", "a cluster takes one subnet", "keep one")
@@ -107,24 +107,6 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not network.private:
         value["private"] = False
     yield Input("network", value, ("infrastructure", "network"))
-
-
-def _plain(infrastructure: Infrastructure) -> Iterator[Input]:
-    """Fields that are inputs as they are."""
-    runtime, wanted = infrastructure.runtime, infrastructure.kubernetes
-    given: tuple[tuple[str, Any, tuple[str, str]], ...] = (
-        ("key_vault_ids", runtime.key_vaults, ("runtime", "key_vaults")),
-        ("container_registry_id", runtime.registry_id, ("runtime", "registry_id")),
-        ("readable_secrets", list(runtime.readable_secrets), ("runtime", "readable_secrets")),
-        ("ephemeral_storage_mib", runtime.ephemeral_storage, ("runtime", "ephemeral_storage")),
-        ("release", runtime.release, ("runtime", "release")),
-        ("namespace", wanted.namespace, ("kubernetes", "namespace")),
-        ("labels", wanted.labels, ("kubernetes", "labels")),
-        ("annotations", wanted.annotations, ("kubernetes", "annotations")),
-    )
-    for name, value, path in given:
-        if value:
-            yield Input(name, value, ("infrastructure", *path))
 
 
 def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
@@ -153,13 +135,23 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     )
 
 
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *azure.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.nodes.", "nodes", of_pool),
+    *parts("network", "network.subnet_ids", "network.private"),
+    *kubernetes.NETWORK_POLICY,
+    *azure.REGISTRY,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field("runtime.release", "release"),
+    *kubernetes.METADATA,
+    *azure.STORAGE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
 RUNTIME = Runtime(
-    honours=containers.HONOURS
-    | BLOCKS
-    | {"account.subscription_id", "account.resource_group"}
-    | {"runtime.key_vaults", "runtime.registry_id", "runtime.ephemeral_storage"}
-    | {"runtime.nodes.", "runtime.release", "network.egress_cidr_blocks"}
-    | {"kubernetes.namespace", "kubernetes.labels", "kubernetes.annotations"},
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
     providers=providers,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.job_paths import plain
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def alerts(
     value: dict[str, Any] = {"channels": list(wanted.channels)} if wanted.channels else {}
     for name in _THRESHOLDS:
         if name in wanted.thresholds.model_fields_set:
-            value[name] = _plain(getattr(wanted.thresholds, name))
+            value[name] = plain(getattr(wanted.thresholds, name))
     if _counts_records(wanted, faults):
         value["records_field"] = wanted.records_field
         value["records_processed_min"] = wanted.thresholds.records_processed_min
@@ -67,11 +69,6 @@ def _counts_records(wanted: Alerts, faults: Faults) -> bool:
         hint = "set thresholds.records_processed_min, or remove it"
         faults.warn(f"{_AT}.records_field", message, hint)
     return least is not None and field is not None
-
-
-def _plain(value: Any) -> Any:
-    """A whole number as int, so that it is written without a fraction."""
-    return int(value) if isinstance(value, float) and value == int(value) else value
 
 
 def _check_worker(wanted: Alerts, faults: Faults) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import ways_out
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
@@ -20,24 +21,36 @@ RETENTION_DAYS = frozenset(
 MAX_SUBNETS, MAX_GROUPS = 16, 5
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
+ACCOUNT = parts("", "account.account_id")
+NETWORK = (
+    *parts("network", "network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
+    *parts("network", "network.egress_cidr_blocks", "network.private"),
+    *parts("egress_rules", *ways_out.BLOCKS, *ways_out.GROUPS),
+)
+READABLE = (
+    *parts("readable_secrets", "runtime.readable_secrets", "references.secrets.secret_manager_arn"),
+    Field("references.secrets.kms_key_id", "secrets_kms_key_arns", lambda key: [key]),
+)
+LOGS = (
+    Field("monitoring.log_group", "log_group_name"),
+    Field("monitoring.kms_key_id", "log_kms_key_arn"),
+    Field("monitoring.metrics_namespace", "metrics_namespace"),
+)
 
 
-def network(
-    infrastructure: Infrastructure, faults: Faults, runtime: str, service: str
-) -> dict[str, Any] | None:
+def network(infrastructure: Infrastructure, faults: Faults, service: str) -> dict[str, Any] | None:
     """VPC, subnets, security groups and where HTTPS may go to; None where the first two lack.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        runtime: its type, for messages.
         service: its service's name, for messages.
     """
     wanted = infrastructure.network
     if wanted.vpc_id is None:
-        faults.missing("network.vpc_id", runtime)
+        faults.missing("network.vpc_id")
     if not wanted.subnet_ids:
-        faults.missing("network.subnet_ids", runtime, "the private subnets that runs start in")
+        faults.missing("network.subnet_ids", "the private subnets that runs start in")
     if wanted.vpc_id is None or not wanted.subnet_ids:
         return None
     if len(wanted.subnet_ids) > MAX_SUBNETS:
@@ -86,7 +99,7 @@ def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> 
 
 
 def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """Secrets that the code reads itself, and the customer key of those that the job has."""
+    """Secrets that the code reads itself."""
     readable = list(infrastructure.runtime.readable_secrets)
     store = infrastructure.references.secrets.secret_manager_arn
     path: tuple[str, ...] = ("infrastructure", "runtime", "readable_secrets")
@@ -98,27 +111,17 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if readable:
         yield Input("readable_secrets", readable, path)
     key = infrastructure.references.secrets.kms_key_id
-    if key is not None:
-        if not readable and not infrastructure.runtime.secrets:
-            hint = "it is the key of secrets, and the job reads none"
-            faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
-        path = ("infrastructure", "references", "secrets", "kms_key_id")
-        yield Input("secrets_kms_key_arns", [key], path)
+    if key is not None and not readable and not infrastructure.runtime.secrets:
+        hint = "it is the key of secrets, and the job reads none"
+        faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
 
 
-def logs(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """The log group's name and key, the namespace of its metrics; how long it may be kept."""
-    monitoring, at = infrastructure.monitoring, ("infrastructure", "monitoring")
+def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
+    """How long CloudWatch may keep logs."""
+    monitoring = infrastructure.monitoring
     if monitoring.log_retention_days not in RETENTION_DAYS:
         nearest = min(
             sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
         )
         message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
         faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")
-    for field, name in (
-        ("log_group", "log_group_name"),
-        ("kms_key_id", "log_kms_key_arn"),
-        ("metrics_namespace", "metrics_namespace"),
-    ):
-        if (value := getattr(monitoring, field)) is not None:
-            yield Input(name, value, (*at, field))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import joined, waits
-from generator.plan.runtimes import buckets
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes import buckets, containers
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import BUCKETS
 from generator.text.patterns import lazy
 
@@ -19,27 +20,33 @@ if TYPE_CHECKING:
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 
 
-def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
-    """Subscription, resource group and region."""
-    account = infrastructure.account
-    if account.subscription_id is None:
-        faults.missing("account.subscription_id", runtime)
-    if account.resource_group is None:
-        faults.missing("account.resource_group", runtime, "a resource group that exists already")
-    else:
-        path = ("infrastructure", "account", "resource_group")
-        yield Input("resource_group_name", account.resource_group, path)
-    yield Input("location", infrastructure.region, ("infrastructure", "region"))
+ACCOUNT = (
+    *parts("", "account.subscription_id"),
+    Field("account.resource_group", "resource_group_name"),
+    Field("region", "location"),
+)
+STORAGE = (containers.KEY, *containers.BUCKETS, *containers.ACCESS)
+REGISTRY = (
+    Field("runtime.key_vaults", "key_vault_ids"),
+    Field("runtime.registry_id", "container_registry_id"),
+    Field("runtime.readable_secrets", "readable_secrets"),
+)
 
 
-def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
-    """The blob containers, and the key."""
+def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Nothing is made without a subscription and a resource group."""
+    if infrastructure.account.subscription_id is None:
+        faults.missing("account.subscription_id")
+    if infrastructure.account.resource_group is None:
+        faults.missing("account.resource_group", "a resource group that exists already")
+
+
+def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
+    """The blob containers."""
     infrastructure = loaded.job.infrastructure
     wanted = infrastructure.storage
     at = ("infrastructure", "storage")
-    if wanted.kms_key_id is not None:
-        yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-    buckets.orphaned(loaded, faults, runtime)
+    buckets.orphaned(loaded, faults)
     locations = buckets.of_data(loaded)
     if not locations:
         if wanted.state_bucket is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.model.platforms import KubernetesCluster
     from generator.plan.runtimes.runtime import Faults
 
-TYPE = "kubernetes"
+_PROVIDER = "kubernetes"
 # The version that the plugins of all three clouds speak, old ones too.
 _API = "client.authentication.k8s.io/v1beta1"
 # The same in every tenant (kubelogin documentation, "Azure Kubernetes Service AAD Server").
@@ -87,7 +87,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
         return
     if name is None:
         hint = f'an existing {service.title} cluster, or "kubernetes.cluster" for any other'
-        faults.missing("runtime.cluster_name", TYPE, hint)
+        faults.missing("runtime.cluster_name", hint)
     else:
         finish(name, faults.location("runtime.cluster_name"))
         if not lazy(service.names).fullmatch(name):
@@ -95,7 +95,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add("runtime.cluster_name", message)
     for field in service.needs:
         if getattr(infrastructure.account, field) is None:
-            faults.missing(f"account.{field}", f"{TYPE} on {service.title}")
+            faults.missing(f"account.{field}", who=f"kubernetes on {service.title}")
     _check_account(infrastructure, service.takes, f"on {service.title}", faults)
 
 
@@ -112,7 +112,7 @@ def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, fault
     at = ("kubernetes", "cluster")
     for path, text in _texts(other):
         if text is None:
-            faults.missing((*at, *path), f"{TYPE} on a cluster of its own address")
+            faults.missing((*at, *path), who="kubernetes on a cluster of its own address")
         else:
             finish(text, faults.location((*at, *path)))
     if infrastructure.runtime.cluster_name is not None:
@@ -172,7 +172,7 @@ def _block(
     plugin: dict[str, Value] = {"api_version": _API, "command": command}
     plugin |= {"args": args} if args else {}
     plugin |= {"env": env} if env else {}
-    return ProviderBlock(TYPE, arguments, {"exec": plugin})
+    return ProviderBlock(_PROVIDER, arguments, {"exec": plugin})
 
 
 def _eks(infrastructure: Infrastructure) -> ProviderBlock:

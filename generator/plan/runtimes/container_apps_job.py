@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
 from generator.text.patterns import lazy
@@ -16,8 +18,6 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "container_apps_job"
 
 _VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -33,14 +33,15 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    yield from azure.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
+    azure.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from azure.storage(loaded, faults, TYPE)
+    yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    yield from _access(infrastructure, faults)
+    _check_access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
-    yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -63,9 +64,6 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         for field in sorted(network.model_fields_set & {"subnet_ids", "private"}):
             message = f'"{field}" has no effect in an environment that exists already'
             faults.idle(f"network.{field}", message, "remove it, or remove runtime.cluster_name")
-        yield Input(
-            "container_app_environment_id", cluster, ("infrastructure", "runtime", "cluster_name")
-        )
         return
     if network.subnet_ids:
         value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
@@ -73,21 +71,15 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
             value["private"] = False
         yield Input("network", value, ("infrastructure", "network"))
     elif "private" in network.model_fields_set and network.private:
-        faults.orphan("network.private", "network.subnet_ids", f"a private {TYPE}")
+        faults.orphan("network.private", "network.subnet_ids", who="a private container_apps_job")
 
 
-def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    runtime = infrastructure.runtime
-    at = ("infrastructure", "runtime")
+def _check_access(infrastructure: Infrastructure, faults: Faults) -> None:
+    scaling = infrastructure.runtime.scaling
     _check_vaults(infrastructure, faults)
-    if runtime.scaling.max > _MOST_WORKERS and runtime.scaling.min > 0:
+    if scaling.max > _MOST_WORKERS and scaling.min > 0:
         faults.add("runtime.scaling.max", f"a worker has at most {_MOST_WORKERS} copies")
     azure.check_image(infrastructure, faults)
-    for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
-        if value := getattr(runtime, field):
-            yield Input(name, value, (*at, field))
-    if runtime.readable_secrets:
-        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
 
 
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -103,7 +95,7 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
         used.add(vault)
         if vault not in vaults and runtime.identity is None:
             hint = f"add `{match[1]}: /subscriptions/...` there, the vault's resource id"
-            faults.missing(("runtime", "key_vaults", match[1]), f"the secret {name}", hint)
+            faults.missing(("runtime", "key_vaults", match[1]), hint, f"the secret {name}")
     all_known = all(_VAULT.match(reference) for reference in runtime.secrets.values())
     for name, resource in runtime.key_vaults.items():
         at = ("runtime", "key_vaults", name)
@@ -144,10 +136,19 @@ _OF_LOGS = ("error_lines", "run_seconds", "error_rate", "timeout_rate", "records
 _WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id: ...}}`"
 
 
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *azure.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.cluster_name", "container_app_environment_id"),
+    *parts("network", "network.subnet_ids", "network.private"),
+    *azure.STORAGE,
+    *azure.REGISTRY,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
 RUNTIME = Runtime(
-    honours=containers.HONOURS
-    | {"account.subscription_id", "account.resource_group"}
-    | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},
+    fields=FIELDS,
     inputs=inputs,
     launchers={
         "dagster": "dagster_container_apps_config",

@@ -16,7 +16,6 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.model.infrastructure import Alerts, Infrastructure
 
-TYPE = "databricks"
 NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # Jobs API, webhook_notifications: destinations for each event.
 MOST_DESTINATIONS = 3
@@ -83,14 +82,14 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
     """What is run, and where: a notebook, a Python file or a wheel, in a workspace."""
     runtime = infrastructure.runtime
     if infrastructure.databricks.host is None:
-        faults.missing("databricks.host", TYPE, "the address of the workspace, https://...")
+        faults.missing("databricks.host", "the address of the workspace, https://...")
     for name, value in runtime.environment.items():
         if "{{secrets/" in value:
             message = "a reference to a secret stands in runtime.secrets, as SCOPE/KEY"
             faults.add(("runtime", "environment", name), message)
     if runtime.entry_point is None:
         hint = "the path of a notebook, a .py file, or package:function of a wheel"
-        faults.missing("runtime.entry_point", TYPE, hint)
+        faults.missing("runtime.entry_point", hint)
         return
     if waits(runtime.entry_point):
         return
@@ -146,7 +145,7 @@ def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults)
     check(infrastructure, faults, (CHANNEL,))
     if not alerts.channels:
         hint = "an e-mail address, or the id of a notification destination"
-        faults.missing((*at, "channels"), f"an alert on {TYPE}", hint)
+        faults.missing((*at, "channels"), hint, "an alert on databricks")
     destinations = [channel for channel in alerts.channels if "@" not in channel]
     if len(destinations) > MOST_DESTINATIONS:
         message = f"Databricks tells at most {MOST_DESTINATIONS} notification destinations"

@@ -10,10 +10,12 @@ from generator.plan.providers import own
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
-from generator.plan.runtimes.ways_out import BLOCKS
 from generator.text.expression import Reference
 from generator.text.patterns import lazy
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "gke"
 
 # GKE measures once a minute how long a container has been running.
 _RUN_SECONDS = (60, None)
@@ -76,16 +76,16 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     kubernetes.check_size(infrastructure, faults)
     google.check_log_days(infrastructure, faults)
     _check_region(infrastructure, faults)
-    yield from google.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
-    yield from gke_nodes.nodes(infrastructure, faults)
+    google.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    gke_nodes.check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from _network_policy(infrastructure, faults)
-    yield from _plain(infrastructure)
-    yield from containers.storage(loaded, faults, TYPE)
+    yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
 
 
 def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -107,9 +107,9 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """A cluster is in one subnetwork; its nodes have no public addresses."""
     network = infrastructure.network
     if network.vpc_id is None:
-        faults.missing("network.vpc_id", TYPE, "the network that its cluster is made in")
+        faults.missing("network.vpc_id", "the network that its cluster is made in")
     if not network.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the subnetwork that its cluster is made in")
+        faults.missing("network.subnet_ids", "the subnetwork that its cluster is made in")
     elif len(network.subnet_ids) > 1:
         faults.add("network.subnet_ids", "a cluster takes one subnetwork", "keep one")
     if not network.private:
@@ -130,22 +130,6 @@ def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[
         found.value.pop("gke_metadata_server", None)
         if found.value:
             yield found
-
-
-def _plain(infrastructure: Infrastructure) -> Iterator[Input]:
-    """Fields that are inputs as they are."""
-    runtime, wanted = infrastructure.runtime, infrastructure.kubernetes
-    given: tuple[tuple[str, Any, tuple[str, str]], ...] = (
-        ("readable_secrets", list(runtime.readable_secrets), ("runtime", "readable_secrets")),
-        ("ephemeral_storage_mib", runtime.ephemeral_storage, ("runtime", "ephemeral_storage")),
-        ("release", runtime.release, ("runtime", "release")),
-        ("namespace", wanted.namespace, ("kubernetes", "namespace")),
-        ("labels", wanted.labels, ("kubernetes", "labels")),
-        ("annotations", wanted.annotations, ("kubernetes", "annotations")),
-    )
-    for name, value, path in given:
-        if value:
-            yield Input(name, value, ("infrastructure", *path))
 
 
 def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
@@ -174,12 +158,24 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     )
 
 
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *google.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.nodes.", "nodes", of_pool),
+    *parts("network", "network.vpc_id", "network.subnet_ids", "network.network_tags"),
+    *parts("network", "network.private"),
+    *kubernetes.NETWORK_POLICY,
+    containers.READABLE_SECRETS,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field("runtime.release", "release"),
+    *kubernetes.METADATA,
+    *containers.STORAGE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
 RUNTIME = Runtime(
-    honours=containers.HONOURS
-    | BLOCKS
-    | {"account.project_id", "runtime.nodes.", "runtime.release", "runtime.ephemeral_storage"}
-    | {"network.vpc_id", "network.network_tags", "network.egress_cidr_blocks"}
-    | {"kubernetes.namespace", "kubernetes.labels", "kubernetes.annotations"},
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
     providers=providers,

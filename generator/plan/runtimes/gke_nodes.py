@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.model.variables import waits
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ _SIZE = lazy(r"(?:[a-z0-9]+-)?(custom|standard|highmem|highcpu)-([0-9]+)(?:-.*)?
 _MIB_PER_CPU = {"highcpu": 2048, "standard": 4096, "highmem": 8192}
 
 
-def nodes(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """The machines, as far as the job says something of them.
+def check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Whether there are such machines, so many of them, and room on them.
 
     Args:
         infrastructure: the job's block.
@@ -40,15 +39,6 @@ def nodes(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not waits(machine):
         _check_machine(machine, infrastructure, faults)
     _check_count(wanted, _zones(infrastructure), faults)
-    value: dict[str, Any] = {
-        name: getattr(wanted, name)
-        for name in ("instance_type", "count", "disk_gib", "spot")
-        if name in wanted.model_fields_set and getattr(wanted, name) is not None
-    }
-    if wanted.autoscaling is not None:
-        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
-    if value:
-        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))
 
 
 def _check_machine(machine: str, infrastructure: Infrastructure, faults: Faults) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import containers, labels, ways_out
-from generator.plan.runtimes.cluster import SERVICES, TYPE, check_cluster, providers
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.cluster import SERVICES, check_cluster, providers
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
@@ -59,8 +60,9 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)
-    yield from _container(infrastructure, faults)
-    yield from _objects(infrastructure)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    yield from _identity(infrastructure)
     yield from network_policy(infrastructure, faults)
     yield from schedule(loaded, faults)
 
@@ -85,7 +87,7 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         return
     if wanted.namespace is None:
         hint = "an existing service account is in an existing namespace"
-        faults.missing("kubernetes.namespace", TYPE, hint)
+        faults.missing("kubernetes.namespace", hint)
     for field in ("identity", "readable_secrets"):
         if getattr(runtime, field):
             message = f'"{field}" has no effect on a service account that exists already'
@@ -93,32 +95,11 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.idle(f"runtime.{field}", message, hint)
 
 
-def _container(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """What all containers have; the identity as this cloud's."""
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    for found in containers.container(infrastructure, faults, TYPE):
-        if found.name == "identity":
-            found.value = {_IDENTITIES[infrastructure.provider][0]: found.value}
-        yield found
-    if runtime.readable_secrets:
-        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
-    if runtime.ephemeral_storage is not None:
-        yield Input("ephemeral_storage_mib", runtime.ephemeral_storage, (*at, "ephemeral_storage"))
-    if runtime.cpu_architecture is not None:
-        nodes = {"kubernetes.io/arch": _ARCHITECTURES[runtime.cpu_architecture]}
-        yield Input("node_selector", nodes, (*at, "cpu_architecture"))
-    if runtime.cluster_name is not None:
-        yield Input("cluster_name", runtime.cluster_name, (*at, "cluster_name"))
-
-
-def _objects(infrastructure: Infrastructure) -> Iterator[Input]:
-    wanted, at = infrastructure.kubernetes, ("infrastructure", "kubernetes")
-    for field, name in (("namespace", "namespace"), ("service_account", "service_account_name")):
-        if (text := getattr(wanted, field)) is not None:
-            yield Input(name, text, (*at, field))
-    for name in ("labels", "annotations"):
-        if pairs := getattr(wanted, name):
-            yield Input(name, pairs, (*at, name))
+def _identity(infrastructure: Infrastructure) -> Iterator[Input]:
+    """As the cloud of the cluster knows it."""
+    if identity := infrastructure.runtime.identity:
+        value = {_IDENTITIES[infrastructure.provider][0]: identity}
+        yield Input("identity", value, ("infrastructure", "runtime", "identity"))
 
 
 def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -164,15 +145,35 @@ def _check_ports(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add(f"references.{way.field}", message, hint)
 
 
-_HONOURS = frozenset(
-    {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
-    | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
-    | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
-    | {"runtime.ephemeral_storage", "runtime.cpu_architecture", "runtime.cluster_name"}
-    | {"kubernetes.", "account."}
-    | {"network.egress_cidr_blocks"}
-    | containers.REFERENCES
-    | ways_out.BLOCKS
+NETWORK_POLICY = parts("network_policy", "network.egress_cidr_blocks", *ways_out.BLOCKS)
+METADATA = (
+    Field("kubernetes.namespace", "namespace"),
+    Field("kubernetes.labels", "labels"),
+    Field("kubernetes.annotations", "annotations"),
+)
+_NAMESPACE, *_PAIRS = METADATA
+FIELDS = (
+    # A cluster that is named by its address, and whose account the cloud's own is in.
+    *parts("", "kubernetes.", "account."),
+    *containers.IMAGE,
+    *containers.SIZE,
+    *containers.VARIABLES,
+    containers.SECRETS,
+    *parts("identity", "runtime.identity"),
+    *containers.LIMITS,
+    containers.READABLE_SECRETS,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field(
+        "runtime.cpu_architecture",
+        "node_selector",
+        lambda name: {"kubernetes.io/arch": _ARCHITECTURES[name]},
+    ),
+    Field("runtime.cluster_name", "cluster_name"),
+    _NAMESPACE,
+    Field("kubernetes.service_account", "service_account_name"),
+    *_PAIRS,
+    *NETWORK_POLICY,
+    *containers.SCHEDULE,
 )
 _ELSEWHERE = (
     ("access", "the job may do in the cloud what runtime.identity may, which is granted there"),
@@ -185,7 +186,7 @@ _ELSEWHERE = (
 
 
 RUNTIME = Runtime(
-    honours=_HONOURS,
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
     providers=providers,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
+from generator.errors import Problems
 from generator.model.variables import names_left, waits
 from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
@@ -82,16 +82,15 @@ def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:
     Raises:
         InputError: each such label, at its place.
     """
-    problems = []
+    problems = Problems()
     for key, value in loaded.job.infrastructure.kubernetes.labels.items():
         if waits(value) or tags.get(key, value) == value:
             continue
         location = loaded.locations.location(("infrastructure", "kubernetes", "labels", key))
         message = f'the tag "{key}" has another value: "{tags[key]}"'
         hint = "every object has all tags: remove the label, or change the tag"
-        problems.append(Problem("conflict", message, location, hint))
-    if problems:
-        raise InputError(*problems)
+        problems.error("conflict", message, location, hint)
+    problems.raise_any()
 
 
 def key_fault(key: str) -> str:

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.plan import providers as of_cloud
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
     from generator.plan.root_plan import ProviderBlock
-
-
-@dataclass(slots=True)
-class Input:
-    """One input of the module as the job gives it.
-
-    Attributes:
-        name: the module's variable.
-        value: plain data; text may still hold ``${NAME}``.
-        path: the field of the job it comes from.
-        optional: a module of the user's own may lack it: the job does not ask for it by name.
-    """
-
-    name: str
-    value: Any
-    path: KeyPath
-    optional: bool = False
+    from generator.plan.runtimes.field import Field, Input
 
 
 class Idle(NamedTuple):
@@ -61,7 +44,7 @@ class Faults:
 
     def __init__(self, loaded: LoadedJob) -> None:
         self._loaded = loaded
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.warnings: list[Problem] = []
         self.idle_fields: list[Idle] = []
 
@@ -74,7 +57,7 @@ class Faults:
         self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
     ) -> None:
         """Note a fault of the value (or key) at a path below ``infrastructure``."""
-        self.problems.append(Problem("invalid-value", message, self.location(path, on_key), hint))
+        self.problems.error("invalid-value", message, self.location(path, on_key), hint)
 
     def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
         """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
@@ -105,19 +88,20 @@ class Faults:
         problem = Problem("invalid-value", message, self.location(keys, on_key), hint)
         self.idle_fields.append(Idle(keys, message, problem))
 
-    def orphan(self, path: str, needs: str, runtime: str, hint: str = "") -> None:
+    def orphan(self, path: str, needs: str, hint: str = "", who: str = "") -> None:
         """Note that a field that is set has no effect without another one, which is not there."""
         message = f'"{path}" has no effect without "{needs}"'
-        problem = self._missing(needs, runtime, hint)
+        problem = self._missing(needs, hint, who)
         self.idle_fields.append(Idle(tuple(path.split(".")), message, problem))
 
-    def missing(self, path: str | KeyPath, runtime: str, hint: str = "") -> None:
-        """Note that a runtime needs a field that is not there."""
-        self.problems.append(self._missing(path, runtime, hint))
+    def missing(self, path: str | KeyPath, hint: str = "", who: str = "") -> None:
+        """Note that the runtime, or ``who``, needs a field that is not there."""
+        self.problems.append(self._missing(path, hint, who))
 
-    def _missing(self, path: str | KeyPath, runtime: str, hint: str) -> Problem:
+    def _missing(self, path: str | KeyPath, hint: str, who: str) -> Problem:
         name = path if isinstance(path, str) else ".".join(map(str, path))
-        message = f'{runtime} needs "{name}"'
+        who = who or self._loaded.job.infrastructure.runtime.type
+        message = f'{who} needs "{name}"'
         return Problem("missing-key", message, self.location(path, True), hint)
 
 
@@ -125,9 +109,8 @@ class Runtime(NamedTuple):
     """What one runtime makes of a job, on one cloud.
 
     Attributes:
-        honours: dotted fields below ``infrastructure`` that have an effect beyond those that
-            every runtime honours; a field ending in ``.`` covers all below it.
-        inputs: the job's fields as inputs; faults go to the collector.
+        fields: what has an effect beyond what every runtime honours, in the order of the inputs.
+        inputs: the inputs that are made of several fields; what is wrong goes to the collector.
         launchers: orchestrator to the module output with its launcher's settings.
         providers: the provider blocks of a root.
         labels: the module makes Kubernetes objects beside the cloud's resources, and takes the
@@ -145,9 +128,10 @@ class Runtime(NamedTuple):
         type: the value of ``runtime.type``.
         module: the shipped module's folder name; empty where the job has to name its own.
         title: the runtime's name for people.
+        honours: the paths of ``fields``.
     """
 
-    honours: frozenset[str]
+    fields: tuple[Field, ...]
     inputs: Callable[[Infrastructure, LoadedJob, Faults], Iterator[Input]]
     launchers: dict[str, str]
     providers: Callable[[Infrastructure], tuple[ProviderBlock, ...]] = of_cloud.own
@@ -161,6 +145,7 @@ class Runtime(NamedTuple):
     type: str = ""
     module: str = ""
     title: str = ""
+    honours: frozenset[str] = frozenset()
 
 
 # The stages before and after the module call read these, whatever the runtime.

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean, question
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def schedule(
         message = '"schedule" has no effect on workers, which always run'
         location = loaded.locations.location(("schedule",), True)
         hint = "remove it, or set scaling.min to 0"
-        faults.problems.append(Problem("no-effect", message, location, hint))
+        faults.problems.error("no-effect", message, location, hint)
         return
     if infrastructure.orchestrator.type != "none":
         convert, utc_only = normalise, False
@@ -62,7 +62,7 @@ def _read(
         return convert(finish(text, loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
-        faults.problems.append(Problem("invalid-value", f'"{field}" {error}', location))
+        faults.problems.error("invalid-value", f'"{field}" {error}', location)
         return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from generator.model.runtime_types import RUNTIME_TYPES, RuntimeType
+from generator.plan.runtimes.field import honours_of
 from generator.plan.runtimes.runtime import Runtime
 
 
@@ -12,7 +13,10 @@ def _runtime(row: RuntimeType, cloud: str) -> Runtime:
     found: Runtime = import_module(f"generator.plan.runtimes.{row.file or row.type}").RUNTIME
     service = found.services.get(cloud)
     title = f"{row.title} ({service})" if service else row.title
-    return found._replace(cloud=cloud, type=row.type, module=row.module, title=title)
+    honours = honours_of(found.fields)
+    return found._replace(
+        cloud=cloud, type=row.type, module=row.module, title=title, honours=honours
+    )
 
 
 RUNTIMES: dict[tuple[str, str], Runtime] = {
