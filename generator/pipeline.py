@@ -40,7 +40,7 @@ class Built:
         problems: errors and warnings.
         without_root: job files that have no ``infrastructure`` block.
         files: how many job files were read.
-        inputs: job file to the other files it was made from, and to its root folders.
+        sources: job file to the other files it was made from, and to its root folders.
         learnt: interfaces of modules that were parsed, by digest, for the next run.
     """
 
@@ -49,7 +49,7 @@ class Built:
     problems: Problems = field(default_factory=Problems)
     without_root: list[str] = field(default_factory=list)
     files: int = 0
-    inputs: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     learnt: dict[str, Any] = field(default_factory=dict)
 
     def add(self, other: Built) -> None:
@@ -59,7 +59,7 @@ class Built:
         self.problems += other.problems
         self.without_root += other.without_root
         self.files += other.files
-        self.inputs |= other.inputs
+        self.sources |= other.sources
         self.learnt |= other.learnt
 
 
@@ -96,7 +96,7 @@ def build(
             folders.append(plan.folder)
             built.claims.append(claim(plan))
             _render(project, plan, built)
-        built.inputs[file] = (sorted(set(sources)), folders)
+        built.sources[file] = (sorted(set(sources)), folders)
     built.learnt = catalogue.learnt
     return built
 

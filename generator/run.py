@@ -17,7 +17,8 @@ from generator.job.unused_defaults import unused_defaults
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
 from generator.plan.collisions import collisions
-from generator.tree.compare import Comparison, compare
+from generator.tree.change import Comparison
+from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
 from generator.tree.status import REMOVED

@@ -1,16 +1,17 @@
-"""Write the table of runtimes and what they honour into docs/runtimes.md, between its markers."""
+"""Write the runtimes into README.md and what they honour into docs/runtimes.md, between markers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.runtime_types import RUNTIME_TYPES
 from generator.modules.catalogue import shipped_interfaces
 from generator.plan.runtimes.runtime import Runtime, honoured
 from generator.plan.runtimes.table import RUNTIMES
 from generator.tags.rules import TAG_RULES
 from scripts.pages import Files, between_markers
 
-PAGE = "docs/runtimes.md"
+PAGE, README = "docs/runtimes.md", "README.md"
 # Feature to the fields below `infrastructure` that give it.
 FEATURES = {
     "size": ("runtime.cpu", "runtime.memory", "runtime.nodes"),
@@ -27,8 +28,21 @@ NO = "–"
 
 
 def files() -> Files:
-    """The page with its table."""
+    """The pages with their tables."""
     yield PAGE, between_markers(PAGE, {"RUNTIMES": table()})
+    yield README, between_markers(README, {"RUNTIMES": names()})
+
+
+def names() -> Iterator[str]:
+    """Each runtime with its cloud and module; those without a shipped module share a row."""
+    yield from ("", "| runtime | cloud | module |", "|---|---|---|")
+    for row in RUNTIME_TYPES.values():
+        if row.module:
+            cloud = TAG_RULES[row.clouds[0]].title if len(row.clouds) == 1 else "any"
+            link = f"[{row.module}](modules/{row.module}/README.md)"
+            yield f"| `{row.type}` | {cloud} | {link} |"
+    own = ", ".join(f"`{row.type}`" for row in RUNTIME_TYPES.values() if not row.module)
+    yield from (f"| {own} | any | one of yours |", "")
 
 
 def table() -> Iterator[str]:

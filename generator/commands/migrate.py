@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.common import has_errors, print_problems, project_folder, say
-from generator.errors import InputError
 from generator.exports.destination import write
 from generator.job.job_files import chosen_jobs
 from generator.job.load import read
@@ -46,15 +45,12 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     files = chosen_jobs(project, options.jobs)
     catalogue = open_catalogue(project)
     for file in files:
-        try:
+        with problems.kept():
             data = read(project, file)
             done = migrate_job(project, file, data, catalogue)
-        except InputError as error:
-            problems += error.problems
-            continue
-        problems += done.warnings
-        if done.data != data:
-            older[file] = done
+            problems += done.warnings
+            if done.data != data:
+                older[file] = done
     print_problems(problems, options)
     if has_errors(problems):
         return EXIT_INPUT

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.names import CLOUDS, TOOLS
+from generator.dialects.names import TOOLS
 from generator.dialects.runtimes import cloud_of
 from generator.errors import KeyPath
+from generator.model.runtime_types import CLOUDS
 from generator.yaml.data import texts
 
 _IAC = frozenset(("cloudformation", "pulumi", "manual"))

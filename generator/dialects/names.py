@@ -6,7 +6,6 @@ from generator.model.runtime_types import RUNTIME_TYPES, of_kind
 
 # What "provider" of dialect E may hold; Databricks is no tool, but stands there, too.
 TOOLS = frozenset(("terraform", "cloudformation", "pulumi", "manual", "databricks"))
-CLOUDS = ("aws", "gcp", "azure")
 ORCHESTRATORS = frozenset(("dagster", "airflow"))
 # What an orchestrator's jobs run on where only the orchestrator is named.
 USUAL = {"aws": "ecs_fargate", "gcp": "cloud_run_job", "azure": "container_apps_job"}

@@ -16,7 +16,7 @@ from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
 
 if TYPE_CHECKING:
     from generator.run import Run
-    from generator.tree.compare import Comparison, RootChange
+    from generator.tree.change import Comparison, RootChange
 
 
 def remember(work: Run) -> None:
@@ -62,13 +62,13 @@ def _lines(work: Run) -> Iterator[list[str]]:
     yield from (["warn", line] for line in _warnings(work))
     yield ["jobs", *settings.jobs]
     yield ["hand", output, *hand_written]
-    inputs = {SETTINGS_FILE, *work.job_files}
+    read = {SETTINGS_FILE, *work.job_files}
     for job in work.job_files:
-        sources, folders = built.inputs[job]
-        inputs.update(sources)
+        sources, folders = built.sources[job]
+        read.update(sources)
         yield ["job", job, *sources]
         yield ["roots", job, *(f"{output}/{folder}" for folder in folders)]
-    for path in sorted(inputs):
+    for path in sorted(read):
         yield ["file", path, digest(os.path.join(project.folder, path))]
     for folder, files in sorted(stamps.items()):
         # The manifest first: it alone is looked at when another root is asked for.

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.model.problems import shown, unknown_key
 from generator.model.variables import finish
-from generator.plan.backend_nested import NESTED, faults, misspelt
+from generator.plan.backend_nested import NESTED, misspelt, nested_problems
 from generator.plan.backend_types import (
     BACKENDS,
     BOOLS,
@@ -183,13 +183,8 @@ class _Reader:
             self._add((name, index), f'"{name}" must hold {shape[1]}, not "{item}"')
 
     def _check_nested(self, name: str, given: dict[str, Any]) -> None:
-        for fault in faults(name, given, NESTED_SECRETS):
-            path = (*_AT, name, *fault.path)
-            location = self._locations.location(path, fault.on_key)
-            problem = Problem(fault.code, fault.message, location)
-            if fault.known:
-                problem = unknown_key(path, list(fault.known), self._locations.location)
-            self._problems.append(problem)
+        at, location_of = (*_AT, name), self._locations.location
+        self._problems += nested_problems(at, given, NESTED_SECRETS, location_of)
 
     def _literal(self, value: Any, path: KeyPath) -> Any:
         """Plain text all the way down: a backend is read before any variable."""

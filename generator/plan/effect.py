@@ -1,4 +1,4 @@
-"""What of a job has no effect on its runtime: told, or left out where nobody meant this runtime.
+"""What of a job has no effect on its runtime: an error, or left out where nobody meant this one.
 
 A key of the job itself is an error; in an older job file, and in a job for several clouds or
 runtimes one of which has it, a warning. A default of dativo.yaml is for all jobs: it does not
@@ -71,15 +71,14 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
             inputs = _inputs(runtime, loaded, faults)
         except InputError as error:
             faults.problems += error.problems
-        kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
-        if not left.fresh_ones:
-            told = [idle.problem for idle in kept]
-            mild = [problem for problem in told if problem.severity == "warning"]
-            found = (*faults.problems, *(problem for problem in told if problem not in mild))
-            warnings = (*left.warnings, *faults.warnings, *mild)
-            return EffectiveJob(
-                loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found
-            )
+        kept = [idle.problem for idle in faults.idle_fields if not left.take(idle, True)]
+        if left.fresh_ones:
+            continue
+        errors = (*faults.problems, *(p for p in kept if p.severity != "warning"))
+        warned = (p for p in kept if p.severity == "warning")
+        warnings = (*left.warnings, *faults.warnings, *warned)
+        left_out = tuple(left.left_out)
+        return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
 
 
 def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
@@ -151,8 +150,8 @@ def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
     location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'
-    told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
-    why = told[0] if told else ""
+    above = (path, *_above(path))
+    why = next((text for at, text in runtime.elsewhere if at in above), "")
     hint = f"remove it: {why}" if why else "remove it"
     return Idle(keys, message, Problem("no-effect", message, location, hint), why)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.modules.catalogue import shipped_names
-from generator.modules.check import Fault, fit
+from generator.modules.check import Misfit, fit
 from generator.modules.types import ANY, Type
 from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
@@ -194,9 +194,9 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True
             message = f'the input "{name}" of {call.shown} must not be null'
             _problem(call, "input-type", message, path)
     if not _fits(kind, value):
-        value, faults = fit(kind, call.variables.express(value, name, kind, path))
-        for fault in faults:
-            _fault(call, name, path, fault)
+        value, misfits = fit(kind, call.variables.express(value, name, kind, path))
+        for misfit in misfits:
+            _misfit(call, name, path, misfit)
     call.arguments[name] = _argument(call, name, value, path)
 
 
@@ -265,14 +265,14 @@ def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
     return Problem("missing-input", message, location, hint)
 
 
-def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
-    hint, below = "", fault.path
-    if fault.unknown is not None:
-        hint = suggest(str(below[-1]), fault.unknown, "it has: " + ", ".join(fault.unknown))
+def _misfit(call: _Call, name: str, path: KeyPath, misfit: Misfit) -> None:
+    hint, below = "", misfit.path
+    if misfit.unknown is not None:
+        hint = suggest(str(below[-1]), misfit.unknown, "it has: " + ", ".join(misfit.unknown))
         below = below[:-1]
     shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in below)
-    message = f'the input "{shown}" of {call.shown} {fault.message}'
-    _problem(call, "input-type", message, path + fault.path, fault.unknown is not None, hint)
+    message = f'the input "{shown}" of {call.shown} {misfit.message}'
+    _problem(call, "input-type", message, path + misfit.path, misfit.unknown is not None, hint)
 
 
 def _problem(

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.job import Job
-from generator.plan.metadata import FACTS
+from generator.plan.metadata import METADATA_FIELDS
 from generator.text.hints import did_you_mean, question
 
 # What a job has no value for.
@@ -85,7 +85,8 @@ def _kinds(annotation: Any) -> list[Any]:
 
 def unknown_source(text: str, location: Location) -> Problem:
     """The problem of a text that names nothing a module can be given."""
-    known = [*known_paths(), *(f"metadata.{name}" for name in FACTS), "tags", "labels", "metadata"]
+    fields = [f"metadata.{name}" for name in METADATA_FIELDS]
+    known = [*known_paths(), *fields, "tags", "labels", "metadata"]
     below = f"infrastructure.{text}"
     meant = below if below in known else did_you_mean(text, known)
     hint = f"{question(meant)} " if meant else ""

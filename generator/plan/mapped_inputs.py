@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.errors import KeyPath, Problems
 from generator.model.problems import shown
 from generator.plan.job_paths import UNSET, unknown_source, value_at
-from generator.plan.metadata import FACTS
+from generator.plan.metadata import METADATA_FIELDS
 from generator.tags.rules import target_of
 from generator.text.expression import Reference
 from generator.yaml.scalars import PlainScalar, typed
@@ -159,10 +159,10 @@ class _Reader:
     def _source(self, text: str, at: KeyPath) -> Any:
         if text in FORMS:
             return Reference(_form(text, self._loaded.job.infrastructure))
-        if text.startswith("metadata.") and text[9:] in FACTS:
-            fact = FACTS[text[9:]]
-            self.paths.append(fact.path)
-            value = fact.of(self._loaded.job)
+        if text.startswith("metadata.") and text[9:] in METADATA_FIELDS:
+            field = METADATA_FIELDS[text[9:]]
+            self.paths.append(field.path)
+            value = field.of(self._loaded.job)
             return UNSET if value is None else value
         path = tuple(int(part) if part.isdecimal() else part for part in text.split("."))
         try:

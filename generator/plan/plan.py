@@ -115,7 +115,7 @@ def _root_plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=summary_of(loaded, parts.runtime, tags),
+        summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
         backend=parts.backend,
@@ -222,15 +222,15 @@ def _joined(
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
     carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
-    told = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
-    problems += [problem for problem in told if problem.severity == "error"]
+    awaiting = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
+    problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
         *effective.warnings,
         *call.left.warnings,
         *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
         *warnings_of(call.module, providers, carried),
         *advice(loaded, call.variables, settings.values),
-        *(problem for problem in told if problem.severity == "warning"),
+        *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
     return _Parts(

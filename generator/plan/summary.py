@@ -29,20 +29,20 @@ def summary_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, s
     job = loaded.job
     infrastructure = job.infrastructure
     account = infrastructure.account
-    where = account.account_id or account.project_id or account.subscription_id
-    facts = {
+    account_id = account.account_id or account.project_id or account.subscription_id
+    rows = {
         "Owner": tags.value_of("owner"),
         "Team": tags.value_of("team"),
         "Cost center": tags.value_of("cost_center"),
         "Data": data_of(loaded),
         "Cloud": f"{TAG_RULES[infrastructure.provider].title}, {infrastructure.region}",
-        "Account": where,
+        "Account": account_id,
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Buckets": ", ".join(_buckets(loaded, runtime)),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
-    return {label: text for label, text in facts.items() if text}
+    return {label: text for label, text in rows.items() if text}
 
 
 def _buckets(loaded: LoadedJob, runtime: Runtime) -> Iterator[str]:

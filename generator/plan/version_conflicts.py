@@ -43,15 +43,15 @@ def check_versions(
         message = f'no version of Terraform is both "{terraform}" and "{derived}"'
         hint = "the latter is what this root needs: its backend, or what goes with its cluster"
         problems.error("version-conflict", message, location, hint)
-    wanted = {(one.name, one.source): one.version for one in providers}
-    told = bool(problems)
+    pinned_versions = {(one.name, one.source): one.version for one in providers}
+    reported = bool(problems)
     for requirement in _requirements(called):
         if requirement.name == "terraform":
-            if told:
+            if reported:
                 continue
             pinned, path = terraform, (*_AT, "required_version")
             title, set_there = "Terraform", settings.terraform.required_version is not None
-        elif (found := wanted.get((requirement.name, _source(requirement)))) is not None:
+        elif (found := pinned_versions.get((requirement.name, _source(requirement)))) is not None:
             pinned, path = found, (*_AT, "providers", requirement.name)
             title = f"the provider {requirement.name}"
             set_there = requirement.name in {str(name) for name in settings.terraform.providers}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.dialects import to_canonical, written
-from generator.dialects.names import CLOUDS
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.regular import read
+from generator.model.runtime_types import CLOUDS
 from generator.text.patterns import lazy
 from generator.yaml.load import load_yaml
 from generator.yaml.positions import Positions

@@ -64,8 +64,8 @@ def _unfit(factory: TagFactory, merged: dict[str, Tag]) -> Iterator[Problem]:
         value = fit_value(factory.format.cloud, tag.values, factory.format.shorten)
         name = tag.key if is_known(tag.concept) else tag.concept
         for part, fitted in (("key", key), ("value", value)):
-            if fitted.fault:
-                message = f'the {part} of tag "{name}" cannot be used: {fitted.fault}'
+            if fitted.refusal:
+                message = f'the {part} of tag "{name}" cannot be used: {fitted.refusal}'
                 yield Problem(f"tag-{part}", message, tag.location)
             elif fitted.note:
                 message = f'the {part} of tag "{name}" is changed: {fitted.note}'

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.concepts.styles import contains
 from generator.concepts.table import CLASSES
-from generator.errors import InputError, Location, Problems
+from generator.errors import Location, Problems
 from generator.tags.own_keys import OwnKeys, TagFormat
 from generator.tags.rules import fit_value
 from generator.tags.tag_set import Tag
@@ -43,7 +43,7 @@ class TagFactory:
         key = self.format.key(concept)
         value = fit_value(self.format.cloud, values, self.format.shorten)
         tag = Tag(concept, values, layer, location, key.text, value.text)
-        if key.note or key.fault or value.note or value.fault:
+        if key.note or key.refusal or value.note or value.refusal:
             self.altered.add(tag)
         return tag
 
@@ -62,11 +62,7 @@ class TagFactory:
             if value is None:
                 continue
             location = location_of(path)
-            try:
-                values = values_of(concept, value, location)
-            except InputError as error:
-                self.problems.extend(error.problems)
-                continue
+            values = self.problems.attempt(values_of, concept, value, location)
             if values:
                 tags.append(self.tag(layer, concept, values, location))
                 if concept == CLASSES:

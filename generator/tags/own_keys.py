@@ -59,13 +59,13 @@ class OwnKeys(NamedTuple):
         by_target: cloud to concept to key.
         spelled: what all spellings of such a key have in common, to its concept.
         omitted: concepts that no root gets.
-        faults: cloud to what is wrong with the keys that its roots would get.
+        problems_of: cloud to what is wrong with the keys that its roots would get.
     """
 
     by_target: Mapping[str, tuple[tuple[str, str], ...]]
     spelled: Mapping[str, str]
     omitted: frozenset[str]
-    faults: Mapping[str, tuple[Problem, ...]]
+    problems_of: Mapping[str, tuple[Problem, ...]]
 
     def concept(self, key: str, namespace: str) -> str:
         """The concept that a key spells; for a key of the user's own the key itself."""
@@ -84,8 +84,8 @@ def format_for(settings: TagSettings, cloud: str) -> TagFormat:
         InputError: as ``own_keys``; or the cloud does not take one of the keys.
     """
     own = own_keys(settings)
-    if faults := own.faults.get(cloud):
-        raise InputError(*faults)
+    if problems := own.problems_of.get(cloud):
+        raise InputError(*problems)
     keys = own.by_target.get(cloud, ())
     shorten = settings.overlong == "shorten"
     return TagFormat(cloud, settings.style, settings.namespace, shorten, keys)
@@ -121,13 +121,13 @@ def own_keys(settings: TagSettings) -> OwnKeys:
                 location = Location(SETTINGS_FILE, at)
                 problems.error("tag-collision", message, location, "choose another key")
     by_target = {target: tuple(_of_target(target, given)) for target in TAG_RULES}
-    faults = {
+    problems_of = {
         target: tuple(_unfit(settings, given, target, own)) for target, own in by_target.items()
     }
     omitted = frozenset(_omitted(settings, problems))
     if problems:
         raise InputError(*dict.fromkeys(problems))
-    return OwnKeys(by_target, spelled, omitted, faults)
+    return OwnKeys(by_target, spelled, omitted, problems_of)
 
 
 def _named(name: str, settings: TagSettings, location: Location, problems: Problems) -> str | None:
@@ -161,7 +161,7 @@ def _unfit(
     """Keys that a cloud does not take."""
     tag_format = TagFormat(target, settings.style, settings.namespace, True, own)
     for concept, key in own:
-        if fault := tag_format.key(concept).fault:
+        if fault := tag_format.key(concept).refusal:
             name, keys = given[concept]
             path = ("tags", "keys", name, target) if target in keys else ("tags", "keys", name)
             message = f'"{key}" cannot be a key: {fault}'

@@ -40,8 +40,8 @@ def labels_for(
         value = fit_value(target, tag.values, tag_format.shorten)
         for part, fitted in (("key", key), ("value", value)):
             subject = f'the {part} of {rules.word} "{tag.key}"'
-            if fitted.fault:
-                message = f"{subject} cannot be used: {fitted.fault}"
+            if fitted.refusal:
+                message = f"{subject} cannot be used: {fitted.refusal}"
                 errors.error(f"tag-{part}", message, tag.location)
             elif fitted.note:
                 message = f"{subject} is changed: {fitted.note}"

@@ -106,12 +106,12 @@ class Fitted(NamedTuple):
     Attributes:
         text: the result; what was written, when it is at fault.
         note: what was changed that the author should hear of.
-        fault: why it cannot be used.
+        refusal: why it cannot be used.
     """
 
     text: str
     note: str = ""
-    fault: str = ""
+    refusal: str = ""
 
 
 _AWS_SIMPLE = lazy(r"[A-Za-z0-9 _.:/=+\-@]*")
@@ -143,7 +143,7 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
     written = key_in_style(concept, style, namespace)
     fault = _reserved(rules, written)
     if fault:
-        return Fitted(written, fault=fault)
+        return Fitted(written, refusal=fault)
     text, alphabet = written, rules.alphabet or rules.name
     if alphabet == "gcp":
         text = _gcp_key(concept, written, style)
@@ -153,7 +153,7 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
     elif alphabet == "kubernetes":
         return _kubernetes_key(rules, written, shorten, is_known(concept))
     elif bad := _bad_in_key(alphabet, written):
-        return Fitted(written, fault=f"{rules.title} does not allow {bad} in the key of a tag")
+        return Fitted(written, refusal=f"{rules.title} does not allow {bad} in the key of a tag")
     return _limited(rules, text, rules.key_most, written, shorten)
 
 
@@ -175,7 +175,7 @@ def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
     if alphabet in ("aws", "databricks", "databricks_azure"):
         if alphabet != "databricks_azure" and written[:4].lower() == "aws:":
             fault = f'{rules.title} keeps values that begin with "aws:" to itself'
-            return Fitted(written, fault=fault)
+            return Fitted(written, refusal=fault)
         text = _tag_value(alphabet, written)
         if text != written:
             note = f'{rules.title} does not allow every character: it becomes "{text}"'
@@ -184,7 +184,7 @@ def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
     elif alphabet in ("kubernetes", "databricks_gcp"):
         text = _label(written, written)
     fitted = _limited(rules, text, rules.value_most, "\0".join(values), shorten)
-    return fitted if fitted.note or fitted.fault or not note else fitted._replace(note=note)
+    return fitted if fitted.note or fitted.refusal or not note else fitted._replace(note=note)
 
 
 def _reserved(rules: TagRules, written: str) -> str:
@@ -285,7 +285,7 @@ def _limited(rules: TagRules, text: str, most: int, written: str, shorten: bool)
     if size <= most:
         return Fitted(text)
     if not shorten:
-        return Fitted(text, fault=f"it has {size} characters, {rules.title} allows {most}")
+        return Fitted(text, refusal=f"it has {size} characters, {rules.title} allows {most}")
     cut = text[: most - 9]
     while _units(cut) > most - 9:
         cut = cut[:-1]

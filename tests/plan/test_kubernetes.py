@@ -351,5 +351,5 @@ def test_keys_are_those_that_the_api_takes(key: str) -> None:
 
 def test_the_readme_names_the_cluster(plans: Plans) -> None:
     """A cluster that is known by its address is not said to be one of the cloud's."""
-    assert plans.plan(job()).facts["Runs on"].startswith("Kubernetes (EKS), ")
-    assert plans.plan(job(cluster="", block=CLUSTER)).facts["Runs on"].startswith("Kubernetes, ")
+    assert plans.plan(job()).summary["Runs on"].startswith("Kubernetes (EKS), ")
+    assert plans.plan(job(cluster="", block=CLUSTER)).summary["Runs on"].startswith("Kubernetes, ")

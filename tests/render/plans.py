@@ -83,7 +83,7 @@ def plan(**changes: Any) -> RootPlan:
         "tenant": "acme",
         "job": "stripe-customers",
         "environment": "prod",
-        "facts": {"Owner": "data@acme.example", "Cloud": "AWS, us-east-1"},
+        "summary": {"Owner": "data@acme.example", "Cloud": "AWS, us-east-1"},
         "required_version": ">= 1.10",
         "required_providers": (ProviderRequirement("aws", "hashicorp/aws", "~> 6.0"),),
         "backend": Backend(
@@ -120,7 +120,7 @@ def with_values(text: str, data: Value) -> RootPlan:
     return plan(
         job_file=f"jobs/{text}.yaml",
         asset_file=f"assets/{text}",
-        facts={"Owner": text, "Cloud": text},
+        summary={"Owner": text, "Cloud": text},
         backend=Backend(
             "remote",
             {"organization": text, "workspaces": {"name": text}},

@@ -80,14 +80,14 @@ def value_is_fine(cloud: str, value: str) -> bool:
 def test_keys(cloud: str, key: str, style: str, shorten: bool) -> None:
     """A key without a fault is one that the cloud takes."""
     fitted = fit_key(cloud, concept_of(key) or key, style, "dativo", shorten)
-    assert fitted.fault or key_is_fine(cloud, fitted.text)
+    assert fitted.refusal or key_is_fine(cloud, fitted.text)
 
 
 @given(st.sampled_from(sorted(TAG_RULES)), st.lists(TEXT, min_size=1, max_size=4), st.booleans())
 def test_values(cloud: str, values: list[str], shorten: bool) -> None:
     """A value without a fault is one that the cloud takes, and it is never empty."""
     fitted = fit_value(cloud, tuple(values), shorten)
-    assert fitted.fault or (value_is_fine(cloud, fitted.text) and fitted.text)
+    assert fitted.refusal or (value_is_fine(cloud, fitted.text) and fitted.text)
 
 
 @given(st.sampled_from(sorted(TAG_RULES)), TEXT, TEXT)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import waits
-from generator.plan.providers import own
-from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
 from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
-from generator.text.expression import Reference
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -56,7 +53,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     kubernetes.check_size(infrastructure, faults)
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    _check_vaults(infrastructure, faults)
+    azure.check_vaults(infrastructure, faults)
     azure.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
@@ -75,14 +72,6 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     elif infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
-
-
-def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
-    for name, resource in infrastructure.runtime.key_vaults.items():
-        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
-            message = f'"{name}" is not the name of the vault in its resource id'
-            at = ("runtime", "key_vaults", name)
-            faults.add(at, message, "the keys of key_vaults are the vaults' names")
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -109,32 +98,6 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     yield Input("network", value, ("infrastructure", "network"))
 
 
-def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
-    """Azure's, and that of Kubernetes for the cluster that the root itself makes.
-
-    A program gets the token when Terraform runs, with the caller's own Entra identity.
-    """
-    authority = Reference("module.job.kubernetes_ca_certificate")
-    server = "6dae42f8-4368-4678-94ff-3960e28e3630"  # the same in every tenant
-    return (
-        *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "kubelogin",
-                    "args": ["get-token", "--login", "azurecli", "--server-id", server],
-                }
-            },
-        ),
-    )
-
-
 FIELDS = (
     *parts("", "monitoring.enabled"),
     *azure.ACCOUNT,
@@ -154,7 +117,7 @@ RUNTIME = Runtime(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-    providers=providers,
+    providers=own_cluster,
     labels=True,
     gone_with=("module.workload",),
     ungranted=frozenset({"runtime.readable_secrets", "runtime.key_vaults", "storage.kms_key_id"}),

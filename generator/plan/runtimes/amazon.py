@@ -10,7 +10,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure, Network
 
 # CloudWatch Logs API reference, PutRetentionPolicy.
 RETENTION_DAYS = frozenset(
@@ -58,27 +58,29 @@ def network(infrastructure: Infrastructure, faults: Faults, service: str) -> dic
     if len(wanted.security_group_ids) > MAX_GROUPS:
         message = f"{service} takes at most {MAX_GROUPS} security groups"
         faults.add("network.security_group_ids", message)
+    if wanted.egress_cidr_blocks is not None and wanted.security_group_ids:
+        message = '"egress_cidr_blocks" has no effect on security groups that exist already'
+        faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
+    return network_value(wanted, faults)
+
+
+def network_value(wanted: Network, faults: Faults) -> dict[str, Any]:
+    """A network as modules of AWS take it."""
     value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
     if wanted.security_group_ids:
         value["security_group_ids"] = list(wanted.security_group_ids)
     if wanted.egress_cidr_blocks is not None:
-        if wanted.security_group_ids:
-            message = '"egress_cidr_blocks" has no effect on security groups that exist already'
-            faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
-        check_blocks(wanted.egress_cidr_blocks, faults)
+        _check_blocks(wanted.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
     return value
 
 
-def check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
     """Where HTTPS may go to is written as CIDR blocks, one at least."""
     if not blocks:
         message = "without any way out no run reaches even the services of AWS"
         faults.add("network.egress_cidr_blocks", message, "list at least one block")
-    for index, block in enumerate(blocks):
-        if not ways_out.is_block(block):
-            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add(("network", "egress_cidr_blocks", index), message)
+    ways_out.check_cidr(blocks, ("network", "egress_cidr_blocks"), faults)
 
 
 def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> Iterator[Input]:

@@ -26,6 +26,7 @@ ACCOUNT = (
     Field("region", "location"),
 )
 STORAGE = (containers.KEY, *containers.BUCKETS, *containers.ACCESS)
+VAULT_KEYS = "the keys of key_vaults are the vaults' names"
 REGISTRY = (
     Field("runtime.key_vaults", "key_vault_ids"),
     Field("runtime.registry_id", "container_registry_id"),
@@ -90,6 +91,14 @@ def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faul
         f"/providers/Microsoft.Storage/storageAccounts/{storage_account}"
         f"/blobServices/default/containers/{container}",
     )
+
+
+def check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Each vault is called by its own name."""
+    for name, resource in infrastructure.runtime.key_vaults.items():
+        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
+            message = f'"{name}" is not the name of the vault in its resource id'
+            faults.add(("runtime", "key_vaults", name), message, VAULT_KEYS)
 
 
 def check_image(infrastructure: Infrastructure, faults: Faults) -> None:

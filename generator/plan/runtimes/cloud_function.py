@@ -135,7 +135,6 @@ FIELDS = (
 RUNTIME = Runtime(
     fields=FIELDS,
     inputs=inputs,
-    launchers={},
     elsewhere=tuple((f"runtime.{name}", _IMAGE) for name in ("image", "command", "args")),
     ungranted=frozenset({"runtime.secrets", "runtime.readable_secrets"}),
 )

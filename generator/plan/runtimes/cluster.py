@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.variables import finish
-from generator.plan.providers import untagged
+from generator.plan.providers import own, untagged
 from generator.plan.root_plan import ProviderBlock
 from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
@@ -163,48 +163,74 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return untagged(infrastructure), found(infrastructure)
 
 
+def own_cluster(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The cloud's provider, and that of Kubernetes for the cluster that the root itself makes."""
+    host = Reference("module.job.kubernetes_host")
+    # On Google Cloud null at the DNS endpoint, whose certificate is publicly signed.
+    authority = Reference("module.job.kubernetes_ca_certificate")
+    login = {"gcp": _GKE_LOGIN, "azure": _AKS_LOGIN}[infrastructure.provider]
+    return *own(infrastructure), _block(host, authority, *login)
+
+
+# The program that gets the token, and its arguments: the credentials of the Google provider, not
+# those of gcloud; on Azure the caller's own Entra identity.
+_GKE_LOGIN: tuple[str, list[Value]] = (
+    "gke-gcloud-auth-plugin",
+    ["--use_application_default_credentials"],
+)
+_AKS_LOGIN: tuple[str, list[Value]] = (
+    "kubelogin",
+    ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER],
+)
+
+
 def _block(
-    host: Value, authority: Value | None, command: str, args: list[Value], env: dict[str, Value]
+    host: Value,
+    authority: Value | None,
+    command: str,
+    args: list[Value],
+    env: dict[str, Value] | None = None,
 ) -> ProviderBlock:
     arguments: dict[str, Value] = {"host": host}
     if authority is not None:
-        arguments["cluster_ca_certificate"] = Call("base64decode", (authority,))
+        arguments["cluster_ca_certificate"] = authority
     plugin: dict[str, Value] = {"api_version": _API, "command": command}
     plugin |= {"args": args} if args else {}
     plugin |= {"env": env} if env else {}
     return ProviderBlock(_PROVIDER, arguments, {"exec": plugin})
 
 
+def _decoded(text: Value) -> Value:
+    return Call("base64decode", (text,))
+
+
 def _eks(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.aws_eks_cluster.this"
     args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
     args += ["--region", infrastructure.region]
-    authority = Reference(f"{found}.certificate_authority[0].data")
-    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+    authority = _decoded(Reference(f"{found}.certificate_authority[0].data"))
+    return _block(Reference(f"{found}.endpoint"), authority, "aws", args)
 
 
 def _gke(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.google_container_cluster.this"
     host = Interpolation(("https://", Reference(f"{found}.endpoint")))
-    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
-    # The credentials of the Google provider, not those of gcloud.
-    args: list[Value] = ["--use_application_default_credentials"]
-    return _block(host, authority, "gke-gcloud-auth-plugin", args, {})
+    authority = _decoded(Reference(f"{found}.master_auth[0].cluster_ca_certificate"))
+    return _block(host, authority, *_GKE_LOGIN)
 
 
 def _aks(infrastructure: Infrastructure) -> ProviderBlock:
     # With local accounts disabled it holds the address and the authority, and no credentials.
     found = "data.azurerm_kubernetes_cluster.this.kube_config[0]"
-    authority = Reference(f"{found}.cluster_ca_certificate")
-    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
-    return _block(Reference(f"{found}.host"), authority, "kubelogin", args, {})
+    authority = _decoded(Reference(f"{found}.cluster_ca_certificate"))
+    return _block(Reference(f"{found}.host"), authority, *_AKS_LOGIN)
 
 
 def _other(cluster: KubernetesCluster) -> ProviderBlock:
     plugin = cluster.exec
     return _block(
         cluster.endpoint,
-        cluster.ca_certificate,
+        None if cluster.ca_certificate is None else _decoded(cluster.ca_certificate),
         finish(plugin.command or "", None),
         [finish(text, None) for text in plugin.args],
         {name: finish(text, None) for name, text in plugin.env.items()},

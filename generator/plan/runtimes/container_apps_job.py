@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -97,14 +96,11 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
             hint = f"add `{match[1]}: /subscriptions/...` there, the vault's resource id"
             faults.missing(("runtime", "key_vaults", match[1]), hint, f"the secret {name}")
     all_known = all(_VAULT.match(reference) for reference in runtime.secrets.values())
-    for name, resource in runtime.key_vaults.items():
-        at = ("runtime", "key_vaults", name)
+    for name in runtime.key_vaults:
         if name.lower() not in used and all_known:
-            hint = "the keys of key_vaults are the vaults' names"
-            faults.add(at, f'no secret is in the vault "{name}"', hint)
-        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
-            message = f'"{name}" is not the name of the vault in its resource id'
-            faults.add(at, message, "the keys of key_vaults are the vaults' names")
+            message = f'no secret is in the vault "{name}"'
+            faults.add(("runtime", "key_vaults", name), message, azure.VAULT_KEYS)
+    azure.check_vaults(infrastructure, faults)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:

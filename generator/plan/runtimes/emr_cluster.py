@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import waits
 from generator.plan.runtimes import amazon, ways_out
-from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
+from generator.plan.runtimes.amazon import MAX_SUBNETS
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
@@ -87,12 +87,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if len(wanted.security_group_ids) > MAX_GROUPS:
         message = f"EMR takes at most {MAX_GROUPS} security groups besides its own"
         faults.add("network.security_group_ids", message)
-    value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
-    if wanted.security_group_ids:
-        value["security_group_ids"] = list(wanted.security_group_ids)
-    if wanted.egress_cidr_blocks is not None:
-        check_blocks(wanted.egress_cidr_blocks, faults)
-        value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
+    value = amazon.network_value(wanted, faults)
     yield Input("network", value, ("infrastructure", "network"))
     if infrastructure.runtime.cluster_name is None:
         yield from amazon.egress(infrastructure, faults, own_groups=False)

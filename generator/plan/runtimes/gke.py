@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import piece_of, waits
-from generator.plan.providers import own
-from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
 from generator.plan.runtimes.runtime import Faults, Runtime
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
-from generator.text.expression import Reference
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -132,32 +130,6 @@ def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[
             yield found
 
 
-def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
-    """Google's, and that of Kubernetes for the cluster that the root itself makes.
-
-    A program gets the token when Terraform runs, by the credentials of Google's provider.
-    """
-    # Null at the DNS endpoint, whose certificate is publicly signed.
-    authority = Reference("module.job.kubernetes_ca_certificate")
-    return (
-        *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "gke-gcloud-auth-plugin",
-                    "args": ["--use_application_default_credentials"],
-                }
-            },
-        ),
-    )
-
-
 FIELDS = (
     *parts("", "monitoring.enabled"),
     *google.ACCOUNT,
@@ -178,7 +150,7 @@ RUNTIME = Runtime(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-    providers=providers,
+    providers=own_cluster,
     labels=True,
     gone_with=("module.workload",),
     ungranted=frozenset({"runtime.readable_secrets"}),

@@ -107,7 +107,7 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
     blocks = infrastructure.network.egress_cidr_blocks
     value: dict[str, Any] = {}
     if blocks is not None:
-        _check_blocks(blocks, faults)
+        ways_out.check_cidr(blocks, ("network", "egress_cidr_blocks"), faults)
         value["egress_cidr_blocks"] = list(blocks)
     ways_out.check_blocks(infrastructure, faults)
     _check_ports(infrastructure, faults)
@@ -127,13 +127,6 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
         value["gke_metadata_server"] = True
     if value:
         yield Input("network_policy", value, ("infrastructure", *field))
-
-
-def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
-    for index, block in enumerate(blocks):
-        if not ways_out.is_block(block):
-            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add(("network", "egress_cidr_blocks", index), message)
 
 
 def _check_ports(infrastructure: Infrastructure, faults: Faults) -> None:

@@ -65,4 +65,4 @@ FIELDS = (
     Field("monitoring.alerts.", "alerts", written=True),
     *containers.SCHEDULE,
 )
-RUNTIME = Runtime(fields=FIELDS, inputs=inputs, launchers={})
+RUNTIME = Runtime(fields=FIELDS, inputs=inputs)

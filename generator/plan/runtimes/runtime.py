@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -132,8 +132,8 @@ class Runtime(NamedTuple):
     """
 
     fields: tuple[Field, ...]
-    inputs: Callable[[Infrastructure, LoadedJob, Faults], Iterator[Input]]
-    launchers: dict[str, str]
+    inputs: Callable[[Infrastructure, LoadedJob, Faults], Iterable[Input]] = lambda *_: ()
+    launchers: Mapping[str, str] = MappingProxyType({})
     providers: Callable[[Infrastructure], tuple[ProviderBlock, ...]] = of_cloud.own
     labels: bool = False
     gone_with: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.model.variables import waits
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Reachable
     from generator.plan.runtimes.runtime import Faults
 
@@ -119,10 +120,15 @@ def check_blocks(infrastructure: Infrastructure, faults: Faults) -> None:
     """Whatever says where something is, says it in CIDR blocks."""
     for name in _NAMES:
         of: Reachable = getattr(infrastructure.references, name)
-        for index, block in enumerate(of.cidr_blocks):
-            if not is_block(block):
-                message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-                faults.add(("references", name, "cidr_blocks", index), message)
+        check_cidr(of.cidr_blocks, ("references", name, "cidr_blocks"), faults)
+
+
+def check_cidr(blocks: tuple[str, ...], at: KeyPath, faults: Faults) -> None:
+    """Note each text that is no CIDR block, of a list at a path below ``infrastructure``."""
+    for index, block in enumerate(blocks):
+        if not is_block(block):
+            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
+            faults.add((*at, index), message)
 
 
 def is_block(text: str) -> bool:
