@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -20,7 +21,7 @@ UV = (sys.executable, "-m", "uv")
 pytestmark = pytest.mark.packaging
 
 # What black alone lays out, since it does not fit its line.
-SAMPLES = [
+SAMPLES: list[list[Any]] = [
     ["word " * 30],
     ["x" * 80],
     [["one", "two"] * 12],
@@ -50,9 +51,9 @@ def allowed() -> Requirement:
 
 def laid_out(version: str, folder: Path) -> list[str]:
     """The samples as a version of black has them, in an environment of its own."""
-    subprocess.run([*UV, "venv", "--quiet", "--python", sys.executable, folder], check=True)
+    subprocess.run([*UV, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    install = [*UV, "pip", "install", "--quiet", "--python", python, f"black=={version}"]
+    install = [*UV, "pip", "install", "--quiet", "--python", str(python), f"black=={version}"]
     subprocess.run(install, check=True)
     ran = subprocess.run(
         [python, "-c", SCRIPT],
