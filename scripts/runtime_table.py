@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.runtime_types import RUNTIME_TYPES
 from generator.modules.catalogue import shipped_interfaces
-from generator.plan.runtimes.runtime import Runtime, honoured
+from generator.plan.runtimes.runtime import RuntimeSpec, honoured
 from generator.plan.runtimes.table import RUNTIMES
 from generator.tags.rules import TAG_RULES
 from scripts.pages import Files, between_markers
@@ -47,7 +47,7 @@ def names() -> Iterator[str]:
 
 def table() -> Iterator[str]:
     """One row a runtime that has a module; the same runtime on several clouds is one row."""
-    rows: dict[str, list[Runtime]] = {}
+    rows: dict[str, list[RuntimeSpec]] = {}
     for row in RUNTIMES.values():
         if row.module:
             rows.setdefault(row.type, []).append(row)
@@ -70,14 +70,14 @@ def table() -> Iterator[str]:
     yield ""
 
 
-def cell(same: list[Runtime], fields: tuple[str, ...]) -> str:
+def cell(same: list[RuntimeSpec], fields: tuple[str, ...]) -> str:
     """Whether any of the fields has an effect, and where not on every cloud, on which."""
     able = [row for row in same if any(honoured(row.honours, field) for field in fields)]
     clouds = [TAG_RULES[row.cloud].title for row in able]
     return (NO if not clouds else "yes") if len(clouds) in (0, len(same)) else ", ".join(clouds)
 
 
-def tags(row: Runtime) -> str:
+def tags(row: RuntimeSpec) -> str:
     """What carries the tags."""
     if row.type == "kubernetes":
         return "labels of every object and pod"

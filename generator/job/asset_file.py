@@ -51,7 +51,7 @@ def load_asset(
 
 
 class _Unread(NamedTuple):
-    """Why a file could not be read; each job that names it tells so at its own line."""
+    """Why a file could not be read; each job that names it reports that at its own line."""
 
     code: str
     message: str
@@ -81,7 +81,7 @@ def _relative(project: Project, path: str) -> str:
 
 
 def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
-    """The asset, or what every job naming it has to be told."""
+    """The asset, or what is wrong with it, which every job that names it reports."""
     shown = f'the asset file "{file}"'
     try:
         data = project.read(file)

@@ -62,7 +62,7 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
 
 
 def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
-    """The problems of one layer's ``infrastructure``, after a look that is quick."""
+    """The problems of one layer's ``infrastructure``, after a quick check of all texts at once."""
     texts: list[str] = []
     for part, body in data.items() if isinstance(data, dict) else ():
         if not isinstance(body, dict):
@@ -79,7 +79,7 @@ def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
 
 
 def _gather(value: Any, found: list[str]) -> None:
-    """Every text below a value, keys too: all that a first look needs."""
+    """Every text below a value, keys too: enough for the quick check."""
     if isinstance(value, str):
         found.append(value)
     elif isinstance(value, dict):

@@ -137,7 +137,7 @@ def default_tags(
     Args:
         defaults: the layers; ``tags: null`` in one takes the tags of those before it away.
         own: the job's own blocks, whose ``tags: null`` takes all of them away.
-        variables: what is known early.
+        variables: as ``default_layers`` takes them.
 
     Raises:
         InputError: ``tags`` is no mapping.

@@ -153,7 +153,7 @@ def _assets(project: Project, job: str) -> tuple[set[str], bytes]:
     """The assets that a job file names; of one that cannot be loaded, its text."""
     try:
         return {one.asset_file for one in load(project, job)[0] if one.asset_file}, b""
-    except InputError:  # told when it is built
+    except InputError:  # reported when the job is built
         pass
     try:
         return set(), read(project, job)

@@ -49,7 +49,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], Problems]:
         and warnings.
 
     Raises:
-        InputError: anything wrong with the file or its asset; every problem is told.
+        InputError: anything wrong with the file or its asset, all problems at once.
     """
     data = read(project, file)
     return load_document(project, file, _document(data, file), b"output" in data or b"{{" in data)
@@ -125,7 +125,7 @@ def _document(data: bytes, file: str) -> dict[str, Any]:
 
 
 def _near_misses(document: dict[str, Any], file: str) -> Iterator[Problem]:
-    """A job without ``infrastructure`` has no root; what may have been meant for it is told."""
+    """A job without ``infrastructure`` has no root; a key close to that one gets a warning."""
     for key, value in document.items():
         if not isinstance(value, dict):
             continue

@@ -16,7 +16,7 @@ from errno import EACCES, EAGAIN, EDEADLK
 
 from generator.job.project import Project, open_project
 
-# What is told to whoever waits.
+# Prints a message for whoever waits.
 Say = Callable[[str], None]
 
 # How long to wait before a word is said, and between two attempts, in seconds.
@@ -50,7 +50,7 @@ else:
 
 
 def _nobody(text: str) -> None:
-    """Nobody is told."""
+    """Print nothing."""
 
 
 @contextlib.contextmanager
@@ -59,7 +59,7 @@ def opened_to_write(folder: str, say: Say = _nobody) -> Iterator[Project]:
 
     Args:
         folder: the project folder.
-        say: told that there is something to wait for, or that nothing can be locked.
+        say: called with a message when there is something to wait for, or no lock to be had.
 
     Raises:
         InputError: dativo.yaml is wrong.
@@ -82,7 +82,7 @@ def opened_to_compare(folder: str, say: Say = _nobody) -> Iterator[Project]:
 def _locked(folder: str, say: Say, shared: bool) -> Iterator[None]:
     try:
         descriptor = _open(folder)
-    except OSError:  # not there, or not ours to look into: opening the project tells
+    except OSError:  # not there, or not ours to look into: opening the project reports it
         yield
         return
     try:

@@ -94,7 +94,7 @@ def open_project(folder: str) -> Project:
         folder: the project folder; it need not hold a dativo.yaml.
 
     Raises:
-        InputError: dativo.yaml is wrong; every problem in it is told.
+        InputError: dativo.yaml is wrong; with every problem in it.
     """
     folder = os.path.abspath(folder)
     if (wrong := misnamed_settings(folder)) is not None:

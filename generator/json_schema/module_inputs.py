@@ -10,7 +10,7 @@ from generator.modules.read import interface
 from generator.modules.types import Type
 from generator.plan.inputs import IDENTITY
 from generator.plan.runtimes.field import sources_of
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES
 
 _NUMBER = r"^[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
@@ -30,7 +30,7 @@ def conditions() -> list[Schema]:
     They are offered and typed, but others are not refused: dativo.yaml may name a module of the
     team's own, which an editor does not see.
     """
-    rows: dict[str, list[Runtime]] = {}
+    rows: dict[str, list[RuntimeSpec]] = {}
     for row in RUNTIMES.values():
         if row.module:
             rows.setdefault(row.module, []).append(row)
@@ -38,7 +38,7 @@ def conditions() -> list[Schema]:
     return [_condition(same, shipped[module]) for module, same in rows.items()]
 
 
-def _condition(rows: list[Runtime], known: Interface) -> Schema:
+def _condition(rows: list[RuntimeSpec], known: Interface) -> Schema:
     """Of the rows of one module: its runtime has one type, on one cloud or several."""
     older = [name for row in rows for name in names_for(row.cloud, row.type)]
     kinds = {"enum": list(dict.fromkeys([rows[0].type, *older]))}

@@ -27,7 +27,7 @@ from generator.plan.backend import TYPES as BACKENDS
 from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 
 if TYPE_CHECKING:
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 COMMAND = "dativo schema --write schemas"
 
@@ -210,7 +210,7 @@ def _described(value: Schema, description: str) -> Schema:
     return {"description": description, **{k: v for k, v in value.items() if k != "description"}}
 
 
-def _described_rows(rows: list[Runtime]) -> str:
+def _described_rows(rows: list[RuntimeSpec]) -> str:
     """A runtime in a sentence: its name, its clouds, its module."""
     module = f"module {rows[0].module}" if rows[0].module else "a module of your own"
     return f"{rows[0].title} ({', '.join(row.cloud for row in rows)}), {module}."

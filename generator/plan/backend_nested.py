@@ -106,7 +106,7 @@ def nested_problems(
     Args:
         at: the path of the argument, one of ``NESTED``.
         given: texts, lists and mappings of texts.
-        secret: keys that are told of elsewhere.
+        secret: keys whose problems are reported elsewhere.
         location_of: a path, and whether its key is meant, to its place.
     """
     name = str(at[-1])
@@ -127,7 +127,7 @@ def nested_problems(
 
 
 def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
-    """Whether a missing key stands there misspelt, which is told already."""
+    """Whether a missing key stands there misspelt, which is reported already."""
     known = set(known)
     return any(did_you_mean(each, known) == key for each in given if each not in known)
 
@@ -140,16 +140,16 @@ def _faults(value: Any, key: str, row: Nested) -> Iterator[tuple[KeyPath, str]]:
     elif key in row.texts:
         if not isinstance(value, str):
             yield (), "must be text"
-        elif (told := _blank(value) or row.texts[key](value)) is not None:
-            yield (), f'{told}, not "{value}"'
+        elif (fault := _blank(value) or row.texts[key](value)) is not None:
+            yield (), f'{fault}, not "{value}"'
     elif not isinstance(value, list):
         yield (), "must be a list"
     else:
         for index, item in enumerate(value):
             if not isinstance(item, str):
                 yield (index,), "must be a list of texts"
-            elif (told := _blank(item) or row.lists[key](item)) is not None:
-                yield (index,), f'{told}, not "{item}"'
+            elif (fault := _blank(item) or row.lists[key](item)) is not None:
+                yield (index,), f'{fault}, not "{item}"'
 
 
 def _blank(text: str) -> str | None:

@@ -9,7 +9,7 @@ from generator.errors import InputError, Problem, Problems
 from generator.modules.interface import UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
 from generator.text.hints import suggest
@@ -39,7 +39,7 @@ class CalledModule(NamedTuple):
     unread: UnreadError | None = None
 
 
-def runtime_of(loaded: LoadedJob) -> Runtime:
+def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
     """The row of the table that the job names.
 
     Raises:
@@ -57,7 +57,7 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
 
 
 def module_of(
-    project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
+    project: Project, loaded: LoadedJob, runtime: RuntimeSpec, catalogue: Catalogue, root: str
 ) -> CalledModule:
     """The module of a job's root: its own, or the shipped one.
 

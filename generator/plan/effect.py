@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Problem, Problems
+from generator.errors import KeyPath, Problem, Problems
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
 from generator.plan.runtimes.field import given
-from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
+from generator.plan.runtimes.runtime import Faults, Idle, RuntimeSpec, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class EffectiveJob(NamedTuple):
             of the job's own may refuse.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
-        faults: what is wrong with the latter.
+        input_problems: what is wrong with the latter.
     """
 
     loaded: LoadedJob
@@ -42,10 +42,10 @@ class EffectiveJob(NamedTuple):
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]
     inputs: list[Input] | None
-    faults: tuple[Problem, ...]
+    input_problems: tuple[Problem, ...]
 
 
-def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
+def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
     """Leave out of a job what its runtime cannot honour, where that is no error.
 
     Args:
@@ -66,22 +66,18 @@ def effective_job(runtime: Runtime, loaded: LoadedJob) -> EffectiveJob:
     while True:
         loaded = without(loaded, [one.path for one in left.fresh()])
         faults = Faults(loaded)
-        inputs: list[Input] | None = None
-        try:
-            inputs = _inputs(runtime, loaded, faults)
-        except InputError as error:
-            faults.problems += error.problems
+        inputs = faults.attempt(_inputs, runtime, loaded, faults)
         kept = [idle.problem for idle in faults.idle_fields if not left.take(idle, True)]
         if left.fresh_ones:
             continue
-        errors = (*faults.problems, *(p for p in kept if p.severity != "warning"))
+        errors = (*faults, *(p for p in kept if p.severity != "warning"))
         warned = (p for p in kept if p.severity == "warning")
         warnings = (*left.warnings, *faults.warnings, *warned)
         left_out = tuple(left.left_out)
         return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
 
 
-def _inputs(runtime: Runtime, loaded: LoadedJob, faults: Faults) -> list[Input]:
+def _inputs(runtime: RuntimeSpec, loaded: LoadedJob, faults: Faults) -> list[Input]:
     """All that the job's fields become, in the order of the runtime's table."""
     infrastructure = loaded.job.infrastructure
     order = list(dict.fromkeys(field.input for field in runtime.fields))
@@ -146,7 +142,7 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
+def _refused(runtime: RuntimeSpec, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
     location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'

@@ -36,7 +36,7 @@ class Mapped(NamedTuple):
         value: plain data and references; ``UNSET`` where the job has no value.
         path: what decides its value: the field of the job, or the mapping itself.
         source: the same for people.
-        faulty: something is wrong with it, which is told.
+        faulty: something is wrong with it, which is reported.
     """
 
     name: str

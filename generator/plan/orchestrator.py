@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
     from generator.plan.runtimes.field import Input
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
     from generator.tags.tag_set import TagSet
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
@@ -31,7 +31,7 @@ _LONGEST_TAG = 100
 _DOUBTFUL = lazy(r"_|--|-$")
 
 
-def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
+def launcher_output(loaded: LoadedJob, runtime: RuntimeSpec) -> str | None:
     """The output with the settings of the job's orchestrator; None without one.
 
     Raises:
@@ -45,7 +45,7 @@ def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
     return runtime.launchers[tool]
 
 
-def idle_fields(loaded: LoadedJob, runtime: Runtime) -> Iterator[Idle]:
+def idle_fields(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[Idle]:
     """What has no effect: an orchestrator that cannot start the runtime, or what it does itself.
 
     Args:
@@ -84,7 +84,7 @@ def own_inputs(loaded: LoadedJob, inputs: list[Input]) -> list[Input]:
     return [given for given in inputs if given.name != "max_retries"]
 
 
-def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orchestration | None:
+def orchestration_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> Orchestration | None:
     """What the orchestrator's file says; None without an orchestrator.
 
     Args:
@@ -117,7 +117,7 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
     )
 
 
-def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
+def _refused(loaded: LoadedJob, runtime: RuntimeSpec, title: str) -> Iterator[Idle]:
     """What the job asks for and gets from nobody once the orchestrator starts its runs."""
     infrastructure = loaded.job.infrastructure
     if infrastructure.runtime.scaling.min > 0:
@@ -148,7 +148,7 @@ def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
     return Problem("orchestrator", message, location, hint)
 
 
-def _launcher(output: str, tool: str, runtime: Runtime) -> str:
+def _launcher(output: str, tool: str, runtime: RuntimeSpec) -> str:
     """What kind of launcher the output is for, by its name: ``airflow_ecs_config`` is for ecs.
 
     On GKE Airflow logs in with its own connection to Google Cloud.
@@ -185,8 +185,8 @@ def _hash(text: str) -> str:
 
 def _description(loaded: LoadedJob) -> str:
     job = loaded.job
-    told = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
-    return data_of(loaded) or told
+    identity = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    return data_of(loaded) or identity
 
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
     from generator.plan.effect import LeftOuts
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What waits for an output, in any text of a job file; `resolve` fills it in.
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
@@ -37,7 +37,7 @@ _LIKENESS = 0.8
 
 def outputs_of(
     loaded: LoadedJob,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     interface: Interface | None,
     shown: str,
     left: LeftOuts,

@@ -28,7 +28,7 @@ from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
@@ -62,7 +62,7 @@ class _Parts:
     """What a root is made of, before its tags are known."""
 
     loaded: LoadedJob
-    runtime: Runtime
+    runtime: RuntimeSpec
     backend: Backend
     call: _Call
     providers: tuple[ProviderBlock, ...]
@@ -174,7 +174,7 @@ class _Call(NamedTuple):
 
 def _call(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     catalogue: Catalogue,
     problems: Problems,
@@ -207,7 +207,7 @@ def _call(
 
 def _joined(
     project: Project,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     effective: EffectiveJob,
     backend: tuple[Backend, list[Problem]],
     call: _Call,
@@ -253,8 +253,8 @@ def root_folder(loaded: LoadedJob) -> str:
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:
-    if effective.faults or effective.inputs is None:
-        raise InputError(*effective.faults)
+    if effective.input_problems or effective.inputs is None:
+        raise InputError(*effective.input_problems)
     return own_inputs(effective.loaded, effective.inputs)
 
 
@@ -278,6 +278,6 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _required_version(backend: Backend, runtime: Runtime) -> str:
+def _required_version(backend: Backend, runtime: RuntimeSpec) -> str:
     newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION

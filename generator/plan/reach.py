@@ -1,4 +1,4 @@
-"""What a job says it uses and no module of ours lets it: told as warnings, each at its line."""
+"""What a job says it uses and no shipped module lets it use: warnings, each at its line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What an identity must be able to do by itself, for each field that asks for a right.
 _NEEDS = {
@@ -32,7 +32,7 @@ _NEEDS = {
 }
 
 
-def unreached(loaded: LoadedJob, runtime: Runtime) -> list[Problem]:
+def unreached(loaded: LoadedJob, runtime: RuntimeSpec) -> list[Problem]:
     """Warnings about rights and ways that the job lacks; a module of one's own says its own.
 
     Args:
@@ -56,7 +56,7 @@ def _warning(
     return Problem("not-granted", message, loaded.locations.location(path, on_key), hint, "warning")
 
 
-def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[Problem]:
+def _ungranted(loaded: LoadedJob, runtime: RuntimeSpec, identity: str) -> Iterator[Problem]:
     """An identity that exists already is somebody else's, and is left as it is."""
     infrastructure = loaded.job.infrastructure
     # The name at the end of an ARN or a resource id.
@@ -82,7 +82,7 @@ def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[P
         yield _warning(loaded, ("infrastructure", "access"), message, hint, True)
 
 
-def _of_others(loaded: LoadedJob, runtime: Runtime) -> Iterator[Problem]:
+def _of_others(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[Problem]:
     """Buckets that the runner writes to, and the job's identity cannot be let into."""
     infrastructure = loaded.job.infrastructure
     cloud, own = infrastructure.provider, infrastructure.runtime

@@ -86,7 +86,7 @@ def _gather(loaded: LoadedJob, factory: TagFactory) -> dict[str, list[list[Tag]]
 def _without_omitted(
     found: dict[str, list[list[Tag]]], factory: TagFactory
 ) -> dict[str, list[list[Tag]]]:
-    """The layers without the tags that dativo.yaml leaves out; a job that has one hears of it."""
+    """The layers without the tags that dativo.yaml leaves out; a warning where a job sets one."""
     if not factory.own.omitted:
         return found
     for tag in found[INFRASTRUCTURE][0]:

@@ -31,7 +31,7 @@ def check_required(
     settings: TagSettings,
     problems: Problems,
 ) -> None:
-    """Check that required tags are there and look as they must.
+    """Check that required tags are there and match their rules.
 
     Args:
         merged: key to the tag that wins.
@@ -86,7 +86,7 @@ def _missing(key: str, removed: dict[str, Tag], concept: str, loaded: LoadedJob)
 
 
 def _against(key: str, tag: Tag, rule: TagRule) -> Iterator[Problem]:
-    """Every item of a list is held against the rule, as it was written."""
+    """What of a tag's values breaks the rule; each item of a list has to keep it."""
     for value in tag.values:
         if rule.allowed is not None and value not in rule.allowed:
             message = f'tag "{key}" is "{value}", allowed are: {", ".join(rule.allowed)}'

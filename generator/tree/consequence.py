@@ -48,7 +48,7 @@ def _declared(root: str) -> tuple[str, int]:
     """The source of a root's module, and how many resources it declares; 0 where nobody knows."""
     try:
         main = read_file(f"{root}/main.tf") or b""
-    except OSError:  # comparing the root tells why
+    except OSError:  # comparing the root reports why
         return "", 0
     found = _SOURCE.search(main.decode("utf-8", "replace"))
     if found is None:

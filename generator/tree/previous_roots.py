@@ -26,7 +26,7 @@ class PreviousRoots:
     def of(self, new: Manifest) -> Manifest | None:
         """The manifest of another root on disk with the state of a new one.
 
-        One that cannot be read is told by whoever reads it for its own sake.
+        One that cannot be read is left out; whoever compares that root reports it.
         """
         if self._folders is None:
             self._folders = {}

@@ -58,7 +58,7 @@ def prune(
 
 
 def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
-    """Remove what is ours from a folder unless something of the user's is in it, which is told."""
+    """Remove what is ours from a folder unless something of the user's is in it; returns that."""
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
     ours += _spent_state(path, found)
     present = {name for name in os.listdir(path) if not _is_leftover(name)}

@@ -79,7 +79,7 @@ class Retirement:
                     yield root, Problem(found.code, found.message, found.location, found.hint)
 
     def _judged(self, root: Manifest, found: Reason | Problem) -> Reason | Problem:
-        """A slip that somebody agreed to is none, and one that is told says the way out."""
+        """A slip that the user confirmed is none; the hint of any other says how to confirm it."""
         if isinstance(found, Reason):
             return found
         if self._is_confirmed(root):

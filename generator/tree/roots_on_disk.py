@@ -132,7 +132,7 @@ def _retirement(
 
 
 def _unreadable(problems: Problems, claimed: set[str], output: str) -> Iterator[Problem]:
-    """The manifests that cannot be read; comparing a wanted root tells of its own."""
+    """The manifests that cannot be read; comparing a root that has a job reports its own."""
     for problem in problems:
         file = problem.location.file if problem.location else ""
         folder = file.removeprefix(output + "/").rpartition("/")[0]

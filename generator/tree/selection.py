@@ -149,7 +149,7 @@ def _named(
     try:
         jobs, _ = load(project, file)
     except InputError:
-        if stem == name:  # what is wrong with it is told by whoever loads it for good
+        if stem == name:  # whoever builds it reports what is wrong with it
             yield Selected(file, tenant, environment)
         return
     if stem == name and not jobs:

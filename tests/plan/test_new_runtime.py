@@ -26,9 +26,9 @@ FILE = '''\
 """AWS Glue: a job's fields as inputs of ``modules/aws-glue``."""
 
 from generator.plan.runtimes.field import Field
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 
-RUNTIME = Runtime(fields=(Field("runtime.entry_point", "script"),))
+RUNTIME = RuntimeSpec(fields=(Field("runtime.entry_point", "script"),))
 '''
 MODULE = """\
 terraform {

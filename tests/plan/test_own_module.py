@@ -8,7 +8,7 @@ import pytest
 
 from generator.plan.cron import normalise
 from generator.plan.root_plan import RootPlan
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES
 from tests.plan.conftest import HEAD, Plans
 
@@ -102,7 +102,7 @@ def test_a_field_that_no_module_could_be_told_of_is_refused(plans: Plans) -> Non
 
 def test_each_is_on_every_cloud() -> None:
     """Spark, Ray and Dask are runtimes of all clouds."""
-    rows: list[Runtime] = [row for row in RUNTIMES.values() if not row.module]
+    rows: list[RuntimeSpec] = [row for row in RUNTIMES.values() if not row.module]
     assert {(row.cloud, row.type) for row in rows} == {
         (cloud, kind) for cloud in ("aws", "gcp", "azure") for kind in ("spark", "ray", "dask")
     }

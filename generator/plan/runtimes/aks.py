@@ -11,7 +11,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
 
@@ -113,7 +113,7 @@ FIELDS = (
     *containers.SCHEDULE,
     *containers.WATCHING,
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},

@@ -9,7 +9,7 @@ from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
 from generator.text.patterns import lazy
@@ -143,7 +143,7 @@ FIELDS = (
     *containers.SCHEDULE,
     *containers.WATCHING,
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={

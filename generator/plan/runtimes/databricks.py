@@ -18,7 +18,7 @@ from generator.plan.runtimes.databricks_checks import (
 )
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
 
@@ -107,7 +107,7 @@ FIELDS = (
     *parts("alerts", "monitoring.alerts.channels"),
     *parts("alerts", *(f"monitoring.alerts.thresholds.{name}" for name in _THRESHOLDS)),
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={

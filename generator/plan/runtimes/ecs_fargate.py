@@ -11,7 +11,7 @@ from generator.plan.runtimes import amazon, buckets, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
 from generator.text.patterns import lazy
@@ -126,7 +126,7 @@ FIELDS = (
     *parts("container_insights", "monitoring.enabled"),
     *amazon.LOGS,
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     unwatched=True,

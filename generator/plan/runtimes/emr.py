@@ -12,7 +12,7 @@ from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
 from generator.text.patterns import lazy
@@ -125,7 +125,7 @@ FIELDS = (
     *parts("alerts", *(f"monitoring.alerts.thresholds.{name}" for name in _THRESHOLDS)),
     Field("monitoring.kms_key_id", "log_kms_key_arn"),
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     unwatched=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.runtimes import containers, labels, ways_out
 from generator.plan.runtimes.cluster import SERVICES, check_cluster, providers
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
@@ -178,7 +178,7 @@ _ELSEWHERE = (
 )
 
 
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},

@@ -12,7 +12,7 @@ from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
 from generator.text.patterns import lazy
@@ -149,7 +149,7 @@ FIELDS = (
     *containers.WATCHING,
     *amazon.LOGS,
 )
-RUNTIME = Runtime(
+RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_lambda_config", "airflow": "airflow_lambda_config"},

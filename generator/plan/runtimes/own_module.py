@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.plan.cron import normalise
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.runtime import Faults, Runtime
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
 
@@ -65,4 +65,4 @@ FIELDS = (
     Field("monitoring.alerts.", "alerts", written=True),
     *containers.SCHEDULE,
 )
-RUNTIME = Runtime(fields=FIELDS, inputs=inputs)
+RUNTIME = RuntimeSpec(fields=FIELDS, inputs=inputs)

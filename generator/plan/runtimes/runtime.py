@@ -33,19 +33,18 @@ class Idle(NamedTuple):
     why: str = ""
 
 
-class Faults:
+class Faults(Problems):
     """Collects what is wrong with one job, each at its place.
 
     Attributes:
-        problems: what is wrong, whoever wrote it.
         warnings: what the shipped module would refuse, and the job's own may not.
         idle_fields: what has no effect; whether that is wrong depends on who wrote it.
     """
 
     def __init__(self, loaded: LoadedJob) -> None:
+        super().__init__()
         self._loaded = loaded
-        self.problems = Problems()
-        self.warnings: list[Problem] = []
+        self.warnings = Problems()
         self.idle_fields: list[Idle] = []
 
     def location(self, path: str | KeyPath, on_key: bool = False) -> Location:
@@ -57,7 +56,7 @@ class Faults:
         self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False
     ) -> None:
         """Note a fault of the value (or key) at a path below ``infrastructure``."""
-        self.problems.error("invalid-value", message, self.location(path, on_key), hint)
+        self.error("invalid-value", message, self.location(path, on_key), hint)
 
     def warn(self, path: str | KeyPath, message: str, hint: str = "") -> None:
         """Note a key at a path below ``infrastructure`` that has no effect, which stops nobody."""
@@ -75,8 +74,7 @@ class Faults:
         strict = path[0] in ("region", "account") or path[:2] == ("runtime", "secrets")
         if module is not None and not strict:
             hint = "the module that the job names decides"
-            problem = Problem("invalid-value", message, self.location(path), hint, "warning")
-            self.warnings.append(problem)
+            self.warnings.warning("invalid-value", message, self.location(path), hint)
         else:
             self.add(path, message)
 
@@ -96,7 +94,7 @@ class Faults:
 
     def missing(self, path: str | KeyPath, hint: str = "", who: str = "") -> None:
         """Note that the runtime, or ``who``, needs a field that is not there."""
-        self.problems.append(self._missing(path, hint, who))
+        self.append(self._missing(path, hint, who))
 
     def _missing(self, path: str | KeyPath, hint: str, who: str) -> Problem:
         name = path if isinstance(path, str) else ".".join(map(str, path))
@@ -105,7 +103,7 @@ class Faults:
         return Problem("missing-key", message, self.location(path, True), hint)
 
 
-class Runtime(NamedTuple):
+class RuntimeSpec(NamedTuple):
     """What one runtime makes of a job, on one cloud.
 
     Attributes:
@@ -155,7 +153,7 @@ ALWAYS = frozenset(
 )
 
 
-def refused_fields(runtime: Runtime, infrastructure: Infrastructure) -> list[str]:
+def refused_fields(runtime: RuntimeSpec, infrastructure: Infrastructure) -> list[str]:
     """The dotted fields that the job sets and the runtime cannot honour, sorted."""
     return sorted(_refused(runtime.honours, infrastructure, ""))
 

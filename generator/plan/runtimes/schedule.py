@@ -39,7 +39,7 @@ def schedule(
         message = '"schedule" has no effect on workers, which always run'
         location = loaded.locations.location(("schedule",), True)
         hint = "remove it, or set scaling.min to 0"
-        faults.problems.error("no-effect", message, location, hint)
+        faults.error("no-effect", message, location, hint)
         return
     if infrastructure.orchestrator.type != "none":
         convert, utc_only = normalise, False
@@ -62,7 +62,7 @@ def _read(
         return convert(finish(text, loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
-        faults.problems.error("invalid-value", f'"{field}" {error}', location)
+        faults.error("invalid-value", f'"{field}" {error}', location)
         return None
 
 

@@ -6,11 +6,11 @@ from importlib import import_module
 
 from generator.model.runtime_types import RUNTIME_TYPES, RuntimeType
 from generator.plan.runtimes.field import honours_of
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 
 
-def _runtime(row: RuntimeType, cloud: str) -> Runtime:
-    found: Runtime = import_module(f"generator.plan.runtimes.{row.file or row.type}").RUNTIME
+def _runtime(row: RuntimeType, cloud: str) -> RuntimeSpec:
+    found: RuntimeSpec = import_module(f"generator.plan.runtimes.{row.file or row.type}").RUNTIME
     service = found.services.get(cloud)
     title = f"{row.title} ({service})" if service else row.title
     honours = honours_of(found.fields)
@@ -19,7 +19,7 @@ def _runtime(row: RuntimeType, cloud: str) -> Runtime:
     )
 
 
-RUNTIMES: dict[tuple[str, str], Runtime] = {
+RUNTIMES: dict[tuple[str, str], RuntimeSpec] = {
     (cloud, row.type): _runtime(row, cloud)
     for row in RUNTIME_TYPES.values()
     for cloud in row.clouds
