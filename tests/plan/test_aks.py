@@ -171,7 +171,7 @@ def test_the_image_is_in_the_registry_that_is_named(plans: Plans) -> None:
         ),
         (
             "network: {subnet_ids: [jobs]}",
-            ['7:26: invalid-value: "network.subnet_ids.0" must be the resource id of a subnet'],
+            ['7:26: invalid-value: "network.subnet_ids.0" cannot be "'],
         ),
         (
             f"network: {{private: false, subnet_ids: [{SUBNET}]}}",

@@ -162,7 +162,7 @@ def test_an_orchestrator_keeps_its_schedule(plans: Plans) -> None:
         ),
         (
             "network: {vpc_id: Data, subnet_ids: [etl]}",
-            ['7:21: invalid-value: "network.vpc_id" must be the name of a network'],
+            ['7:21: invalid-value: "network.vpc_id" cannot be "'],
         ),
         (
             "network: {vpc_id: data, subnet_ids: [etl], private: false}",

@@ -176,10 +176,10 @@ def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
                 value[name] = getattr(wanted, name)
         if further:
             value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
-        yield Input("storage", value, at if wanted.model_fields_set else path)
+        origins = buckets.origins("bucket", locations)
+        yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
     elif wanted.state_bucket is not None:
         infrastructure = loaded.job.infrastructure
-        yield Input(
-            "storage", buckets.state_alone(infrastructure, "bucket", wanted.state_bucket), at
-        )
+        alone = buckets.state_alone(infrastructure, "bucket", wanted.state_bucket)
+        yield Input("storage", alone, at, origins=buckets.origins("bucket"))
     buckets.orphaned(loaded, faults)
