@@ -126,7 +126,7 @@ def plan(
         module=ModuleCall(parts.source.source, parts.source.version, parts.arguments),
         outputs=parts.outputs,
         identifiers=_identifiers(loaded),
-        data=data_sources(loaded, parts.providers, parts.variables),
+        data=data_sources(loaded, parts.providers, parts.variables, parts.required_providers),
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
