@@ -55,7 +55,7 @@ format: $(READY)  ## format the Python code
 
 derived: $(READY)  ## write what follows from the code: tables, schemas, module interfaces
 	$(BIN)/dativo schema --write schemas
-	for script in scripts/*_*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python -m scripts
 
 lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
@@ -69,7 +69,7 @@ lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 
 clean:  ## remove what tools left behind; the virtual environment stays
 	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find generator scripts tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find generator scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # An environment that works is kept, whoever made it; pip changes only what the lock says
 # otherwise. The stamps make a second run free.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from generator.commands import EXIT_BUG, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_PIPE
 from generator.files.own_process import prepare
 from generator.version import __version__
 
@@ -16,10 +17,6 @@ TYPE_CHECKING = False  # typing takes longer to import than generate with nothin
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-EXIT_OK, EXIT_INPUT, EXIT_DIFFERS, EXIT_BUG, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
-# What a shell reports of a program that SIGPIPE ended: the reader of the output went away.
-EXIT_PIPE = 141
 
 # One command, one module below generator.commands, one function of the same name.
 COMMANDS = {
@@ -67,7 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last resort: our own bug, told as such
         from generator.report.bug import report
 
-        return report(error, arguments)
+        report(error, arguments)
+        return EXIT_BUG
     return code
 
 
@@ -81,7 +79,7 @@ def _run(arguments: list[str]) -> int:
     from generator.errors import InputError, Problem, UsageError
 
     if not arguments:
-        parser().print_help()
+        parser("").print_help()
         return EXIT_OK
     options = parser(arguments[0]).parse_args(arguments)
     try:
@@ -107,7 +105,7 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
     """The command line; also read by the CLI reference in the docs.
 
     Args:
-        chosen: the command whose arguments are needed; None or an unknown one takes all.
+        chosen: the command whose arguments are needed, of an unknown one none; None takes all.
     """
     from importlib import import_module
 
@@ -127,5 +125,6 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
             metavar="DIR",
             help="the project folder (default: the nearest with dativo.yaml or .git)",
         )
-        import_module(f"generator.commands.{name}").add_arguments(command)
+        if chosen is None or chosen == name:
+            import_module(f"generator.commands.{name}").add_arguments(command)
     return top

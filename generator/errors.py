@@ -6,15 +6,19 @@
     ├── TreeError         the output folder holds what must not be touched
     └── RehearsalError    Terraform or a stand-in provider could not be run
 
-A ``Problem`` is one sentence about one place. It is found without knowing line numbers:
-a place names a file and the keys that lead to a value, and the report looks the line up
-only when there is something to print.
+A ``Problem`` is one sentence about one place; a stage collects its ``Problems``. It is found
+without knowing line numbers: a place names a file and the keys that lead to a value, and the
+report looks the line up only when there is something to print.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, ParamSpec, TypeVar
 
+P = ParamSpec("P")
+T = TypeVar("T")
 PathItem = str | int
 KeyPath = tuple[PathItem, ...]
 
@@ -65,6 +69,55 @@ class InputError(DativoError):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("; ".join(p.message for p in problems))
+
+
+class Problems(list[Problem]):
+    """What a stage finds wrong, in the order in which it is told.
+
+    There are two ways to tell: a check that only looks returns or yields its problems, and whoever
+    asked adds them; a step that also makes something is handed this list and notes them here.
+    Raising ``InputError`` is for the end of a stage.
+    """
+
+    def error(
+        self, code: str, message: str, location: Location | None = None, hint: str = ""
+    ) -> None:
+        """Note what is wrong."""
+        self.append(Problem(code, message, location, hint))
+
+    def warning(
+        self, code: str, message: str, location: Location | None = None, hint: str = ""
+    ) -> None:
+        """Note what deserves a word and stops nobody."""
+        self.append(Problem(code, message, location, hint, "warning"))
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what a step raises, each problem once, and go on behind it."""
+        try:
+            yield
+        except InputError as error:
+            self._keep(error)
+
+    def _keep(self, error: InputError) -> None:
+        self += [problem for problem in error.problems if problem not in self]
+
+    def attempt(self, step: Callable[P, T], *args: P.args, **options: P.kwargs) -> T | None:
+        """What a step returns; None where it raised, and its problems are kept."""
+        try:
+            return step(*args, **options)
+        except InputError as error:
+            self._keep(error)
+            return None
+
+    def raise_any(self) -> None:
+        """End a stage.
+
+        Raises:
+            InputError: there are problems, if only warnings.
+        """
+        if self:
+            raise InputError(*self)
 
 
 class UsageError(DativoError):

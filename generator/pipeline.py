@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
-from generator.yaml.positions import composed
+from generator.job.credentials import check_job, check_values
+from generator.job.load import load
+from generator.plan.collisions import Claim
+from generator.render.render import render
+from generator.tags.merge import build as build_tags
+from generator.text.characters import composed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
-    from generator.plan.collisions import Claim
     from generator.plan.root_plan import RootPlan
     from generator.tags.tag_set import TagSet
 
@@ -36,22 +40,33 @@ class Built:
         problems: errors and warnings.
         without_root: job files that have no ``infrastructure`` block.
         files: how many job files were read.
-        inputs: job file to the other files it was made from, and to its root folders.
+        sources: job file to the other files it was made from, and to its root folders.
+        learnt: interfaces of modules that were parsed, by digest, for the next run.
     """
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     without_root: list[str] = field(default_factory=list)
     files: int = 0
-    inputs: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    learnt: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, other: Built) -> None:
+        """Take in what further job files came to."""
+        self.roots |= other.roots
+        self.claims += other.claims
+        self.problems += other.problems
+        self.without_root += other.without_root
+        self.files += other.files
+        self.sources |= other.sources
+        self.learnt |= other.learnt
 
 
 def build(
     project: Project,
     files: Sequence[str],
     catalogue: Catalogue,
-    done: Callable[[str], None] = lambda file: None,
 ) -> Built:
     """Take job files all the way to text.
 
@@ -59,7 +74,6 @@ def build(
         project: the repository.
         files: job files below the project folder.
         catalogue: the interfaces of modules, shared by all jobs of the run.
-        done: called with each file when it is finished.
 
     Returns:
         The roots and everything found wrong; a root with a problem is left out.
@@ -82,14 +96,12 @@ def build(
             folders.append(plan.folder)
             built.claims.append(claim(plan))
             _render(project, plan, built)
-        built.inputs[file] = (sorted(set(sources)), folders)
-        done(file)
+        built.sources[file] = (sorted(set(sources)), folders)
+    built.learnt = catalogue.learnt
     return built
 
 
 def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
-    from generator.job.load import load
-
     built.files += 1
     try:
         check_name(file)
@@ -120,8 +132,6 @@ def check_name(file: str) -> None:
 
 
 def _render(project: Project, plan: RootPlan, built: Built) -> None:
-    from generator.render.render import render
-
     try:
         built.roots[plan.folder] = render(plan, project.settings.output)
     except InputError as error:
@@ -130,16 +140,14 @@ def _render(project: Project, plan: RootPlan, built: Built) -> None:
 
 
 def decide(
-    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: list[Problem]
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: Problems
 ) -> tuple[TagSet | None, RootPlan | None]:
     """The tags and the plan of one job; what is wrong with either goes to ``problems``.
 
     A job that CloudFormation or Pulumi deploys is planned like any other, for its exports, and
     gets no root. Of one that nobody deploys only the tags are known.
     """
-    from generator.job.credentials import check_job, check_values
     from generator.plan.plan import check, plan
-    from generator.tags.merge import build as build_tags
 
     problems += check_job(loaded)
     problems += check_values(project.settings.values, SETTINGS_FILE)
@@ -180,8 +188,6 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
 
 def claim(plan: RootPlan) -> Claim:
     """What a planned root claims for itself."""
-    from generator.plan.collisions import Claim
-
     return Claim(
         plan.folder, plan.job_file, plan.backend.address, plan.tenant, plan.environment, plan.job
     )

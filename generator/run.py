@@ -1,4 +1,4 @@
-"""One run over a project: who builds what, whether roots collide, and when it may be written.
+"""One run over a project: builds every root, compares all with the disk, and may write them.
 
 What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 """
@@ -6,20 +6,28 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, Problem, UsageError
+from generator.files.forked import forked, may_fork
+from generator.files.ignored import ignored_roots
 from generator.job.job_files import below, jobs_to_build
-from generator.modules.catalogue import keep_interfaces
-from generator.share import Share, Summary
-from generator.workers import Forked, may_fork
+from generator.job.unused_defaults import unused_defaults
+from generator.modules.catalogue import keep_interfaces, open_catalogue
+from generator.pipeline import Built, build
+from generator.plan.collisions import collisions
+from generator.tree.change import Comparison
+from generator.tree.compare import compare
+from generator.tree.other_roots import other_claims
+from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
+from generator.tree.status import REMOVED
+from generator.tree.write import write
 
 if TYPE_CHECKING:
     from generator.job.project import Project
     from generator.plan.collisions import Claim
-    from generator.tree.settle import OnChange
+    from generator.tree.transition import OnChange
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150
@@ -53,7 +61,8 @@ class Run:
         project: the repository.
         whole: all job files are taken, so that roots without a job can be told.
         job_files: the files, in order.
-        summary: what is known so far, of all processes.
+        built: what they came to; its ``problems`` are those of the whole run.
+        comparison: of the roots with the disk; without roots before ``compare``.
         started: when the run began to read, in nanoseconds, to tell what changed meanwhile.
     """
 
@@ -76,130 +85,105 @@ class Run:
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
-        self.project = project
+        self.project, self._allowed = project, allowed
         self.job_files, self.whole = jobs_to_build(project, paths)
-        self.summary = Summary(problems=[] if self.job_files else [_no_jobs(project)])
+        self.built = Built()
+        self.comparison = Comparison(project.folder, project.settings.output)
         self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
-        share = partial(
-            Share,
-            project,
-            force=allowed.force,
-            migrate=allowed.migrate,
-            on_change=allowed.on_change,
-        )
-        self._own = share()
-        self._other: Forked[Share] | None = None
         self._others: list[Claim] = []
-        if len(self.job_files) > ENOUGH_TO_FORK and may_fork():
-            self._other = Forked(share)
 
-    def __enter__(self) -> Run:
-        """Use as a context manager, so that the second process ends with the run."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End the second process."""
-        if self._other is not None:
-            self._other.close()
+    @property
+    def problems(self) -> list[Problem]:
+        """Errors and warnings so far."""
+        return self.built.problems
 
     @property
     def failed(self) -> bool:
         """Whether anything is wrong."""
-        return any(problem.severity == "error" for problem in self.summary.problems)
+        return any(problem.severity == "error" for problem in self.problems)
 
     @property
-    def steps(self) -> int:
-        """How many job files this process builds, the first ones."""
-        return len(self.job_files) // (1 if self._other is None else 2)
+    def statuses(self) -> dict[str, str]:
+        """Root folder to what happens to it, see ``tree.status``; empty before ``compare``."""
+        return {change.folder: change.status for change in self.comparison.roots}
 
-    def build(self, done: Callable[[str], None] | None = None) -> None:
-        """Build every root and find what collides.
+    def files_changed(self, folder: str) -> list[str]:
+        """The files of a root that differ from the disk."""
+        [change] = [change for change in self.comparison.roots if change.folder == folder]
+        return [*change.writes, *change.removals]
 
-        Args:
-            done: called with each job file that this process has finished.
-        """
-        if self._other is None:
-            self.summary.add(self._own.build(self.job_files, done))
+    def build(self) -> None:
+        """Build every root, many of them in two processes, and find what collides."""
+        files = self.job_files
+        if len(files) > ENOUGH_TO_FORK and may_fork():
+            middle = len(files) // 2
+            with forked(lambda: self._build(files[middle:])) as rest:
+                self.built = self._build(files[:middle])
+                self.built.add(rest())
         else:
-            mine = self.steps
-            self._other.start("build", self.job_files[mine:])
-            self.summary.add(self._own.build(self.job_files[:mine], done))
-            self.summary.add(self._other.result())
+            self.built = self._build(files)
+        if not files:
+            self.problems.append(_no_jobs(self.project))
         self._collide()
         if self.whole:
             self._unused_defaults()
-        keep_interfaces(self.project, self.summary.learnt)
+        keep_interfaces(self.project, self.built.learnt)
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""
         self._retire()
-        if self._other is not None:
-            self._other.start("compare")
-        self.summary.add(self._own.compare())
-        if self._other is not None:
-            self.summary.add(self._other.result())
+        self.comparison = compare(
+            self.project.folder,
+            self.project.settings.output,
+            self.built.roots,
+            force=self._allowed.force,
+            migrate=self._allowed.migrate,
+            on_change=self._allowed.on_change,
+        )
+        self.problems.extend(self.comparison.problems)
 
     def tell_ignored(self) -> None:
         """Warn of roots that git ignores."""
-        from generator.files.ignored import ignored_roots
-        from generator.tree.status import REMOVED
-
-        roots = [root for root, status in self.summary.statuses.items() if status != REMOVED]
+        roots = [root for root, status in self.statuses.items() if status != REMOVED]
         output = self.project.settings.output
-        self.summary.problems += ignored_roots(self.project.folder, output, sorted(roots))
+        self.problems.extend(ignored_roots(self.project.folder, output, roots))
 
     def write(self) -> None:
         """Write what differs. To be called only when nothing failed."""
-        if self._other is not None:
-            self._other.start("write")
-        self._own.write()
-        if self._other is not None:
-            self._other.result()
+        write(self.comparison)
 
-    def stamps(self) -> dict[str, dict[str, str]]:
-        """Root folder below the output folder to file name to stamp, see ``Share.stamps``."""
-        found = self._own.stamps()
-        if self._other is not None:
-            found |= self._other.call("stamps")
-        return found
+    def _build(self, files: Sequence[str]) -> Built:
+        return build(self.project, files, open_catalogue(self.project))
 
     def _collide(self) -> None:
-        from generator.plan.collisions import collisions
-        from generator.tree.other_roots import other_claims
-        from generator.tree.roots_on_disk import claims_on_disk
-
-        others, problems = other_claims(self.project, self.summary.claims)
-        self.summary.problems += problems
-        self._others = others
-        claims = [*self.summary.claims, *others]
+        claims = self.built.claims
+        self._others, problems = other_claims(self.project, claims)
+        self.problems.extend(problems)
+        others = self._others
         if not self.whole:
             try:
-                claims += claims_on_disk(self.project, self.summary.claims, self.job_files)
+                others = [*others, *claims_on_disk(self.project, claims, self.job_files)]
             except InputError as error:
-                self.summary.problems += error.problems
-        self.summary.problems += collisions(claims)
+                self.problems.extend(error.problems)
+        self.problems.extend(collisions([*claims, *others]))
 
     def _unused_defaults(self) -> None:
         defaults = self.project.settings.defaults
         if defaults.tenants or defaults.environments:
-            from generator.job.unused_defaults import unused_defaults
-
-            tenants = {claim.tenant for claim in self.summary.claims}
-            environments = {claim.environment for claim in self.summary.claims}
-            self.summary.problems += unused_defaults(self.project, tenants, environments)
+            tenants = {claim.tenant for claim in self.built.claims}
+            environments = {claim.environment for claim in self.built.claims}
+            self.problems.extend(unused_defaults(self.project, tenants, environments))
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
-        from generator.tree.roots_on_disk import gone_roots, slips
-
-        claims, problems = self.summary.claims, self.summary.problems
+        claims, problems = self.built.claims, self.problems
         try:
             if not self.whole:
                 problems += slips(self.project, claims, self.job_files)
                 return
             claims = [*claims, *self._others]
-            roots, found = gone_roots(self.project, claims, self.job_files, self._agreed)
+            roots, found = orphaned_roots(self.project, claims, self.job_files, self._agreed)
         except InputError as error:
             problems += error.problems
             return
@@ -207,7 +191,7 @@ class Run:
         # What an error says again at the same file, or of all, is one mistake.
         problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
         problems += found
-        self._own.add(roots)
+        self.built.roots.update(roots)
 
 
 def _said_by(problem: Problem, files: Collection[str | None]) -> bool:

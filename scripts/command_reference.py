@@ -1,17 +1,13 @@
-"""Writes docs/reference/commands.md from the command line's own help.
-
-python scripts/command_reference.py [--check]
-"""
+"""Writes docs/reference/commands.md from the command line's own help."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 from generator.cli import COMMANDS, parser
+from scripts.pages import Files
 
-TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "commands.md"
+PAGE = "docs/reference/commands.md"
 _HEAD = """# Commands
 
 Exit codes: 0 fine, 1 something is wrong with the input, 2 differences found, 3 a bug in dativo,
@@ -20,10 +16,10 @@ Exit codes: 0 fine, 1 something is wrong with the input, 2 differences found, 3 
 """
 
 
-def reference() -> str:
-    """The text of the page."""
+def files() -> Files:
+    """The page."""
     commands = _choices(parser())
-    return "\n".join([_HEAD, *(_section(name, commands[name]) for name in COMMANDS)])
+    yield PAGE, "\n".join([_HEAD, *(_section(name, commands[name]) for name in COMMANDS)])
 
 
 def _choices(command: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -52,20 +48,3 @@ def _row(action: argparse.Action) -> tuple[str, str]:
     else:
         shown = ", ".join(action.option_strings) + (f" {value}" if action.nargs != 0 else "")
     return shown.replace("|", "\\|"), (action.help or "").replace("|", "\\|")
-
-
-def main() -> int:
-    """Write the page, or with --check tell whether it is fresh."""
-    text = reference()
-    if "--check" in sys.argv[1:]:
-        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-        if not fresh:
-            print("docs/reference/commands.md is stale, run: make derived", file=sys.stderr)
-        return 0 if fresh else 1
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,42 +1,22 @@
-"""Write the tables of what is looked up into docs/existing-infrastructure.md.
-
-python scripts/existing_table.py           writes
-python scripts/existing_table.py --check   exit code 1 when the page is stale; writes nothing
-"""
+"""Write the tables of what is looked up into docs/existing-infrastructure.md."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 from generator.plan.existing.find import tables
 from generator.plan.existing.lookup import Lookup
+from generator.plan.providers import CLOUD_PROVIDERS
+from generator.tags.rules import TAG_RULES
+from scripts.pages import Files, between_markers
 
-TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PAGE = os.path.join(TOP, "docs", "existing-infrastructure.md")
-TITLES = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure", "databricks": "Databricks"}
+PAGE = "docs/existing-infrastructure.md"
+TITLES = {**{name: TAG_RULES[name].title for name in CLOUD_PROVIDERS}, "databricks": "Databricks"}
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the page."""
-    with open(PAGE, encoding="utf-8", newline="") as stream:
-        old = stream.read()
-    begin, end = "<!-- BEGIN_EXISTING -->\n", "<!-- END_EXISTING -->"
-    head, _, rest = old.partition(begin)
-    _, _, tail = rest.partition(end)
-    if not rest or not tail:
-        print(f"{PAGE}: markers BEGIN_EXISTING and END_EXISTING are missing", file=sys.stderr)
-        return 1
-    new = f"{head}{begin}" + "".join(f"{line}\n" for line in lines()) + f"{end}{tail}"
-    if new == old:
-        return 0
-    if "--check" in arguments:
-        print(f"{PAGE} is stale: run python scripts/existing_table.py", file=sys.stderr)
-        return 1
-    with open(PAGE, "w", encoding="utf-8", newline="") as stream:
-        stream.write(new)
-    return 0
+def files() -> Files:
+    """The page with its tables."""
+    yield PAGE, between_markers(PAGE, {"EXISTING": lines()})
 
 
 def lines() -> Iterator[str]:
@@ -72,7 +52,3 @@ def _verified(rows: list[Lookup]) -> str:
     where = ", ".join(f"`{runtime}`" for runtime in rows[0].runtimes)
     always = " always, since the provider is configured from it" if rows[0].needed else ""
     return words + (f" (on {where}{always})" if where else "")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,31 +1,25 @@
-"""Write docs/reference/keys.md: every key of job, asset and settings files, from the schemas.
-
-python scripts/key_reference.py           writes
-python scripts/key_reference.py --check   exit code 1 when the page is stale; writes nothing
-"""
+"""Write docs/reference/keys.md: every key of job, asset and settings files, from the schemas."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 
+from generator.json_schema import NAMES
 from generator.json_schema.draft7 import VARIABLE, Schema
-from generator.json_schema.schemas import NAMES, schema
+from generator.json_schema.schemas import schema
 from generator.render.markdown import code
 from scripts.cells import prose
+from scripts.pages import Files
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PAGE = os.path.join(ROOT, "docs", "reference", "keys.md")
-COMMAND = "python scripts/key_reference.py"
+PAGE = "docs/reference/keys.md"
 TITLES = {"job": "Job files", "asset": "Asset files", "settings": "dativo.yaml"}
-HEAD = f"""\
+HEAD = """\
 # Keys
 
 What job, asset and settings files may hold, as the schemas in `schemas/` have it. Text may be
 written without quotes, also where YAML would read a number, a boolean or a date. `*` stands for a
-name of one's own, or a cloud. This page is written by `{COMMAND}`.
+name of one's own, or a cloud. This page is written by `make derived`.
 """
 NOTES = {
     "job": (
@@ -44,22 +38,9 @@ AS_IN_A_JOB = "Infrastructure"
 TAGS = "infrastructure.tags"
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the page."""
-    new = page()
-    try:
-        with open(PAGE, encoding="utf-8", newline="") as stream:
-            fresh = stream.read() == new
-    except FileNotFoundError:
-        fresh = False
-    if not fresh and "--check" in arguments:
-        print(f"docs/reference/keys.md is stale, run: {COMMAND}", file=sys.stderr)
-        return 1
-    if not fresh:
-        with open(PAGE, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(new)
-        print("wrote docs/reference/keys.md")
-    return 0
+def files() -> Files:
+    """The page."""
+    yield PAGE, page()
 
 
 def page() -> str:
@@ -161,7 +142,3 @@ def _choices(value: Schema) -> list[str]:
         found += [str(item) for item in option.get("enum", ()) if item is not None]
         found += [option["const"]] if "const" in option else []
     return found if VARIABLE not in found else []
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

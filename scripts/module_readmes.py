@@ -1,14 +1,9 @@
-"""Write the tables of modules/*/README.md and modules/README.md, between their markers.
-
-python scripts/module_readmes.py           writes
-python scripts/module_readmes.py --check   exit code 1 when a table is stale; writes nothing
-"""
+"""Write the tables of modules/*/README.md and modules/README.md, between their markers."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -20,12 +15,9 @@ from generator.modules.read import interface
 from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
+from generator.tags.rules import TAG_RULES
 from scripts.cells import prose
-
-MODULES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "modules")
-BEGIN, END = "<!-- BEGIN_TABLES -->\n", "<!-- END_TABLES -->"
-COMMAND = "python scripts/module_readmes.py"
-CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
+from scripts.pages import MODULES, Files, between_markers, module_names
 
 # Attributes that hold the tags of a resource. Google's `tags` are network or resource manager
 # tags, and labels count only where the provider's default labels reach them.
@@ -36,38 +28,13 @@ NESTED = (("metadata", "labels"), ("node_config", "resource_labels"))
 LONGEST_CELL = 60
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check all READMEs."""
-    pages = {name: page(name) for name in module_names()}
-    pages[""] = overview()
-    code_ = 0
-    for name, lines in pages.items():
-        path = os.path.join(MODULES, name, "README.md")
-        shown = os.path.relpath(path, os.path.dirname(MODULES))
-        with open(path, encoding="utf-8", newline="") as stream:
-            old = stream.read()
-        head, begin, rest = old.partition(BEGIN)
-        _, end, tail = rest.partition(END)
-        if not begin or not end:
-            print(f"{shown}: the markers of the tables are missing", file=sys.stderr)
-            code_ = 1
-            continue
-        new = f"{head}{BEGIN}" + "".join(f"{line}\n" for line in lines) + f"{END}{tail}"
-        if new == old:
-            continue
-        if "--check" in arguments:
-            print(f"{shown} is stale, run: {COMMAND}", file=sys.stderr)
-            code_ = 1
-            continue
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(new)
-        print(f"wrote {shown}")
-    return code_
-
-
-def module_names() -> list[str]:
-    """The folders below modules/, in order."""
-    return sorted(n for n in os.listdir(MODULES) if os.path.isdir(os.path.join(MODULES, n)))
+def files() -> Files:
+    """All READMEs with their tables."""
+    for name in module_names():
+        path = f"modules/{name}/README.md"
+        yield path, between_markers(path, {"TABLES": page(name)})
+    path = "modules/README.md"
+    yield path, between_markers(path, {"TABLES": overview()})
 
 
 def page(name: str) -> list[str]:
@@ -246,7 +213,7 @@ def overview() -> list[str]:
     ]
     for name in module_names():
         rows = [row for row in RUNTIMES.values() if row.module == name]
-        cloud = ", ".join(CLOUDS[row.cloud] for row in rows)
+        cloud = ", ".join(TAG_RULES[row.cloud].title for row in rows)
         runtime = ", ".join(dict.fromkeys(f"`{row.type}`" for row in rows))
         kinds = resources(module_files(os.path.join(MODULES, name)))
         taggable = sum(1 for resource in kinds if resource[3])
@@ -260,7 +227,3 @@ def _summary(name: str) -> str:
     with open(os.path.join(MODULES, name, "README.md"), encoding="utf-8") as stream:
         paragraphs = stream.read().split("\n\n")
     return prose(paragraphs[1])
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

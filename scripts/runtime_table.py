@@ -1,24 +1,17 @@
-"""Write the table of runtimes and what they honour into docs/runtimes.md, between its markers.
-
-python scripts/runtime_table.py           writes
-python scripts/runtime_table.py --check   exit code 1 when the page is stale; writes nothing
-"""
+"""Write the runtimes into README.md and what they honour into docs/runtimes.md, between markers."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
+from generator.model.runtime_types import RUNTIME_TYPES
 from generator.modules.catalogue import shipped_interfaces
-from generator.plan.runtimes.runtime import Runtime, honoured
+from generator.plan.runtimes.runtime import RuntimeSpec, honoured
 from generator.plan.runtimes.table import RUNTIMES
+from generator.tags.rules import TAG_RULES
+from scripts.pages import Files, between_markers
 
-PAGE = os.path.join(
-    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "runtimes.md"
-)
-BEGIN, END = "<!-- BEGIN_RUNTIMES -->\n", "<!-- END_RUNTIMES -->"
-CLOUDS = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
+PAGE, README = "docs/runtimes.md", "README.md"
 # Feature to the fields below `infrastructure` that give it.
 FEATURES = {
     "size": ("runtime.cpu", "runtime.memory", "runtime.nodes"),
@@ -34,29 +27,27 @@ FEATURES = {
 NO = "–"
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the page."""
-    with open(PAGE, encoding="utf-8", newline="") as stream:
-        old = stream.read()
-    head, begin, rest = old.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        print(f"{PAGE}: the markers of the table are missing", file=sys.stderr)
-        return 1
-    new = f"{head}{BEGIN}" + "".join(f"{line}\n" for line in table()) + f"{END}{tail}"
-    if new == old:
-        return 0
-    if "--check" in arguments:
-        print(f"{PAGE} is stale, run: python scripts/runtime_table.py", file=sys.stderr)
-        return 1
-    with open(PAGE, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(new)
-    return 0
+def files() -> Files:
+    """The pages with their tables."""
+    yield PAGE, between_markers(PAGE, {"RUNTIMES": table()})
+    yield README, between_markers(README, {"RUNTIMES": names()})
+
+
+def names() -> Iterator[str]:
+    """Each runtime with its cloud and module; those without a shipped module share a row."""
+    yield from ("", "| runtime | cloud | module |", "|---|---|---|")
+    for row in RUNTIME_TYPES.values():
+        if row.module:
+            cloud = TAG_RULES[row.clouds[0]].title if len(row.clouds) == 1 else "any"
+            link = f"[{row.module}](modules/{row.module}/README.md)"
+            yield f"| `{row.type}` | {cloud} | {link} |"
+    own = ", ".join(f"`{row.type}`" for row in RUNTIME_TYPES.values() if not row.module)
+    yield from (f"| {own} | any | one of yours |", "")
 
 
 def table() -> Iterator[str]:
     """One row a runtime that has a module; the same runtime on several clouds is one row."""
-    rows: dict[str, list[Runtime]] = {}
+    rows: dict[str, list[RuntimeSpec]] = {}
     for row in RUNTIMES.values():
         if row.module:
             rows.setdefault(row.type, []).append(row)
@@ -66,7 +57,7 @@ def table() -> Iterator[str]:
         row = same[0]
         cells = [
             f"[`{kind}`](../modules/{row.module})",
-            ", ".join(CLOUDS[one.cloud] for one in same),
+            ", ".join(TAG_RULES[one.cloud].title for one in same),
             "yes" if "schedule" in inputs_of(row.module) else NO,
             *(cell(same, fields) for fields in FEATURES.values()),
             tags(row),
@@ -79,15 +70,14 @@ def table() -> Iterator[str]:
     yield ""
 
 
-def cell(same: list[Runtime], fields: tuple[str, ...]) -> str:
+def cell(same: list[RuntimeSpec], fields: tuple[str, ...]) -> str:
     """Whether any of the fields has an effect, and where not on every cloud, on which."""
-    clouds = [
-        CLOUDS[row.cloud] for row in same if any(honoured(row.honours, field) for field in fields)
-    ]
+    able = [row for row in same if any(honoured(row.honours, field) for field in fields)]
+    clouds = [TAG_RULES[row.cloud].title for row in able]
     return (NO if not clouds else "yes") if len(clouds) in (0, len(same)) else ", ".join(clouds)
 
 
-def tags(row: Runtime) -> str:
+def tags(row: RuntimeSpec) -> str:
     """What carries the tags."""
     if row.type == "kubernetes":
         return "labels of every object and pod"
@@ -102,7 +92,3 @@ def inputs_of(module: str) -> frozenset[str]:
         if data["module"] == module:
             return frozenset(data["variables"])
     raise KeyError(module)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,20 +1,15 @@
-"""Write the table of tags into docs/tags.md, between its markers.
-
-python scripts/tag_table.py           writes
-python scripts/tag_table.py --check   exit code 1 when the page is stale; writes nothing
-"""
+"""Write the table of tags into docs/tags.md, between its markers."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 
 from generator.concepts.styles import key_in_style
 from generator.concepts.table import CONCEPTS, CONTAINS, GROUPS, Concept
-from generator.tags.clouds import CLOUDS, fit_key
+from generator.tags.rules import TAG_RULES, fit_key
+from scripts.pages import Files, between_markers
 
-PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "docs", "tags.md")
+PAGE = "docs/tags.md"
 STYLES = ("pascal", "snake", "namespaced")
 TITLES = {
     "identity": "Identity",
@@ -34,27 +29,9 @@ EXAMPLE = Concept(
 )
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the page."""
-    with open(PAGE, encoding="utf-8", newline="") as stream:
-        old = stream.read()
-    new = old
-    for name, lines in (("TAGS", tags()), ("CLOUDS", clouds())):
-        begin, end = f"<!-- BEGIN_{name} -->\n", f"<!-- END_{name} -->"
-        head, _, rest = new.partition(begin)
-        _, _, tail = rest.partition(end)
-        if not rest or not tail:
-            print(f"{PAGE}: markers BEGIN_{name} and END_{name} are missing", file=sys.stderr)
-            return 1
-        new = f"{head}{begin}" + "".join(f"{line}\n" for line in lines) + f"{end}{tail}"
-    if new == old:
-        return 0
-    if "--check" in arguments:
-        print(f"{PAGE} is stale: run python scripts/tag_table.py", file=sys.stderr)
-        return 1
-    with open(PAGE, "w", encoding="utf-8", newline="") as stream:
-        stream.write(new)
-    return 0
+def files() -> Files:
+    """The page with its tables."""
+    yield PAGE, between_markers(PAGE, {"TAGS": tags(), "CLOUDS": clouds()})
 
 
 def tags() -> Iterator[str]:
@@ -73,7 +50,7 @@ def tags() -> Iterator[str]:
             cells = [
                 f"`{keys['snake']}`" + (" (list)" if concept.many else ""),
                 concept.text,
-                "; ".join(concept.sources) or "`infrastructure.tags` only",
+                _origin(concept),
                 f"`{keys['pascal']}`",
                 f"`{keys['namespaced']}`",
                 f"`{label}`",
@@ -83,12 +60,18 @@ def tags() -> Iterator[str]:
     yield ""
 
 
+def _origin(concept: Concept) -> str:
+    if concept.usual:
+        return f"{concept.usual} unless set"
+    return "; ".join(concept.sources) or "`infrastructure.tags` only"
+
+
 def clouds() -> Iterator[str]:
     """The table of limits."""
     yield ""
     yield "| | at most | key | value | lists joined by | reserved keys |"
     yield "|---|---|---|---|---|---|"
-    for cloud in CLOUDS.values():
+    for cloud in TAG_RULES.values():
         reserved = [f"`{start}`…" for start in cloud.reserved]
         reserved += [f"`{key}`" for key in cloud.taken]
         yield (
@@ -96,7 +79,3 @@ def clouds() -> Iterator[str]:
             f"{cloud.value_most} | `{cloud.joiner}` | {' '.join(reserved)} |"
         )
     yield ""
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.plan.root_plan import RootPlan
     from generator.run import Run
     from generator.tags.tag_set import TagSet
-    from generator.tree.settle import OnChange
+    from generator.tree.transition import OnChange
 
 __all__ = [
     "InputError",
@@ -122,7 +122,8 @@ def generate(
     from generator.run import Allowed, Run
 
     allowed = Allowed(force, migrate_state, on_change, tuple(retire))
-    with opened_to_write(os.fspath(project_dir)) as project, Run(project, paths, allowed) as work:
+    with opened_to_write(os.fspath(project_dir)) as project:
+        work = Run(project, paths, allowed)
         work.build()
         if not work.failed:
             work.compare()
@@ -139,7 +140,8 @@ def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) 
     from generator.job.lock import opened_to_compare
     from generator.run import Run
 
-    with opened_to_compare(os.fspath(project_dir)) as project, Run(project, paths) as work:
+    with opened_to_compare(os.fspath(project_dir)) as project:
+        work = Run(project, paths)
         work.build()
         if not work.failed:
             work.compare()
@@ -154,9 +156,9 @@ def validate(
     """Errors and warnings of job files and all that they name; none is raised."""
     from generator.run import Run
 
-    with Run(open_project(os.fspath(project_dir)), paths) as work:
-        work.build()
-        return tuple(work.summary.problems)
+    work = Run(open_project(os.fspath(project_dir)), paths)
+    work.build()
+    return tuple(work.problems)
 
 
 def load_job(
@@ -333,12 +335,11 @@ def _project(path: str | os.PathLike[str], project_dir: str | os.PathLike[str] |
 
 
 def _result(work: Run) -> RunResult:
-    summary = work.summary
     output = work.project.settings.output
-    roots = {} if work.failed else summary.statuses
+    roots = {} if work.failed else work.statuses
     return RunResult(
         {f"{output}/{folder}": status for folder, status in sorted(roots.items())},
-        tuple(summary.problems),
-        tuple(sorted(summary.without_root)),
-        summary.files,
+        tuple(work.problems),
+        tuple(sorted(work.built.without_root)),
+        work.built.files,
     )

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.api import JobLike, inputs_of, load_job, tags_of
 from generator.concepts.table import CLASSIFICATION, CONCEPTS, CONTAINS, FINOPS
+from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem
+from generator.exports import inputs, tfvars
+from generator.exports.destination import write
 from generator.exports.job_root import JobRoot
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
+from generator.exports.labels import labels
+from generator.model.infrastructure import Infrastructure, RegionlessInfrastructure
+from generator.model.problems import problems_of
+from generator.yaml.scalars import PlainScalar
 
 __all__ = [
     "TagPropagator",
@@ -61,10 +65,6 @@ def _validated(config: Mapping[str, Any]) -> tuple[Infrastructure, tuple[Problem
     """
     from pydantic import ValidationError
 
-    from generator.dialects import CANONICAL, to_canonical
-    from generator.model.infrastructure import Infrastructure, RegionlessInfrastructure
-    from generator.model.problems import problems_of
-
     written = {"infrastructure": dict(config)}
     translation = to_canonical(_as_read(written), "")
     older = translation.dialect != CANONICAL
@@ -82,8 +82,6 @@ def _validated(config: Mapping[str, Any]) -> tuple[Infrastructure, tuple[Problem
 
 def _as_read(value: Any) -> Any:
     """Plain data as a job file's text would have given it: scalars without quotes are text."""
-    from generator.yaml.load import PlainScalar
-
     if isinstance(value, Mapping):
         return {str(key): _as_read(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -145,9 +143,6 @@ def export_terraform_vars(
         InputError: a value that Terraform cannot hold.
         UsageError: the name contradicts the format, or the file cannot be written.
     """
-    from generator.exports import inputs, tfvars
-    from generator.exports.destination import write
-
     path = os.fspath(output_path)
     root = job if isinstance(job, JobRoot) else load_job(job)
     chosen = tfvars.format_of(path, format, "json")
@@ -168,8 +163,6 @@ def merge_infrastructure_tags(job: JobLike) -> dict[str, str]:
 
 def get_infrastructure_provider_tags(job: JobLike, provider: str | None = None) -> dict[str, str]:
     """The tags by the rules of a provider: "aws", "gcp", "azure"; None for the job's own."""
-    from generator.exports.labels import labels
-
     root = job if isinstance(job, JobRoot) else load_job(job)
     return labels(root, provider or root.tags.cloud)[0]
 

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from generator.report import FORMATS
 from generator.text.hints import did_you_mean
 
-FORMATS = ("text", "json", "github", "sarif")
 _CHOICE = re.compile(
     r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<words>.*)\)\Z", re.DOTALL
 )
@@ -52,11 +52,13 @@ class Parser(argparse.ArgumentParser):
         ]
         if not options:
             self.error(f"too much on the command line: {' '.join(unknown)}")
-        told = []
+        messages = []
         for option in options:
             meant = did_you_mean(option, self._option_string_actions)
-            told.append(f"unknown option {option}" + (f"; did you mean {meant}?" if meant else ""))
-        self.error("\n".join(told))
+            messages.append(
+                f"unknown option {option}" + (f"; did you mean {meant}?" if meant else "")
+            )
+        self.error("\n".join(messages))
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

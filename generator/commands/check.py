@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem
+from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
 from generator.run import Run
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
 
-EXIT_DIFFERS = 2
 _SAID = {
     CREATED: ("missing-root", "is missing"),
     CHANGED: ("stale-root", "is stale"),
@@ -29,31 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
-    from generator.job.lock import opened_to_compare
-    from generator.report.progress import Progress
-
-    with (
-        opened_to_compare(project_folder(options.project), say) as project,
-        Run(project, options.paths) as work,
-    ):
-        with Progress(sys.stderr, "reading jobs", work.steps) as progress:
-            work.build(progress.step)
+    with opened_to_compare(project_folder(options.project), say) as project:
+        work = Run(project, options.paths)
+        work.build()
         if not work.failed:
             work.compare()
         if not work.failed:
             work.tell_ignored()
     differences = _differences(work)
-    failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.summary.problems)
+    failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":
-        print_problems(work.summary.problems, options)
+        print_problems(work.problems, options)
         for problem in differences:
             print(f"{problem.message} ({problem.hint})")
         if not work.failed and not differences:
-            print(checked(len(work.summary.statuses)))
+            print(checked(len(work.statuses)))
     else:
-        print_problems([*work.summary.problems, *differences], options)
+        print_problems([*work.problems, *differences], options)
     if failed:
-        return 1
+        return EXIT_INPUT
     return EXIT_DIFFERS if differences or work.failed else 0
 
 
@@ -61,11 +55,11 @@ def _differences(work: Run) -> list[Problem]:
     """Every root that generate would touch."""
     output = work.project.settings.output
     found = []
-    for folder, status in sorted(work.summary.statuses.items()):
+    for folder, status in sorted(work.statuses.items()):
         if status in _SAID:
             code, said = _SAID[status]
             shown = f"{output}/{folder}"
-            files = ", ".join(work.summary.changes[folder])
+            files = ", ".join(work.files_changed(folder))
             message = f"{shown} {said}" + (f": {files}" if status == CHANGED else "")
             found.append(Problem(code, message, Location(shown), "run: dativo generate"))
     return found

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from generator.commands.arguments import FORMATS
 from generator.errors import Problem, UsageError
 from generator.files import folders
+from generator.report import FORMATS, render, wants_color
+from generator.text.printable import printable
 
 
 def project_folder(chosen: str | None) -> str:
@@ -27,8 +28,6 @@ def project_folder(chosen: str | None) -> str:
 
 def say(text: str) -> None:
     """Tell on standard error what goes on, such as that another dativo is waited for."""
-    from generator.text.printable import printable
-
     print(f"dativo: {printable(text)}", file=sys.stderr, flush=True)
 
 
@@ -45,8 +44,6 @@ def print_problems(problems: Sequence[Problem], options: argparse.Namespace, **m
         options: of the command; ``format`` and ``project`` count.
         more: further keys of the JSON document.
     """
-    from generator.report import render, wants_color
-
     kind = getattr(options, "format", "text")
     if kind not in FORMATS:
         kind = "text"

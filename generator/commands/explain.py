@@ -7,9 +7,17 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Problems, UsageError
+from generator.explain.explanation import explanation
+from generator.explain.text import as_text
+from generator.job.load import load
+from generator.job.project import open_project
+from generator.modules.catalogue import open_catalogue
+from generator.pipeline import check_name, decide
+from generator.tree.selection import select
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -25,31 +33,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain each root of what is named; in the JSON document they are below ``roots``."""
-    from generator.job.project import open_project
-
     project = open_project(project_folder(options.project))
-    problems: list[Problem] = []
+    problems = Problems()
     roots = list(_explanations(project, options, problems))
     if not roots and not has_errors(problems):
         raise UsageError(f"{options.job} has no root to explain{_chosen(options)}")
     if options.format == "text":
-        from generator.explain.text import as_text
-
         sys.stdout.write("\n".join(as_text(root) for root in roots))
         sys.stdout.flush()
     print_problems(problems, options, roots=roots)
-    return 1 if has_errors(problems) else 0
+    return EXIT_INPUT if has_errors(problems) else EXIT_OK
 
 
 def _explanations(
-    project: Project, options: argparse.Namespace, problems: list[Problem]
+    project: Project, options: argparse.Namespace, problems: Problems
 ) -> Iterator[dict[str, Any]]:
-    from generator.explain.explanation import explanation
-    from generator.job.load import load
-    from generator.modules.catalogue import open_catalogue
-    from generator.pipeline import check_name, decide
-    from generator.tree.selection import select
-
     catalogue = open_catalogue(project)
     for selected in select(project, options.job):
         tenant = options.tenant or selected.tenant

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from generator.commands.arguments import add_job
+from generator.commands.common import print_problems, project_folder
+from generator.exports.destination import write
+from generator.exports.export import KINDS, TARGETS, Wanted, export
+from generator.exports.job_root import choose
+from generator.job.project import open_project
 
-if TYPE_CHECKING:
-    from generator.exports.export import Wanted
-
-# As generator.exports.export and generator.exports.labels have them.
-KINDS = ("tfvars", "metadata", "tags", "labels", "cloudformation", "pulumi")
-TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
+# The kinds among whose formats --format chooses.
+_SHAPED = {name: kind.formats for name, kind in KINDS.items() if len(kind.formats) > 1}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         dest="shape",
         metavar="FORMAT",
-        help="tfvars: tfvars, json; tags: json, csv, markdown; labels: json, yaml; "
-        "cloudformation: template-configuration, parameters, tags "
-        "(default: by the file's name, else the first)",
+        help="; ".join(f"{name}: {', '.join(formats)}" for name, formats in _SHAPED.items())
+        + " (default: by the file's name, else the first)",
     )
     parser.add_argument(
         "--to", choices=TARGETS, help="whose rules labels follow (default: kubernetes)"
@@ -46,8 +45,6 @@ def add_root(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export one root."""
-    from generator.exports.export import Wanted
-
     wanted = Wanted(options.what, options.output, options.shape, options.to, options.namespace)
     return export_to(options, options.job, wanted)
 
@@ -60,11 +57,6 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
         job: its file, root or name.
         wanted: what of it, and where to.
     """
-    from generator.commands.common import print_problems, project_folder
-    from generator.exports.export import export
-    from generator.exports.job_root import choose
-    from generator.job.project import open_project
-
     project = open_project(project_folder(options.project))
     chosen = choose(project, job, options.environment, options.tenant)
     text, warnings = export(chosen, wanted)
@@ -75,8 +67,6 @@ def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
 
 def emit(data: bytes, path: str | None) -> None:
     """Write bytes as they are: to a file, which is named on standard error, or standard output."""
-    from generator.exports.destination import write
-
     if path is None or path == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

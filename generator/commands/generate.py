@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
+from generator.job.lock import opened_to_write
 from generator.noop.answer import all_unchanged
+from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
@@ -49,19 +51,12 @@ def _add_changes(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build everything, compare, and write only if nothing is wrong."""
-    from generator.job.lock import opened_to_write
-    from generator.noop.note import remember
-    from generator.report.progress import Progress
-
     allowed = Allowed(
         options.force, options.migrate_state, options.on_change, tuple(options.retire)
     )
-    with (
-        opened_to_write(project_folder(options.project), say) as project,
-        Run(project, options.paths, allowed) as work,
-    ):
-        with Progress(sys.stderr, "reading jobs", work.steps) as progress:
-            work.build(progress.step)
+    with opened_to_write(project_folder(options.project), say) as project:
+        work = Run(project, options.paths, allowed)
+        work.build()
         if not work.failed:
             work.compare()
         if not work.failed:
@@ -69,30 +64,30 @@ def run(options: argparse.Namespace) -> int:
             work.tell_ignored()
             if options.on_change == "stop":  # what was said once is not to be said again
                 remember(work)
-    print_problems(work.summary.problems, options, roots=_roots(work))
+    print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(told(work, options.migrate_state))
-    return 1 if work.failed else 0
+    return EXIT_INPUT if work.failed else EXIT_OK
 
 
 def told(work: Run, migrate: bool = False) -> str:
     """What happened, for people: each root that changed, then the totals."""
     output = work.project.settings.output
-    changed = [item for item in sorted(work.summary.statuses.items()) if item[1] != UNCHANGED]
+    changed = [item for item in sorted(work.statuses.items()) if item[1] != UNCHANGED]
     lines = [f"{status:<10}{output}/{folder}" for folder, status in changed]
     if migrate:
         lines += [
             f"to move its state: terraform -chdir={output}/{folder} init -migrate-state"
             for folder, status in changed
-            if status == CHANGED and "backend.tf" in work.summary.changes[folder]
+            if status == CHANGED and "backend.tf" in work.files_changed(folder)
         ]
     return "\n".join([*lines, totals(work)])
 
 
 def totals(work: Run) -> str:
     """One line: how many roots, and what became of them."""
-    statuses = list(work.summary.statuses.values())
-    without = len(work.summary.without_root)
+    statuses = list(work.statuses.values())
+    without = len(work.built.without_root)
     if all(status == UNCHANGED for status in statuses):
         return all_unchanged(len(statuses), without)
     kinds = (CREATED, CHANGED, RETIRED, REMOVED, UNCHANGED)
@@ -107,5 +102,5 @@ def _roots(work: Run) -> list[dict[str, str]]:
     output = work.project.settings.output
     return [
         {"folder": f"{output}/{folder}", "status": status}
-        for folder, status in sorted(work.summary.statuses.items())
+        for folder, status in sorted(work.statuses.items())
     ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from generator.commands import validate
+from generator.commands.common import project_folder
 from generator.commands.export import add_root, export_to
+from generator.errors import InputError, Location, Problem, UsageError
+from generator.exports.export import Wanted
+from generator.exports.tfvars import format_of
+from generator.job.load import load
+from generator.job.project import open_project
+from generator.tree.selection import select_file
 
 VERBS = ("generate-tfvars", "validate", "tag-report")
 
@@ -27,9 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what the verb says, by the same code as ``dativo export`` and ``dativo validate``."""
-    from generator.errors import UsageError
-    from generator.exports.export import Wanted
-
     if options.verb == "validate":
         for option in ("output", "shape", "environment", "tenant"):
             if getattr(options, option) is not None:
@@ -42,27 +47,18 @@ def run(options: argparse.Namespace) -> int:
         if options.shape is not None:
             raise UsageError("infra tag-report writes JSON and has no option --format")
         return export_to(options, options.job_config, Wanted("tags", options.output, "json"))
-    from generator.exports.tfvars import format_of
-
     format = format_of(options.output, options.shape, "json")
     return export_to(options, options.job_config, Wanted("tfvars", options.output, format))
 
 
 def _validate(options: argparse.Namespace) -> int:
     """Like ``dativo validate``, but a job without infrastructure is an error here."""
-    from generator.commands import validate
-    from generator.commands.common import project_folder
-    from generator.job.project import open_project
-    from generator.tree.selection import select_file
-
     project = open_project(project_folder(options.project))
     file = select_file(project, options.job_config).file
     code = validate.run(
         argparse.Namespace(project=project.folder, paths=[options.job_config], format="text")
     )
     if code == 0:
-        from generator.job.load import load
-
         jobs, _ = load(project, file)
         if not jobs:
             _no_infrastructure(file)
@@ -70,7 +66,5 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _no_infrastructure(file: str) -> None:
-    from generator.errors import InputError, Location, Problem
-
     message = "the job has no infrastructure block"
     raise InputError(Problem("no-infrastructure", message, Location(file)))

@@ -6,10 +6,19 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_DIFFERS, EXIT_INPUT
+from generator.commands.common import has_errors, print_problems, project_folder, say
+from generator.exports.destination import write
+from generator.job.job_files import chosen_jobs
+from generator.job.load import read
+from generator.job.lock import opened_to_compare, opened_to_write
+from generator.migrate.in_project import migrate_job
+from generator.migrate.migrate import Migrated
+from generator.modules.catalogue import open_catalogue
+from generator.text.count import count
+
 if TYPE_CHECKING:
     from generator.job.project import Project
-
-EXIT_DIFFERS = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rewrite job files, if nothing is wrong with any of them."""
-    from generator.commands.common import project_folder, say
-    from generator.job.lock import opened_to_compare, opened_to_write
-
     folder = project_folder(options.project)
     opened = opened_to_compare(folder, say) if options.check else opened_to_write(folder, say)
     with opened as project:
@@ -32,33 +38,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
-    from generator.commands.common import has_errors, print_problems
-    from generator.errors import InputError, Problem
-    from generator.exports.destination import write
-    from generator.job.job_files import chosen_jobs
-    from generator.job.load import read
-    from generator.migrate.in_project import migrate_job
-    from generator.migrate.migrate import Migrated
-    from generator.modules.catalogue import open_catalogue
-    from generator.text.count import count
+    from generator.errors import Problems
 
     older: dict[str, Migrated] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     files = chosen_jobs(project, options.jobs)
     catalogue = open_catalogue(project)
     for file in files:
-        try:
+        with problems.kept():
             data = read(project, file)
             done = migrate_job(project, file, data, catalogue)
-        except InputError as error:
-            problems += error.problems
-            continue
-        problems += done.warnings
-        if done.data != data:
-            older[file] = done
+            problems += done.warnings
+            if done.data != data:
+                older[file] = done
     print_problems(problems, options)
     if has_errors(problems):
-        return 1
+        return EXIT_INPUT
     for file, done in older.items():
         if not options.check:
             write(os.path.join(project.folder, file), done.data)

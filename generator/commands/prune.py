@@ -7,10 +7,16 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
 from generator.commands.common import print_problems, project_folder, say
-from generator.errors import Location, Problem, UsageError
+from generator.errors import Location, Problem, Problems, UsageError
+from generator.job.job_files import below
+from generator.job.lock import opened_to_compare, opened_to_write
 from generator.text.count import count
+from generator.tree.applied import not_applied
+from generator.tree.prune import prune
+from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -39,17 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove tombstones that were applied; a folder with files of the user's in it stays."""
-    from generator.job.lock import opened_to_compare, opened_to_write
-
     opened = opened_to_compare if options.dry_run else opened_to_write
     with opened(project_folder(options.project), say) as project:
         return _run(options, project)
 
 
 def _run(options: argparse.Namespace, project: Project) -> int:
-    from generator.tree.prune import prune
-    from generator.tree.scan import scan
-
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
@@ -62,21 +63,19 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             f"not removed: {', '.join(files)} in it {'is' if len(files) == 1 else 'are'} yours"
         )
         hint = "move or delete what you no longer need, then prune again"
-        problems.append(Problem("foreign-file", message, Location(f"{output}/{folder}"), hint))
+        problems.error("foreign-file", message, Location(f"{output}/{folder}"), hint)
     print_problems(problems, options, removed=[f"{output}/{folder}" for folder in gone])
     if options.format == "text":
         for folder in gone:
             print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
         print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
-    return 1 if problems else 0
+    return EXIT_INPUT if problems else EXIT_OK
 
 
 def _chosen(
     project: Project, tombstones: dict[str, Manifest], paths: list[str]
 ) -> dict[str, Manifest]:
     """The tombstones that the paths mean."""
-    from generator.job.job_files import below
-
     chosen: dict[str, Manifest] = {}
     for path in paths:
         wanted = below(project, path)
@@ -95,14 +94,12 @@ def _proven(
     project: Project, tombstones: dict[str, Manifest], options: argparse.Namespace
 ) -> tuple[dict[str, Manifest], list[Problem]]:
     """The tombstones of which nothing is left, and what is wrong with the others."""
-    from generator.tree.applied import not_applied
-
     pulled = None if options.state is None else _state(options.state, tombstones, options.roots)
     proven: dict[str, Manifest] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for folder, manifest in tombstones.items():
-        output, said = project.settings.output, options.applied
-        problem = not_applied(project.folder, output, manifest, pulled, said)
+        output, confirmed = project.settings.output, options.applied
+        problem = not_applied(project.folder, output, manifest, pulled, confirmed)
         if problem is None:
             proven[folder] = manifest
         else:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
 
@@ -138,7 +139,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
         reports = _reports(folders, terraform, keep, variables or {})
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
-        return 1
+        return EXIT_INPUT
     if format == "json":
         json.dump([report.as_data() for report in reports], sys.stdout, indent=2)
         sys.stdout.write("\n")
@@ -148,7 +149,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
         for report in reports:
             sys.stdout.write(as_text(report))
         sys.stdout.write(summary(reports))
-    return 0 if all(report.ok for report in reports) else 1
+    return EXIT_OK if all(report.ok for report in reports) else EXIT_INPUT
 
 
 def _reports(
@@ -158,7 +159,7 @@ def _reports(
 
     from generator.rehearsal.binary import find_terraform
     from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.server import serving
+    from generator.rehearsal.serving import serving
     from generator.report.progress import Progress
 
     program = find_terraform(terraform, write_mirror())

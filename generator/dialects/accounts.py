@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from generator.concepts.styles import concept_of
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.names import CLUSTERS, OWN_MODULE, SERVERLESS
+from generator.dialects.names import WITH_KUBERNETES
 from generator.model.problems import shown
+from generator.model.runtime_types import RUNTIME_TYPES
 from generator.text.patterns import lazy
 
 _SCHEMES = ("s3://", "s3a://", "gs://")
 _BUCKETS = ("data_bucket", "state_bucket")
-# What has objects of Kubernetes, or a module of the user's own that may have them.
-_LABELLED = frozenset((*CLUSTERS, "kubernetes", *OWN_MODULE))
 _CLIENT_ID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -68,7 +67,7 @@ def _encrypted(block: Block) -> None:
 def _namespace(block: Block) -> None:
     """A namespace groups jobs where there is no cluster; there it makes nothing."""
     path, kind = ("kubernetes", "namespace"), block.runtime()
-    if block.own(*path) is None or kind not in SERVERLESS | {"emr", "databricks"}:
+    if block.own(*path) is None or kind not in RUNTIME_TYPES.keys() - WITH_KUBERNETES:
         return
     written = block.written(path)
     if written != path:
@@ -83,7 +82,7 @@ def _labels(block: Block) -> None:
     """Labels of dialect E are tags where there are no objects of Kubernetes to carry them."""
     path, kind = ("kubernetes", "labels"), block.runtime()
     labels, written = block.own(*path), block.written(path)
-    if written == path or kind is None or kind in _LABELLED or not isinstance(labels, dict):
+    if written == path or kind is None or kind in WITH_KUBERNETES or not isinstance(labels, dict):
         return
     block.drop(path)
     if not block.own("kubernetes"):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from generator.errors import KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problems
 from generator.model.problems import shown, unknown_key
+from generator.model.variables import names_left
 
 
 class Given(NamedTuple):
@@ -30,7 +31,7 @@ class Block:
     """
 
     def __init__(
-        self, file: str, at: KeyPath, problems: list[Problem], below: Block | None = None
+        self, file: str, at: KeyPath, problems: Problems, below: Block | None = None
     ) -> None:
         """Args: at: the keys that lead to the block; problems: collects errors and warnings."""
         self.file, self.at, self.problems, self.below = file, at, problems, below
@@ -127,12 +128,12 @@ class Block:
         self, code: str, message: str, written: KeyPath, hint: str = "", on_key: bool = False
     ) -> None:
         """Note what is wrong with what was written."""
-        self.problems.append(Problem(code, message, self.location(written, on_key), hint))
+        self.problems.error(code, message, self.location(written, on_key), hint)
 
     def warn(self, code: str, message: str, written: KeyPath, hint: str = "") -> None:
         """Note what deserves a word."""
         location = self.location(written, True)
-        self.problems.append(Problem(code, message, location, hint, "warning"))
+        self.problems.warning(code, message, location, hint)
 
     def unknown(self, written: KeyPath, known: Iterable[str]) -> None:
         """Note a key that no dialect has at this place."""
@@ -160,4 +161,4 @@ def dotted(path: KeyPath) -> str:
 
 def filled(value: Any) -> bool:
     """Whether a value is text that waits for no ``${NAME}``."""
-    return isinstance(value, str) and "${" not in value
+    return isinstance(value, str) and not names_left(value)

@@ -5,29 +5,14 @@ Most files are canonical: a look at their keys tells, and the rules of the diale
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeGuard
 
+from generator.dialects.keys import sections
 from generator.dialects.names import OLDER, TOOLS
 from generator.dialects.translation import Translation
 
 # The sections in which older spellings stand, too.
 _MIXED = ("runtime", "network", "storage", "terraform", "monitoring")
-
-
-@cache
-def _keys() -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
-    from generator.dialects.keys import sections
-
-    known = sections()
-    return known[()], tuple((name, known[(name,)]) for name in _MIXED)
-
-
-@cache
-def _scaling_keys() -> frozenset[str]:
-    from generator.dialects.keys import sections
-
-    return sections()[("runtime", "scaling")]
 
 
 def to_canonical(document: dict[str, Any], file: str, provider: str | None = None) -> Translation:
@@ -83,13 +68,13 @@ def is_canonical(document: dict[str, Any]) -> bool:
 def _is_canonical(block: Any) -> bool:
     if type(block) is not dict:
         return True
-    top, mixed = _keys()
+    known = sections()
     provider = block.get("provider")
-    if not top.issuperset(block) or (isinstance(provider, str) and provider in TOOLS):
+    if not known[()].issuperset(block) or (isinstance(provider, str) and provider in TOOLS):
         return False
-    for name, known in mixed:
+    for name in _MIXED:
         section = block.get(name)
-        if type(section) is dict and not known.issuperset(section):
+        if type(section) is dict and not known[(name,)].issuperset(section):
             return False
     terraform = block.get("terraform")
     return (
@@ -106,7 +91,7 @@ def _is_canonical_runtime(runtime: Any) -> bool:
     kind, scaling = runtime.get("type"), runtime.get("scaling")
     if isinstance(kind, str) and kind in OLDER:
         return False
-    return type(scaling) is not dict or _scaling_keys().issuperset(scaling)
+    return type(scaling) is not dict or sections()[("runtime", "scaling")].issuperset(scaling)
 
 
 def _has_mapping(section: Any, key: str) -> TypeGuard[dict[str, Any]]:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.dialects.block import Block, dotted, filled
-from generator.dialects.names import CLOUDS, TOOLS
+from generator.dialects.names import TOOLS
 from generator.dialects.runtimes import cloud_of
 from generator.errors import KeyPath
+from generator.model.runtime_types import CLOUDS
+from generator.yaml.data import texts
 
 _IAC = frozenset(("cloudformation", "pulumi", "manual"))
 _EVIDENCE = (
@@ -44,8 +46,10 @@ _MACHINES = (
     ("gcp", re.compile(r"[a-z][0-9][a-z]?-[a-z]+(?:-[0-9]+)?(?:-[a-z]+)?")),
     ("azure", re.compile(r"Standard_[A-Z]+[0-9].*")),
 )
-_PROVES_NOTHING = frozenset(("tags", "custom", "labels", "annotations", "alerts"))
-_SOURCES = frozenset(("module_source", "module_path", "terraform_module", "module", "source"))
+_PROVES_NOTHING = frozenset(
+    ("tags", "custom", "labels", "annotations", "alerts")
+    + ("module_source", "module_path", "terraform_module", "module", "source")
+)
 
 
 def translate(
@@ -116,7 +120,7 @@ def _evidence(block: Block, data: dict[str, Any]) -> Iterator[tuple[str, tuple[K
     name = block.own("runtime", "type")
     if filled(name) and (cloud := cloud_of(name)) is not None:
         found[cloud] = (block.written(("runtime", "type")), name)
-    for path, text in _texts(data, ()):
+    for path, text in texts(data, (), _PROVES_NOTHING):
         for cloud, pattern in _EVIDENCE:
             if cloud not in found and pattern.search(text):
                 found[cloud] = (path, text)
@@ -127,15 +131,3 @@ def _evidence(block: Block, data: dict[str, Any]) -> Iterator[tuple[str, tuple[K
     if isinstance(backend, dict) and "prefix" in backend and "key" not in backend:
         found.setdefault("gcp", (block.written(("terraform", "backend", "prefix")), "prefix"))
     yield from found.items()
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in _PROVES_NOTHING and key not in _SOURCES:
-                yield from _texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))

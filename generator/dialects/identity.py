@@ -9,8 +9,8 @@ from generator.concepts.stages import STAGES, stage
 from generator.concepts.styles import concept_of
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.spellings import P_TAGS
-from generator.errors import KeyPath, Location, Problem
-from generator.yaml.load import PlainScalar
+from generator.errors import KeyPath, Location
+from generator.yaml.scalars import PlainScalar
 
 _TAGS = ("tags",)
 
@@ -113,4 +113,4 @@ def check_stages(block: Block, document: dict[str, Any], environment: Any) -> No
         message = f'"finops.environment" is "{said}", but the job is for "{environment}"'
         location = Location(block.file, ("finops", "environment"))
         hint = "make them the same, or leave finops.environment out"
-        block.problems.append(Problem("stage", message, location, hint, "warning"))
+        block.problems.warning("stage", message, location, hint)

@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from generator.dialects.spellings import SPELLINGS, Spelling
+from generator.model.infrastructure import Infrastructure
 
 Keys = tuple[str, ...]
 
@@ -17,6 +18,7 @@ def keys(dotted: str) -> Keys:
     return tuple(dotted.split("."))
 
 
+# These three are tables of the whole format, asked for each key of an older job file.
 @cache
 def older() -> dict[Keys, Spelling]:
     """Path below ``infrastructure`` to its spelling."""
@@ -26,8 +28,6 @@ def older() -> dict[Keys, Spelling]:
 @cache
 def sections() -> dict[Keys, frozenset[str]]:
     """The mappings of the canonical form: path below ``infrastructure`` to the keys in it."""
-    from generator.model.infrastructure import Infrastructure
-
     return dict(_sections(Infrastructure, ()))
 
 

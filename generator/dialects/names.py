@@ -1,15 +1,16 @@
-"""Names of tools and runtimes, former and of today; data alone, for a quick look."""
+"""Former names of runtimes, and the names of tools that older files have in their place."""
 
 from __future__ import annotations
 
+from generator.model.runtime_types import RUNTIME_TYPES, of_kind
+
 # What "provider" of dialect E may hold; Databricks is no tool, but stands there, too.
 TOOLS = frozenset(("terraform", "cloudformation", "pulumi", "manual", "databricks"))
-CLOUDS = ("aws", "gcp", "azure")
 ORCHESTRATORS = frozenset(("dagster", "airflow"))
 # What an orchestrator's jobs run on where only the orchestrator is named.
 USUAL = {"aws": "ecs_fargate", "gcp": "cloud_run_job", "azure": "container_apps_job"}
 # Former name to the cloud that has it, and to the name of today.
-NAMES: dict[str, tuple[str, str]] = {
+_FORMER: dict[str, tuple[str, str]] = {
     "ecs": ("aws", "ecs_fargate"),
     "fargate": ("aws", "ecs_fargate"),
     "aws_fargate": ("aws", "ecs_fargate"),
@@ -26,26 +27,14 @@ NAMES: dict[str, tuple[str, str]] = {
     "azure_container_apps": ("azure", "container_apps_job"),
     "container_apps": ("azure", "container_apps_job"),
 }
+NAMES = {name: today for name, today in _FORMER.items() if name not in RUNTIME_TYPES}
 # Names of today that one cloud alone has.
-TODAY = {
-    "ecs_fargate": "aws",
-    "emr": "aws",
-    "lambda": "aws",
-    "cloud_run_job": "gcp",
-    "cloud_function": "gcp",
-    "gke": "gcp",
-    "container_apps_job": "azure",
-    "aks": "azure",
-}
-# Those that all clouds have, and those that have no module here.
-EVERYWHERE = ("databricks", "kubernetes")
-OWN_MODULE = ("dask", "ray", "spark")
-# Runtimes that nobody sizes by machines, and that have no namespaces.
-SERVERLESS = frozenset(
-    ("ecs_fargate", "cloud_run_job", "container_apps_job", "lambda", "cloud_function")
-)
-UNSUPPORTED = frozenset(("dataproc", "dataflow", "ec2", "glue", "batch"))
+TODAY = {row.type: row.clouds[0] for row in RUNTIME_TYPES.values() if len(row.clouds) == 1}
+OWN_MODULE = of_kind("own")
+# Those that make a cluster, unless one is named: then the job runs in it.
+CLUSTERS = of_kind("cluster")
+# What has objects of Kubernetes, or a module of the user's own that may have them.
+WITH_KUBERNETES = CLUSTERS | OWN_MODULE | {"kubernetes"}
+UNSUPPORTED = frozenset(("dataproc", "dataflow", "ec2", "glue", "batch")) - RUNTIME_TYPES.keys()
 # Every name that is not one of today's.
 OLDER = frozenset((*NAMES, *ORCHESTRATORS, *UNSUPPORTED))
-# A cluster of its own, unless one is named: then the job runs in it.
-CLUSTERS = frozenset(("gke", "aks"))

@@ -7,11 +7,13 @@ from typing import Any
 
 from generator.dialects import accounts, clouds, identity, runtimes, sizes, terraform
 from generator.dialects.block import Block
-from generator.dialects.names import CLOUDS, OLDER, TOOLS
+from generator.dialects.names import OLDER, TOOLS
 from generator.dialects.reading import read
 from generator.dialects.spellings import P_RUNTIMES
 from generator.dialects.translation import Translation
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import InputError, KeyPath, Problems
+from generator.model.runtime_types import CLOUDS
+from generator.yaml.data import value_at
 
 _ORDER = "ERDV"
 
@@ -33,7 +35,7 @@ class _Job:
 
     def __init__(self, document: dict[str, Any], file: str) -> None:
         self._written = document
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         own = document.get("infrastructure")
         self._own = Block(file, ("infrastructure",), self.problems)
         self._data: list[dict[str, Any]] = [own if isinstance(own, dict) else {}]
@@ -176,15 +178,7 @@ def _sections(
 ) -> None:
     """A section that the file does not have is where the first of its keys was written."""
     for length in range(len(path) - 1, 0, -1):
-        if _has(data, path[:length]):
+        if value_at(data, path[:length])[1]:
             return
         nearest = written[: max(len(written) - len(path) + length, 1)]
         moved.setdefault((*block.at, *path[:length]), (*block.at, *nearest))
-
-
-def _has(data: Any, path: KeyPath) -> bool:
-    for key in path:
-        if not isinstance(data, dict) or key not in data:
-            return False
-        data = data[key]
-    return True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from generator.dialects.block import Block, Given, dotted
 from generator.dialects.keys import Keys, children, keys, older, sections
 from generator.dialects.spellings import Spelling
 from generator.model.problems import shown
-from generator.text.hints import did_you_mean
+from generator.text.hints import suggest
+from generator.yaml.data import value_at
 
 # More than one of a group is a contradiction in itself, whatever the values.
 EXCLUSIVE = (
@@ -41,17 +41,11 @@ def read(block: Block, data: dict[str, Any]) -> None:
 
 def _exclusive(block: Block, data: dict[str, Any]) -> None:
     for group in EXCLUSIVE:
-        met = [path for path in map(keys, group) if _at(data, path) is not None]
+        met = [path for path in map(keys, group) if value_at(data, path)[0] is not None]
         for path in met if len(met) > 1 else ():
             others = " and ".join(f'"{dotted(other)}"' for other in met if other != path)
             message = f'"{dotted(path)}" stands beside {others}, which is the same thing'
             block.error("conflict", message, path, "keep one of them", on_key=True)
-
-
-def _at(data: Any, path: Keys) -> Any:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data
 
 
 def _mapping(block: Block, data: dict[str, Any], at: Keys) -> None:
@@ -76,12 +70,10 @@ def _mapping(block: Block, data: dict[str, Any], at: Keys) -> None:
 def _threshold(block: Block, path: Keys) -> None:
     """Thresholds were free text to earlier tools, which watched none of them."""
     known = children()[_THRESHOLDS]
-    meant = did_you_mean(path[-1], known)
-    hint = f'did you mean "{meant}"?' if meant else f"these are watched: {', '.join(sorted(known))}"
+    hint = suggest(path[-1], known, f"these are watched: {', '.join(sorted(known))}")
     block.warn("no-effect", f'"{dotted(path)}" has no effect: nothing watches it', path, hint)
 
 
-@cache
 def _letters(path: Keys) -> str:
     """The dialects that have a section of which nothing else is left."""
     found = {row.dialects for at, row in older().items() if at[: len(path)] == path}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.dialects.accounts import is_plain
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.names import (
     CLUSTERS,
-    EVERYWHERE,
     NAMES,
     ORCHESTRATORS,
     OWN_MODULE,
@@ -17,9 +14,10 @@ from generator.dialects.names import (
     USUAL,
 )
 from generator.errors import KeyPath
+from generator.model.runtime_types import RUNTIME_TYPES
 
 _TYPE = ("runtime", "type")
-_OWN = ", ".join(OWN_MODULE)
+_OWN = ", ".join(sorted(OWN_MODULE))
 
 
 def cloud_of(name: str) -> str | None:
@@ -42,7 +40,7 @@ def translate(block: Block, cloud: str | None) -> None:
     if name in ORCHESTRATORS:
         _orchestrated(block, name, cloud)
     elif name in UNSUPPORTED:
-        hint = f"these are: {', '.join(sorted(_offered(cloud)))}; {_OWN} with a module of your own"
+        hint = f"these are: {', '.join(_offered(cloud))}; {_OWN} with a module of your own"
         block.error("unknown-runtime", f'"{name}" is no runtime that jobs have here', written, hint)
     elif cloud is not None and cloud_of(name) not in (None, cloud):
         _other_cloud(block, name, str(cloud_of(name)), cloud)
@@ -52,9 +50,9 @@ def translate(block: Block, cloud: str | None) -> None:
         block.replace(_TYPE, "kubernetes")
 
 
-def _offered(cloud: str | None) -> Iterator[str]:
-    yield from EVERYWHERE
-    yield from (name for name, where in TODAY.items() if cloud in (None, where))
+def _offered(cloud: str | None) -> list[str]:
+    rows = RUNTIME_TYPES.values()
+    return sorted(row.type for row in rows if row.module and cloud in (None, *row.clouds))
 
 
 def _other_cloud(block: Block, name: str, wanted: str, cloud: str) -> None:

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from generator.dialects.block import Block, Given, dotted
-from generator.dialects.names import SERVERLESS
 from generator.errors import KeyPath
 from generator.model.problems import shown
+from generator.model.runtime_types import of_kind
 
 _CPU = ("runtime", "cpu")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
@@ -16,9 +16,9 @@ _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _MOST_VCPU, _FEWEST_PARTS = 64, 128
 _PARTS = {"aws": 1024, "gcp": 1000, "azure": 1000}
 # What runs in containers of a size that the job gives: machines have no effect there.
-_CONTAINERS = SERVERLESS | {"kubernetes"}
+_CONTAINERS = of_kind("container", "function")
 # What has machines of its own, and so a place for them in the job.
-_CLUSTERS = frozenset(("aks", "databricks", "emr", "gke"))
+_CLUSTERS = of_kind("cluster", "machines")
 # A fact to the input that a module of the user's own has for it, and to its place in runtime.nodes.
 _NODES: dict[str, tuple[str, KeyPath]] = {
     "instance_type": ("instance_type", ("instance_type",)),

@@ -8,6 +8,7 @@ from typing import Any
 from generator.dialects.block import Block, dotted
 from generator.errors import KeyPath
 from generator.model.problems import shown
+from generator.model.variables import names_left
 
 _BACKEND = ("terraform", "backend")
 _SIGNS = {
@@ -89,7 +90,7 @@ def _module(block: Block) -> None:
     """A git module is pinned once: the version is the tag, or says the same as it."""
     source = block.own("terraform", "module", "source")
     version = block.own("terraform", "module", "version")
-    if not isinstance(version, str) or "${" in version:
+    if not isinstance(version, str) or names_left(version):
         return
     at = block.written(("terraform", "module", "version"))
     if not isinstance(source, str):

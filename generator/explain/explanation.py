@@ -30,11 +30,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.report.located import Lines
+from generator.text.expression import Interpolation, Reference
+from generator.yaml.scalars import typed
+
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.project import Project
     from generator.plan.root_plan import Argument, RootPlan
-    from generator.report.located import Lines
     from generator.tags.tag_set import Tag, TagSet
 
 
@@ -49,9 +52,6 @@ def explanation(
         tags: its tags.
         plan: its root; None when something in it is wrong.
     """
-    from generator.report.located import Lines
-    from generator.yaml.load import resolve
-
     lines = Lines(project.folder)
     job = loaded.job
     root: dict[str, Any] = {
@@ -71,7 +71,7 @@ def explanation(
         ],
     }
     if plan is not None:
-        identifiers = resolve(job.infrastructure.resource_identifiers)
+        identifiers = typed(job.infrastructure.resource_identifiers)
         if job.infrastructure.iac == "terraform":
             root |= _written(project, plan)
         root |= {**_planned(plan, lines), "identifiers": identifiers}
@@ -138,11 +138,9 @@ def _from(tag: Tag, lines: Lines) -> str:
 
 def plain(value: Any) -> Any:
     """A value for people and JSON: references and templates as Terraform shows them."""
-    from generator.text.expression import Reference, Template
-
     if isinstance(value, Reference):
         return value.text
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         return "".join(p if isinstance(p, str) else "${" + p.text + "}" for p in value.parts)
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}

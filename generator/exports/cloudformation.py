@@ -11,14 +11,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem
-from generator.tags.clouds import CLOUDS
+from generator.errors import InputError, Location, Problem, Problems
+from generator.exports.inputs import inputs_of
+from generator.modules.interface import UnreadError
+from generator.plan.module_source import module_source
+from generator.plan.runtimes.table import RUNTIMES
+from generator.render.hcl import to_hcl
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
     from generator.modules.types import Type
 
-FORMATS = ("template-configuration", "parameters", "tags")
 _MOST, _MOST_BYTES = 200, 4096
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 
@@ -34,14 +38,12 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
     Raises:
         InputError: a value CloudFormation cannot take, or two inputs with one name.
     """
-    from generator.exports.inputs import inputs_of
-
     inputs = inputs_of(chosen)
     types = _types(chosen)
     location = Location(chosen.loaded.file)
     found: dict[str, str] = {}
     origins: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for name, value in inputs.values.items():
         if name == "tags":
             continue
@@ -49,16 +51,15 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
             parameter = "".join(word[0].upper() + word[1:] for word in _WORDS.findall(path))
             if parameter in found:
                 message = f'"{path}" and "{origins[parameter]}" are one parameter, {parameter}'
-                problems.append(Problem("name-collision", message, location))
+                problems.error("name-collision", message, location)
             try:
                 found[parameter], origins[parameter] = _text(item), path
             except ValueError as error:
-                problems.append(Problem("cloudformation", f'the input "{path}" {error}', location))
+                problems.error("cloudformation", f'the input "{path}" {error}', location)
     if len(found) > _MOST:
         message = f"{len(found)} parameters, CloudFormation allows {_MOST}"
-        problems.append(Problem("cloudformation", message, location))
-    if problems:
-        raise InputError(*problems)
+        problems.error("cloudformation", message, location)
+    problems.raise_any()
     return found
 
 
@@ -69,7 +70,7 @@ def tags(chosen: JobRoot) -> dict[str, str]:
         InputError: the job is not for AWS.
     """
     if chosen.tags.cloud != "aws":
-        title = CLOUDS[chosen.tags.cloud].title
+        title = TAG_RULES[chosen.tags.cloud].title
         message = f"CloudFormation is for AWS, and the tags of this job are for {title}"
         location = chosen.loaded.locations.location(("infrastructure", "provider"))
         raise InputError(Problem("cloudformation", message, location))
@@ -104,10 +105,6 @@ def render(chosen: JobRoot, format: str) -> str:
 
 def _types(chosen: JobRoot) -> dict[str, Type]:
     """The types of the module's inputs; empty when no copy of the module can be read."""
-    from generator.modules.interface import UnreadError
-    from generator.plan.module_source import module_source
-    from generator.plan.runtimes.table import RUNTIMES
-
     block = chosen.loaded.job.infrastructure
     runtime = RUNTIMES[block.provider, block.runtime.type]
     root = f"{chosen.project.settings.output}/{chosen.plan.folder}"
@@ -156,6 +153,4 @@ def _text(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         return value
-    from generator.render.hcl import to_hcl
-
     return to_hcl(value)

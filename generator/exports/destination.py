@@ -6,6 +6,7 @@ import os
 import stat
 
 from generator.errors import UsageError
+from generator.files.regular import read, replace
 
 
 def write(path: str, data: bytes) -> bool:
@@ -52,22 +53,10 @@ def _mode(path: str) -> int | None:
 
 
 def _same(path: str, data: bytes) -> bool:
-    with open(path, "rb") as stream:
-        return stream.read(len(data) + 1) == data
+    return read(path, most=len(data))[0] == data
 
 
 def _replace(path: str, data: bytes, mode: int | None) -> None:
     folder, name = os.path.split(path)
     scratch = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}.dativo-new")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(scratch, flags, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        if mode is not None:
-            os.chmod(scratch, mode)
-        os.replace(scratch, path)
-    except BaseException:
-        os.unlink(scratch)
-        raise
+    replace(path, scratch, data, mode=mode)

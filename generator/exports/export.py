@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, UsageError
+from generator.exports import tfvars
+from generator.exports.inputs import inputs_of
+from generator.exports.metadata import as_json
+from generator.exports.tag_report import render
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -66,23 +70,16 @@ def export(chosen: JobRoot, wanted: Wanted) -> Made:
 
 
 def _tfvars(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports import tfvars
-    from generator.exports.inputs import inputs_of
-
     format = tfvars.format_of(wanted.path, wanted.format, "tfvars")
     inputs = inputs_of(chosen)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
 def _metadata(chosen: JobRoot, _: Wanted) -> Made:
-    from generator.exports.metadata import as_json
-
     return as_json(chosen), ()
 
 
 def _tags(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports.tag_report import render
-
     return render(chosen, wanted.format or _by_name(wanted)), ()
 
 
@@ -95,7 +92,6 @@ def _labels(chosen: JobRoot, wanted: Wanted) -> Made:
 
 def _cloudformation(chosen: JobRoot, wanted: Wanted) -> Made:
     from generator.exports.cloudformation import render
-    from generator.exports.inputs import inputs_of
     from generator.exports.tfvars import warnings
 
     format = wanted.format or KINDS[wanted.what].formats[0]
@@ -103,7 +99,6 @@ def _cloudformation(chosen: JobRoot, wanted: Wanted) -> Made:
 
 
 def _pulumi(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports.inputs import inputs_of
     from generator.exports.pulumi import render
     from generator.exports.tfvars import warnings
 
@@ -122,6 +117,7 @@ def _by_name(wanted: Wanted) -> str:
     return formats[0]
 
 
+TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
 KINDS = {
     "tfvars": Kind(("tfvars", "json"), _tfvars),
     "metadata": Kind(("json",), _metadata),

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.text.expression import Reference, Template
+from generator.text.expression import Interpolation, Reference
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -67,7 +67,7 @@ def _plain(value: Any, local_values: dict[str, dict[str, str]], waits: list[str]
             return dict(local_values[value.text])
         waits.append(value.text)
         return None
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         waits += [part.text for part in value.parts if isinstance(part, Reference)]
         return "".join(part for part in value.parts if isinstance(part, str))
     if isinstance(value, dict):

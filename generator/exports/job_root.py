@@ -6,8 +6,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Location, Problem, UsageError
+from generator.errors import InputError, Location, Problem, Problems, UsageError
 from generator.files.folders import is_marked, project_of
+from generator.job.load import load
+from generator.modules.catalogue import open_catalogue
+from generator.pipeline import decide
 from generator.tree.selection import select_file
 
 if TYPE_CHECKING:
@@ -67,8 +70,6 @@ def choose(
         InputError: anything wrong with the job.
         UsageError: no root, or more than one, fits.
     """
-    from generator.modules.catalogue import open_catalogue
-
     loaded, warnings = choose_job(project, path, environment, tenant)
     return _decided(project, loaded, open_catalogue(project), warnings)
 
@@ -80,9 +81,6 @@ def all_of(project: Project, path: str) -> list[JobRoot]:
         InputError: anything wrong with the job.
         UsageError: it is no job file.
     """
-    from generator.job.load import load
-    from generator.modules.catalogue import open_catalogue
-
     jobs, warnings = load(project, select_file(project, path).file)
     catalogue = open_catalogue(project)
     return [_decided(project, loaded, catalogue, warnings) for loaded in jobs]
@@ -91,9 +89,7 @@ def all_of(project: Project, path: str) -> list[JobRoot]:
 def _decided(
     project: Project, loaded: LoadedJob, catalogue: Catalogue, warnings: list[Problem]
 ) -> JobRoot:
-    from generator.pipeline import decide
-
-    problems = list(warnings)
+    problems = Problems(warnings)
     tags, root = decide(project, loaded, catalogue, problems)
     if tags is None or any(problem.severity == "error" for problem in problems):
         raise InputError(*problems)
@@ -104,8 +100,6 @@ def choose_job(
     project: Project, path: str, environment: str | None = None, tenant: str | None = None
 ) -> tuple[LoadedJob, list[Problem]]:
     """The job of one root, without its tags and plan; arguments and errors as ``choose``."""
-    from generator.job.load import load
-
     file, of_tenant, of_environment = select_file(project, path)
     tenant, environment = tenant or of_tenant, environment or of_environment
     jobs, warnings = load(project, file)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.tags.clouds import target_of
 from generator.tags.relabel import labels_for
+from generator.tags.rules import target_of
+from generator.yaml.write import block
 
 if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.exports.job_root import JobRoot
-
-TARGETS = ("kubernetes", "gcp", "databricks", "aws", "azure")
-FORMATS = ("json", "yaml")
 
 
 def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -21,7 +19,7 @@ def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem,
 
     Args:
         chosen: the root.
-        target: one of ``TARGETS``.
+        target: one of ``generator.exports.export.TARGETS``.
 
     Raises:
         InputError: a key or value cannot be used there, or two keys become one.
@@ -36,7 +34,5 @@ def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem,
 def render(found: dict[str, str], format: str) -> str:
     """The labels as a JSON object, or as YAML to paste below ``labels:``."""
     if format == "yaml":
-        from generator.yaml.yaml_text import block
-
         return block(found)
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, Location, Problem, UsageError
+from generator.errors import Location, Problems, UsageError
+from generator.exports.inputs import inputs_of
+from generator.text.characters import in_line
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -32,13 +34,11 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
         InputError: a value that Pulumi would take for an encrypted one.
         UsageError: the namespace is no name of a Pulumi project.
     """
-    from generator.exports.inputs import inputs_of
-
     prefix = namespace if namespace is not None else chosen.loaded.job.name
     if not _NAME(prefix):
         raise UsageError(f"{prefix}: not the name of a Pulumi project")
     found = _provider(chosen)
-    problems: list[Problem] = []
+    problems = Problems()
     for name, value in inputs_of(chosen).values.items():
         if value is None:
             continue
@@ -47,17 +47,15 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
             message = (
                 f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
             )
-            problems.append(Problem("pulumi", message, Location(chosen.loaded.file)))
+            problems.error("pulumi", message, Location(chosen.loaded.file))
         found[f"{prefix}:{name}"] = plain
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return found
 
 
 def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
-    from generator.text.characters import in_line
-    from generator.yaml.yaml_text import block
+    from generator.yaml.write import block
 
     head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"
     return head + block({"config": configuration(chosen, namespace)})

@@ -8,10 +8,12 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.render.markdown import code, prose
+from generator.report.located import Lines
+
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
 
-FORMATS = ("json", "csv", "markdown")
 _OURS = "dativo"
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,8 +42,6 @@ class Row:
 
 def rows(chosen: JobRoot) -> list[Row]:
     """One row for each tag, in the order of keys."""
-    from generator.report.located import Lines
-
     lines = Lines(chosen.project.folder)
     found = []
     for key, tag in chosen.tags.merged.items():
@@ -107,8 +107,6 @@ def _lost(row: Row) -> str:
 
 
 def _markdown(chosen: JobRoot) -> str:
-    from generator.render.markdown import code, prose
-
     job = chosen.loaded.job
     root = f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}"
     head = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, UsageError
+from generator.errors import Location, Problem, UsageError
+from generator.render.hcl import attributes
+from generator.text.characters import in_line
 
 if TYPE_CHECKING:
     from generator.exports.inputs import Inputs
 
-FORMATS = ("json", "tfvars")
 _ENDINGS = {"json": ".json", "tfvars": ".tfvars"}
 
 
@@ -29,9 +30,6 @@ def render(inputs: Inputs, format: str) -> str:
 
 def as_hcl(inputs: Inputs) -> str:
     """Assignments as ``terraform fmt`` leaves them; what is left out is named in a comment."""
-    from generator.render.hcl import attributes
-    from generator.text.characters import in_line
-
     root = f"tenant {inputs.tenant}, environment {inputs.environment}"
     head = [f"Inputs of {inputs.module} for {inputs.job_file}, {root}."]
     head += _told(inputs)
@@ -45,8 +43,6 @@ def as_json(inputs: Inputs) -> str:
     Terraform reads strings in a ``.tfvars.json`` as they are: it evaluates them without a
     scope, and then they are no templates.
     """
-    from generator.render.hcl import attributes
-
     attributes(inputs.values.items())  # refuses what Terraform cannot hold
     told = _told(inputs)
     document = {"//": told, **inputs.values} if told else inputs.values
@@ -55,8 +51,6 @@ def as_json(inputs: Inputs) -> str:
 
 def warnings(inputs: Inputs) -> list[Problem]:
     """A word about every input that is left out."""
-    from generator.errors import Location
-
     return [
         Problem(
             "left-out", line[0].lower() + line[1:], Location(inputs.job_file), severity="warning"

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
 
+from generator.errors import TreeError
 from generator.files.names import CACHE_FOLDER
+from generator.files.paths import output_folder, refuse_link
+from generator.files.regular import replace
 from generator.files.stamps import MARK
-
-if TYPE_CHECKING:
-    pass
 
 _SCRATCH = "tmp-"
 
@@ -25,9 +24,6 @@ def cache_folder(project: str, output: str) -> str:
 
 def prepare(project: str, output: str) -> str | None:
     """Make the cache folder; None where there can be none."""
-    from generator.errors import TreeError
-    from generator.files.paths import output_folder, refuse_link
-
     try:
         folder = os.path.join(output_folder(project, output), CACHE_FOLDER)
         refuse_link(folder, project)
@@ -63,14 +59,6 @@ def sweep(project: str, output: str) -> None:
 
 
 def _write(path: str, text: str) -> None:
-    import tempfile
-
-    descriptor, scratch = tempfile.mkstemp(prefix=_SCRATCH, dir=os.path.dirname(path))
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
-        os.utime(scratch, ns=(MARK, MARK))
-        os.replace(scratch, path)
-    except BaseException:
-        os.unlink(scratch)
-        raise
+    scratch = os.path.join(os.path.dirname(path), f"{_SCRATCH}{os.urandom(6).hex()}")
+    data = text.encode("utf-8", "surrogateescape")
+    replace(path, scratch, data, mode=0o600, time=MARK)

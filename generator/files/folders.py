@@ -46,20 +46,20 @@ def project_folder(chosen: str | None) -> str | None:
 
 def project_of(folder: str) -> str:
     """The project that a folder is in, by dativo.yaml or else by .git; the folder itself else."""
-    return _nearest(folder, SETTINGS_FILE) or _nearest(folder, "dativo.yml", ".git") or folder
+    return nearest(folder, SETTINGS_FILE) or nearest(folder, "dativo.yml", ".git") or folder
 
 
 def is_marked(folder: str) -> bool:
     """Whether something in a folder says that a project begins there."""
-    return _nearest(folder, SETTINGS_FILE, "dativo.yml", ".git") == folder
+    return nearest(folder, SETTINGS_FILE, "dativo.yml", ".git") == folder
 
 
 def repository(folder: str) -> str:
     """The top of the git repository that a folder is in; the folder itself outside of any."""
-    return _nearest(folder, ".git") or folder
+    return nearest(folder, ".git") or folder
 
 
-def _nearest(folder: str, *marks: str) -> str | None:
+def nearest(folder: str, *marks: str) -> str | None:
     """The nearest folder, from this one upwards, that holds one of some names."""
     while not any(os.path.lexists(os.path.join(folder, mark)) for mark in marks):
         parent = os.path.dirname(folder)

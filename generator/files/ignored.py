@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterable, Iterator
 
 from generator.errors import Location, Problem
+from generator.files.folders import nearest
 from generator.files.names import MANIFEST
 from generator.files.staged import git
 
@@ -27,7 +27,7 @@ def ignored_roots(folder: str, output: str, roots: Iterable[str]) -> list[Proble
         roots: below the output folder.
     """
     wanted = list(roots)
-    if not wanted or not _in_repository(folder):
+    if not wanted or nearest(folder, ".git") is None:
         return []
     paths = [f"{output}/", *(f"{output}/{root}/{name}" for root in wanted for name in _SAMPLES)]
     matches = dict(_matches(folder, paths))
@@ -48,15 +48,6 @@ def _problem(root: str, output: str, source: str, pattern: str) -> Problem:
         hint += f', or for good a line "!/{output}/**/{pattern}" below that'
     message = f"git ignores {root}, so that no commit holds it"
     return Problem(CODE, message, Location(root), hint, "warning")
-
-
-def _in_repository(folder: str) -> bool:
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False
-        folder = above
-    return True
 
 
 def _matches(folder: str, paths: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:

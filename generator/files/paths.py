@@ -6,12 +6,9 @@ import os
 import stat
 
 from generator.errors import Location, Problem, TreeError
+from generator.files.regular import read
 from generator.files.stamps import stamp_of
 from generator.text.patterns import lazy
-
-# A named pipe must not make the open wait for its writer.
-_READ = os.O_RDONLY
-_READ |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 # While a root is written: the next content of one file, and the manifest that will be in place
 # when all are written. Both stand beside their files, so that renames stay on one file system.
@@ -127,7 +124,7 @@ def read_file(path: str) -> bytes | None:
     """The content of a regular file; None when nothing is there.
 
     Raises:
-        OSError: it is a link (``O_NOFOLLOW``), a folder, or cannot be read.
+        OSError: it is a link, no regular file, or cannot be read.
     """
     return read_stamped(path)[0]
 
@@ -136,20 +133,10 @@ def read_stamped(path: str) -> tuple[bytes | None, str]:
     """The content of a regular file and its stamp at that time; None when nothing is there.
 
     Raises:
-        OSError: it is a link (``O_NOFOLLOW``), a folder, or cannot be read.
+        OSError: it is a link, no regular file, or cannot be read.
     """
     try:
-        descriptor = os.open(path, _READ)
+        data, found = read(path, follow=False)
     except FileNotFoundError:
         return None, ""
-    try:
-        found = stamp_of(os.fstat(descriptor))
-        data = os.read(descriptor, 65536)
-        if len(data) == 65536:
-            chunks = [data]
-            while chunk := os.read(descriptor, 1 << 20):
-                chunks.append(chunk)
-            data = b"".join(chunks)
-        return data, found
-    finally:
-        os.close(descriptor)
+    return data, stamp_of(found)

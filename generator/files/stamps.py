@@ -6,6 +6,7 @@ import os
 import sys
 
 from generator.files import shipped
+from generator.files.regular import read
 from generator.files.terraform_files import is_terraform
 from generator.version import __version__
 
@@ -71,18 +72,10 @@ def digest(path: str, follow: bool = True) -> str:
     """
     if path.endswith("/"):
         return _listing(path[:-1])
-    flags = os.O_RDONLY | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+        return digest_of(read(path, follow=follow)[0])
     except FileNotFoundError:
         return ""
-    try:
-        total = blake2b(digest_size=16)
-        while chunk := os.read(descriptor, 65536):
-            total.update(chunk)
-        return total.hexdigest()
-    finally:
-        os.close(descriptor)
 
 
 def _listing(folder: str) -> str:

@@ -6,16 +6,18 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Location, Problem
-from generator.model.variables import finish
-from generator.yaml import load as job_file
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
+from generator.job.misspelt_asset import misspelt_in_asset
+from generator.model.asset import Asset, flatten
+from generator.model.problems import problems_of
+from generator.model.variables import fill, finish
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.job.loaded import Layers
     from generator.job.project import Project
-    from generator.model.asset import Asset
     from generator.model.job import Job
     from generator.model.problems import LocationOf
 
@@ -49,7 +51,7 @@ def load_asset(
 
 
 class _Unread(NamedTuple):
-    """Why a file could not be read; each job that names it tells so at its own line."""
+    """Why a file could not be read; each job that names it reports that at its own line."""
 
     code: str
     message: str
@@ -79,7 +81,7 @@ def _relative(project: Project, path: str) -> str:
 
 
 def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
-    """The asset, or what every job naming it has to be told."""
+    """The asset, or what is wrong with it, which every job that names it reports."""
     shown = f'the asset file "{file}"'
     try:
         data = project.read(file)
@@ -91,11 +93,11 @@ def _read(project: Project, file: str) -> Loaded | InputError | _Unread:
     except OSError as error:
         return _Unread("unreadable", f"{shown} cannot be read: {error.strerror}")
     try:
-        document = job_file.load(data, file)
+        document = load_yaml(data, file)
         if not isinstance(document, dict):
             message = "an asset file must hold a mapping of keys to values"
             raise InputError(Problem("not-a-mapping", message, Location(file)))
-        return _validate(document, file)
+        return _validate(fill(document, {}), file)
     except InputError as error:
         return error
 
@@ -112,10 +114,6 @@ def _decomposed(project: Project, file: str) -> str | None:
 def _validate(document: dict[str, Any], file: str) -> Loaded:
     from pydantic import ValidationError
 
-    from generator.job.misspelt_asset import misspelt_in_asset
-    from generator.model.asset import Asset, flatten
-    from generator.model.problems import problems_of
-
     flat, moved = flatten(document)
 
     def location(path: KeyPath, on_key: bool) -> Location:
@@ -124,12 +122,13 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
                 return Location(file, moved[path[:length]] + path[length:], on_key)
         return Location(file, path, on_key)
 
-    problems = [
-        *_spelt_twice(flat, Asset, location),
-        *misspelt_in_asset(document, flat, file, location),
-    ]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(
+        [
+            *_spelt_twice(flat, Asset, location),
+            *misspelt_in_asset(document, flat, file, location),
+        ]
+    )
+    problems.raise_any()
     try:
         return Asset.model_validate(flat), moved
     except ValidationError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
+from generator.model.problems import dotted
 from generator.text import credentials
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
     Returns:
         An error for each that is certain, a warning for each that is likely; no value in them.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     for layer in loaded.locations.layers:
         if layer.target != _HERE:
             at = (*layer.prefix, *_HERE)
@@ -61,7 +62,7 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
 
 
 def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
-    """The problems of one layer's ``infrastructure``, after a look that is quick."""
+    """The problems of one layer's ``infrastructure``, after a quick check of all texts at once."""
     texts: list[str] = []
     for part, body in data.items() if isinstance(data, dict) else ():
         if not isinstance(body, dict):
@@ -78,7 +79,7 @@ def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
 
 
 def _gather(value: Any, found: list[str]) -> None:
-    """Every text below a value, keys too: all that a first look needs."""
+    """Every text below a value, keys too: enough for the quick check."""
     if isinstance(value, str):
         found.append(value)
     elif isinstance(value, dict):
@@ -156,7 +157,7 @@ def _certain(path: KeyPath, text: str, file: str, at: KeyPath, named: bool) -> I
     if kind is None and named:
         kind = credentials.named_certain(str(path[-1]), text)
     if kind is not None:
-        message = f"{_shown(path)} holds what looks like {kind}, and would be committed"
+        message = f'"{dotted(path)}" holds what looks like {kind}, and would be committed'
         yield Problem("credential", message, Location(file, at), _HINT)
 
 
@@ -178,12 +179,7 @@ def _line(line: list[tuple[KeyPath, str]], file: str, at: KeyPath) -> Iterator[P
 
 
 def _warning(path: KeyPath, file: str, at: KeyPath) -> Problem:
-    message = f"{_shown(path)} seems to be a credential that is written out, and would be committed"
+    message = (
+        f'"{dotted(path)}" seems to be a credential that is written out, and would be committed'
+    )
     return Problem("likely-credential", message, Location(file, at), _HINT, "warning")
-
-
-def _shown(path: KeyPath) -> str:
-    text = ""
-    for key in path:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
-    return f'"{text}"'

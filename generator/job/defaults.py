@@ -9,7 +9,7 @@ from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
-from generator.model.variables import fill
+from generator.model.variables import fill, substitute
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -49,17 +49,17 @@ def own_blocks(own: list[Layer]) -> list[dict[str, Any]]:
 
 
 def default_layers(
-    project: Project, own: list[dict[str, Any]], known: Mapping[str, str]
+    project: Project, own: list[dict[str, Any]], variables: Mapping[str, str]
 ) -> list[Layer]:
     """The defaults of dativo.yaml that apply, weakest first.
 
     Args:
         project: the repository.
         own: the job's own blocks, which may name the cloud.
-        known: TENANT_ID, ENVIRONMENT and the values of dativo.yaml.
+        variables: TENANT_ID, ENVIRONMENT and the values of dativo.yaml.
     """
     defaults = project.settings.defaults
-    tenant, environment = known["TENANT_ID"], known["ENVIRONMENT"]
+    tenant, environment = variables["TENANT_ID"], variables["ENVIRONMENT"]
     levels: list[tuple[KeyPath, Any]] = [
         (("defaults",), defaults),
         (("defaults", "tenants", tenant), defaults.tenants.get(tenant)),
@@ -67,9 +67,9 @@ def default_layers(
     ]
     levels = [(path, level) for path, level in levels if level is not None]
     named = merge_all(map(_choices, (*(level.infrastructure for _, level in levels), *own)))
-    cloud = fill(named.get("provider"), known)
+    cloud = substitute(named.get("provider"), variables)
     block = named.get("runtime")
-    runtime = fill(block.get("type"), known) if isinstance(block, dict) else None
+    runtime = substitute(block.get("type"), variables) if isinstance(block, dict) else None
     layers = []
     for path, level in levels:
         blocks = [((*path, "infrastructure"), level.infrastructure)]
@@ -130,14 +130,14 @@ def without_tags(layer: Layer) -> dict[str, Any]:
 
 
 def default_tags(
-    defaults: list[Layer], own: list[dict[str, Any]], known: Mapping[str, str]
+    defaults: list[Layer], own: list[dict[str, Any]], variables: Mapping[str, str]
 ) -> tuple[TagSource, ...]:
     """The tags of the layers of dativo.yaml, weakest first.
 
     Args:
         defaults: the layers; ``tags: null`` in one takes the tags of those before it away.
         own: the job's own blocks, whose ``tags: null`` takes all of them away.
-        known: what is known early.
+        variables: as ``default_layers`` takes them.
 
     Raises:
         InputError: ``tags`` is no mapping.
@@ -153,7 +153,7 @@ def default_tags(
         location = Location(layer.file, (*layer.prefix, "tags"))
         if not isinstance(tags, dict):
             raise InputError(Problem("invalid-value", '"tags" must be a mapping', location))
-        sources.append(TagSource(fill(tags, known), location))
+        sources.append(TagSource(fill(tags, variables), location))
     return tuple(sources)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.errors import InputError, Problem, UsageError
 from generator.files.folders import FolderError, is_yaml, yaml_files
 from generator.files.names import SETTINGS_FILE
+from generator.job.load import load, read
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -150,11 +151,9 @@ def _named(project: Project, jobs: list[str], file: str) -> list[str]:
 
 def _assets(project: Project, job: str) -> tuple[set[str], bytes]:
     """The assets that a job file names; of one that cannot be loaded, its text."""
-    from generator.job.load import load, read
-
     try:
         return {one.asset_file for one in load(project, job)[0] if one.asset_file}, b""
-    except InputError:  # told when it is built
+    except InputError:  # reported when the job is built
         pass
     try:
         return set(), read(project, job)

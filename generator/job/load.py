@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.dialects import CANONICAL, to_canonical
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.job.asset_file import load_asset
 from generator.job.defaults import (
     default_layers,
@@ -19,22 +19,25 @@ from generator.job.defaults import (
     own_tags,
     without_tags,
 )
-from generator.job.facts import early_facts, facts_of
+from generator.job.job_variables import early_variables, job_variables
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
 from generator.job.variants import READ_KEYS, Variant, variants_of
+from generator.model.fields import name_fault
+from generator.model.job import Job
+from generator.model.problems import problems_of, shown
 from generator.model.variables import fill, finish
-from generator.yaml import load as job_file
+from generator.text.hints import did_you_mean
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.project import Project
-    from generator.model.job import Job
 
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
 
-def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
+def load(project: Project, file: str) -> tuple[list[LoadedJob], Problems]:
     """Read one job file.
 
     Args:
@@ -46,7 +49,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
         and warnings.
 
     Raises:
-        InputError: anything wrong with the file or its asset; every problem is told.
+        InputError: anything wrong with the file or its asset, all problems at once.
     """
     data = read(project, file)
     return load_document(project, file, _document(data, file), b"output" in data or b"{{" in data)
@@ -54,7 +57,7 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], list[Problem]]:
 
 def load_document(
     project: Project, file: str, written: dict[str, Any], mentions_outputs: bool = True
-) -> tuple[list[LoadedJob], list[Problem]]:
+) -> tuple[list[LoadedJob], Problems]:
     """The same as ``load``, for a job file that has been read.
 
     Args:
@@ -65,28 +68,20 @@ def load_document(
     """
     translation = to_canonical(written, file, default_provider(project, written))
     document = translation.document
-    problems = list(misspelt_in_job(document, file))
+    problems = Problems(misspelt_in_job(document, file))
     if any(problem.location and len(problem.location.path) == 1 for problem in problems):
         raise InputError(*problems)  # a part of the job is not there, and would be missed again
     if not has_infrastructure(document):
-        return [], list(_near_misses(document, file))
+        return [], Problems(_near_misses(document, file))
     older = translation.dialect != CANONICAL
     mentions_outputs = mentions_outputs or older
     jobs: list[LoadedJob] = []
     for variant in variants_of(project, document, file):
-        try:
-            job = _one(project, file, document, variant)
-        except InputError as error:
-            problems += [p for p in error.problems if p not in problems]
-        else:
-            jobs += (
-                []
-                if job is None
-                else [job._replace(mentions_outputs=mentions_outputs, older=older)]
-            )
-    if problems:
-        raise InputError(*problems)
-    return _with_platforms(jobs), list(translation.warnings)
+        job = problems.attempt(_one, project, file, document, variant)
+        if job is not None:
+            jobs.append(job._replace(mentions_outputs=mentions_outputs, older=older))
+    problems.raise_any()
+    return _with_platforms(jobs), Problems(translation.warnings)
 
 
 def _with_platforms(jobs: list[LoadedJob]) -> list[LoadedJob]:
@@ -119,7 +114,7 @@ def read(project: Project, file: str) -> bytes:
 
 
 def _document(data: bytes, file: str) -> dict[str, Any]:
-    document = job_file.load(data, file)
+    document = load_yaml(data, file)
     if document is None:
         return {}
     if not isinstance(document, dict):
@@ -130,9 +125,7 @@ def _document(data: bytes, file: str) -> dict[str, Any]:
 
 
 def _near_misses(document: dict[str, Any], file: str) -> Iterator[Problem]:
-    """A job without ``infrastructure`` has no root; what may have been meant for it is told."""
-    from generator.text.hints import did_you_mean
-
+    """A job without ``infrastructure`` has no root; a key close to that one gets a warning."""
     for key, value in document.items():
         if not isinstance(value, dict):
             continue
@@ -157,7 +150,7 @@ def _one(
     body["tenant_id"], body["environment"] = variant.tenant, variant.environment
     if body.get("name") is None:
         body["name"] = os.path.splitext(os.path.basename(file))[0]
-    early = early_facts(project, variant.tenant, variant.environment)
+    early = early_variables(project, variant.tenant, variant.environment)
     defaults = default_layers(project, blocks, early)
     # One fold, weakest first: a null takes a key away from everything before it.
     merged = merge_all([*map(without_tags, defaults), *blocks])
@@ -167,11 +160,11 @@ def _one(
         defaults = [mapping, *defaults]
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
-    known = facts_of(early, body, layers)
-    job = _validate(fill(body, known), layers)
+    variables = job_variables(early, body, layers)
+    job = _validate(fill(body, variables), layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
-    tags = default_tags(defaults, blocks, known)
+    tags = default_tags(defaults, blocks, variables)
     return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document)
 
 
@@ -184,31 +177,22 @@ def _merged(own: list[Layer]) -> dict[str, Any]:
 def _validate(body: dict[str, Any], layers: Layers) -> Job:
     from pydantic import ValidationError
 
-    from generator.model.job import Job
-
     try:
         return Job.model_validate(body)
     except ValidationError as error:
-        from generator.model.problems import problems_of
-
         raise InputError(*problems_of(error, Job, layers.location)) from None
 
 
 def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
-    from generator.model.fields import name_fault
-
     name_location = layers.location(("name",))
     of_file = "" if not name_location.on_key else "the name is the file's: add `name:` for another"
-    problems = []
+    problems = Problems()
     for kind, name, location, hint in (
         ("tenant", job.tenant_id, variant.tenant_location, ""),
         ("environment", job.environment, variant.environment_location, ""),
         ("job", job.name, name_location, of_file),
     ):
         if fault := name_fault(kind, finish(name, location)):
-            from generator.model.problems import shown
-
             message = f"the {kind} name {shown(name)} {fault}"
-            problems.append(Problem("invalid-name", message, location, hint))
-    if problems:
-        raise InputError(*problems)
+            problems.error("invalid-name", message, location, hint)
+    problems.raise_any()

@@ -16,7 +16,7 @@ from errno import EACCES, EAGAIN, EDEADLK
 
 from generator.job.project import Project, open_project
 
-# What is told to whoever waits.
+# Prints a message for whoever waits.
 Say = Callable[[str], None]
 
 # How long to wait before a word is said, and between two attempts, in seconds.
@@ -50,7 +50,7 @@ else:
 
 
 def _nobody(text: str) -> None:
-    """Nobody is told."""
+    """Print nothing."""
 
 
 @contextlib.contextmanager
@@ -59,12 +59,12 @@ def opened_to_write(folder: str, say: Say = _nobody) -> Iterator[Project]:
 
     Args:
         folder: the project folder.
-        say: told that there is something to wait for, or that nothing can be locked.
+        say: called with a message when there is something to wait for, or no lock to be had.
 
     Raises:
         InputError: dativo.yaml is wrong.
     """
-    with _held(folder, say, shared=False):
+    with _locked(folder, say, shared=False):
         yield open_project(folder)
 
 
@@ -74,15 +74,15 @@ def opened_to_compare(folder: str, say: Say = _nobody) -> Iterator[Project]:
 
     Args and errors as ``opened_to_write``.
     """
-    with _held(folder, say, shared=True):
+    with _locked(folder, say, shared=True):
         yield open_project(folder)
 
 
 @contextlib.contextmanager
-def _held(folder: str, say: Say, shared: bool) -> Iterator[None]:
+def _locked(folder: str, say: Say, shared: bool) -> Iterator[None]:
     try:
         descriptor = _open(folder)
-    except OSError:  # not there, or not ours to look into: opening the project tells
+    except OSError:  # not there, or not ours to look into: opening the project reports it
         yield
         return
     try:
@@ -103,7 +103,7 @@ def _wait(descriptor: int, say: Say, shared: bool) -> None:
     Raises:
         OSError: there are no locks here.
     """
-    began, said = time.monotonic(), False
+    began, announced = time.monotonic(), False
     while True:
         try:
             _take(descriptor, shared)
@@ -112,7 +112,7 @@ def _wait(descriptor: int, say: Say, shared: bool) -> None:
                 raise
         else:
             return
-        if not said and time.monotonic() - began >= PATIENCE:
-            said = True
+        if not announced and time.monotonic() - began >= PATIENCE:
+            announced = True
             say("waiting for another dativo that works in this project")
         time.sleep(_PAUSE)

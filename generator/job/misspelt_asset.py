@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Location, Problem
 from generator.job.misspelt import LIST, MAPPING, TEXT, misspelt_in, misspelt_keys, shapes
+from generator.model.asset import GOVERNANCE, Asset
 
 if TYPE_CHECKING:
     from generator.model.problems import LocationOf
@@ -26,7 +27,6 @@ def misspelt_in_asset(
         file: the asset file, below the project folder.
         location: from a path in the flat shape to the place in the file.
     """
-    from generator.model.asset import GOVERNANCE, Asset
 
     def written(path: tuple[str | int, ...], on_key: bool) -> Location:
         return Location(file, path, on_key)

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import KeyPath, Location, Problem
+from generator.job.misspelt import LIST, MAPPING, misspelt_in, misspelt_keys, shapes
 from generator.job.variants import OVERLAY_KEYS
+from generator.model.job import Job
+from generator.text.hints import misspelt
 
 _DEFAULT = "default"
 
@@ -20,8 +23,6 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
         document: the canonical document.
         file: the job file, below the project folder.
     """
-    from generator.job.misspelt import LIST, MAPPING, misspelt_in, misspelt_keys, shapes
-    from generator.model.job import Job
 
     def location(path: KeyPath, on_key: bool) -> Location:
         return Location(file, path, on_key)
@@ -57,8 +58,6 @@ def has_infrastructure(document: Mapping[str, Any]) -> bool:
 
 def _default(overrides: Any, file: str, at: KeyPath) -> Iterator[Problem]:
     """The keys are columns of the data, but for one."""
-    from generator.text.hints import misspelt
-
     if not isinstance(overrides, dict) or _DEFAULT in overrides:
         return
     for key in overrides:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read
 from generator.job import required_version
-from generator.model.values import settle
-from generator.model.variables import FACTS, NAME
-from generator.yaml import load as job_file
+from generator.job.credentials import check_settings
+from generator.job.variants import not_allowed
+from generator.model.problems import problems_of
+from generator.model.settings import Settings
+from generator.model.values import resolve_values
+from generator.model.variables import JOB_VARIABLES, NAME, names_left
+from generator.yaml.load import load_yaml
+from generator.yaml.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model.settings import Settings
 
 # A named pipe must not make the open wait for its writer.
-_FLAGS = os.O_RDONLY
-_FLAGS |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -62,13 +64,13 @@ class Project:
             raise _outside(file)
         path = os.path.join(self.folder, file)
         try:
-            return _read(path, _FLAGS | _NOFOLLOW)
+            return read(path, follow=False, most=MAX_BYTES)[0]
         except OSError:
             if not os.path.islink(path):
                 raise
         if not is_inside(self.folder, file):
             raise _outside(file)
-        return _read(path, _FLAGS)
+        return read(path, most=MAX_BYTES)[0]
 
 
 def is_inside(folder: str, path: str) -> bool:
@@ -85,27 +87,6 @@ def _outside(file: str) -> InputError:
     return InputError(Problem("outside-project", f'"{file}" lies outside the project folder'))
 
 
-def _read(path: str, flags: int) -> bytes:
-    try:
-        descriptor = os.open(path, flags)
-    except ValueError as error:  # a NUL in the name
-        raise FileNotFoundError(2, "no such file", path) from error
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file"
-            raise OSError(22, what, path)
-        data = os.read(descriptor, 65536)
-        while len(data) >= 65536 and len(data) <= job_file.MAX_BYTES:
-            more = os.read(descriptor, job_file.MAX_BYTES + 1)
-            if not more:
-                break
-            data += more
-        return data
-    finally:
-        os.close(descriptor)
-
-
 def open_project(folder: str) -> Project:
     """Read a project's settings.
 
@@ -113,7 +94,7 @@ def open_project(folder: str) -> Project:
         folder: the project folder; it need not hold a dativo.yaml.
 
     Raises:
-        InputError: dativo.yaml is wrong; every problem in it is told.
+        InputError: dativo.yaml is wrong; with every problem in it.
     """
     folder = os.path.abspath(folder)
     if (wrong := misnamed_settings(folder)) is not None:
@@ -124,13 +105,13 @@ def open_project(folder: str) -> Project:
     try:
         if not is_inside(folder, SETTINGS_FILE):
             raise _outside(SETTINGS_FILE)
-        data = _read(os.path.join(folder, SETTINGS_FILE), _FLAGS)
+        data, _ = read(os.path.join(folder, SETTINGS_FILE), most=MAX_BYTES)
     except FileNotFoundError:
         data = b""
     except OSError as error:
         message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
         raise InputError(Problem("unreadable", message, Location(SETTINGS_FILE))) from None
-    document = job_file.load(data, SETTINGS_FILE)
+    document = load_yaml(data, SETTINGS_FILE)
     if document is None:
         document = {}
     if not isinstance(document, dict):
@@ -165,10 +146,6 @@ def _searched(folder: str, settings: Settings) -> tuple[str, ...]:
 def _settings(document: dict[str, Any]) -> Settings:
     from pydantic import ValidationError
 
-    from generator.job.credentials import check_settings
-    from generator.model.problems import problems_of
-    from generator.model.settings import Settings
-
     def location(path: tuple[str | int, ...], on_key: bool) -> Location:
         return Location(SETTINGS_FILE, path, on_key)
 
@@ -176,16 +153,17 @@ def _settings(document: dict[str, Any]) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         raise InputError(*problems_of(error, Settings, location)) from None
-    problems = [
-        *_path_problems(settings),
-        *_value_problems(settings),
-        *check_settings(document, SETTINGS_FILE),
-        *_environment_problems(settings),
-    ]
-    values, circular = settle(settings.values, SETTINGS_FILE)
+    problems = Problems(
+        [
+            *_path_problems(settings),
+            *_value_problems(settings),
+            *check_settings(document, SETTINGS_FILE),
+            *_environment_problems(settings),
+        ]
+    )
+    values, circular = resolve_values(settings.values, SETTINGS_FILE)
     problems += circular
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return settings.model_copy(
         update={
             "values": values,
@@ -219,7 +197,7 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
     """A value that no ``${NAME}`` could mean would be ignored."""
     for name in settings.values:
         location = Location(SETTINGS_FILE, ("values", name), True)
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
             yield Problem("reserved-name", message, location, "choose another name")
         elif not NAME.fullmatch(name):
@@ -230,8 +208,6 @@ def _value_problems(settings: Settings) -> Iterator[Problem]:
 
 def _environment_problems(settings: Settings) -> Iterator[Problem]:
     """Environments that dativo.yaml itself names are among those that it allows."""
-    from generator.job.variants import not_allowed
-
     allowed = settings.environments.allowed
     if allowed is None:
         return
@@ -239,7 +215,7 @@ def _environment_problems(settings: Settings) -> Iterator[Problem]:
     found = [
         not_allowed(name, allowed, Location(SETTINGS_FILE, path, True)) for name, path in named
     ]
-    if (default := settings.defaults.environment) is not None and "${" not in default:
+    if (default := settings.defaults.environment) is not None and not names_left(default):
         found.append(
             not_allowed(default, allowed, Location(SETTINGS_FILE, ("defaults", "environment")))
         )

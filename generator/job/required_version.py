@@ -30,7 +30,7 @@ def problem(
     """What stands against working on a project with this version.
 
     To be asked before anything else in the settings is looked at, since keys of a newer version
-    would be told as mistakes.
+    would be reported as mistakes.
 
     Args:
         document: dativo.yaml as plain data.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
+from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -24,8 +25,6 @@ def unused_defaults(
         tenants: of all jobs.
         environments: likewise.
     """
-    from generator.text.hints import misspelt
-
     defaults = project.settings.defaults
     for section, kind, given, names in (
         ("tenants", "tenant", defaults.tenants, tenants),
@@ -37,5 +36,4 @@ def unused_defaults(
             if meant is not None:
                 message = f'no job has the {kind} "{name}", so these defaults have no effect'
                 location = Location(SETTINGS_FILE, ("defaults", section, name), True)
-                hint = f'did you mean "{meant}"?'
-                yield Problem("unused-defaults", message, location, hint, "warning")
+                yield Problem("unused-defaults", message, location, question(meant), "warning")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, Location, Problem
-from generator.model.variables import escape, fill, names_left
+from generator.errors import Location, Problem, Problems
+from generator.model.variables import escape, names_left, substitute
+from generator.text.hints import did_you_mean, question, suggest
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -46,12 +47,11 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
     Raises:
         InputError: the file names no tenant or environment, or lists them wrongly.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     tenants = _tenants(project, document, file, problems)
     environments = _environments(project, document, file, problems)
     problems += _not_allowed(project, environments)
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return [
         Variant(tenant, environment, tenant_location, environment_location)
         for tenant, tenant_location in tenants
@@ -60,10 +60,10 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
 
 
 def _tenants(
-    project: Project, document: dict[str, Any], file: str, problems: list[Problem]
+    project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     settings = project.settings
-    tenant, listed = fill(document.get("tenant_id"), settings.values), document.get("tenants")
+    tenant, listed = substitute(document.get("tenant_id"), settings.values), document.get("tenants")
     location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -71,56 +71,54 @@ def _tenants(
         hint = "add for example `tenant_id: acme`"
         problems.append(_missing("tenant_id", hint, document, file))
     elif not isinstance(tenant, str):
-        problems.append(Problem("invalid-value", '"tenant_id" must be text', location))
+        problems.error("invalid-value", '"tenant_id" must be text', location)
     elif left := names_left(tenant):
         if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
-            return [(fill(tenant, {"TENANT_ID": name}), location) for name in settings.tenants]
+            return [
+                (substitute(tenant, {"TENANT_ID": name}), location) for name in settings.tenants
+            ]
         hint = "list the tenants, here or in dativo.yaml: `tenants: [acme, globex]`"
         if left[0].upper() != "TENANT_ID":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
-        problems.append(
-            Problem("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
-        )
+        problems.error("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
     else:
         return [(tenant, location)]
     return []
 
 
 def _listed_tenants(
-    tenant: Any, listed: Any, file: str, problems: list[Problem]
+    tenant: Any, listed: Any, file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     location = Location(file, ("tenants",))
     if not isinstance(listed, list) or not listed:
-        problems.append(
-            Problem("invalid-value", '"tenants" must be a list of tenant names', location)
-        )
+        problems.error("invalid-value", '"tenants" must be a list of tenant names', location)
         return []
     left = {name.upper() for name in names_left(tenant)} if isinstance(tenant, str) else set()
     if left != {"TENANT_ID"}:
         message = '"tenants" needs a tenant_id that says where the tenant goes'
-        problems.append(
-            Problem("invalid-value", message, location, "write `tenant_id: ${TENANT_ID}`")
-        )
+        problems.error("invalid-value", message, location, "write `tenant_id: ${TENANT_ID}`")
         return []
     found: dict[str, Location] = {}
     for index, item in enumerate(listed):
         at = Location(file, ("tenants", index))
         if not isinstance(item, str):
-            problems.append(Problem("invalid-value", "a tenant name must be text", at))
+            problems.error("invalid-value", "a tenant name must be text", at)
         elif item in found:
-            problems.append(Problem("invalid-value", f'"{item}" is listed twice', at))
+            problems.error("invalid-value", f'"{item}" is listed twice', at)
         else:
             found[item] = at
-    return [(fill(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
+    return [(substitute(tenant, {"TENANT_ID": escape(item)}), at) for item, at in found.items()]
 
 
 def _environments(
-    project: Project, document: dict[str, Any], file: str, problems: list[Problem]
+    project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     values, listed = project.settings.values, document.get("environments")
-    named, location = fill(document.get("environment"), values), Location(file, ("environment",))
+    named, location = substitute(document.get("environment"), values), Location(
+        file, ("environment",)
+    )
     if named is not None and not isinstance(named, str):
-        problems.append(Problem("invalid-value", '"environment" must be text', location))
+        problems.error("invalid-value", '"environment" must be text', location)
         return []
     left = names_left(named) if named is not None else []
     if listed is not None and [name.upper() for name in left] == ["ENVIRONMENT"]:
@@ -129,9 +127,7 @@ def _environments(
         hint = "list the environments, for example `environments: {dev: {}, prod: {}}`"
         if left[0].upper() != "ENVIRONMENT":
             hint = f"add {left[0]} under `values:` in dativo.yaml"
-        problems.append(
-            Problem("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
-        )
+        problems.error("undefined-variable", f"${{{left[0]}}} is not defined", location, hint)
         return []
     if listed is not None:
         return _listed_environments(named, listed, file, problems)
@@ -153,49 +149,40 @@ def _not_allowed(project: Project, environments: list[tuple[str, Location]]) -> 
 
 def not_allowed(name: str, allowed: Sequence[str], location: Location) -> Problem | None:
     """The problem of an environment that is not among those that are allowed."""
-    from generator.text.hints import did_you_mean
-
     if name in allowed:
         return None
     listed = ", ".join(allowed)
     message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
-    meant = did_you_mean(name, allowed)
-    hint = f'did you mean "{meant}"?' if meant else "add it to `environments.allowed` there"
+    hint = suggest(name, allowed, "add it to `environments.allowed` there")
     return Problem("environment-not-allowed", message, location, hint)
 
 
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:
     """The problem of a key that is not there, or that stands there misspelt."""
-    from generator.text.hints import did_you_mean
-
     for written in document:
         if written not in READ_KEYS and did_you_mean(written, (key,)):
             location = Location(file, (written,), True)
-            return Problem(
-                "unknown-key", f'unknown key "{written}"', location, f'did you mean "{key}"?'
-            )
+            return Problem("unknown-key", f'unknown key "{written}"', location, question(key))
     return Problem("missing-key", f'"{key}" is missing', Location(file), hint)
 
 
 def _listed_environments(
-    named: str | None, listed: Any, file: str, problems: list[Problem]
+    named: str | None, listed: Any, file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     if not isinstance(listed, dict) or not listed:
         message = '"environments" must map each environment to what differs there'
         hint = "for example `environments: {dev: {}, prod: {}}`"
-        problems.append(Problem("invalid-value", message, Location(file, ("environments",)), hint))
+        problems.error("invalid-value", message, Location(file, ("environments",)), hint)
         return []
     if named is not None and named not in listed:
         message = f'"{named}" is not one of the environments: {", ".join(listed)}'
-        problems.append(Problem("invalid-value", message, Location(file, ("environment",))))
+        problems.error("invalid-value", message, Location(file, ("environment",)))
     for name, overlay in listed.items():
         problems += _overlay_problems(name, overlay, file)
     return [(name, Location(file, ("environments", name), True)) for name in listed]
 
 
 def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
-    from generator.text.hints import did_you_mean
-
     if overlay is not None and not isinstance(overlay, dict):
         message = f'"environments.{name}" must be a mapping of what differs there'
         yield Problem("invalid-value", message, Location(file, ("environments", name)))
@@ -203,7 +190,6 @@ def _overlay_problems(name: str, overlay: Any, file: str) -> Iterator[Problem]:
     for key in overlay or ():
         if key in OVERLAY_KEYS:
             continue
-        meant = did_you_mean(key, OVERLAY_KEYS)
-        hint = f'did you mean "{meant}"?' if meant else f"these can: {', '.join(OVERLAY_KEYS)}"
+        hint = suggest(key, OVERLAY_KEYS, f"these can: {', '.join(OVERLAY_KEYS)}")
         location = Location(file, ("environments", name, key), True)
         yield Problem("unknown-key", f'"{key}" cannot differ by environment', location, hint)

@@ -2,3 +2,5 @@
 
 No rule is stated here that a model, a table or a module does not state: it is read there.
 """
+
+NAMES = ("job", "asset", "settings")

@@ -9,7 +9,8 @@ from generator.modules.interface import Interface, ModuleVariable
 from generator.modules.read import interface
 from generator.modules.types import Type
 from generator.plan.inputs import IDENTITY
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.field import sources_of
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES
 
 _NUMBER = r"^[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
@@ -21,64 +22,6 @@ _BOOLEAN = (
     )
     + "|[01])$"
 )
-# Input to the field that sets it: below ``infrastructure``, or with a slash beside it.
-FIELDS = {
-    "access": "access",
-    "alerts": "monitoring.alerts",
-    "annotations": "kubernetes.annotations",
-    "args": "runtime.args",
-    "cloud": "provider",
-    "cluster_id": "runtime.cluster_name",
-    "cluster_name": "runtime.cluster_name",
-    "command": "runtime.command",
-    "container_app_environment_id": "runtime.cluster_name",
-    "container_insights": "monitoring.enabled",
-    "container_registry_id": "runtime.registry_id",
-    "cpu": "runtime.cpu",
-    "cpu_architecture": "runtime.cpu_architecture",
-    "egress_rules": "references",
-    "entry_point": "runtime.entry_point",
-    "environment_variables": "runtime.environment",
-    "ephemeral_storage_gib": "runtime.ephemeral_storage",
-    "ephemeral_storage_mib": "runtime.ephemeral_storage",
-    "existing_cluster_id": "runtime.cluster_name",
-    "identity": "runtime.identity",
-    "image": "runtime.image",
-    "key_vault_ids": "runtime.key_vaults",
-    "kms_key_id": "storage.kms_key_id",
-    "labels": "kubernetes.labels",
-    "location": "region",
-    "log_group_name": "monitoring.log_group",
-    "log_kms_key_arn": "monitoring.kms_key_id",
-    "log_retention_days": "monitoring.log_retention_days",
-    "max_instances": "runtime.scaling.max",
-    "max_retries": "runtime.max_retries",
-    "memory_mib": "runtime.memory",
-    "metrics_namespace": "monitoring.metrics_namespace",
-    "namespace": "kubernetes.namespace",
-    "network": "network",
-    "network_policy": "network.egress_cidr_blocks",
-    "node_selector": "runtime.cpu_architecture",
-    "nodes": "runtime.nodes",
-    "parallelism": "runtime.scaling.max",
-    "permissions": "databricks.permissions",
-    "policy_id": "databricks.policy_id",
-    "project_id": "account.project_id",
-    "readable_secrets": "runtime.readable_secrets",
-    "region": "region",
-    "release": "runtime.release",
-    "reserved_concurrency": "runtime.scaling.max",
-    "resource_group_name": "account.resource_group",
-    "schedule": "/schedule",
-    "secrets": "runtime.secrets",
-    "secrets_kms_key_arns": "references.secrets.kms_key_id",
-    "service_account_name": "kubernetes.service_account",
-    "source_archive": "runtime.source",
-    "storage": "storage",
-    "timeout_seconds": "runtime.timeout_seconds",
-    "wheel": "runtime.source",
-    "workers": "runtime.scaling",
-}
 
 
 def conditions() -> list[Schema]:
@@ -87,7 +30,7 @@ def conditions() -> list[Schema]:
     They are offered and typed, but others are not refused: dativo.yaml may name a module of the
     team's own, which an editor does not see.
     """
-    rows: dict[str, list[Runtime]] = {}
+    rows: dict[str, list[RuntimeSpec]] = {}
     for row in RUNTIMES.values():
         if row.module:
             rows.setdefault(row.module, []).append(row)
@@ -95,14 +38,17 @@ def conditions() -> list[Schema]:
     return [_condition(same, shipped[module]) for module, same in rows.items()]
 
 
-def _condition(rows: list[Runtime], known: Interface) -> Schema:
+def _condition(rows: list[RuntimeSpec], known: Interface) -> Schema:
     """Of the rows of one module: its runtime has one type, on one cloud or several."""
     older = [name for row in rows for name in names_for(row.cloud, row.type)]
     kinds = {"enum": list(dict.fromkeys([rows[0].type, *older]))}
     clouds = {"enum": [row.cloud for row in rows]}
     modules = [("terraform", "module"), *spellings_of(("terraform", "module", "source"))]
+    sources = sources_of(rows[0].fields)
     offered = {
-        name: _input(known.variables[name]) for name in known.variables if name not in IDENTITY
+        name: _input(known.variables[name], sources.get(name))
+        for name in known.variables
+        if name not in IDENTITY
     }
     of_runtime = [{"anyOf": [given(at, kinds) for at in spellings_of(("runtime", "type"))]}]
     of_cloud = [given(at, clouds) for at in spellings_of(("provider",))]
@@ -115,8 +61,7 @@ def _condition(rows: list[Runtime], known: Interface) -> Schema:
     }
 
 
-def _input(declared: ModuleVariable) -> Schema:
-    field = FIELDS.get(declared.name)
+def _input(declared: ModuleVariable, field: str | None) -> Schema:
     text = declared.description
     if field is not None:
         name = field[1:] if field[0] == "/" else f"infrastructure.{field}"

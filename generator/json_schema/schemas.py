@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
 from generator.json_schema import older
 from generator.json_schema.draft7 import (
     SCALAR,
@@ -17,12 +18,17 @@ from generator.json_schema.draft7 import (
     variable,
 )
 from generator.json_schema.module_inputs import conditions, scalars
+from generator.model.asset import GOVERNANCE, Asset
 from generator.model.fields import DEVICES, LONGEST, NAME
+from generator.model.infrastructure import Infrastructure
+from generator.model.job import Job
+from generator.model.settings import Settings
+from generator.plan.backend import TYPES as BACKENDS
+from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 
 if TYPE_CHECKING:
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
-NAMES = ("job", "asset", "settings")
 COMMAND = "dativo schema --write schemas"
 
 _JOB = Rules(variables=True, removable=False)
@@ -56,8 +62,6 @@ def file_name(name: str) -> str:
 
 
 def _job() -> tuple[str, Schema]:
-    from generator.model.job import Job
-
     found = definitions(Job, _JOB)
     job = found.pop(Job.__name__)
     found.update(_infrastructure())
@@ -150,10 +154,6 @@ def _any_case(words: Iterable[str]) -> str:
 
 def _infrastructure() -> dict[str, Schema]:
     """The block with nothing required: jobs, environments and dativo.yaml each hold a part."""
-    from generator.model.infrastructure import Infrastructure
-    from generator.plan.backend import TYPES as BACKENDS
-    from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
-
     found = definitions(Infrastructure, _INFRASTRUCTURE)
     infrastructure, runtime = found["Infrastructure"], found["Runtime"]
     for owner, keys in ((infrastructure, ("provider", "region", "runtime")), (runtime, ("type",))):
@@ -192,8 +192,6 @@ def _tags() -> Schema:
 
     Who the root is for is said at the top of the job and so not offered.
     """
-    from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
-
     value: Schema = {"$ref": "#/definitions/TagValue"}
     known = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
     return {
@@ -212,7 +210,7 @@ def _described(value: Schema, description: str) -> Schema:
     return {"description": description, **{k: v for k, v in value.items() if k != "description"}}
 
 
-def _described_rows(rows: list[Runtime]) -> str:
+def _described_rows(rows: list[RuntimeSpec]) -> str:
     """A runtime in a sentence: its name, its clouds, its module."""
     module = f"module {rows[0].module}" if rows[0].module else "a module of your own"
     return f"{rows[0].title} ({', '.join(row.cloud for row in rows)}), {module}."
@@ -227,8 +225,6 @@ def _runtimes_of(cloud: str, kinds: list[str]) -> Schema:
 
 
 def _asset() -> tuple[str, Schema]:
-    from generator.model.asset import Asset
-
     found = definitions(Asset, _PLAIN)
     flat = found["Asset"]
     found["NestedAsset"] = {
@@ -261,8 +257,6 @@ def _asset() -> tuple[str, Schema]:
 
 def _governance(found: dict[str, Schema]) -> Schema:
     """The nested shape's section, each key described as where its value ends up."""
-    from generator.model.asset import GOVERNANCE
-
     sections = {"team": "Team", "compliance": "Compliance", "finops": "FinOps"}
     properties = {
         source: found[sections[section] if section else "Asset"]["properties"][key]
@@ -276,8 +270,6 @@ def _governance(found: dict[str, Schema]) -> Schema:
 
 
 def _settings() -> tuple[str, Schema]:
-    from generator.model.settings import Settings
-
     found = definitions(Settings, _PLAIN)
     settings = found.pop(Settings.__name__)
     for name in ("Defaults", "DefaultsFor", "CloudDefaults"):

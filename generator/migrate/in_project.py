@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.job.defaults import default_provider
 from generator.job.load import load_document
 from generator.migrate.migrate import Migrated, migrate
 from generator.pipeline import decide
 from generator.plan.called_module import runtime_of
-from generator.plan.effect import settle
-from generator.yaml import load as job_file
+from generator.plan.effect import effective_job
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -35,15 +35,14 @@ def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) 
     Raises:
         InputError: something is wrong with the file, or would be with its canonical form.
     """
-    document = job_file.load(data, file)
+    document = load_yaml(data, file)
     provider = default_provider(project, document) if isinstance(document, dict) else None
     if not migrate(data, file, provider=provider).is_older:
         return Migrated(data, "canonical", ())
     jobs, problems = _decided(project, file, document, catalogue)
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     done = migrate(data, file, _dead(file, jobs), provider)
-    _, wrong = _decided(project, file, job_file.load(done.data, file), catalogue)
+    _, wrong = _decided(project, file, load_yaml(done.data, file), catalogue)
     if wrong:
         message = f"the file cannot be rewritten: {wrong[0].message} in the canonical form"
         raise InputError(Problem("migrate", message, Location(file), wrong[0].hint))
@@ -55,7 +54,7 @@ _Decided = list[tuple["LoadedJob", tuple["LeftOut", ...]]]
 
 def _decided(
     project: Project, file: str, document: dict[str, Any], catalogue: Catalogue
-) -> tuple[_Decided, list[Problem]]:
+) -> tuple[_Decided, Problems]:
     """Each job with what reaches no module, and the errors in the file itself."""
     jobs, problems = load_document(project, file, document)
     found = []
@@ -66,20 +65,20 @@ def _decided(
         elif loaded.job.infrastructure.iac != "manual":
             found.append((loaded, _left_out(loaded)))
     mine = [one for one in problems if one.location is not None and one.location.file == file]
-    return found, [one for one in mine if one.severity == "error"]
+    return found, Problems(one for one in mine if one.severity == "error")
 
 
 def _left_out(loaded: LoadedJob) -> tuple[LeftOut, ...]:
     """The same of a job whose module cannot be read."""
     try:
-        return settle(runtime_of(loaded), loaded).left_out
+        return effective_job(runtime_of(loaded), loaded).left_out
     except InputError:
         return ()
 
 
 def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
     """Path in the document of what has no effect in any job that it reaches, and what is told."""
-    told = {
+    messages = {
         left.location.path: left.message
         for _, all_left in jobs
         for left in all_left
@@ -87,9 +86,9 @@ def _dead(file: str, jobs: _Decided) -> dict[KeyPath, str]:
     }
     for loaded, all_left in jobs:
         dead = {left.location.path for left in all_left}
-        for path in [path for path in told if path not in dead and _reaches(loaded, path)]:
-            del told[path]
-    return told
+        for path in [path for path in messages if path not in dead and _reaches(loaded, path)]:
+            del messages[path]
+    return messages
 
 
 def _reaches(loaded: LoadedJob, path: KeyPath) -> bool:

@@ -10,12 +10,13 @@ from typing import Any
 from generator.dialects import Translation, to_canonical
 from generator.dialects.translation import written as as_written
 from generator.errors import InputError, KeyPath, Location, Problem
-from generator.migrate.write import Writer, same, value_at
-from generator.yaml import load as job_file
-from generator.yaml.load import PlainScalar
+from generator.migrate.write import Writer
+from generator.yaml.data import same, value_at
+from generator.yaml.load import load_yaml
+from generator.yaml.scalars import PlainScalar
+from generator.yaml.source import BOM, decode
 from generator.yaml.tree import Tree
 
-_BOM = b"\xef\xbb\xbf"
 # A new top-level key stands after the last of these.
 _IDENTITY = ("tenant_id", "tenants", "environment", "name")
 
@@ -62,7 +63,7 @@ def migrate(
     Raises:
         InputError: not YAML, no mapping, or nothing that a dialect can mean.
     """
-    document = job_file.load(data, file)
+    document = load_yaml(data, file)
     if not isinstance(document, dict):
         return Migrated(data, "canonical", ())
     translation = to_canonical(document, file, provider)
@@ -72,12 +73,12 @@ def migrate(
     for path in dead:
         canonical = _without(canonical, path)
     translation = translation._replace(document=canonical)
-    text = job_file.decode(data, file)
+    text = decode(data, file)
     tree = Tree(text.replace("\r\n", "\n"))
     result = _text(tree, document, translation)
     if "\r\n" in text:
         result = result.replace("\n", "\r\n")
-    new = (_BOM if data.startswith(_BOM) else b"") + result.encode()
+    new = (BOM if data.startswith(BOM) else b"") + result.encode()
     _verify(new, file, translation)
     warnings = (*translation.warnings, *_dead(file, dead))
     return Migrated(new, translation.dialect, warnings, _taken_out(warnings, translation))
@@ -117,14 +118,14 @@ def _text(tree: Tree, written: dict[str, Any], translation: Translation) -> str:
     canonical = translation.document
     moved = translation.moved
     writer = Writer(tree, written, canonical, lambda path: as_written(moved, path))
-    if tree.flow:
+    if tree.root is not None and tree.root.flow:
         return "".join(writer.top(key, value) + "\n" for key, value in canonical.items())
     pieces: list[tuple[int, int, str]] = []
     added = [key for key in canonical if key not in written]
     after = max((key for key in _IDENTITY if key in written), default=None, key=_at(tree))
     for key, value in written.items():
-        entry = tree.entries[(key,)]
-        start, end = tree.line_start(entry.start), tree.line_end(entry.value_end)
+        node = tree.nodes[(key,)]
+        start, end = tree.line_start(node.start), tree.line_end(node.value_end)
         if key not in canonical:
             pieces.append((start, min(end + 1, len(tree.text)), ""))
         elif not same(value, canonical[key]):
@@ -133,7 +134,7 @@ def _text(tree: Tree, written: dict[str, Any], translation: Translation) -> str:
             new = "".join("\n" + writer.top(name, canonical[name]) for name in added)
             pieces.append((end, end, new))
     if after is None and added:
-        start = tree.line_start(min(entry.start for entry in tree.entries.values()))
+        start = tree.line_start(min(node.start for node in tree.nodes.values()))
         new = "".join(writer.top(name, canonical[name]) + "\n" for name in added)
         pieces.append((start, start, new))
     return _spliced(tree.text, sorted(pieces))
@@ -176,7 +177,7 @@ def _with(document: dict[str, Any], path: KeyPath, value: Any) -> dict[str, Any]
 
 
 def _at(tree: Tree) -> Any:
-    return lambda key: tree.entries[(key,)].start
+    return lambda key: tree.nodes[(key,)].start
 
 
 def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -190,7 +191,7 @@ def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
 def _verify(data: bytes, file: str, translation: Translation) -> None:
     """Read the result: it must be canonical and say what the file said, or nobody gets it."""
     try:
-        document = job_file.load(data, file)
+        document = load_yaml(data, file)
         again = to_canonical(document, file)
     except InputError as error:
         reason = error.problems[0].message

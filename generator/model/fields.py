@@ -12,11 +12,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     StringConstraints,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from generator.model.variables import waits
 from generator.text.patterns import lazy
 from generator.text.versions import satisfiable
 
@@ -59,6 +62,7 @@ class Nullable(BaseModel):
         return data
 
 
+# Asked for each part of a job that has an empty value.
 @cache
 def _keys(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in model.model_fields.items())
@@ -92,6 +96,11 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         return str(value).lower() if isinstance(value, bool) else str(value)
     return str(value) if isinstance(value, str) else value
+
+
+def _or_template(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """Free text may wait for a variable; pydantic by itself would make it a plain str."""
+    return value if waits(value) else check(value)
 
 
 def _memory_mib(value: Any) -> int:
@@ -154,9 +163,15 @@ def _constraint(value: str) -> str:
 
 _ANY_SCALAR = {"type": ["string", "number", "boolean"]}
 _FILLED = {**_ANY_SCALAR, "minLength": 1}
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_ANY_SCALAR)]
+Text = Annotated[
+    str, BeforeValidator(_text), WrapValidator(_or_template), WithJsonSchema(_ANY_SCALAR)
+]
 Filled = Annotated[
-    str, BeforeValidator(_text), StringConstraints(min_length=1), WithJsonSchema(_FILLED)
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1),
+    WrapValidator(_or_template),
+    WithJsonSchema(_FILLED),
 ]
 Texts = Annotated[
     tuple[Text, ...],

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import names_left
+from generator.model.variables import names_left, waits
+from generator.text.hints import suggest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -62,8 +63,8 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
     name = dotted(path)
     kind = fault["type"]
     given = fault["input"]
-    if isinstance(given, str) and (left := names_left(given)):
-        return _undefined(left[0], name, location_of(path, on_key))
+    if waits(given):
+        return _undefined(names_left(given)[0], name, location_of(path, on_key))
     if kind == "extra_forbidden":
         return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
     if kind == "missing":
@@ -74,7 +75,9 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
             for v in fault["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         ]
         message = f'"{name}" must be {_alternatives(options)}, not {shown(given)}'
-        return Problem("invalid-value", message, location_of(path, on_key), _hint(given, options))
+        return Problem(
+            "invalid-value", message, location_of(path, on_key), suggest(str(given), options)
+        )
     sentence = _SENTENCES.get(kind)
     told = sentence.format(**fault.get("ctx", {})) if sentence else fault["msg"]
     return Problem(
@@ -92,10 +95,7 @@ def unknown_key(path: KeyPath, known: list[str], location_of: LocationOf) -> Pro
     """The problem of a key that does not exist, with what may have been meant."""
     key = str(path[-1])
     where = f' in "{dotted(path[:-1])}"' if len(path) > 1 else ""
-    from generator.text.hints import did_you_mean
-
-    meant = did_you_mean(key, known)
-    hint = f'did you mean "{meant}"?' if meant else "known keys: " + ", ".join(known)
+    hint = suggest(key, known, "known keys: " + ", ".join(known))
     return Problem("unknown-key", f'unknown key "{key}"{where}', location_of(path, True), hint)
 
 
@@ -120,13 +120,6 @@ def dotted(path: KeyPath) -> str:
 
 def _alternatives(options: list[str]) -> str:
     return " or ".join([", ".join(options[:-1]), options[-1]] if len(options) > 1 else options)
-
-
-def _hint(value: Any, options: list[str]) -> str:
-    from generator.text.hints import did_you_mean
-
-    meant = did_you_mean(str(value), options)
-    return f'did you mean "{meant}"?' if meant else ""
 
 
 def _fields(model: type[BaseModel], path: KeyPath) -> set[str]:

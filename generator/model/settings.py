@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
+from generator.model.runtime_types import RUNTIME_TYPES
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
 _Cloud = Literal["aws", "gcp", "azure"]
-# The types in the table of runtimes, which a test compares.
-_Runtime = Literal[
-    "aks",
-    "cloud_function",
-    "cloud_run_job",
-    "container_apps_job",
-    "dask",
-    "databricks",
-    "ecs_fargate",
-    "emr",
-    "gke",
-    "kubernetes",
-    "lambda",
-    "ray",
-    "spark",
-]
+if TYPE_CHECKING:
+    _Runtime = str
+else:
+    _Runtime = Literal[tuple(sorted(RUNTIME_TYPES))]
 _Layer = Literal["defaults", "asset", "job", "infrastructure"]
 LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
 
@@ -116,6 +105,9 @@ _TargetKeys = Annotated[
 
 class TagSettings(Model):
     """How tags are spelled, merged and checked."""
+
+    # Caches tell settings apart by identity; a hash of all fields would cost more than they save.
+    __hash__ = object.__hash__
 
     style: Literal["pascal", "snake", "namespaced"] = Field(
         "pascal", description="CostCenter, cost_center or dativo:cost-center."

@@ -1,14 +1,15 @@
-"""The ``values:`` of dativo.yaml, which may be made of each other and of the facts of a job."""
+"""The ``values:`` of dativo.yaml, which may be made of each other and of a job's variables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.errors import Location, Problem
-from generator.model.variables import FACTS, fill, names_left, undefined
+from generator.errors import Location, Problem, Problems
+from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
+from generator.text.hints import did_you_mean
 
 
-def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
+def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
     """Put values into values.
 
     Args:
@@ -16,11 +17,11 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
         file: the settings file, for the places of problems.
 
     Returns:
-        Name to text in which only facts of a job are left, literals still escaped; and an error
+        Name to text in which only a job's variables are left, literals still escaped; and an error
         for each name that nothing defines and for each circle, with the way around it.
     """
     settled: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     wrong: set[str] = set()
 
     def visit(name: str, way: tuple[str, ...]) -> None:
@@ -31,9 +32,9 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
             wrong.update(circle)
             message = f'the value "{name}" would need itself: {" -> ".join(circle)}'
             hint = "let one of them say what it is"
-            problems.append(Problem("circular-value", message, _location(file, name), hint))
+            problems.error("circular-value", message, _location(file, name), hint)
             return
-        wanted = [each for each in names_left(values[name]) if each.upper() not in FACTS]
+        wanted = [each for each in names_left(values[name]) if each.upper() not in JOB_VARIABLES]
         for each in dict.fromkeys(wanted):
             if each in values:
                 visit(each, (*way, name))
@@ -41,7 +42,7 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
                 wrong.add(name)
                 problems.append(_undefined(each, values, _location(file, name)))
         if wrong.isdisjoint((name, *wanted)):
-            settled[name] = fill(values[name], settled)
+            settled[name] = substitute(values[name], settled)
         else:
             wrong.add(name)
 
@@ -50,14 +51,14 @@ def settle(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[P
     return settled, problems
 
 
-def with_facts(values: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
-    """Settled values for one job, its facts put in as far as they are known.
+def with_job_variables(values: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """The values for one job, its own variables put in as far as they are known.
 
     Args:
-        values: as ``settle`` returns them.
-        facts: fact to text, literals escaped.
+        values: as ``resolve_values`` returns them.
+        variables: name to text, literals escaped.
     """
-    return {name: fill(text, facts) for name, text in values.items()}
+    return {name: substitute(text, variables) for name, text in values.items()}
 
 
 def _location(file: str, name: str) -> Location:
@@ -65,8 +66,6 @@ def _location(file: str, name: str) -> Location:
 
 
 def _undefined(name: str, values: Mapping[str, str], location: Location) -> Problem:
-    from generator.text.hints import did_you_mean
-
     problem = undefined(name, location)
-    meant = did_you_mean(name, (*values, *FACTS))
+    meant = did_you_mean(name, (*values, *JOB_VARIABLES))
     return problem._replace(hint=f"did you mean ${{{meant}}}?") if meant else problem

@@ -1,15 +1,16 @@
-"""``${NAME}`` in job files: filled from facts and settings, never from the environment.
+"""``${NAME}`` in job files: filled from the job and the settings, never from the environment.
 
-Text passes through twice. ``fill`` puts in what is known early and leaves the rest;
-``finish`` or ``parts`` reads what is left, exactly once, where the text is used. Between
-the two a literal ``${NAME}`` is written ``$${NAME}``, as in Terraform.
+Text as written is *source*: a literal ``${NAME}`` in it is ``$${NAME}``, as in Terraform.
+``substitute`` turns source into source, as often as it takes. ``fill`` ends that, once, when
+everything is known: what it returns is text as it is meant, or a ``Template``, which waits for
+names that only Terraform will know. Everything after ``job/`` has filled values only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeGuard
 
 from generator.errors import InputError, Location, Problem
 from generator.text.patterns import lazy
@@ -17,75 +18,118 @@ from generator.text.patterns import lazy
 _VARIABLE = lazy(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # What every job says of itself; no value of dativo.yaml can stand in their place.
-FACTS = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
+JOB_VARIABLES = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
+
+
+class Template(str):
+    """Source in which a ``${NAME}`` is left. Any other text is what it says, braces and all."""
+
+    __slots__ = ()
+
+
+def waits(value: object) -> TypeGuard[Template]:
+    """Whether a filled value still waits for a Terraform variable."""
+    return isinstance(value, Template)
 
 
 def escape(text: str) -> str:
-    """Make every ``${NAME}`` in ``text`` literal."""
+    """Text as source: every ``${NAME}`` in it is literal."""
     return _VARIABLE.sub(lambda match: "$" + match[0], text) if "${" in text else text
 
 
-def fill(value: Any, known: Mapping[str, str]) -> Any:
+def substitute(source: Any, known: Mapping[str, str]) -> Any:
     """Replace ``${NAME}`` wherever ``known`` has NAME; mappings and lists are walked.
 
     Args:
-        value: text, or plain data holding text. Keys of mappings are left alone.
-        known: name to text, as it may stand in a job file: a literal ``${NAME}`` is escaped.
-            The names in ``FACTS`` stand for any case.
+        source: source, or plain data holding it. Keys of mappings are left alone.
+        known: name to source. The names in ``JOB_VARIABLES`` stand for any case.
 
     Returns:
-        The same object where nothing changed.
+        Source; the same object where nothing changed.
     """
+    return _walk(source, lambda text: _substitute(text, known))
+
+
+def fill(source: Any, known: Mapping[str, str]) -> Any:
+    """Replace ``${NAME}`` for the last time.
+
+    Args:
+        source: as for ``substitute``.
+        known: likewise.
+
+    Returns:
+        Text as it is meant, and a ``Template`` for each text in which a name is left; the same
+        object where nothing changed.
+    """
+    return _walk(source, lambda text: _filled(_substitute(text, known)))
+
+
+def _walk(value: Any, change: Callable[[str], str]) -> Any:
     kind = type(value)
     if kind is dict:
         changed = None
         for key, item in value.items():
             if item is None or (isinstance(item, str) and "${" not in item):
                 continue
-            if (filled := fill(item, known)) is not item:
+            if (found := _walk(item, change)) is not item:
                 changed = changed or dict(value)
-                changed[key] = filled
+                changed[key] = found
         return changed or value
     if kind is list:
-        items = [fill(item, known) for item in value]
+        items = [_walk(item, change) for item in value]
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    if isinstance(value, str) and "${" in value:
-        return _fill_text(value, known)
-    return value
+    return change(value) if isinstance(value, str) and "${" in value else value
 
 
-def _fill_text(text: str, known: Mapping[str, str]) -> str:
+def _substitute(source: str, known: Mapping[str, str]) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        fact = match[2].upper()
-        value = known.get(fact if fact in FACTS else match[2])
+        upper = match[2].upper()
+        value = known.get(upper if upper in JOB_VARIABLES else match[2])
         return match[0] if value is None else value
 
-    filled = _VARIABLE.sub(replace, text)
-    return text if filled == text else filled
+    found = _VARIABLE.sub(replace, source)
+    return source if found == source else found
 
 
-def names_left(text: str) -> list[str]:
-    """The names that ``fill`` did not know, in order."""
-    return [m[2] for m in _VARIABLE.finditer(text) if not m[1]] if "${" in text else []
+def _filled(source: str) -> str:
+    if names_left(source):
+        return Template(source)
+    found = _VARIABLE.sub(lambda match: match[0][1:], source)
+    return source if found == source else found
+
+
+def names_left(source: str) -> list[str]:
+    """The names in source that are not replaced yet, in order."""
+    return [m[2] for m in _VARIABLE.finditer(source) if not m[1]] if "${" in source else []
 
 
 def finish(text: str, location: Location | None) -> str:
-    """The text as it is meant, where no variable may be left.
+    """A filled text where it may not wait for a variable.
 
     Raises:
-        InputError: a name is not defined.
+        InputError: it does.
     """
-    if "${" not in text:
-        return text
-    if left := names_left(text):
-        raise InputError(undefined(left[0], location))
-    return _VARIABLE.sub(lambda match: match[0][1:], text)
+    if waits(text):
+        raise InputError(undefined(names_left(text)[0], location))
+    return text
 
 
-def parts(text: str) -> list[tuple[str, str]]:
-    """Split text into ("text", literal) and ("variable", NAME) pieces."""
+def joined(*pieces: str) -> str:
+    """Filled texts as one; a template if one of them is."""
+    if any(map(waits, pieces)):
+        return Template("".join(piece if waits(piece) else escape(piece) for piece in pieces))
+    return "".join(pieces)
+
+
+def piece_of(whole: str, piece: str) -> str:
+    """What was cut out of a filled text, where it may hold the name that the whole waits for."""
+    return _filled(piece) if waits(whole) else piece
+
+
+def parts(text: Template) -> list[tuple[str, str]]:
+    """Split it into ("text", literal) and ("variable", NAME) pieces."""
     pieces: list[tuple[str, str]] = []
     end = 0
     literal = ""
@@ -104,10 +148,10 @@ def parts(text: str) -> list[tuple[str, str]]:
 
 def undefined(name: str, location: Location | None) -> Problem:
     """The problem of a name that nothing defines."""
-    fact = name.upper() if name.upper() in FACTS else None
-    if fact is None:
+    own = name.upper() if name.upper() in JOB_VARIABLES else None
+    if own is None:
         hint = f"add {name} under `values:` in dativo.yaml"
         hint += f", or write $${{{name}}} for the literal text"
     else:
-        hint = f"here it would need itself, or the job has no {fact.lower()}"
+        hint = f"here it would need itself, or the job has no {own.lower()}"
     return Problem("undefined-variable", f"${{{name}}} is not defined", location, hint)

@@ -12,6 +12,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from generator.files import shipped
 from generator.files.cache import cache_folder, write
 from generator.files.names import INTERFACES
 from generator.files.stamps import MARK
@@ -80,11 +81,10 @@ class Catalogue:
 
 def shipped_interfaces() -> dict[str, Any]:
     """The interfaces of the shipped modules by digest; scripts/module_interfaces.py writes them."""
-    from generator.files.shipped import folder
-
-    return _read(os.path.join(folder("modules"), INTERFACES))
+    return _read(os.path.join(shipped.folder("modules"), INTERFACES))
 
 
+# Reads a file of 400 kB; asked for each unknown input.
 @cache
 def shipped_names(part: str) -> frozenset[str]:
     """The names that any shipped module has for its inputs or outputs.

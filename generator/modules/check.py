@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
 from generator.modules.types import Type
-from generator.text.expression import Reference, Template, Value
-from generator.yaml.load import PlainScalar, resolve
+from generator.text.expression import Interpolation, Reference, Value
+from generator.yaml.scalars import PlainScalar, typed
 
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
@@ -16,7 +16,7 @@ _FALSE = frozenset(("false", "no", "off"))
 _TEXTS = {"true": True, "false": False, "1": True, "0": False}
 
 
-class Fault(NamedTuple):
+class Misfit(NamedTuple):
     """A value, or a part of it, that does not fit.
 
     Attributes:
@@ -30,7 +30,7 @@ class Fault(NamedTuple):
     unknown: tuple[str, ...] | None = None
 
 
-def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Fault]]:
+def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Misfit]]:
     """Convert a value to a type constraint.
 
     Unquoted YAML scalars take the type that the module asks for: ``no`` is false for a bool
@@ -44,21 +44,21 @@ def fit(kind: Type, value: Any, path: KeyPath = ()) -> tuple[Value, list[Fault]]
     Returns:
         The value as HCL should have it, and what does not fit.
     """
-    if value is None or isinstance(value, Reference | Template):
+    if value is None or isinstance(value, Reference | Interpolation):
         return value, []
     if kind.kind == "any":
-        return resolve(value), []
+        return typed(value), []
     if kind.kind in ("string", "number", "bool"):
         return _fit_primitive(kind.kind, value, path)
     if kind.kind in ("list", "set", "tuple"):
         return _fit_sequence(kind, value, path)
     if not isinstance(value, dict):
-        return value, [Fault(path, f"must be {_article(kind)}, got {_shown(value)}")]
+        return value, [Misfit(path, f"must be {_article(kind)}, got {_shown(value)}")]
     return _fit_object(kind, value, path) if kind.kind == "object" else _fit_map(kind, value, path)
 
 
-def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Fault]]:
-    wrong = [Fault(path, f"must be {_WORDS[kind]}, got {_shown(value)}")]
+def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Misfit]]:
+    wrong = [Misfit(path, f"must be {_WORDS[kind]}, got {_shown(value)}")]
     if isinstance(value, dict | list | tuple):
         return None, wrong
     if kind == "string":
@@ -67,13 +67,13 @@ def _fit_primitive(kind: str, value: Any, path: KeyPath) -> tuple[Value, list[Fa
         return _fit_bool(value, wrong)
     if isinstance(value, bool):
         return value, wrong
-    number = value if isinstance(value, int | float) else resolve(PlainScalar(value))
+    number = value if isinstance(value, int | float) else typed(PlainScalar(value))
     if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
         return value, wrong
     return number, []
 
 
-def _fit_bool(value: Any, wrong: list[Fault]) -> tuple[Value, list[Fault]]:
+def _fit_bool(value: Any, wrong: list[Misfit]) -> tuple[Value, list[Misfit]]:
     if isinstance(value, bool):
         return value, []
     if isinstance(value, PlainScalar) and value.lower() in _TRUE | _FALSE:
@@ -83,42 +83,44 @@ def _fit_bool(value: Any, wrong: list[Fault]) -> tuple[Value, list[Fault]]:
     return value, wrong
 
 
-def _fit_sequence(kind: Type, value: Any, path: KeyPath) -> tuple[Value, list[Fault]]:
+def _fit_sequence(kind: Type, value: Any, path: KeyPath) -> tuple[Value, list[Misfit]]:
     if not isinstance(value, list | tuple):
-        return value, [Fault(path, f"must be a list, got {_shown(value)}")]
+        return value, [Misfit(path, f"must be a list, got {_shown(value)}")]
     if kind.kind == "tuple" and len(value) != len(kind.items):
-        return list(value), [Fault(path, f"must have {len(kind.items)} items, got {len(value)}")]
+        return list(value), [Misfit(path, f"must have {len(kind.items)} items, got {len(value)}")]
     kinds = kind.items if kind.kind == "tuple" else (kind.item or Type("any"),) * len(value)
-    fitted, faults = [], []
+    fitted, misfits = [], []
     for index, (item_kind, item) in enumerate(zip(kinds, value, strict=True)):
         result, found = fit(item_kind, item, (*path, index))
         fitted.append(result)
-        faults += found
-    return fitted, faults
+        misfits += found
+    return fitted, misfits
 
 
-def _fit_map(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Fault]]:
+def _fit_map(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Misfit]]:
     fitted: dict[str, Value] = {}
-    faults = []
+    misfits = []
     for key, item in value.items():
         fitted[key], found = fit(kind.item or Type("any"), item, (*path, key))
-        faults += found
-    return fitted, faults
+        misfits += found
+    return fitted, misfits
 
 
-def _fit_object(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Fault]]:
+def _fit_object(kind: Type, value: dict[str, Any], path: KeyPath) -> tuple[Value, list[Misfit]]:
     fitted: dict[str, Value] = {}
-    faults = []
+    misfits = []
     for key, item in value.items():
         if key not in kind.attributes:
-            faults.append(Fault((*path, key), f'has no attribute "{key}"', tuple(kind.attributes)))
+            misfits.append(
+                Misfit((*path, key), f'has no attribute "{key}"', tuple(kind.attributes))
+            )
             continue
         fitted[key], found = fit(kind.attributes[key], item, (*path, key))
-        faults += found
+        misfits += found
     for key in kind.attributes:
         if key not in value and key not in kind.optional:
-            faults.append(Fault(path, f'lacks the attribute "{key}"'))
-    return fitted, faults
+            misfits.append(Misfit(path, f'lacks the attribute "{key}"'))
+    return fitted, misfits
 
 
 _WORDS = {"string": "text", "number": "a number", "bool": "true or false"}

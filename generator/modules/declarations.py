@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
+from generator.modules.conditions import rules_of
 from generator.modules.files import declaring, is_override
 from generator.modules.interface import UnreadError
 from generator.modules.types import one_line
@@ -78,11 +80,15 @@ def parse(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 def _laid_over(blocks: dict[tuple[str, str], _Declared], one: _Declared) -> _Declared:
-    """What a block of an override file makes of the block that it is laid over."""
+    """What a block of an override file makes of the block that it is laid over.
+
+    Which validations are left then is not documented: Terraform runs them alone.
+    """
     below = blocks.get((one.kind, one.name))
     if below is None or one.kind == "provider":
         return one
-    return below._replace(arguments={**below.arguments, **one.arguments})
+    arguments = {**below.arguments, **one.arguments, "validations": []}
+    return below._replace(arguments=arguments)
 
 
 def _variable(one: _Declared) -> dict[str, Any]:
@@ -92,6 +98,7 @@ def _variable(one: _Declared) -> dict[str, Any]:
         "required": "default" not in one.arguments,
         "nullable": one.arguments.get("nullable", True),
         "sensitive": one.arguments.get("sensitive", False),
+        "validations": one.arguments.get("validations", []),
     }
 
 
@@ -120,9 +127,20 @@ def _of_native(file: str, text: str) -> Iterator[_Declared]:
                 for name, argument in block.body().arguments.items()
                 if (value := _value(name, argument.text)) is not None
             }
+            if found := list(_validations(block)):
+                arguments["validations"] = found
             yield _Declared(block.type, block.labels[0], arguments, file, block.line)
         elif block.type == "terraform":
             yield from _settings(file, block)
+
+
+def _validations(variable: Block) -> Iterator[list[Any]]:
+    """The ``validation`` blocks whose conditions are read, each with its message."""
+    for block in variable.body().of("validation"):
+        arguments = block.body().arguments
+        with suppress(ExpressionError, KeyError):
+            message = literal(arguments["error_message"].text)
+            yield [message, rules_of(variable.labels[0], arguments["condition"].text)]
 
 
 def _settings(file: str, block: Block) -> Iterator[_Declared]:

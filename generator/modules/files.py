@@ -15,7 +15,7 @@ from generator.modules.interface import UnreadError
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What the data of ``parse`` looks like: another number makes every known interface unknown.
-_FORMAT = b"2\0"
+_FORMAT = b"3\0"
 # A block starts a line, or follows a comment, so a file without such a line declares nothing.
 _DECLARES = re.compile(
     rb"(?:^|\*/)(?:\xef\xbb\xbf)?[ \t]*(?:variable|output|terraform)\b", re.MULTILINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.modules.types import Type
+from generator.modules.validations import Validation
 
 
 class ModuleVariable(NamedTuple):
@@ -18,6 +19,7 @@ class ModuleVariable(NamedTuple):
         required: it has no default.
         nullable: null may be passed.
         sensitive: its value is hidden in plans.
+        validations: those of its ``validation`` blocks that can be run here.
     """
 
     name: str
@@ -27,6 +29,7 @@ class ModuleVariable(NamedTuple):
     required: bool
     nullable: bool
     sensitive: bool
+    validations: tuple[Validation, ...] = ()
 
 
 class ModuleOutput(NamedTuple):

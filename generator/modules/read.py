@@ -11,6 +11,7 @@ from generator.modules.interface import (
     Requirement,
 )
 from generator.modules.types import ANY, parse_type
+from generator.modules.validations import Rule, Validation
 
 
 def interface(data: dict[str, Any]) -> Interface:
@@ -24,8 +25,13 @@ def interface(data: dict[str, Any]) -> Interface:
             kind = parse_type(v["type"])
         except ValueError:
             kind = ANY
+        validations = tuple(
+            Validation(message, tuple(Rule(tuple(path), *rule) for path, *rule in rules))
+            for message, rules in v["validations"]
+        )
+        flags = v["required"], v["nullable"], v["sensitive"]
         variables[name] = ModuleVariable(
-            name, kind, v["type"], v["description"], v["required"], v["nullable"], v["sensitive"]
+            name, kind, v["type"], v["description"], *flags, validations
         )
     outputs = {
         name: ModuleOutput(name, o["description"], o["sensitive"], o.get("ephemeral", False))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.files import cache
 from generator.files.ignored import CODE as IGNORED
 from generator.files.names import MANIFEST, SETTINGS_FILE
-from generator.files.stamps import TICK, digest, own_stamp, stamp, stamp_behind
+from generator.files.stamps import TICK, digest, digest_of, own_stamp, stamp, stamp_behind
 from generator.files.terraform_files import terraform_files
 from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
 
 if TYPE_CHECKING:
     from generator.run import Run
+    from generator.tree.change import Comparison, RootChange
 
 
 def remember(work: Run) -> None:
@@ -26,10 +28,10 @@ def remember(work: Run) -> None:
     Args:
         work: the run, written.
     """
-    if not work.whole or work.failed or not work.summary.statuses:
+    if not work.whole or work.failed or not work.comparison.roots:
         return
     # Whether git still ignores a root is not asked when there is nothing to do.
-    if any(problem.code == IGNORED for problem in work.summary.problems):
+    if any(problem.code == IGNORED for problem in work.problems):
         return
     if cache.prepare(work.project.folder, work.project.settings.output) is None:
         return
@@ -51,22 +53,22 @@ def remember(work: Run) -> None:
 
 
 def _lines(work: Run) -> Iterator[list[str]]:
-    project, summary = work.project, work.summary
+    project, built = work.project, work.built
     settings = project.settings
     output, hand_written = settings.output, list(project.searched)
-    stamps = work.stamps()
+    stamps = dict(_stamps(work.comparison))
     yield [FIRST, own_stamp()]
-    yield ["say", all_unchanged(len(stamps), len(summary.without_root)), checked(len(stamps))]
+    yield ["say", all_unchanged(len(stamps), len(built.without_root)), checked(len(stamps))]
     yield from (["warn", line] for line in _warnings(work))
     yield ["jobs", *settings.jobs]
     yield ["hand", output, *hand_written]
-    inputs = {SETTINGS_FILE, *work.job_files}
+    read = {SETTINGS_FILE, *work.job_files}
     for job in work.job_files:
-        sources, folders = summary.inputs[job]
-        inputs.update(sources)
+        sources, folders = built.sources[job]
+        read.update(sources)
         yield ["job", job, *sources]
         yield ["roots", job, *(f"{output}/{folder}" for folder in folders)]
-    for path in sorted(inputs):
+    for path in sorted(read):
         yield ["file", path, digest(os.path.join(project.folder, path))]
     for folder, files in sorted(stamps.items()):
         # The manifest first: it alone is looked at when another root is asked for.
@@ -78,12 +80,41 @@ def _lines(work: Run) -> Iterator[list[str]]:
         yield ["tf", path, stamp_behind(os.path.join(project.folder, path))]
 
 
+def _stamps(comparison: Comparison) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each root folder, and file name to what tells later whether it is still the same.
+
+    A file that was touched just now could be touched again within the same tick of the
+    file system's clock; of such a file the digest tells, after an equals sign.
+    """
+    young = time.time_ns() - TICK
+    for change in comparison.roots:
+        if change.texts:
+            yield (
+                change.folder,
+                {
+                    name: (
+                        stamp
+                        if int(stamp.split(" ")[2]) < young
+                        else "=" + _digest(comparison.top, change, name)
+                    )
+                    for name, stamp in change.stamps.items()
+                },
+            )
+
+
+def _digest(top: str, change: RootChange, name: str) -> str:
+    """The digest of a file of a root, or of the user's beside it."""
+    if name in change.texts:
+        return digest_of(change.texts[name].encode())
+    return digest(f"{top}/{change.folder}/{name}", follow=False)
+
+
 def _warnings(work: Run) -> list[str]:
     from generator.report import render
     from generator.tree.retire import RETIRES
 
     # What happened in this run is not so in the next.
-    problems = [problem for problem in work.summary.problems if problem.code != RETIRES]
+    problems = [problem for problem in work.problems if problem.code != RETIRES]
     return render(problems, work.project.folder).splitlines()
 
 

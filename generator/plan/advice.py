@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import FACTS, names_left
+from generator.model.runtime_types import platform_of
+from generator.model.variables import JOB_VARIABLES, names_left, waits
 from generator.plan.cron import uneven_steps
-from generator.plan.outputs import texts
 from generator.plan.regions import api_name, regions_of
-from generator.text.hints import did_you_mean
+from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -30,8 +31,6 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
-# Their clusters have logins of their own, which no job file tells of.
-_LOGIN_ELSEWHERE = ("kubernetes", "databricks")
 
 
 def advice(
@@ -58,10 +57,10 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
     cloud, region = infrastructure.provider, infrastructure.region
     known = regions_of(cloud)
-    if "${" in region or api_name(cloud, region) in known:
+    if waits(region) or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
-    hint = f'did you mean "{meant}"? ' if meant else ""
+    hint = f"{question(meant)} " if meant else ""
     message = f'no region "{region}" is known of this cloud'
     path = ("infrastructure", "region")
     yield _warning(
@@ -71,7 +70,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _steps(loaded: LoadedJob) -> Iterator[Problem]:
     schedule = loaded.job.schedule
-    if schedule is None or names_left(schedule.cron):
+    if schedule is None or waits(schedule.cron):
         return
     for item, step, last, unit in uneven_steps(schedule.cron):
         message = f'"{item}" is not every {step} {unit}: the last step takes {last} {unit} only'
@@ -83,7 +82,7 @@ def _steps(loaded: LoadedJob) -> Iterator[Problem]:
 def _image(loaded: LoadedJob) -> Iterator[Problem]:
     runtime, path = loaded.job.infrastructure.runtime, ("infrastructure", "runtime", "image")
     image = runtime.image
-    if image is None or names_left(image) or (read := _IMAGE.fullmatch(image)) is None:
+    if image is None or waits(image) or (read := _IMAGE.fullmatch(image)) is None:
         return
     if read["digest"] is None and read["tag"] in (None, "latest"):
         what = "has no tag, which means latest" if read["tag"] is None else "is whatever latest is"
@@ -94,7 +93,8 @@ def _image(loaded: LoadedJob) -> Iterator[Problem]:
 
 def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
-    if infrastructure.runtime.type in _LOGIN_ELSEWHERE or infrastructure.runtime.registry_id:
+    # Clusters of other platforms have logins of their own, which no job file tells of.
+    if platform_of(infrastructure.runtime.type) or infrastructure.runtime.registry_id:
         return
     for pattern, cloud, name in _PRIVATE:
         if pattern.fullmatch(host) is None:
@@ -112,8 +112,8 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
 def _misspelt(
     loaded: LoadedJob, variables: Iterable[Variable], values: Iterable[str]
 ) -> Iterator[Problem]:
-    """Names that become Terraform variables, and are nearly those of values or facts."""
-    known = {name.lower(): name for name in (*values, *FACTS)}
+    """Names that become Terraform variables, and are nearly those of other variables of the job."""
+    known = {name.lower(): name for name in (*values, *JOB_VARIABLES)}
     near = {
         variable.name: known[meant]
         for variable in variables

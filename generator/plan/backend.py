@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.model.problems import shown, unknown_key
 from generator.model.variables import finish
-from generator.plan.backend_nested import NESTED, faults, misspelt
+from generator.plan.backend_nested import NESTED, misspelt, nested_problems
 from generator.plan.backend_types import (
     BACKENDS,
     BOOLS,
@@ -22,7 +21,8 @@ from generator.plan.backend_types import (
     address_of,
 )
 from generator.plan.root_plan import Backend
-from generator.yaml.load import resolve
+from generator.text.hints import suggest
+from generator.yaml.scalars import PlainScalar, typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layers, LoadedJob
@@ -49,12 +49,12 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     job = loaded.job
     written = job.infrastructure.terraform.backend
     identity = f"{job.tenant_id}/{job.environment}/{job.name}"
-    warnings = []
+    warnings = Problems()
     if written is None:
         message = "no backend is set, so the state stays on the machine that applies"
         hint = "set infrastructure.terraform.backend here or under defaults in dativo.yaml"
         location = Location(loaded.file, ("infrastructure",), True)
-        warnings.append(Problem("local-state", message, location, hint, "warning"))
+        warnings.warning("local-state", message, location, hint)
         written = {"type": "local"}
     kind = _kind(written, loaded.locations)
     arguments = _Reader(kind, loaded.locations).arguments(written)
@@ -66,7 +66,6 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     return Backend(kind, ordered, BACKENDS[kind].address(ordered, folder)), warnings
 
 
-@cache
 def _order(kind: str) -> tuple[str, ...]:
     """Where the state is comes first, the rest in the table's order."""
     row = BACKENDS[kind]
@@ -89,10 +88,7 @@ def _kind(written: dict[str, Any], locations: Layers) -> str:
         raise InputError(Problem("invalid-value", message, location, f"one of {', '.join(TYPES)}"))
     kind = finish(kind, location)
     if kind not in BACKENDS:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(kind, TYPES)
-        hint = f'did you mean "{meant}"?' if meant else f"one of {', '.join(TYPES)}"
+        hint = suggest(kind, TYPES, f"one of {', '.join(TYPES)}")
         raise InputError(Problem("invalid-value", f'there is no backend "{kind}"', location, hint))
     return kind
 
@@ -104,7 +100,7 @@ class _Reader:
         self._kind = kind
         self._row = BACKENDS[kind]
         self._locations = locations
-        self._problems: list[Problem] = []
+        self._problems = Problems()
 
     def arguments(self, written: dict[str, Any]) -> dict[str, Any]:
         """The arguments as literals.
@@ -124,8 +120,7 @@ class _Reader:
             elif (literal := self._typed(name, value)) is not None:
                 found[name] = literal
         self._check_together(written, found)
-        if self._problems:
-            raise InputError(*self._problems)
+        self._problems.raise_any()
         return found
 
     def _check_together(self, written: dict[str, Any], found: dict[str, Any]) -> None:
@@ -135,22 +130,22 @@ class _Reader:
             if written.get(name) is None and not misspelt(name, written, known):
                 location = self._locations.location((*_AT, name), True)
                 message = f'the {self._kind} backend needs "{name}"'
-                self._problems.append(Problem("missing-key", message, location))
+                self._problems.error("missing-key", message, location)
         for first, second in row.apart:
             if first in found and second in found:
                 message = f'"{second}" and "{first}" exclude each other'
                 location = self._locations.location((*_AT, second), True)
-                self._problems.append(Problem("conflict", message, location, "keep one of the two"))
+                self._problems.error("conflict", message, location, "keep one of the two")
 
     def _add(self, path: KeyPath, message: str, hint: str = "") -> None:
         location = self._locations.location((*_AT, *path))
-        self._problems.append(Problem("invalid-value", message, location, hint))
+        self._problems.error("invalid-value", message, location, hint)
 
     def _credential(self, what: str, path: KeyPath) -> None:
         location = self._locations.location((*_AT, *path))
         hint = "leave it out and let whoever applies set it in the environment"
         message = f"{what} and would be committed"
-        self._problems.append(Problem("credential", message, location, hint))
+        self._problems.error("credential", message, location, hint)
 
     def _typed(self, name: str, value: Any) -> Any:
         """The value as the literal that the argument takes; None where it is wrong."""
@@ -188,13 +183,8 @@ class _Reader:
             self._add((name, index), f'"{name}" must hold {shape[1]}, not "{item}"')
 
     def _check_nested(self, name: str, given: dict[str, Any]) -> None:
-        for fault in faults(name, given, NESTED_SECRETS):
-            path = (*_AT, name, *fault.path)
-            location = self._locations.location(path, fault.on_key)
-            problem = Problem(fault.code, fault.message, location)
-            if fault.known:
-                problem = unknown_key(path, list(fault.known), self._locations.location)
-            self._problems.append(problem)
+        at, location_of = (*_AT, name), self._locations.location
+        self._problems += nested_problems(at, given, NESTED_SECRETS, location_of)
 
     def _literal(self, value: Any, path: KeyPath) -> Any:
         """Plain text all the way down: a backend is read before any variable."""
@@ -207,13 +197,8 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        if "${" not in (text := str(value)):
-            return text
-        try:
-            return finish(text, self._locations.location((*_AT, *path)))
-        except InputError as error:
-            self._problems += error.problems
-            return None
+        finished = self._problems.attempt(finish, value, self._locations.location((*_AT, *path)))
+        return None if finished is None else str(finished)
 
     def _bool(self, name: str, text: str) -> bool | None:
         if text.lower() not in ("true", "false"):
@@ -222,9 +207,7 @@ class _Reader:
         return text.lower() == "true"
 
     def _number(self, name: str, text: str) -> int | None:
-        from generator.yaml.load import PlainScalar
-
-        number = resolve(PlainScalar(text))
+        number = typed(PlainScalar(text))
         if type(number) is not int or number < 0:
             self._add((name,), f'"{name}" must be a whole number, got "{text}"')
             return None
@@ -263,7 +246,7 @@ class _Reader:
                 hint = f"it takes {' and '.join(known)}: a root has one state, so one workspace"
                 message = f'"workspaces" takes no "{key}" here'
                 location = self._locations.location((*_AT, *path), True)
-                self._problems.append(Problem("unknown-key", message, location, hint))
+                self._problems.error("unknown-key", message, location, hint)
             elif not isinstance(value, str) or (
                 key == "name" and not re.fullmatch(r"[A-Za-z0-9_-]{1,90}", value)
             ):

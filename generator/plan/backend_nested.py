@@ -11,25 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from generator.errors import KeyPath, Problem
+from generator.model.problems import LocationOf, unknown_key
+from generator.text.hints import did_you_mean
+
 Check = Callable[[str], str | None]
-
-
-class Fault(NamedTuple):
-    """Something wrong in a mapping.
-
-    Attributes:
-        path: keys from the mapping's own on.
-        code: as in a problem.
-        message: likewise.
-        on_key: the key itself is wrong.
-        known: for an unknown key the keys that there are.
-    """
-
-    path: tuple[str | int, ...]
-    code: str
-    message: str
-    on_key: bool = False
-    known: tuple[str, ...] = ()
 
 
 class Nested(NamedTuple):
@@ -112,59 +98,58 @@ NESTED = {
 }
 
 
-def faults(name: str, given: dict[str, Any], secret: frozenset[str]) -> Iterator[Fault]:
+def nested_problems(
+    at: KeyPath, given: dict[str, Any], secret: frozenset[str], location_of: LocationOf
+) -> Iterator[Problem]:
     """What is wrong with a mapping of a backend.
 
     Args:
-        name: of the argument, one of ``NESTED``.
+        at: the path of the argument, one of ``NESTED``.
         given: texts, lists and mappings of texts.
-        secret: keys that are told of elsewhere.
+        secret: keys whose problems are reported elsewhere.
+        location_of: a path, and whether its key is meant, to its place.
     """
+    name = str(at[-1])
     row = NESTED[name]
-    known = tuple(sorted((*row.texts, *row.lists, *row.mappings)))
+    known = sorted((*row.texts, *row.lists, *row.mappings))
     for key, value in given.items():
         if key in secret:
             continue
         if key not in known:
-            message = f'unknown key "{key}" in "{name}"'
-            yield Fault((key,), "unknown-key", message, True, known)
-        elif key in row.lists:
-            yield from _list_faults(name, key, value, row.lists[key])
-        elif key in row.mappings:
-            if not isinstance(value, dict):
-                yield Fault((key,), "invalid-value", f'"{name}.{key}" must be a mapping')
-        else:
-            yield from _text_faults(name, key, value, row.texts[key])
+            yield unknown_key((*at, key), known, location_of)
+            continue
+        for below, message in _faults(value, key, row):
+            location = location_of((*at, key, *below), False)
+            yield Problem("invalid-value", f'"{name}.{key}" {message}', location)
     for key in row.required:
         if key not in given and not misspelt(key, given, known):
-            yield Fault((), "missing-key", f'"{name}" needs "{key}"', True)
+            yield Problem("missing-key", f'"{name}" needs "{key}"', location_of(at, True))
 
 
 def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
-    """Whether a missing key stands there misspelt, which is told already."""
-    from generator.text.hints import did_you_mean
-
+    """Whether a missing key stands there misspelt, which is reported already."""
     known = set(known)
     return any(did_you_mean(each, known) == key for each in given if each not in known)
 
 
-def _text_faults(name: str, key: str, value: Any, check: Check) -> Iterator[Fault]:
-    if not isinstance(value, str):
-        yield Fault((key,), "invalid-value", f'"{name}.{key}" must be text')
-    elif (told := _blank(value) or check(value)) is not None:
-        yield Fault((key,), "invalid-value", f'"{name}.{key}" {told}, not "{value}"')
-
-
-def _list_faults(name: str, key: str, value: Any, check: Check) -> Iterator[Fault]:
-    if not isinstance(value, list):
-        yield Fault((key,), "invalid-value", f'"{name}.{key}" must be a list')
-        return
-    for index, item in enumerate(value):
-        at = (key, index)
-        if not isinstance(item, str):
-            yield Fault(at, "invalid-value", f'"{name}.{key}" must be a list of texts')
-        elif (told := _blank(item) or check(item)) is not None:
-            yield Fault(at, "invalid-value", f'"{name}.{key}" {told}, not "{item}"')
+def _faults(value: Any, key: str, row: Nested) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with a value, and with which item of it."""
+    if key in row.mappings:
+        if not isinstance(value, dict):
+            yield (), "must be a mapping"
+    elif key in row.texts:
+        if not isinstance(value, str):
+            yield (), "must be text"
+        elif (fault := _blank(value) or row.texts[key](value)) is not None:
+            yield (), f'{fault}, not "{value}"'
+    elif not isinstance(value, list):
+        yield (), "must be a list"
+    else:
+        for index, item in enumerate(value):
+            if not isinstance(item, str):
+                yield (index,), "must be a list of texts"
+            elif (fault := _blank(item) or row.lists[key](item)) is not None:
+                yield (index,), f'{fault}, not "{item}"'
 
 
 def _blank(text: str) -> str | None:

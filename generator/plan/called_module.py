@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, Problems
 from generator.modules.interface import UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
-from generator.plan.runtimes.runtime import Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
+from generator.text.hints import suggest
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class CalledModule(NamedTuple):
     unread: UnreadError | None = None
 
 
-def runtime_of(loaded: LoadedJob) -> Runtime:
+def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
     """The row of the table that the job names.
 
     Raises:
@@ -48,18 +49,15 @@ def runtime_of(loaded: LoadedJob) -> Runtime:
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found
-    from generator.text.hints import did_you_mean
-
     offered = types_of(infrastructure.provider)
-    meant = did_you_mean(infrastructure.runtime.type, offered)
-    hint = f'did you mean "{meant}"?' if meant else f"it has: {', '.join(offered)}"
+    hint = suggest(infrastructure.runtime.type, offered, f"it has: {', '.join(offered)}")
     message = f'{infrastructure.provider} has no runtime "{infrastructure.runtime.type}" here'
     location = loaded.locations.location(("infrastructure", "runtime", "type"))
     raise InputError(Problem("unknown-runtime", message, location, hint))
 
 
 def module_of(
-    project: Project, loaded: LoadedJob, runtime: Runtime, catalogue: Catalogue, root: str
+    project: Project, loaded: LoadedJob, runtime: RuntimeSpec, catalogue: Catalogue, root: str
 ) -> CalledModule:
     """The module of a job's root: its own, or the shipped one.
 
@@ -104,15 +102,14 @@ def check_providers(called: CalledModule, providers: tuple[ProviderBlock, ...]) 
     """
     if called.interface is None:
         return
-    problems = []
+    problems = Problems()
     for provider in providers:
         for name in sorted(set(_outputs_in(list(provider.arguments.values())))):
             if name not in called.interface.outputs:
                 message = f'the module {called.source.shown} has no output "{name}"'
                 hint = f"the provider {provider.name} of the root is configured from it"
-                problems.append(Problem("unknown-output", message, called.source.location, hint))
-    if problems:
-        raise InputError(*problems)
+                problems.error("unknown-output", message, called.source.location, hint)
+    problems.raise_any()
 
 
 def _outputs_in(values: list[Value]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What of a job has no effect on its runtime: told, or left out where nobody meant this runtime.
+"""What of a job has no effect on its runtime: an error, or left out where nobody meant this one.
 
 A key of the job itself is an error; in an older job file, and in a job for several clouds or
 runtimes one of which has it, a warning. A default of dativo.yaml is for all jobs: it does not
@@ -9,31 +9,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Problem
+from generator.errors import KeyPath, Problem, Problems
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
-from generator.plan.runtimes.runtime import Faults, Idle, Runtime, honoured, refused_fields
+from generator.plan.runtimes.field import given
+from generator.plan.runtimes.runtime import Faults, Idle, RuntimeSpec, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
 
 if TYPE_CHECKING:
     from generator.job.loaded import Layer, LoadedJob
-    from generator.plan.runtimes.runtime import Input
+    from generator.plan.runtimes.field import Input
 
 _INFRASTRUCTURE = ("infrastructure",)
 
 
-class Settled(NamedTuple):
+class EffectiveJob(NamedTuple):
     """A job without what has no effect on its runtime.
 
     Attributes:
         loaded: the job, in which fields that were left out are as if nobody had set them.
         left_out: those fields.
-        warnings: about those that somebody wrote for this very job or runtime, and what a module
-            of the job's own may refuse.
+        warnings: about those that somebody wrote for this very job or runtime.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
-        faults: what is wrong with the latter.
+        input_problems: what is wrong with the latter.
     """
 
     loaded: LoadedJob
@@ -41,10 +41,10 @@ class Settled(NamedTuple):
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]
     inputs: list[Input] | None
-    faults: tuple[Problem, ...]
+    input_problems: tuple[Problem, ...]
 
 
-def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
+def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
     """Leave out of a job what its runtime cannot honour, where that is no error.
 
     Args:
@@ -52,7 +52,7 @@ def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
         loaded: the job.
     """
     left = LeftOuts(loaded)
-    problems: list[Problem] = []
+    problems = Problems()
     mapped = mapped_paths(loaded)
     for path in refused_fields(runtime, loaded.job.infrastructure):
         if covered((*_INFRASTRUCTURE, *path.split(".")), mapped):
@@ -65,18 +65,26 @@ def settle(runtime: Runtime, loaded: LoadedJob) -> Settled:
     while True:
         loaded = without(loaded, [one.path for one in left.fresh()])
         faults = Faults(loaded)
-        inputs: list[Input] | None = None
-        try:
-            inputs = list(runtime.inputs(loaded.job.infrastructure, loaded, faults))
-        except InputError as error:
-            faults.problems += error.problems
-        kept = [idle for idle in faults.idle_fields if not left.take(idle, True)]
-        if not left.fresh_ones:
-            told = [idle.problem for idle in kept]
-            mild = [problem for problem in told if problem.severity == "warning"]
-            found = (*faults.problems, *(problem for problem in told if problem not in mild))
-            warnings = (*left.warnings, *faults.warnings, *mild)
-            return Settled(loaded, tuple(left.left_out), warnings, tuple(problems), inputs, found)
+        inputs = faults.attempt(_inputs, runtime, loaded, faults)
+        kept = [idle.problem for idle in faults.idle_fields if not left.take(idle, True)]
+        if left.fresh_ones:
+            continue
+        errors = (*faults, *(p for p in kept if p.severity != "warning"))
+        warned = (p for p in kept if p.severity == "warning")
+        warnings = (*left.warnings, *warned)
+        left_out = tuple(left.left_out)
+        return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
+
+
+def _inputs(runtime: RuntimeSpec, loaded: LoadedJob, faults: Faults) -> list[Input]:
+    """All that the job's fields become, in the order of the runtime's table."""
+    infrastructure = loaded.job.infrastructure
+    order = list(dict.fromkeys(field.input for field in runtime.fields))
+    found = [
+        *given(runtime.fields, infrastructure),
+        *runtime.inputs(infrastructure, loaded, faults),
+    ]
+    return sorted(found, key=lambda one: order.index(one.name))
 
 
 class LeftOuts:
@@ -86,7 +94,7 @@ class LeftOuts:
         """Args: loaded: the job, whose layers tell who wrote a field."""
         self._loaded = loaded
         self.left_out: list[LeftOut] = []
-        self.warnings: list[Problem] = []
+        self.warnings = Problems()
         self.fresh_ones: list[Idle] = []
 
     def take(self, idle: Idle, elsewhere: bool) -> bool:
@@ -110,7 +118,7 @@ class LeftOuts:
         self.left_out.append(LeftOut(".".join(map(str, idle.path)), location, idle.message))
         self.fresh_ones.append(idle)
         if hint:
-            self.warnings.append(Problem("no-effect", idle.message, location, hint, "warning"))
+            self.warnings.warning("no-effect", idle.message, location, hint)
         return True
 
     def fresh(self) -> list[Idle]:
@@ -133,12 +141,12 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _refused(runtime: Runtime, loaded: LoadedJob, path: str) -> Idle:
+def _refused(runtime: RuntimeSpec, loaded: LoadedJob, path: str) -> Idle:
     keys = tuple(path.split("."))
     location = loaded.locations.location((*_INFRASTRUCTURE, *keys), True)
     message = f'"{path}" has no effect on {runtime.type}'
-    told = [text for at, text in runtime.elsewhere if path == at or at in _above(path)]
-    why = told[0] if told else ""
+    above = (path, *_above(path))
+    why = next((text for at, text in runtime.elsewhere if at in above), "")
     hint = f"remove it: {why}" if why else "remove it"
     return Idle(keys, message, Problem("no-effect", message, location, hint), why)
 

@@ -15,7 +15,7 @@ from generator.plan.outputs import awaited
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.plan.root_plan import Argument
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 
 class Empty(NamedTuple):
@@ -158,7 +158,7 @@ EMPTY: dict[str, dict[str, Empty]] = {
 
 
 def empty_outputs(
-    loaded: LoadedJob, runtime: Runtime, arguments: Iterable[Argument]
+    loaded: LoadedJob, runtime: RuntimeSpec, arguments: Iterable[Argument]
 ) -> Mapping[str, Empty]:
     """The outputs of a job's root that have no value; none are known of a module of one's own.
 

@@ -6,7 +6,7 @@ import os
 import posixpath
 from collections.abc import Iterable
 
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
 from generator.plan.written_backends import UnreadBackendError, written_backends
@@ -16,7 +16,7 @@ _MAX_BYTES = 64 * 1024 * 1024
 _LEAVE_OUT = "`hand_written_roots:` in dativo.yaml names the folders that matter"
 
 
-def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim], list[Problem]]:
+def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim], Problems]:
     """The states of the hand-written roots of the repository.
 
     A backend with partial configuration, or with an expression that has to be evaluated, tells
@@ -32,7 +32,7 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
         could not be searched.
     """
     claims: list[Claim] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for file in files:
         if file.endswith("/"):
             problems.append(_not_searched(folder, file))
@@ -43,12 +43,12 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
             found = written_backends(file, data)
         except OSError as error:
             message = f"cannot read the file, which may hold a backend: {error.strerror}"
-            problems.append(Problem("unreadable", message, Location(file), _LEAVE_OUT))
+            problems.error("unreadable", message, Location(file), _LEAVE_OUT)
         except UnreadBackendError as error:
             location = Location(file, line=error.line, column=1)
             message = "this file holds a backend and is not readable, so its state is not known"
             hint = "`terraform validate` tells what is wrong with it"
-            problems.append(Problem("unread-backend", message, location, hint, "warning"))
+            problems.warning("unread-backend", message, location, hint)
         else:
             for kind, arguments, line in found:
                 address = address_of(kind, arguments, posixpath.dirname(file))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.modules.catalogue import shipped_names
-from generator.modules.check import Fault, fit
+from generator.modules.check import Misfit, fit
 from generator.modules.types import ANY, Type
 from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
+from generator.plan.refused_values import refused
 from generator.plan.root_plan import Argument, Variable
-from generator.plan.root_variables import RootVariables
-from generator.plan.runtimes.runtime import Idle, Input
+from generator.plan.root_variables import RESERVED, RootVariables
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference, Value
+from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -26,11 +28,6 @@ if TYPE_CHECKING:
     from generator.modules.interface import Interface, ModuleVariable
     from generator.plan.effect import LeftOuts
 
-# What a module call may not pass: meta-arguments, and names that Terraform reserves for
-# variables (Terraform language, "Input Variables").
-RESERVED = frozenset(
-    ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
-)
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
@@ -48,7 +45,7 @@ class _Call:
     interface: Interface | None
     shown: str
     variables: RootVariables
-    problems: list[Problem]
+    problems: Problems
     left: LeftOuts
     arguments: dict[str, Argument] = field(default_factory=dict)
     mapped: dict[str, Mapped] = field(default_factory=dict)
@@ -96,7 +93,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         InputError: an input the module lacks, a required one that is missing, a value that does
             not fit its type, a reserved name.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     call = _Call(loaded, interface, shown, RootVariables(loaded, problems), problems, left)
     call.mapped, call.stand_in = mapped_inputs(loaded, problems), stand_in
     call.paths = mapped_paths(loaded) if call.mapped else ()
@@ -105,7 +102,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         if given.optional and (interface is None or given.name not in interface.variables):
             continue
         if given.name not in call.mapped and (interface is not None or not call.mapped):
-            _add(call, given.name, given.value, given.path)
+            _add(call, given)
     for mapped in call.mapped.values():
         _map(call, mapped)
     _further(call)
@@ -115,8 +112,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         call.arguments[LABELS] = _LABELS
     _missing(call)
     variables = call.variables.declared()
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return tuple(call.arguments.values()), variables
 
 
@@ -129,6 +125,7 @@ def _identity(call: _Call) -> None:
     ):
         if call.passes(name, "string", "any"):
             call.arguments[name] = _argument(call, name, value, path)
+            _refuse(call, Input(name, value, path))
     if "environments" in call.loaded.document and "environment" in call.arguments:
         location = Location(call.loaded.file, ("environments", job.environment), True)
         call.arguments["environment"] = Argument(
@@ -155,7 +152,7 @@ def _map(call: _Call, mapped: Mapped) -> None:
     path = mapped.path if call.loaded.locations.written(mapped.path) is not None else at
     declared = known.variables.get(name) if known is not None else None
     value = mapped.value if declared is None else as_pairs(declared.type, mapped.value)
-    _add(call, name, value, path, certain=not call.stand_in)
+    _add(call, Input(name, value, path), certain=not call.stand_in)
     if name in call.arguments:
         location = call.arguments[name].location
         call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, location)
@@ -182,12 +179,12 @@ def _further(call: _Call) -> None:
                 "leave it out here and set that field",
             )
         else:
-            _add(call, name, value, path)
+            _add(call, Input(name, value, path))
 
 
-def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True) -> None:
+def _add(call: _Call, given: Input, certain: bool = True) -> None:
     """Add an input, checked; ``certain``: the module has no others than the interface says."""
-    kind = ANY
+    name, value, path, kind = given.name, given.value, given.path, ANY
     declared = call.interface.variables.get(name) if call.interface is not None else None
     if call.interface is not None and (certain or declared is not None):
         if declared is None:
@@ -199,17 +196,31 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True
             message = f'the input "{name}" of {call.shown} must not be null'
             _problem(call, "input-type", message, path)
     if not _fits(kind, value):
-        value, faults = fit(kind, call.variables.express(value, name, kind, path))
-        for fault in faults:
-            _fault(call, name, path, fault)
+        value, misfits = fit(kind, call.variables.express(value, name, kind, path))
+        for misfit in misfits:
+            _misfit(call, name, path, misfit)
     call.arguments[name] = _argument(call, name, value, path)
+    _refuse(call, given if value is given.value else replace(given, value=value))
+
+
+def _refuse(call: _Call, given: Input) -> None:
+    """Note what the module's validations refuse; where its copy is not at hand, as a warning."""
+    declared = call.interface.variables.get(given.name) if call.interface is not None else None
+    if declared is None or not declared.validations:
+        return
+    for problem in refused(call.loaded, declared, given):
+        if call.stand_in:
+            hint = "the module that the job names decides"
+            call.left.warnings.append(problem._replace(hint=hint, severity="warning"))
+        else:
+            call.problems.append(problem)
 
 
 def _fits(kind: Type, value: Any) -> bool:
     """Whether a value is as the module wants it already; most are, and this is quick to see."""
     given, wanted = type(value), kind.kind
     if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
-        return given is str and "${" not in value
+        return given is str
     if wanted == "number":
         return given is int or given is float
     if wanted == "bool":
@@ -231,11 +242,9 @@ def _without_input(
     call: _Call, interface: Interface, name: str, path: KeyPath
 ) -> tuple[Problem, str | None]:
     """That the module lacks an input, and which one was meant."""
-    from generator.text.hints import did_you_mean
-
     known = [n for n in interface.variables if n not in IDENTITY]
     meant = did_you_mean(name, known)
-    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
+    hint = question(meant, "it has: " + ", ".join(known))
     location = call.loaded.locations.location(path, True)
     message = f'the module {call.shown} has no input "{name}"'
     return Problem("unknown-input", message, location, hint), meant
@@ -272,24 +281,21 @@ def _lacking(call: _Call, declared: ModuleVariable) -> Problem:
     return Problem("missing-input", message, location, hint)
 
 
-def _fault(call: _Call, name: str, path: KeyPath, fault: Fault) -> None:
-    hint, below = "", fault.path
-    if fault.unknown is not None:
-        from generator.text.hints import did_you_mean
-
-        meant = did_you_mean(str(below[-1]), fault.unknown)
-        hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(fault.unknown)
+def _misfit(call: _Call, name: str, path: KeyPath, misfit: Misfit) -> None:
+    hint, below = "", misfit.path
+    if misfit.unknown is not None:
+        hint = suggest(str(below[-1]), misfit.unknown, "it has: " + ", ".join(misfit.unknown))
         below = below[:-1]
     shown = name + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in below)
-    message = f'the input "{shown}" of {call.shown} {fault.message}'
-    _problem(call, "input-type", message, path + fault.path, fault.unknown is not None, hint)
+    message = f'the input "{shown}" of {call.shown} {misfit.message}'
+    _problem(call, "input-type", message, path + misfit.path, misfit.unknown is not None, hint)
 
 
 def _problem(
     call: _Call, code: str, message: str, path: KeyPath, on_key: bool = False, hint: str = ""
 ) -> None:
     location = call.loaded.locations.location(path, on_key)
-    call.problems.append(Problem(code, message, location, hint))
+    call.problems.error(code, message, location, hint)
 
 
 def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
@@ -304,12 +310,10 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
 
 
-@lru_cache(maxsize=1024)
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
 
 
-@lru_cache(maxsize=1024)
 def _default(path: KeyPath) -> str:
     return f"default of {dotted(path)}"

@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 _MOST = 1024
 
 
-class _Known(NamedTuple):
+class _Derived(NamedTuple):
     interface: Interface  # kept alive, since its identity is the key
     required: tuple[ModuleVariable, ...]
     outputs: dict[str, Output]
 
 
-_KNOWN: dict[int, _Known] = {}
+_CACHE: dict[int, _Derived] = {}
 
 
 def required_inputs(interface: Interface) -> tuple[ModuleVariable, ...]:
     """The variables without a default."""
-    return _known(interface).required
+    return _derived(interface).required
 
 
 def root_outputs(interface: Interface) -> dict[str, Output]:
     """Every output of the module as the output of a root."""
-    return _known(interface).outputs
+    return _derived(interface).outputs
 
 
-def _known(interface: Interface) -> _Known:
-    known = _KNOWN.get(id(interface))
-    if known is None or known.interface is not interface:
-        if len(_KNOWN) >= _MOST:
-            _KNOWN.clear()
-        known = _KNOWN[id(interface)] = _Known(
+def _derived(interface: Interface) -> _Derived:
+    derived = _CACHE.get(id(interface))
+    if derived is None or derived.interface is not interface:
+        if len(_CACHE) >= _MOST:
+            _CACHE.clear()
+        derived = _CACHE[id(interface)] = _Derived(
             interface,
             tuple(variable for variable in interface.variables.values() if variable.required),
             {
@@ -51,7 +51,7 @@ def _known(interface: Interface) -> _Known:
                 if not output.ephemeral  # which a root cannot have
             },
         )
-    return known
+    return derived
 
 
 def described(name: str) -> str:

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.job import Job
-from generator.plan.metadata import FACTS
+from generator.plan.metadata import METADATA_FIELDS
+from generator.text.hints import did_you_mean, question
 
 # What a job has no value for.
 UNSET: Any = type("Unset", (), {"__repr__": lambda _: "UNSET"})()
@@ -52,6 +53,7 @@ def plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value == int(value) else value
 
 
+# A table of the whole format, asked for each ${...} of an output.
 @cache
 def known_paths() -> dict[str, bool]:
     """Every field of a job; True where it is a mapping or a list, which holds what it likes."""
@@ -83,11 +85,10 @@ def _kinds(annotation: Any) -> list[Any]:
 
 def unknown_source(text: str, location: Location) -> Problem:
     """The problem of a text that names nothing a module can be given."""
-    from generator.text.hints import did_you_mean
-
-    known = [*known_paths(), *(f"metadata.{name}" for name in FACTS), "tags", "labels", "metadata"]
+    fields = [f"metadata.{name}" for name in METADATA_FIELDS]
+    known = [*known_paths(), *fields, "tags", "labels", "metadata"]
     below = f"infrastructure.{text}"
     meant = below if below in known else did_you_mean(text, known)
-    hint = f'did you mean "{meant}"? ' if meant else ""
+    hint = f"{question(meant)} " if meant else ""
     hint += "write {literal: …} for a text that is meant as it stands"
     return Problem("unknown-source", f'"{text}" is no path of a job', location, hint)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import KeyPath, Problem
+from generator.errors import KeyPath, Problems
+from generator.model.problems import shown
 from generator.plan.job_paths import UNSET, unknown_source, value_at
-from generator.plan.metadata import FACTS
+from generator.plan.metadata import METADATA_FIELDS
+from generator.tags.rules import target_of
 from generator.text.expression import Reference
-from generator.yaml.load import PlainScalar, resolve
+from generator.yaml.scalars import PlainScalar, typed
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -34,7 +36,7 @@ class Mapped(NamedTuple):
         value: plain data and references; ``UNSET`` where the job has no value.
         path: what decides its value: the field of the job, or the mapping itself.
         source: the same for people.
-        faulty: something is wrong with it, which is told.
+        faulty: something is wrong with it, which is reported.
     """
 
     name: str
@@ -44,7 +46,7 @@ class Mapped(NamedTuple):
     faulty: bool
 
 
-def mapped_inputs(loaded: LoadedJob, problems: list[Problem]) -> dict[str, Mapped]:
+def mapped_inputs(loaded: LoadedJob, problems: Problems) -> dict[str, Mapped]:
     """The mapped inputs by name; null maps nothing, and keeps what has that name from the module.
 
     Args:
@@ -69,7 +71,7 @@ def mapped_inputs(loaded: LoadedJob, problems: list[Problem]) -> dict[str, Mappe
 def mapped_paths(loaded: LoadedJob) -> tuple[KeyPath, ...]:
     """The fields of the job that mapped inputs take, which have an effect by that."""
     module = loaded.job.infrastructure.terraform.module
-    reader = _Reader(loaded, [])
+    reader = _Reader(loaded, Problems())
     for written in (module.inputs if module else {}).values():
         reader.value(written, AT)
     return tuple(reader.paths)
@@ -113,7 +115,7 @@ def references_in(arguments: tuple[Argument, ...]) -> frozenset[str]:
 class _Reader:
     """Reads one mapped value and notes the fields that it takes."""
 
-    def __init__(self, loaded: LoadedJob, problems: list[Problem]) -> None:
+    def __init__(self, loaded: LoadedJob, problems: Problems) -> None:
         self._loaded = loaded
         self._problems = problems
         self.paths: list[KeyPath] = []
@@ -128,7 +130,7 @@ class _Reader:
             return [item for item in items if item is not UNSET]
         if not isinstance(written, str):
             return written
-        if isinstance(written, PlainScalar) and not isinstance(resolve(written), str):
+        if isinstance(written, PlainScalar) and not isinstance(typed(written), str):
             return written
         return self._source(str(written), at)
 
@@ -142,12 +144,12 @@ class _Reader:
 
     def _product(self, written: dict[str, Any], at: KeyPath) -> Any:
         """A number of the job in another unit."""
-        value, times = self.value(written["from"], (*at, "from")), resolve(written["times"])
+        value, times = self.value(written["from"], (*at, "from")), typed(written["times"])
         for key, number in (("from", value), ("times", times)):
             if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
                 location = self._loaded.locations.location((*at, key))
                 message = f'"{key}" must be a number for "times", got {_shown(number)}'
-                self._problems.append(Problem("invalid-value", message, location))
+                self._problems.error("invalid-value", message, location)
                 return UNSET
         if value is UNSET:
             return UNSET
@@ -157,10 +159,10 @@ class _Reader:
     def _source(self, text: str, at: KeyPath) -> Any:
         if text in FORMS:
             return Reference(_form(text, self._loaded.job.infrastructure))
-        if text.startswith("metadata.") and text[9:] in FACTS:
-            fact = FACTS[text[9:]]
-            self.paths.append(fact.path)
-            value = fact.of(self._loaded.job)
+        if text.startswith("metadata.") and text[9:] in METADATA_FIELDS:
+            field = METADATA_FIELDS[text[9:]]
+            self.paths.append(field.path)
+            value = field.of(self._loaded.job)
             return UNSET if value is None else value
         path = tuple(int(part) if part.isdecimal() else part for part in text.split("."))
         try:
@@ -181,8 +183,6 @@ def _form(text: str, infrastructure: Infrastructure) -> str:
     Labels are those of Kubernetes, but for clouds and runtimes whose tags are labels themselves.
     """
     if text == "labels":
-        from generator.tags.clouds import target_of
-
         carrier = target_of(infrastructure.provider, infrastructure.runtime.type)
         inside = infrastructure.runtime.type == "gke"
         return TAGS if carrier in ("gcp", "kubernetes") and not inside else LABELS
@@ -194,6 +194,4 @@ def _is_number(value: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    from generator.model.problems import shown
-
     return shown(value)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import KeyPath
-from generator.model.variables import finish, names_left
 
 if TYPE_CHECKING:
     from generator.model.job import Job
+    from generator.model.runtime import Runtime
     from generator.tags.tag_set import TagSet
 
 # What stands at the top under its own name; every other tag is `tag_<name>`.
@@ -17,26 +17,29 @@ _TAGS = ("team", "pipeline_type", "cost_center")
 _IDENTITY = ("job_name", "environment")
 
 
-class Fact(NamedTuple):
-    """What is known of a job without its tags: how, and from which field."""
+class MetadataField(NamedTuple):
+    """An entry that comes from a field of the job: its value there, and where the field is."""
 
     of: Callable[[Job], str | None]
     path: KeyPath
 
 
-_RUNTIME: KeyPath = ("infrastructure", "runtime")
-FACTS = {
-    "job_name": Fact(lambda job: job.name, ("name",)),
-    "environment": Fact(lambda job: job.environment, ("environment",)),
-    "provider": Fact(lambda job: job.infrastructure.provider, ("infrastructure", "provider")),
-    "runtime_type": Fact(lambda job: job.infrastructure.runtime.type, (*_RUNTIME, "type")),
-    "region": Fact(lambda job: _text(job.infrastructure.region), ("infrastructure", "region")),
-    "container_image": Fact(
-        lambda job: _text(job.infrastructure.runtime.image), (*_RUNTIME, "image")
-    ),
-    "cpu": Fact(lambda job: f"{job.infrastructure.runtime.cpu:g}", (*_RUNTIME, "cpu")),
-    "memory": Fact(lambda job: memory(job.infrastructure.runtime.memory), (*_RUNTIME, "memory")),
+_BLOCK: KeyPath = ("infrastructure",)
+_RUNTIME: KeyPath = (*_BLOCK, "runtime")
+METADATA_FIELDS = {
+    "job_name": MetadataField(lambda job: job.name, ("name",)),
+    "environment": MetadataField(lambda job: job.environment, ("environment",)),
+    "provider": MetadataField(lambda job: job.infrastructure.provider, (*_BLOCK, "provider")),
+    "runtime_type": MetadataField(lambda job: _runtime(job).type, (*_RUNTIME, "type")),
+    "region": MetadataField(lambda job: job.infrastructure.region, (*_BLOCK, "region")),
+    "container_image": MetadataField(lambda job: _runtime(job).image, (*_RUNTIME, "image")),
+    "cpu": MetadataField(lambda job: f"{_runtime(job).cpu:g}", (*_RUNTIME, "cpu")),
+    "memory": MetadataField(lambda job: memory(_runtime(job).memory), (*_RUNTIME, "memory")),
 }
+
+
+def _runtime(job: Job) -> Runtime:
+    return job.infrastructure.runtime
 
 
 def metadata(job: Job, tags: TagSet) -> dict[str, str | None]:
@@ -52,19 +55,19 @@ def metadata(job: Job, tags: TagSet) -> dict[str, str | None]:
         as written.
     """
     values = {tag.concept: ",".join(tag.values) for tag in tags.merged.values()}
-    facts = {name: fact.of(job) for name, fact in FACTS.items()}
+    found = {name: field.of(job) for name, field in METADATA_FIELDS.items()}
     further = {
         f"tag_{name}": value
         for name, value in sorted(values.items())
         if name not in _TAGS and name not in _IDENTITY
     }
     return {
-        "job_name": facts["job_name"],
+        "job_name": found["job_name"],
         "team": values.get("team"),
         "pipeline_type": values.get("pipeline_type"),
-        "environment": facts["environment"],
+        "environment": found["environment"],
         "cost_center": values.get("cost_center"),
-        **facts,
+        **found,
         **further,
     }
 
@@ -72,7 +75,3 @@ def metadata(job: Job, tags: TagSet) -> dict[str, str | None]:
 def memory(mib: int) -> str:
     """MiB as the clouds write it: ``512Mi``, ``4Gi``."""
     return f"{mib}Mi" if mib % 1024 else f"{mib // 1024}Gi"
-
-
-def _text(text: str | None) -> str | None:
-    return text if text is None or names_left(text) else finish(text, None)

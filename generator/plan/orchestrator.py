@@ -16,14 +16,13 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
-    from generator.plan.runtimes.runtime import Input, Runtime
+    from generator.plan.runtimes.field import Input
+    from generator.plan.runtimes.runtime import RuntimeSpec
     from generator.tags.tag_set import TagSet
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
 FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}
-# What an orchestrator starts there is a task or step without the state machine around it, whose
-# metrics the alarms watch.
-_UNWATCHED = frozenset(("ecs_fargate", "emr"))
+# What the alarms of an unwatched runtime count.
 _COUNTED = frozenset(("failed_runs", "run_seconds", "error_rate", "timeout_rate"))
 # Concepts that people look for runs by, beside tenant and environment.
 _FILTERS = ("team", "cost_center", "data_classification")
@@ -32,35 +31,35 @@ _LONGEST_TAG = 100
 _DOUBTFUL = lazy(r"_|--|-$")
 
 
-def launcher_output(loaded: LoadedJob, runtime: Runtime) -> str | None:
+def launcher_output(loaded: LoadedJob, runtime: RuntimeSpec) -> str | None:
     """The output with the settings of the job's orchestrator; None without one.
 
     Raises:
         InputError: the orchestrator cannot start this runtime, or there are no runs to start.
     """
-    wanted = loaded.job.infrastructure.orchestrator.type
-    if wanted == "none":
+    tool = loaded.job.infrastructure.orchestrator.type
+    if tool == "none":
         return None
     if problems := [idle.problem for idle in idle_fields(loaded, runtime)]:
         raise InputError(*problems)
-    return runtime.launchers[wanted]
+    return runtime.launchers[tool]
 
 
-def idle_fields(loaded: LoadedJob, runtime: Runtime) -> Iterator[Idle]:
+def idle_fields(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[Idle]:
     """What has no effect: an orchestrator that cannot start the runtime, or what it does itself.
 
     Args:
         loaded: the job.
         runtime: its row in the table of runtimes.
     """
-    wanted = loaded.job.infrastructure.orchestrator.type
-    if wanted == "none":
+    tool = loaded.job.infrastructure.orchestrator.type
+    if tool == "none":
         return
-    if wanted not in runtime.launchers:
+    if tool not in runtime.launchers:
         offered = ", ".join(["none", *(name for name in TITLES if name in runtime.launchers)])
-        message = f"{TITLES[wanted]} starts no runs of {runtime.type} here"
+        message = f"{TITLES[tool]} starts no runs of {runtime.type} here"
         yield _idle(loaded, message, f"it takes: {offered}")
-    yield from _refused(loaded, runtime, TITLES[wanted])
+    yield from _refused(loaded, runtime, TITLES[tool])
 
 
 def check_output(loaded: LoadedJob, output: str, interface: Interface | None, shown: str) -> None:
@@ -85,7 +84,7 @@ def own_inputs(loaded: LoadedJob, inputs: list[Input]) -> list[Input]:
     return [given for given in inputs if given.name != "max_retries"]
 
 
-def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orchestration | None:
+def orchestration_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> Orchestration | None:
     """What the orchestrator's file says; None without an orchestrator.
 
     Args:
@@ -94,31 +93,31 @@ def orchestration_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> Orche
         tags: the merged tags, for owner and filters.
     """
     job = loaded.job
-    wanted, fields = job.infrastructure.orchestrator.type, job.infrastructure.runtime
-    if wanted == "none":
+    tool, fields = job.infrastructure.orchestrator.type, job.infrastructure.runtime
+    if tool == "none":
         return None
-    output = runtime.launchers[wanted]
+    output = runtime.launchers[tool]
     limited = "runtime.timeout_seconds" in runtime.honours
     found = {"tenant": job.tenant_id, "environment": job.environment}
     found |= {name: text for name in _FILTERS if (text := tags.value_of(name))}
     return Orchestration(
-        tool=wanted,
-        title=TITLES[wanted],
-        file=FILES[wanted],
-        launcher=_launcher(output, wanted, runtime),
+        tool=tool,
+        title=TITLES[tool],
+        file=FILES[tool],
+        launcher=_launcher(output, tool, runtime),
         output=output,
-        name=_NAMES[wanted](job.tenant_id, job.name, job.environment),
+        name=_NAMES[tool](job.tenant_id, job.name, job.environment),
         description=_description(loaded),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
         retries=fields.max_retries,
         copies=max(fields.scaling.max, 1),
         owner=tags.value_of("owner") or tags.value_of("team"),
-        tags=found if wanted == "dagster" else {name: _short(found, name) for name in found},
+        tags=found if tool == "dagster" else {name: _short(found, name) for name in found},
     )
 
 
-def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
+def _refused(loaded: LoadedJob, runtime: RuntimeSpec, title: str) -> Iterator[Idle]:
     """What the job asks for and gets from nobody once the orchestrator starts its runs."""
     infrastructure = loaded.job.infrastructure
     if infrastructure.runtime.scaling.min > 0:
@@ -126,7 +125,7 @@ def _refused(loaded: LoadedJob, runtime: Runtime, title: str) -> Iterator[Idle]:
         yield _idle(loaded, f"{title} has no runs of workers to start, they always run", hint)
         return
     alerts = infrastructure.monitoring.alerts
-    if runtime.type not in _UNWATCHED or alerts is None or not infrastructure.monitoring.enabled:
+    if not runtime.unwatched or alerts is None or not infrastructure.monitoring.enabled:
         return
     at: KeyPath = ("infrastructure", "monitoring", "alerts")
     lost = sorted(_COUNTED & alerts.thresholds.model_fields_set)
@@ -149,7 +148,7 @@ def _problem(loaded: LoadedJob, message: str, hint: str) -> Problem:
     return Problem("orchestrator", message, location, hint)
 
 
-def _launcher(output: str, tool: str, runtime: Runtime) -> str:
+def _launcher(output: str, tool: str, runtime: RuntimeSpec) -> str:
     """What kind of launcher the output is for, by its name: ``airflow_ecs_config`` is for ecs.
 
     On GKE Airflow logs in with its own connection to Google Cloud.
@@ -186,23 +185,21 @@ def _hash(text: str) -> str:
 
 def _description(loaded: LoadedJob) -> str:
     job = loaded.job
-    told = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
-    return data_of(loaded) or told
+    identity = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    return data_of(loaded) or identity
 
 
 def _timetable(loaded: LoadedJob) -> Timetable | None:
     """The schedule, found right when the runtime's inputs were made."""
-    wanted = loaded.job.schedule
-    if wanted is None:
+    schedule = loaded.job.schedule
+    if schedule is None:
         return None
 
     def final(field: str) -> str:
-        text: str = getattr(wanted, field)
-        return (
-            finish(text, loaded.locations.location(("schedule", field))) if "${" in text else text
-        )
+        text: str = getattr(schedule, field)
+        return finish(text, loaded.locations.location(("schedule", field)))
 
-    return Timetable(normalise(final("cron")), final("timezone"), wanted.enabled)
+    return Timetable(normalise(final("cron")), final("timezone"), schedule.enabled)
 
 
 def _short(found: dict[str, str], name: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
@@ -13,13 +13,15 @@ from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
 from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference
+from generator.text.hints import suggest
 from generator.text.patterns import lazy
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.modules.interface import Interface
     from generator.plan.effect import LeftOuts
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What waits for an output, in any text of a job file; `resolve` fills it in.
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
@@ -35,7 +37,7 @@ _LIKENESS = 0.8
 
 def outputs_of(
     loaded: LoadedJob,
-    runtime: Runtime,
+    runtime: RuntimeSpec,
     interface: Interface | None,
     shown: str,
     left: LeftOuts,
@@ -63,13 +65,14 @@ def outputs_of(
     known = root_outputs(interface)
     if listed is not None:
         listed = _had(loaded, listed, interface, shown, left)
-    problems = [
-        _unknown(name, interface, shown, location)
-        for name, location in {**waited_for, **(listed or {})}.items()
-        if name not in known
-    ]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(
+        [
+            _unknown(name, interface, shown, location)
+            for name, location in {**waited_for, **(listed or {})}.items()
+            if name not in known
+        ]
+    )
+    problems.raise_any()
     if listed is not None:
         wanted = {*listed, *waited_for, *([launcher] if launcher in known else ())}
         return tuple(known[name] for name in sorted(wanted))
@@ -84,19 +87,16 @@ def _listed(loaded: LoadedJob) -> dict[str, Location]:
         InputError: a name that no output can have, or one that is listed twice.
     """
     found: dict[str, Location] = {}
-    problems = []
+    problems = Problems()
     for index, name in enumerate(loaded.job.infrastructure.terraform.outputs or ()):
         location = loaded.locations.location(("infrastructure", "terraform", "outputs", index))
         if not _IDENTIFIER.fullmatch(name):
-            problems.append(
-                Problem("invalid-name", f"{shown_text(name)} names no output", location)
-            )
+            problems.error("invalid-name", f"{shown_text(name)} names no output", location)
         elif name in found:
-            problems.append(Problem("set-twice", f'"{name}" is listed twice', location))
+            problems.error("set-twice", f'"{name}" is listed twice', location)
         else:
             found[name] = location
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
     return found
 
 
@@ -128,14 +128,11 @@ def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
 
 
 def _unknown(name: str, interface: Interface, shown: str, location: Location) -> Problem:
-    from generator.text.hints import did_you_mean
-
     if name in interface.outputs:
         message = f'the output "{name}" of {shown} is ephemeral, which no output of a root can be'
         return Problem("unknown-output", message, location, "Terraform keeps its value nowhere")
     known = list(root_outputs(interface))
-    meant = did_you_mean(name, known)
-    hint = f'did you mean "{meant}"?' if meant else "it has: " + ", ".join(known)
+    hint = suggest(name, known, "it has: " + ", ".join(known))
     return Problem("unknown-output", f'the module {shown} has no output "{name}"', location, hint)
 
 
@@ -145,20 +142,19 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Location]]:
     Raises:
         InputError: what is no placeholder, or stands where it would wait for itself.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     for path, text, location in _mentions(loaded):
         found = PLACEHOLDER.findall(text)
         if (hint := _malformed(text, path, found)) is not None:
             message = f"{shown_text(text)} is not a placeholder"
-            problems.append(Problem("placeholder", message, location, hint))
+            problems.error("placeholder", message, location, hint)
         elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
             hint = "use it in resource_identifiers, or in keys that only the runner reads"
-            problems.append(Problem("placeholder", message, location, hint))
+            problems.error("placeholder", message, location, hint)
         else:
             yield from ((name, location) for name in found)
-    if problems:
-        raise InputError(*problems)
+    problems.raise_any()
 
 
 def _malformed(text: str, path: KeyPath, found: list[str]) -> str | None:
@@ -233,15 +229,3 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.locations.written(whole) is layer:
                     yield whole, text, Location(layer.file, layer.prefix + path)
-
-
-def texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in plain data, with the keys that lead to it; ``path`` leads to ``value``."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from texts(item, (*path, index))

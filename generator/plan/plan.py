@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.errors import InputError
-from generator.model.variables import finish
+from generator.errors import InputError, Problems
+from generator.model.variables import finish, waits
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
-from generator.plan.effect import LeftOuts, Settled, settle
+from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
@@ -27,8 +26,9 @@ from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
 from generator.plan.root_plan import ModuleCall, RootPlan
+from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import Input, Runtime
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.job.project import Project
     from generator.modules.catalogue import Catalogue
-    from generator.plan.module_source import ModuleSource
+    from generator.plan.called_module import CalledModule
     from generator.plan.root_plan import (
         Argument,
         Backend,
@@ -56,21 +56,15 @@ if TYPE_CHECKING:
 _NEWER_VERSION = ">= 1.10"
 _BASE_VERSION = ">= 1.9"
 
-T = TypeVar("T")
-
 
 @dataclass(slots=True)
 class _Parts:
     """What a root is made of, before its tags are known."""
 
     loaded: LoadedJob
-    runtime: Runtime
-    folder: str
+    runtime: RuntimeSpec
     backend: Backend
-    source: ModuleSource
-    arguments: tuple[Argument, ...]
-    variables: tuple[Variable, ...]
-    outputs: tuple[Output, ...]
+    call: _Call
     providers: tuple[ProviderBlock, ...]
     required_version: str
     required_providers: tuple[ProviderRequirement, ...]
@@ -95,120 +89,161 @@ def plan(
     Raises:
         InputError: everything found wrong, each at its place.
     """
-    steps = _Steps()
-    parts = _parts(project, loaded, catalogue, steps)
+    problems = Problems()
+    parts = _parts(project, loaded, catalogue, problems)
+    if parts is None:
+        raise InputError(*problems)
     labels: dict[str, str] = {}
-    used = frozenset[str]() if parts is None else references_in(parts.arguments)
-    if parts is not None and (parts.runtime.labels or LABELS in used):
-        labels = steps.run(lambda: kubernetes_labels(tags, project.settings.tags)) or {}
-    if parts is not None and loaded.job.infrastructure.kubernetes.labels:
-        steps.run(lambda: check_clashes(loaded, labels or tags.as_map()))
-    if steps.problems or parts is None:
-        raise InputError(*steps.problems)
-    loaded = parts.loaded
-    job = loaded.job
-    root_plan = RootPlan(
-        folder=parts.folder,
+    used = references_in(parts.call.arguments)
+    if parts.runtime.labels or LABELS in used:
+        labels = problems.attempt(kubernetes_labels, tags, project.settings.tags) or {}
+    if loaded.job.infrastructure.kubernetes.labels:
+        problems.attempt(check_clashes, loaded, labels or tags.as_map())
+    problems.raise_any()
+    return _root_plan(parts, tags, labels, used), parts.warnings
+
+
+def _root_plan(
+    parts: _Parts, tags: TagSet, labels: dict[str, str], used: frozenset[str]
+) -> RootPlan:
+    loaded, call = parts.loaded, parts.call
+    job, source = loaded.job, call.module.source
+    return RootPlan(
+        folder=root_folder(loaded),
         job_file=loaded.file,
         asset_file=loaded.asset_file,
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
-        facts=summary_of(loaded, parts.runtime, tags),
+        summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
         backend=parts.backend,
         providers=parts.providers,
-        variables=parts.variables,
+        variables=call.variables,
         tag_maps=tag_maps(tags),
         tag_rows=tag_rows(tags),
         kubernetes_labels=labels,
-        module=ModuleCall(parts.source.source, parts.source.version, parts.arguments),
-        outputs=parts.outputs,
+        module=ModuleCall(source.source, source.version, call.arguments),
+        outputs=call.outputs,
         identifiers=_identifiers(loaded),
-        data=data_sources(loaded, parts.providers, parts.variables, parts.required_providers),
+        data=data_sources(loaded, parts.providers, call.variables, parts.required_providers),
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
         left_out=parts.left_out,
     )
-    return root_plan, parts.warnings
 
 
-def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> list[Problem]:
+def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> Problems:
     """What ``plan`` would find wrong with a job whose tags are wrong already."""
-    steps = _Steps()
-    _parts(project, loaded, catalogue, steps)
-    return steps.problems
+    problems = Problems()
+    _parts(project, loaded, catalogue, problems)
+    return problems
 
 
 def _parts(
-    project: Project, loaded: LoadedJob, catalogue: Catalogue, steps: _Steps
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: Problems
 ) -> _Parts | None:
-    runtime = steps.run(lambda: runtime_of(loaded))
-    folder = root_folder(loaded)
-    root = f"{project.settings.output}/{folder}"
-    backend = steps.run(lambda: backend_of(loaded, root))
-    steps.run(lambda: check_account(loaded))
-    steps.run(lambda: _identifiers(loaded))
+    """What the job decides without its tags; None where too much is wrong with it."""
+    runtime = problems.attempt(runtime_of, loaded)
+    root = f"{project.settings.output}/{root_folder(loaded)}"
+    backend = problems.attempt(backend_of, loaded, root)
+    problems.attempt(check_account, loaded)
+    problems.attempt(_identifiers, loaded)
     if runtime is None:
         return None
-    settled = settle(runtime, loaded)
-    loaded, left = settled.loaded, LeftOuts(settled.loaded)
-    steps.problems += settled.problems
-    launcher = steps.run(lambda: launcher_output(loaded, runtime))
-    chosen = steps.run(lambda: module_of(project, loaded, runtime, catalogue, root))
-    inputs = steps.run(lambda: _inputs(settled)) if runtime.module or chosen else None
-    if chosen is None:
+    effective = effective_job(runtime, loaded)
+    problems += effective.problems
+    call = _call(project, runtime, effective, catalogue, problems)
+    if backend is None or call is None:
         return None
-    interface, shown = chosen.interface, chosen.source.shown
-    outputs = steps.run(lambda: outputs_of(loaded, runtime, interface, shown, left))
+    return _joined(project, runtime, effective, backend, call, problems)
+
+
+class _Call(NamedTuple):
+    """The module call and its outputs, with what was left out for the module's sake."""
+
+    module: CalledModule
+    arguments: tuple[Argument, ...]
+    variables: tuple[Variable, ...]
+    outputs: tuple[Output, ...]
+    left: LeftOuts
+
+
+def _call(
+    project: Project,
+    runtime: RuntimeSpec,
+    effective: EffectiveJob,
+    catalogue: Catalogue,
+    problems: Problems,
+) -> _Call | None:
+    loaded, left = effective.loaded, LeftOuts(effective.loaded)
+    root = f"{project.settings.output}/{root_folder(loaded)}"
+    launcher = problems.attempt(launcher_output, loaded, runtime)
+    module = problems.attempt(module_of, project, loaded, runtime, catalogue, root)
+    inputs = problems.attempt(_inputs, effective) if runtime.module or module else None
+    if module is None:
+        return None
+    interface, source = module.interface, module.source
+    outputs = problems.attempt(outputs_of, loaded, runtime, interface, source.shown, left)
     if launcher is not None:
-        steps.run(lambda: check_output(loaded, launcher, interface, shown))
+        problems.attempt(check_output, loaded, launcher, interface, source.shown)
     if inputs is None:
+        problems += _refused_too(effective, module)
         return None
-    stand_in = chosen.source.stand_in
-    called = steps.run(
-        lambda: arguments_of(loaded, inputs, interface, shown, left, runtime.labels, stand_in)
+    called = problems.attempt(
+        arguments_of,
+        loaded,
+        inputs,
+        interface,
+        source.shown,
+        left,
+        runtime.labels,
+        source.stand_in,
     )
-    if backend is None or called is None or outputs is None:
-        return None
+    return None if called is None or outputs is None else _Call(module, *called, outputs, left)
+
+
+def _joined(
+    project: Project,
+    runtime: RuntimeSpec,
+    effective: EffectiveJob,
+    backend: tuple[Backend, list[Problem]],
+    call: _Call,
+    problems: Problems,
+) -> _Parts:
+    """Versions, and what deserves a word, of a call that is right."""
+    loaded, settings = effective.loaded, project.settings
     providers = runtime.providers(loaded.job.infrastructure)
-    steps.run(lambda: check_providers(chosen, providers))
-    settings, derived = project.settings, _required_version(backend[0], runtime)
+    problems.attempt(check_providers, call.module, providers)
+    derived = _required_version(backend[0], runtime)
     required_version = settings.terraform.required_version or derived
-    required_providers = requirements(providers, settings)
-    steps.run(
-        lambda: check_versions(chosen, settings, required_version, derived, required_providers)
-    )
-    carried = not references_in(called[0]).isdisjoint((TAGS, METADATA))
-    told = check_awaited(loaded, empty_outputs(loaded, runtime, called[0]))
-    steps.problems += [problem for problem in told if problem.severity == "error"]
-    of_state = backend[1] if loaded.job.infrastructure.iac == "terraform" else []
+    required = requirements(providers, settings)
+    problems.attempt(check_versions, call.module, settings, required_version, derived, required)
+    carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
+    awaiting = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
+    problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
-        *settled.warnings,
-        *left.warnings,
-        *of_state,
-        *warnings_of(chosen, providers, carried),
-        *advice(loaded, called[1], project.settings.values),
-        *(problem for problem in told if problem.severity == "warning"),
+        *effective.warnings,
+        *call.left.warnings,
+        *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
+        *warnings_of(call.module, providers, carried),
+        *advice(loaded, call.variables, settings.values),
+        *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
-    left_out = (*settled.left_out, *left.left_out)
     return _Parts(
-        loaded,
-        runtime,
-        folder,
-        backend[0],
-        chosen.source,
-        *called,
-        outputs,
-        providers,
-        required_version,
-        required_providers,
-        left_out,
-        warnings,
+        loaded=loaded,
+        runtime=runtime,
+        backend=backend[0],
+        call=call,
+        providers=providers,
+        required_version=required_version,
+        required_providers=required,
+        left_out=(*effective.left_out, *call.left.left_out),
+        warnings=warnings,
     )
 
 
@@ -218,25 +253,28 @@ def root_folder(loaded: LoadedJob) -> str:
     return f"{job.tenant_id}/{job.name}/{job.environment}"
 
 
-class _Steps:
-    """Runs steps that may fail, so that one run tells everything that is wrong."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def run(self, step: Callable[[], T]) -> T | None:
-        """The step's result; None when it found problems, which are kept."""
-        try:
-            return step()
-        except InputError as error:
-            self.problems += [problem for problem in error.problems if problem not in self.problems]
-            return None
+def _inputs(effective: EffectiveJob) -> list[Input]:
+    if effective.input_problems or effective.inputs is None:
+        raise InputError(*effective.input_problems)
+    return own_inputs(effective.loaded, effective.inputs)
 
 
-def _inputs(settled: Settled) -> list[Input]:
-    if settled.faults or settled.inputs is None:
-        raise InputError(*settled.faults)
-    return own_inputs(settled.loaded, settled.inputs)
+def _refused_too(effective: EffectiveJob, module: CalledModule) -> list[Problem]:
+    """The values that the module refuses, beside those that are told to be wrong already."""
+    told = {fault.location and fault.location[:2] for fault in effective.input_problems}
+    loaded, inputs, source = effective.loaded, effective.inputs or [], module.source
+    left = LeftOuts(loaded)
+    try:
+        arguments_of(loaded, inputs, module.interface, source.shown, left, stand_in=source.stand_in)
+    except InputError as error:
+        return [
+            problem
+            for problem in error.problems
+            if problem.code == "invalid-value"
+            and problem.location
+            and problem.location[:2] not in told
+        ]
+    return []
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
@@ -246,7 +284,7 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     """
     found = loaded.job.infrastructure.resource_identifiers
     for name, value in found.items():
-        if isinstance(value, str) and "${" in value:
+        if waits(value):
             finish(
                 value, loaded.locations.location(("infrastructure", "resource_identifiers", name))
             )
@@ -259,6 +297,6 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _required_version(backend: Backend, runtime: Runtime) -> str:
+def _required_version(backend: Backend, runtime: RuntimeSpec) -> str:
     newer = backend.arguments.get("use_lockfile") or runtime.gone_with
     return _NEWER_VERSION if newer else _BASE_VERSION

@@ -27,7 +27,7 @@ PROVIDERS = {
 }
 
 
-class Cloud(NamedTuple):
+class CloudProvider(NamedTuple):
     """What is special about a cloud's provider.
 
     Attributes:
@@ -35,13 +35,11 @@ class Cloud(NamedTuple):
         block: where a job's root makes things, without tags.
         tags: what makes the provider itself put the tags on every resource: an argument's name
             or a block's name and its argument; empty where it has no such thing.
-        title: the cloud's name for people.
     """
 
     provider: str
     block: Callable[[Infrastructure], ProviderBlock]
     tags: tuple[str, ...]
-    title: str
 
 
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
@@ -63,27 +61,27 @@ def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
     return ProviderBlock("azurerm", arguments, {"features": {}})
 
 
-CLOUDS = {
-    "aws": Cloud("aws", _aws, ("default_tags", "tags"), "AWS"),
-    "gcp": Cloud("google", _google, ("default_labels",), "Google Cloud"),
+CLOUD_PROVIDERS = {
+    "aws": CloudProvider("aws", _aws, ("default_tags", "tags")),
+    "gcp": CloudProvider("google", _google, ("default_labels",)),
     # azurerm has no default tags: the module's tags input alone carries them.
-    "azure": Cloud("azurerm", _azurerm, (), "Azure"),
+    "azure": CloudProvider("azurerm", _azurerm, ()),
 }
 
 
 def untagged(infrastructure: Infrastructure) -> ProviderBlock:
     """The cloud's provider for a root that only looks things up there."""
-    return CLOUDS[infrastructure.provider].block(infrastructure)
+    return CLOUD_PROVIDERS[infrastructure.provider].block(infrastructure)
 
 
 def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     """The cloud's provider, which puts the tags on all that it makes, where it can."""
-    cloud = CLOUDS[infrastructure.provider]
-    block = cloud.block(infrastructure)
-    if len(cloud.tags) == 2:
-        outer, inner = cloud.tags
+    provider = CLOUD_PROVIDERS[infrastructure.provider]
+    block = provider.block(infrastructure)
+    if len(provider.tags) == 2:
+        outer, inner = provider.tags
         return (block._replace(blocks={**block.blocks, outer: {inner: TAGS}}),)
-    return (block._replace(arguments={**block.arguments, **dict.fromkeys(cloud.tags, TAGS)}),)
+    return (block._replace(arguments={**block.arguments, **dict.fromkeys(provider.tags, TAGS)}),)
 
 
 def check_account(loaded: LoadedJob) -> None:
@@ -103,7 +101,7 @@ def check_account(loaded: LoadedJob) -> None:
         (("account", "subscription_id"), account.subscription_id),
         (("databricks", "host"), infrastructure.databricks.host),
     ):
-        if text is not None and "${" in text:
+        if text is not None:
             finish(text, loaded.locations.location(("infrastructure", *path)))
 
 

@@ -1,4 +1,4 @@
-"""What a job says it uses and no module of ours lets it: told as warnings, each at its line."""
+"""What a job says it uses and no shipped module lets it use: warnings, each at its line."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem
 from generator.model.problems import shown
-from generator.plan.providers import CLOUDS
+from generator.model.variables import waits
 from generator.plan.runtimes.buckets import of_data
 from generator.plan.runtimes.target import named, written_to
 from generator.plan.runtimes.ways_out import GROUPS, ways
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What an identity must be able to do by itself, for each field that asks for a right.
 _NEEDS = {
@@ -31,7 +32,7 @@ _NEEDS = {
 }
 
 
-def unreached(loaded: LoadedJob, runtime: Runtime) -> list[Problem]:
+def unreached(loaded: LoadedJob, runtime: RuntimeSpec) -> list[Problem]:
     """Warnings about rights and ways that the job lacks; a module of one's own says its own.
 
     Args:
@@ -55,7 +56,7 @@ def _warning(
     return Problem("not-granted", message, loaded.locations.location(path, on_key), hint, "warning")
 
 
-def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[Problem]:
+def _ungranted(loaded: LoadedJob, runtime: RuntimeSpec, identity: str) -> Iterator[Problem]:
     """An identity that exists already is somebody else's, and is left as it is."""
     infrastructure = loaded.job.infrastructure
     # The name at the end of an ARN or a resource id.
@@ -81,7 +82,7 @@ def _ungranted(loaded: LoadedJob, runtime: Runtime, identity: str) -> Iterator[P
         yield _warning(loaded, ("infrastructure", "access"), message, hint, True)
 
 
-def _of_others(loaded: LoadedJob, runtime: Runtime) -> Iterator[Problem]:
+def _of_others(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[Problem]:
     """Buckets that the runner writes to, and the job's identity cannot be let into."""
     infrastructure = loaded.job.infrastructure
     cloud, own = infrastructure.provider, infrastructure.runtime
@@ -91,11 +92,13 @@ def _of_others(loaded: LoadedJob, runtime: Runtime) -> Iterator[Problem]:
     for found in written_to(loaded):
         hint = "put credentials for it into runtime.secrets, or name a bucket of this cloud"
         if found.cloud != cloud:
-            there, here = CLOUDS[found.cloud].title, CLOUDS[cloud].title
+            there, here = TAG_RULES[found.cloud].title, TAG_RULES[cloud].title
             message = f"the job writes to {shown(found.bucket)} of {there}, where an identity of"
             yield _warning(loaded, found.path, f"{message} {here} has no rights", hint)
-        elif not (named(found) or "${" in found.bucket or "{{" in found.bucket):
-            message = f"{shown(found.bucket)} is no name of a bucket on {CLOUDS[cloud].title}, so"
+        elif not (named(found) or waits(found.bucket) or "{{" in found.bucket):
+            message = (
+                f"{shown(found.bucket)} is no name of a bucket on {TAG_RULES[cloud].title}, so"
+            )
             yield _warning(loaded, found.path, f"{message} the job gets no rights on it", hint)
         elif runtime.type == "kubernetes" and _is_nobody(infrastructure):
             message = f"the job writes to {shown(found.bucket)}, and nothing says as whom"

@@ -209,7 +209,7 @@ class RootPlan(NamedTuple):
         job_file: the file to edit, below the project folder.
         asset_file: the asset contract, if any.
         tenant, job, environment: the identity.
-        facts: label to text for the README's table, in order (cloud, region, runtime, size,
+        summary: label to text for the README's table, in order (cloud, region, runtime, size,
             schedule, owner, cost center ...).
         required_version: constraint on Terraform and OpenTofu.
         tag_maps: weakest first.
@@ -231,7 +231,7 @@ class RootPlan(NamedTuple):
     tenant: str
     job: str
     environment: str
-    facts: dict[str, str]
+    summary: dict[str, str]
     required_version: str
     required_providers: tuple[ProviderRequirement, ...]
     backend: Backend

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import KeyPath, Problem
-from generator.model.variables import FACTS, names_left, parts, undefined
+from generator.errors import KeyPath, Problems
+from generator.model.variables import JOB_VARIABLES, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
-from generator.text.expression import Reference, Template
+from generator.text.expression import Interpolation, Reference
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
 
-_RESERVED = frozenset(
+# What a module call may not pass and no variable may be called: meta-arguments, and names that
+# Terraform reserves for variables (Terraform language, "Input Variables").
+RESERVED = frozenset(
     ("source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals")
 )
 _PRIMITIVE = frozenset(("string", "number", "bool"))
@@ -27,7 +29,7 @@ class RootVariables:
         problems: where to note what is wrong.
     """
 
-    def __init__(self, loaded: LoadedJob, problems: list[Problem]) -> None:
+    def __init__(self, loaded: LoadedJob, problems: Problems) -> None:
         self._loaded = loaded
         self._problems = problems
         # Name to the type, the input and the path of each use.
@@ -46,8 +48,8 @@ class RootVariables:
         Returns:
             The same object where nothing changed.
         """
-        if isinstance(value, str):
-            return self._text(value, name, kind, path) if "${" in value else value
+        if waits(value):
+            return self._text(value, name, kind, path)
         if isinstance(value, dict):
             items = {
                 key: self.express(item, name, _below(kind, key), (*path, key))
@@ -61,19 +63,17 @@ class RootVariables:
             ]
         return value
 
-    def _text(self, text: str, name: str, kind: Type, path: KeyPath) -> Any:
+    def _text(self, text: Template, name: str, kind: Type, path: KeyPath) -> Any:
         pieces = parts(text)
         if len(pieces) == 1 and pieces[0][0] == "variable":
             wanted = "string" if kind.kind == "any" else str(kind)
             return self._use(pieces[0][1], name, wanted, path)
-        if not names_left(text):
-            return pieces[0][1]
-        return Template(
+        return Interpolation(
             tuple(t if what == "text" else self._use(t, name, "string", path) for what, t in pieces)
         )
 
     def _use(self, name: str, used_by: str, kind: str, path: KeyPath) -> Reference:
-        if name.upper() in FACTS:
+        if name.upper() in JOB_VARIABLES:
             self._problems.append(undefined(name, self._loaded.locations.location(path)))
         self._uses.setdefault(name.lower(), []).append((kind, used_by, path))
         return Reference(f"var.{name.lower()}")
@@ -84,16 +84,14 @@ class RootVariables:
         for name, uses in sorted(self._uses.items()):
             kinds = sorted({kind for kind, _, _ in uses})
             location = self._loaded.locations.location
-            if name in _RESERVED:
+            if name in RESERVED:
                 message = f'Terraform allows no variable named "{name}"'
                 hint = "choose another ${NAME}"
-                self._problems.append(Problem("reserved-name", message, location(uses[0][2]), hint))
+                self._problems.error("reserved-name", message, location(uses[0][2]), hint)
             if len(kinds) > 1 and not _PRIMITIVE.issuperset(kinds):
                 message = f"${{{name.upper()}}} would have to be {' and '.join(kinds)} at once"
                 last = next(path for kind, _, path in reversed(uses) if kind != uses[0][0])
-                self._problems.append(
-                    Problem("input-type", message, location(last), "use two names")
-                )
+                self._problems.error("input-type", message, location(last), "use two names")
             inputs = tuple(dict.fromkeys(used_by for _, used_by, _ in uses))
             described = f"Value of {name.upper()} in the job file, for {_and(inputs)}."
             kind = kinds[0] if len(kinds) == 1 else "string"

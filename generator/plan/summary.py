@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.model.variables import finish
-from generator.plan.providers import CLOUDS
 from generator.plan.runtimes.buckets import of_data
+from generator.tags.rules import TAG_RULES
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
     from generator.model.job import Job
-    from generator.model.runtime import Runtime as RuntimeFields
-    from generator.plan.runtimes.runtime import Runtime
+    from generator.model.runtime import Runtime
+    from generator.plan.runtimes.runtime import RuntimeSpec
     from generator.tags.tag_set import TagSet
 
 
-def summary_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, str]:
+def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[str, str]:
     """Label to text, in reading order; what is not known is left out.
 
     Args:
@@ -29,23 +29,23 @@ def summary_of(loaded: LoadedJob, runtime: Runtime, tags: TagSet) -> dict[str, s
     job = loaded.job
     infrastructure = job.infrastructure
     account = infrastructure.account
-    where = account.account_id or account.project_id or account.subscription_id
-    facts = {
+    account_id = account.account_id or account.project_id or account.subscription_id
+    rows = {
         "Owner": tags.value_of("owner"),
         "Team": tags.value_of("team"),
         "Cost center": tags.value_of("cost_center"),
         "Data": data_of(loaded),
-        "Cloud": f"{CLOUDS[infrastructure.provider].title}, {infrastructure.region}",
-        "Account": where,
+        "Cloud": f"{TAG_RULES[infrastructure.provider].title}, {infrastructure.region}",
+        "Account": account_id,
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Buckets": ", ".join(_buckets(loaded, runtime)),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
-    return {label: text for label, text in facts.items() if text}
+    return {label: text for label, text in rows.items() if text}
 
 
-def _buckets(loaded: LoadedJob, runtime: Runtime) -> Iterator[str]:
+def _buckets(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[str]:
     """Where the job reads and writes data, and its state, each with its prefix."""
     storage = loaded.job.infrastructure.storage
     for name, prefix, _ in of_data(loaded) if "storage.data_bucket" in runtime.honours else ():
@@ -74,15 +74,15 @@ def data_of(loaded: LoadedJob) -> str:
     return asset
 
 
-def _runs_on(runtime: Runtime, infrastructure: Infrastructure) -> Iterator[str]:
+def _runs_on(runtime: RuntimeSpec, infrastructure: Infrastructure) -> Iterator[str]:
     """The runtime and its size; a cluster that is known by its address is none of the cloud's."""
     other = infrastructure.kubernetes.cluster is not None
     yield runtime.title.partition(" (")[0] if other else runtime.title
     yield from _size(runtime, infrastructure.runtime)
 
 
-def _size(runtime: Runtime, fields: RuntimeFields) -> Iterator[str]:
-    """What the runtime can be told of its size, and was or takes by default."""
+def _size(runtime: RuntimeSpec, fields: Runtime) -> Iterator[str]:
+    """The size as far as the runtime has such fields, set or by default."""
     if "runtime.cpu" in runtime.honours:
         yield f"{fields.cpu:g} vCPU"
     if "runtime.memory" in runtime.honours:

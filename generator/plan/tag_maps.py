@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan.root_plan import TagMap, TagRow
+from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -50,6 +51,4 @@ def kubernetes_labels(tags: TagSet, settings: TagSettings) -> dict[str, str]:
     Raises:
         InputError: a tag of the user's own cannot be one.
     """
-    from generator.tags.relabel import labels_for
-
     return labels_for(tags, "kubernetes", settings)[0]

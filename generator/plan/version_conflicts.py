@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, KeyPath, Location, Problem
+from generator.errors import KeyPath, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.text.versions import satisfiable
 
@@ -37,30 +37,29 @@ def check_versions(
     Raises:
         InputError: each pair that contradicts itself, with both places.
     """
-    problems = []
+    problems = Problems()
     if not satisfiable(terraform, derived):
         location = Location(SETTINGS_FILE, ("terraform", "required_version"))
         message = f'no version of Terraform is both "{terraform}" and "{derived}"'
         hint = "the latter is what this root needs: its backend, or what goes with its cluster"
-        problems.append(Problem("version-conflict", message, location, hint))
-    wanted = {(one.name, one.source): one.version for one in providers}
-    told = bool(problems)
-    for asked in _requirements(called):
-        if asked.name == "terraform":
-            if told:
+        problems.error("version-conflict", message, location, hint)
+    pinned_versions = {(one.name, one.source): one.version for one in providers}
+    reported = bool(problems)
+    for requirement in _requirements(called):
+        if requirement.name == "terraform":
+            if reported:
                 continue
             pinned, path = terraform, (*_AT, "required_version")
             title, set_there = "Terraform", settings.terraform.required_version is not None
-        elif (found := wanted.get((asked.name, _source(asked)))) is not None:
-            pinned, path = found, (*_AT, "providers", asked.name)
-            title = f"the provider {asked.name}"
-            set_there = asked.name in {str(name) for name in settings.terraform.providers}
+        elif (found := pinned_versions.get((requirement.name, _source(requirement)))) is not None:
+            pinned, path = found, (*_AT, "providers", requirement.name)
+            title = f"the provider {requirement.name}"
+            set_there = requirement.name in {str(name) for name in settings.terraform.providers}
         else:
             continue
-        if not satisfiable(pinned, asked.version):
-            problems.append(_conflict(called, asked, pinned, path, title, set_there))
-    if problems:
-        raise InputError(*problems)
+        if not satisfiable(pinned, requirement.version):
+            problems.append(_conflict(called, requirement, pinned, path, title, set_there))
+    problems.raise_any()
 
 
 def _requirements(called: CalledModule) -> tuple[Requirement, ...]:
@@ -70,9 +69,9 @@ def _requirements(called: CalledModule) -> tuple[Requirement, ...]:
     return called.interface.requirements
 
 
-def _source(asked: Requirement) -> str:
+def _source(requirement: Requirement) -> str:
     """The address of a provider; without one it is HashiCorp's."""
-    source = asked.source.lower() or f"hashicorp/{asked.name}"
+    source = requirement.source.lower() or f"hashicorp/{requirement.name}"
     for registry in _REGISTRIES:
         source = source.removeprefix(registry)
     return source
@@ -80,15 +79,17 @@ def _source(asked: Requirement) -> str:
 
 def _conflict(
     called: CalledModule,
-    asked: Requirement,
+    requirement: Requirement,
     pinned: str,
     path: KeyPath,
     title: str,
     set_there: bool,
 ) -> Problem:
-    where = f"{called.source.shown}/{asked.file}:{asked.line}"
+    where = (
+        f'"{requirement.version}" of {called.source.shown}/{requirement.file}:{requirement.line}'
+    )
     by_us = "" if set_there else ", which dativo pins,"
-    message = f'no version of {title} is both "{pinned}"{by_us} and "{asked.version}" of {where}'
+    message = f'no version of {title} is both "{pinned}"{by_us} and {where}'
     if set_there:
         return Problem(
             "version-conflict", message, Location(SETTINGS_FILE, path), "change one of them"

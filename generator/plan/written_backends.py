@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.terraform_text.blocks import Block, body_of, text_of
-from generator.terraform_text.scan import UnreadableError
+from generator.terraform_text.scan import UnreadableError, end_of_block
 
 _WORDS = re.compile(rb"\bbackend\b|\bcloud\b")
 _TERRAFORM = re.compile(r"^[ \t]*terraform[ \t]*\{", re.MULTILINE)
@@ -88,8 +88,6 @@ def _terraform(text: str) -> list[Block]:
 
 
 def _first_block(text: str) -> int:
-    from generator.terraform_text.scan import end_of_block
-
     return end_of_block(text, text.index("{") + 1) + 1
 
 

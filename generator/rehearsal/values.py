@@ -1,19 +1,14 @@
-"""Terraform's values on the wire: msgpack, or JSON in a stored state.
+"""Terraform's values as plain data: str, int, float, bool, None, list, dict, or ``UNKNOWN``.
 
-A value is plain data: str, int, float, bool, None, list, dict, or ``UNKNOWN`` where it is
-known only after apply.
-
-Source: Terraform's docs/plugin-protocol/object-wire-format.md.
+``UNKNOWN`` stands for what is known only after apply, and is written as msgpack has it in
+Terraform's docs/plugin-protocol/object-wire-format.md.
 """
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgpack
-
-from generator.rehearsal import wire
 
 UNKNOWN = msgpack.ExtType(0, b"\x00")
 
@@ -49,18 +44,3 @@ def blocks(value: object, *path: str) -> list[dict[str, Any]]:
         inner = [block.get(name) for block in found if isinstance(block, dict)]
         found = [b for i in inner for b in (i if isinstance(i, list) else [i])]
     return [block for block in found if isinstance(block, dict)]
-
-
-def decode(dynamic: bytes) -> Any:
-    """The value in a ``DynamicValue`` message (1: msgpack, 2: JSON); None for an empty one."""
-    content = wire.message(dynamic)
-    if content.get(1):
-        return msgpack.unpackb(
-            content[1], ext_hook=lambda code, data: UNKNOWN, strict_map_key=False
-        )
-    return json.loads(content[2]) if content.get(2) else None
-
-
-def encode(value: object) -> bytes:
-    """The ``DynamicValue`` message of a value."""
-    return wire.field(1, msgpack.packb(value))

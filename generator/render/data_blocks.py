@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from generator.render import hcl
 from generator.text.characters import in_line
@@ -35,16 +34,11 @@ def data_blocks(sources: Sequence[DataSource]) -> str:
 
 
 def _block(source: DataSource, used: bool) -> str:
-    comment = _comment(source.comment) if source.comment else ""
+    comment = f"# {in_line(source.comment)}\n" if source.comment else ""
     if not used:
         comment += f"{_ALONE}\n"
     parts = list(_parts(source))
     return f'{comment}data "{source.type}" "{source.name}" {{\n' + "\n\n".join(parts) + "\n}"
-
-
-@lru_cache(maxsize=1024)
-def _comment(text: str) -> str:
-    return f"# {in_line(text)}\n"
 
 
 def _parts(source: DataSource) -> Iterator[str]:
@@ -59,18 +53,14 @@ def _parts(source: DataSource) -> Iterator[str]:
 
 
 def _postcondition(condition: Condition) -> str:
-    test = _test(
-        cast("Hashable", condition.left), condition.operator, cast("Hashable", condition.right)
-    )
+    test = _test(condition.left, condition.operator, condition.right)
     return (
         f"    postcondition {{\n      condition     = {test}\n"
         f"      error_message = {hcl.to_hcl(condition.message)}\n    }}"
     )
 
 
-# 1 and True are one key otherwise.
-@lru_cache(maxsize=1024, typed=True)
-def _test(left: Any, operator: str, right: Any) -> str:
+def _test(left: Value, operator: str, right: Value) -> str:
     tested = hcl.to_hcl(left)
     if isinstance(right, tuple):
         among = f"[{', '.join(map(hcl.to_hcl, right))}]"

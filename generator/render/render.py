@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as quote_url
 
 from generator.files.names import MANIFEST
+from generator.files.shipped import folder
 from generator.plan.root_plan import Backend, DataSource, ProviderBlock, ProviderRequirement
 from generator.render import hcl, manifest, markdown, tables
 from generator.render.data_blocks import data_blocks
 from generator.render.manifest import Manifest, manifest_of
+from generator.render.orchestrator import constants_of, header_of, template_of
 from generator.render.stored import from_json
 from generator.text.characters import in_line
 
@@ -108,8 +110,6 @@ def texts(names: Sequence[str], job_file: str, variables: dict[str, Any]) -> dic
 
 
 def _orchestrator_file(plan: RootPlan, orchestration: Orchestration) -> str:
-    from generator.render.orchestrator import constants_of, header_of, template_of
-
     return _template(template_of(orchestration)).render(
         root=plan,
         header=header_of(f"{HEADER}{in_line(plan.job_file)}{_HEADER_END}"),
@@ -117,11 +117,10 @@ def _orchestrator_file(plan: RootPlan, orchestration: Orchestration) -> str:
     )
 
 
+# Made once a run: importing jinja2 and setting it up takes 50 ms.
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from generator.files.shipped import folder
 
     environment = Environment(
         loader=FileSystemLoader(folder("templates/root")),
@@ -135,6 +134,7 @@ def _environment() -> Environment:
     return environment
 
 
+# Looking up a template that jinja2 has loaded still asks the disk, ten times a root.
 @cache
 def _template(name: str) -> Template:
     return _environment().get_template(f"{name}.j2")

@@ -13,7 +13,7 @@ import re
 from math import isfinite
 from typing import Any
 
-from generator.text.expression import Call, Reference, Template, Value
+from generator.text.expression import Call, Interpolation, Reference, Value
 
 _REFERENCE = re.compile(r"data(\.[a-z][a-z0-9_]*(\[[0-9]{1,3}\])?){2,8}").fullmatch
 _FUNCTIONS = ("base64decode",)
@@ -24,7 +24,7 @@ def survives(value: Value) -> bool:
     """Whether a tombstone can hold a value: no tags and no module are left in it."""
     if isinstance(value, Reference):
         return bool(_REFERENCE(value.text))
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         return all(isinstance(part, str) or survives(part) for part in value.parts)
     if isinstance(value, Call):
         return value.function in _FUNCTIONS and all(map(survives, value.arguments))
@@ -37,7 +37,7 @@ def to_json(value: Value) -> Any:
     """A value as JSON data; it must survive."""
     if isinstance(value, Reference):
         return {"reference": value.text}
-    if isinstance(value, Template):
+    if isinstance(value, Interpolation):
         return {"template": [to_json(part) for part in value.parts]}
     if isinstance(value, Call):
         return {"call": [value.function, [to_json(item) for item in value.arguments]]}
@@ -63,7 +63,7 @@ def from_json(data: Any) -> Any:
     if form == "reference":
         return Reference(held)
     if form == "template":
-        return Template(
+        return Interpolation(
             tuple(Reference(p["reference"]) if isinstance(p, dict) else p for p in held)
         )
     return Call(held[0], tuple(from_json(item) for item in held[1]))

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.errors import Problem
+from generator.report import render
 from generator.version import __version__
 
-EXIT_BUG = 3
 
-
-def report(error: Exception, arguments: Sequence[str]) -> int:
-    """Print a report to paste into a bug report, and return the exit code.
+def report(error: Exception, arguments: Sequence[str]) -> None:
+    """Print a report to paste into a bug report.
 
     Args:
         error: what nobody expected.
@@ -32,11 +31,8 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
     ]
     print("\n".join(lines), file=sys.stderr)
     if (kind := _format(arguments)) is not None:
-        from generator.report import render
-
         problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
         sys.stdout.write(render([problem], ".", format=kind))
-    return EXIT_BUG
 
 
 def _format(arguments: Sequence[str]) -> str | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.dialects import to_canonical, written
 from generator.errors import InputError, KeyPath, Location, Problem
+from generator.files.regular import read
+from generator.model.runtime_types import CLOUDS
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.yaml.load import Positions
+from generator.yaml.load import load_yaml
+from generator.yaml.positions import Positions
 
 _MAX_BYTES = 4 * 1024 * 1024
 # What is shown instead of what follows.
@@ -156,8 +158,6 @@ class _Source:
         if self._text is None or not self._is_yaml:
             return None, None
         if self._positions is None:
-            from generator.yaml.load import Positions
-
             self._positions = Positions(self._text)
             self._moved = _moved(self._text, location.file)
         return self._positions.find(self.written(location).path, location.on_key)
@@ -166,8 +166,6 @@ class _Source:
         """A canonical place as an older job file has it, once a position was asked for."""
         if not self._moved:
             return location
-        from generator.dialects import written
-
         path = written(self._moved, location.path)
         return location if path == location.path else location._replace(path=path)
 
@@ -181,14 +179,10 @@ class _Source:
 
 def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     """Where an older job file has what stands elsewhere in the canonical form."""
-    from generator.dialects import to_canonical
-    from generator.dialects.names import CLOUDS
-    from generator.yaml import load as job_file
-
     # dativo.yaml may say which cloud it is where the file does not.
     for provider in (None, *CLOUDS):
         try:
-            document = job_file.load(text.encode(), file)
+            document = load_yaml(text.encode(), file)
             return (
                 to_canonical(document, file, provider).moved if isinstance(document, dict) else {}
             )
@@ -204,9 +198,7 @@ def _read(project_dir: str, file: str) -> str | None:
         return None
     path = os.path.join(project_dir, normal)
     try:
-        if not os.path.isfile(path):
-            return None
-        with open(path, "rb") as stream:
-            return stream.read(_MAX_BYTES).decode("utf-8-sig", "replace")
-    except (OSError, ValueError):
+        data, _ = read(path, most=_MAX_BYTES)
+    except OSError:
         return None
+    return data[:_MAX_BYTES].decode("utf-8-sig", "replace")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from generator.files.folders import repository
 from generator.report.located import Located
 from generator.text.printable import printable
 
@@ -86,11 +87,5 @@ def _property(text: str) -> str:
 def repository_prefix(project_dir: str) -> str:
     """What leads from the top of the git repository to the project folder: "" or "data/etl/"."""
     start = os.path.abspath(project_dir)
-    folder = start
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return ""
-        folder = parent
-    below = os.path.relpath(start, folder)
+    below = os.path.relpath(start, repository(start))
     return "" if below == os.curdir else below.replace(os.sep, "/") + "/"

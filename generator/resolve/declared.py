@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError
+from generator.errors import InputError, Problems
+from generator.job.load import load
+from generator.modules.catalogue import open_catalogue
+from generator.pipeline import decide
+from generator.plan.called_module import runtime_of
+from generator.plan.empty_outputs import advice, empty_outputs
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -23,12 +28,6 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
     Returns:
         Name to message and hint; nothing where the job has faults of its own.
     """
-    from generator.job.load import load
-    from generator.modules.catalogue import open_catalogue
-    from generator.pipeline import decide
-    from generator.plan.called_module import runtime_of
-    from generator.plan.empty_outputs import advice, empty_outputs
-
     found: dict[str, tuple[str, str]] = {}
     try:
         jobs, _ = load(project, file)
@@ -39,7 +38,7 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
         if environment not in (None, loaded.job.environment):
             continue
         # A placeholder without a value would stop the plan that tells why.
-        _, root = decide(project, loaded._replace(mentions_outputs=False), catalogue, [])
+        _, root = decide(project, loaded._replace(mentions_outputs=False), catalogue, Problems())
         if root is None:
             continue
         for output in root.outputs:

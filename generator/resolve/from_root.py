@@ -38,8 +38,8 @@ def output_json(folder: str, program: str | None = None) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UsageError(f"{path} cannot be run: {error}") from None
     if done.returncode:
-        told = " ".join(done.stderr.decode(errors="replace").split())[:500]
-        raise UsageError(f"terraform output failed in {folder} (terraform init was run?): {told}")
+        reason = " ".join(done.stderr.decode(errors="replace").split())[:500]
+        raise UsageError(f"terraform output failed in {folder} (terraform init was run?): {reason}")
     return done.stdout
 
 

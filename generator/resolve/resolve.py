@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.errors import InputError, KeyPath, Location, Problem
-from generator.migrate.write import value_at
+from generator.dialects import to_canonical
+from generator.dialects.translation import written
+from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.plan.outputs import PLACEHOLDER
-from generator.resolve.find import MENTION, Scalar, scalars
 from generator.resolve.splice import as_text, filled
-from generator.yaml import load as job_file
-from generator.yaml.positions import composed
-from generator.yaml.yaml_text import scalar
+from generator.text.characters import composed
+from generator.text.hints import did_you_mean, question
+from generator.yaml.data import texts, value_at
+from generator.yaml.load import load_yaml
+from generator.yaml.source import BOM, decode
+from generator.yaml.tree import Node, Scalar, Tree
+from generator.yaml.write import scalar
 
 if TYPE_CHECKING:
     from generator.resolve.outputs_file import Output
 
-_BOM = b"\xef\xbb\xbf"
+_MENTION = "terraform_outputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +68,24 @@ def resolve(
         InputError: not YAML; a placeholder that is malformed or is a key; an output that is
             unknown, null, sensitive, or not text where text is needed. All at once.
     """
-    text = job_file.decode(data, file)
-    document = job_file.load(data, file)
-    if MENTION not in text:
+    text = decode(data, file)
+    document = load_yaml(data, file)
+    if _MENTION not in text:
         return Resolved(data, (), 0)
-    found = scalars(text)
-    mine = [one for one in found if _is_mine(one.path, environment)]
+    found = [one for one in Tree(text).scalars() if _MENTION in one.node.text]
+    mine = [one for one in found if _is_mine(one.node.path, environment)]
     given = _Given(outputs, allow_sensitive, cache(declared))
-    problems = [p for one in mine for p in _problems(one, file, given)]
-    if problems:
-        raise InputError(*problems)
+    problems = Problems(p for one in mine for p in _problems(one.node, file, given))
+    problems.raise_any()
     values = {name: output.value for name, output in outputs.items()}
     pieces, end = [], 0
     for one in mine:
-        pieces += [text[end : one.start], filled(text[one.start : one.end], one, values)]
+        pieces += [text[end : one.start], filled(text[one.start : one.end], one.node, values)]
         end = one.end
     result = "".join([*pieces, text[end:]]).encode()
     _verify(result, file, _expected(document, (), environment, values), mine)
-    names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.text)}
-    prefix = _BOM if data.startswith(_BOM) else b""
+    names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.node.text)}
+    prefix = BOM if data.startswith(BOM) else b""
     return Resolved(prefix + result, tuple(sorted(names)), len(found) - len(mine))
 
 
@@ -101,28 +104,16 @@ def outputs_in_older_spelling(
     Raises:
         InputError: the file cannot be read in any dialect.
     """
-    from generator.dialects import to_canonical
-    from generator.dialects.translation import written
-
     translation = to_canonical(document, file, provider)
     hint = f"run: dativo migrate {file}, and then resolve"
     found = []
-    for path, text in _texts(translation.document, ()):
+    for path, text in texts(translation.document):
         at = written(translation.moved, path)
         before, there = value_at(document, at)
-        if MENTION in text and not (there and isinstance(before, str) and MENTION in before):
+        if _MENTION in text and not (there and isinstance(before, str) and _MENTION in before):
             message = "an output in an older spelling cannot be filled in"
             found.append(Problem("placeholder", message, Location(file, at), hint))
     return found
-
-
-def _texts(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, item in items:
-            yield from _texts(item, (*path, key))
 
 
 def _is_mine(path: KeyPath, environment: str | None) -> bool:
@@ -139,13 +130,13 @@ class _Given(NamedTuple):
     declared: Callable[[], Mapping[str, tuple[str, str]]]
 
 
-def _problems(one: Scalar, file: str, given: _Given) -> Iterator[Problem]:
-    location = Location(file, one.path, one.on_key)
+def _problems(one: Node, file: str, given: _Given) -> Iterator[Problem]:
+    location = Location(file, one.path, one.kind == "key")
     names = [match[1] for match in PLACEHOLDER.finditer(one.text)]
-    if one.on_key:
+    if one.kind == "key":
         yield Problem("placeholder", "a placeholder cannot be a key", location)
         return
-    if len(names) != one.text.count(MENTION):
+    if len(names) != one.text.count(_MENTION):
         shown = one.text.strip()[:60]
         hint = "write {{terraform_outputs.NAME}}, quoted"
         yield Problem("placeholder", f'"{shown}" is not a placeholder', location, hint)
@@ -171,7 +162,7 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
         if not outputs:
             hint = "there are no outputs at all: apply the root first"
             return f'there is no output "{name}"', hint
-        hint = f'did you mean "{meant}"?' if meant else "there are: " + ", ".join(sorted(outputs))
+        hint = question(meant, "there are: " + ", ".join(sorted(outputs)))
         return f'there is no output "{name}"', hint
     if output.sensitive and not given.allow_sensitive:
         hint = "refer to where the secret is kept, or add --allow-sensitive to write it"
@@ -188,8 +179,6 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
 
 def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
     """The output of nearly the same name that the root does not have, if it has this one."""
-    from generator.text.hints import did_you_mean
-
     return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
 
 
@@ -199,7 +188,7 @@ def _expected(value: Any, path: KeyPath, environment: str | None, values: Mappin
         return {k: _expected(v, (*path, k), environment, values) for k, v in value.items()}
     if isinstance(value, list):
         return [_expected(v, (*path, i), environment, values) for i, v in enumerate(value)]
-    if not isinstance(value, str) or MENTION not in value or not _is_mine(path, environment):
+    if not isinstance(value, str) or _MENTION not in value or not _is_mine(path, environment):
         return value
     if whole := PLACEHOLDER.fullmatch(value):
         return _as_read(values[whole[1]])
@@ -207,7 +196,7 @@ def _expected(value: Any, path: KeyPath, environment: str | None, values: Mappin
 
 
 def _as_read(value: Any) -> Any:
-    """Plain data as ``job_file.load`` gives it: typed scalars as text."""
+    """Plain data as ``load_yaml`` gives it: typed scalars as text."""
     if isinstance(value, dict):
         return {composed(key): _as_read(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -224,7 +213,7 @@ def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:
     filled in so that it does.
     """
     try:
-        same = job_file.load(data, file) == expected
+        same = load_yaml(data, file) == expected
     except InputError as error:
         reason = error.problems[0].message
     else:
@@ -232,4 +221,4 @@ def _verify(data: bytes, file: str, expected: Any, mine: list[Scalar]) -> None:
             return
         reason = "an anchor or a tag stands in the way"
     message = f"the placeholders cannot be filled in: {reason}"
-    raise InputError(Problem("placeholder", message, Location(file, mine[0].path)))
+    raise InputError(Problem("placeholder", message, Location(file, mine[0].node.path)))

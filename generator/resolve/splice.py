@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.plan.outputs import PLACEHOLDER
-from generator.resolve.find import Scalar
 from generator.text.characters import in_line
-from generator.yaml.yaml_text import flow, in_quotes, quoted, scalar
+from generator.yaml.tree import Node
+from generator.yaml.write import flow, in_quotes, quoted, scalar
 
 # Inside a plain scalar these mean nothing anywhere, in a flow collection neither.
 _QUIET = re.compile(r"[A-Za-z0-9_./@+=~-]*(?::[A-Za-z0-9_./@+=~-]+)*").fullmatch
 _BLOCK_HEAD = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\n\r]*)?")
 
 
-def filled(raw: str, found: Scalar, values: Mapping[str, Any]) -> str:
+def filled(raw: str, found: Node, values: Mapping[str, Any]) -> str:
     """What to write instead of a scalar.
 
     Args:
         raw: the scalar as it is written.
-        found: what it is.
+        found: the same as it reads.
         values: name to value for each of its placeholders; lists and mappings only where a
             placeholder is all there is.
 
@@ -44,7 +44,7 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else scalar(value)
 
 
-def _spliced(raw: str, found: Scalar, values: Mapping[str, Any]) -> str | None:
+def _spliced(raw: str, found: Node, values: Mapping[str, Any]) -> str | None:
     """The scalar with only the placeholders replaced; None where that would not read the same."""
     names = [match[1] for match in PLACEHOLDER.finditer(found.text)]
     if [match[1] for match in PLACEHOLDER.finditer(raw)] != names:
@@ -72,7 +72,7 @@ def _double(text: str) -> str | None:
     return in_quotes(text)
 
 
-def _block(raw: str, found: Scalar, texts: Mapping[str, str]) -> str | None:
+def _block(raw: str, found: Node, texts: Mapping[str, str]) -> str | None:
     """A literal block takes several lines, indented like its own; a folded one takes one."""
     for text in texts.values():
         lines = text.split("\n")

@@ -8,31 +8,31 @@ from generator.concepts.stages import stage
 from generator.concepts.styles import contains, is_known
 from generator.concepts.table import CLASSES
 from generator.errors import Location, Problem
-from generator.tags.clouds import CLOUDS, fit_value
-from generator.tags.maker import Maker
+from generator.tags.factory import TagFactory
 from generator.tags.mapping import where
+from generator.tags.rules import TAG_RULES, fit_value
 from generator.tags.tag_set import Tag, TagLayer
 
 
-def check(maker: Maker, merged: dict[str, Tag], layers: tuple[TagLayer, ...]) -> None:
+def check(factory: TagFactory, merged: dict[str, Tag], layers: tuple[TagLayer, ...]) -> None:
     """Check a merged set.
 
     Args:
-        maker: made the tags; problems go to it.
+        factory: made the tags; problems go to it.
         merged: key to the tag that wins.
         layers: what the root shows, weakest first.
     """
-    cloud = CLOUDS[maker.cloud]
-    problems = maker.problems
+    cloud = TAG_RULES[factory.format.cloud]
+    problems = factory.problems
     problems.extend(_collisions(cloud.title, layers))
-    problems.extend(_unfit(maker, merged))
+    problems.extend(_unfit(factory, merged))
     found = {tag.concept: tag for tag in merged.values()}
     problems.extend(_contradictions(found))
     problems.extend(_stages(found))
     if len(merged) > cloud.most > 0:
         message = f"{len(merged)} {cloud.word}s, {cloud.title} allows {cloud.most} on a resource"
         hint = "take some away with null in infrastructure.tags"
-        problems.append(Problem("tag-count", message, _last_location(layers), hint))
+        problems.error("tag-count", message, _last_location(layers), hint)
 
 
 def _collisions(title: str, layers: tuple[TagLayer, ...]) -> Iterator[Problem]:
@@ -53,19 +53,19 @@ def _collisions(title: str, layers: tuple[TagLayer, ...]) -> Iterator[Problem]:
                 yield Problem("tag-collision", message, tag.location, hint)
 
 
-def _unfit(maker: Maker, merged: dict[str, Tag]) -> Iterator[Problem]:
+def _unfit(factory: TagFactory, merged: dict[str, Tag]) -> Iterator[Problem]:
     """Of the tags that were changed or do not fit, those that win."""
-    if not maker.doubtful:
+    if not factory.altered:
         return
     for tag in merged.values():
-        if tag not in maker.doubtful:
+        if tag not in factory.altered:
             continue
-        key = maker.look.key(tag.concept)
-        value = fit_value(maker.cloud, tag.values, maker.shorten)
+        key = factory.format.key(tag.concept)
+        value = fit_value(factory.format.cloud, tag.values, factory.format.shorten)
         name = tag.key if is_known(tag.concept) else tag.concept
         for part, fitted in (("key", key), ("value", value)):
-            if fitted.fault:
-                message = f'the {part} of tag "{name}" cannot be used: {fitted.fault}'
+            if fitted.refusal:
+                message = f'the {part} of tag "{name}" cannot be used: {fitted.refusal}'
                 yield Problem(f"tag-{part}", message, tag.location)
             elif fitted.note:
                 message = f'the {part} of tag "{name}" is changed: {fitted.note}'

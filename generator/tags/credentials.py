@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.errors import Problem
+from generator.errors import Problem, Problems
 from generator.tags.tag_set import Tag
 from generator.text import credentials
 
@@ -20,13 +20,13 @@ def check(tags: Collection[Tag]) -> list[Problem]:
     everything = "\n".join([value for tag in tags for value in tag.values])
     if not credentials.may_hold(everything) and _PEM not in everything:
         return []
-    problems = []
+    problems = Problems()
     for tag in tags:
         kind = next(filter(None, map(_kind, tag.values)), None)
         if kind:
             message = f'the value of tag "{tag.written}" looks like {kind}'
             hint = "tags are readable for everybody who sees the resource or the bill"
-            problems.append(Problem("tag-secret", message, tag.location, hint))
+            problems.error("tag-secret", message, tag.location, hint)
     return problems
 
 

@@ -2,31 +2,30 @@
 
 ``derived`` is below everything that somebody wrote, so that it overrules nobody;
 ``identity`` is above everything. Those between are ordered by ``tags.precedence``.
+Where a layer reads its values is in the table of tags (``concepts.table``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from generator.concepts.table import CLASSES
+from generator.concepts.table import CONCEPTS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.model.settings import LAYERS
 from generator.tags import credentials, mapping
-from generator.tags.maker import Found, Maker, Path
-from generator.tags.own_keys import Look
-from generator.tags.tag_set import Tag
+from generator.tags.factory import Path, TagFactory
+from generator.tags.own_keys import TagFormat
+from generator.tags.sources import found_in
+from generator.tags.tag_set import ASSET, DEFAULTS, DERIVED, IDENTITY, INFRASTRUCTURE, JOB, Tag
+from generator.text.hints import suggest
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.asset import Asset
-    from generator.model.job import Job
 
-DERIVED, IDENTITY = "derived", "identity"
-DEFAULTS, ASSET, JOB, INFRASTRUCTURE = LAYERS
-PIPELINE_TYPE = "ingestion"
-MANAGED_BY = "dativo"
+_OVERRIDES = ("classification_overrides", "governance_overrides")
 
 
 def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,32 +44,14 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
     return (DERIVED, *precedence, IDENTITY)
 
 
-def derived(loaded: LoadedJob, maker: Maker) -> list[Tag]:
-    """Facts of the infrastructure block; who manages it and what it is, unless somebody says."""
-    block = loaded.job.infrastructure
-    found: list[Found] = [
-        ("infra_provider", block.provider, ("infrastructure", "provider")),
-        ("region", block.region, ("infrastructure", "region")),
-        ("runtime_type", block.runtime.type, ("infrastructure", "runtime", "type")),
-    ]
-    if block.orchestrator.type != "none":
-        path = ("infrastructure", "orchestrator", "type")
-        found.append(("orchestrator", block.orchestrator.type, path))
-    if (module := block.terraform.own_module) and module.source:
-        path = ("infrastructure", "terraform", "module")
-        found.append(("terraform_module", module_name(module.source), (*path, "source")))
-        found.append(("infra_version", module.version, (*path, "version")))
-    tags = maker.tags(DERIVED, found, _locations(loaded))
-    usual = (("pipeline_type", PIPELINE_TYPE), ("managed_by", MANAGED_BY))
-    return [*tags, *(maker.tag(DERIVED, concept, (text,), None) for concept, text in usual)]
+def derived(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
+    """What follows from the infrastructure block, and values that hold unless somebody says."""
+    tags = factory.tags(DERIVED, found_in(DERIVED, loaded.job, loaded), _locations(loaded))
+    usual = [concept for concept in CONCEPTS.values() if concept.usual]
+    return [*tags, *(factory.tag(DERIVED, c.name, (c.usual,), None) for c in usual)]
 
 
-def module_name(source: str) -> str:
-    """The last part of a module's address: ``git::https://x/y.git//modules/emr?ref=v1`` to emr."""
-    return source.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".git")
-
-
-def defaults(loaded: LoadedJob, maker: Maker) -> list[list[Tag]]:
+def defaults(loaded: LoadedJob, factory: TagFactory) -> list[list[Tag]]:
     """The tags of dativo.yaml, one list for each mapping, weakest first."""
     read = []
     for source in loaded.default_tags:
@@ -79,111 +60,54 @@ def defaults(loaded: LoadedJob, maker: Maker) -> list[list[Tag]]:
         def location_of(key: str, file: str = file, path: Path = path) -> Location:
             return Location(file, (*path, key))
 
-        read.append(mapping.read(maker, DEFAULTS, source.data, location_of, lambda _: 0))
+        read.append(mapping.read(factory, DEFAULTS, source.data, location_of, lambda _: 0))
     return read
 
 
-class _AssetTags(NamedTuple):
-    asset: Asset
-    tags: list[Tag]
-    problems: list[Problem]
-    doubtful: set[Tag]
-
-
-# Many jobs share an asset, and its tags are the same for all of them. The key is the identity
-# of the asset, which the row keeps alive.
-_ASSETS: dict[tuple[int, str | None, Look], _AssetTags] = {}
+# Many jobs share an asset, and its tags are the same for all of them. The key has the identity
+# of the asset, which the entry keeps alive.
+_ASSETS: dict[tuple[int, str | None, TagFormat], tuple[Asset, list[Tag], TagFactory]] = {}
 _MOST_ASSETS = 2048
 
 
-def asset(loaded: LoadedJob, maker: Maker) -> list[Tag]:
-    """What the asset contract says of the data, then who pays for it."""
+def asset(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
+    """What the asset contract says of the data, and who pays for it."""
     contract = loaded.asset
     if contract is None:
         return []
-    key = (id(contract), loaded.asset_file, maker.look)
-    known = _ASSETS.get(key)
-    if known is None or known.asset is not contract:
-        own = Maker(maker.look, maker.own)
-        tags = own.tags(ASSET, _of_asset(contract), lambda path: loaded.asset_location(*path))
+    key = (id(contract), loaded.asset_file, factory.format)
+    entry = _ASSETS.get(key)
+    if entry is None or entry[0] is not contract:
+        own = TagFactory(factory.format, factory.own)
+        found = found_in(ASSET, contract, loaded)
+        tags = own.tags(ASSET, found, lambda path: loaded.asset_location(*path))
         own.problems += credentials.check(tags)
         if len(_ASSETS) >= _MOST_ASSETS:
             _ASSETS.clear()
-        known = _ASSETS[key] = _AssetTags(contract, tags, own.problems, own.doubtful)
-    maker.problems += known.problems
-    maker.doubtful |= known.doubtful
-    return known.tags
-
-
-def _of_asset(contract: Asset) -> Iterator[Found]:
-    yield "asset", contract.name, ("name",)
-    yield "asset_version", contract.version, ("version",)
-    yield "source_type", contract.source_type, ("source_type",)
-    yield "source_object", contract.object, ("object",)
-    yield "status", contract.status, ("status",)
-    yield "domain", contract.domain, ("domain",)
-    yield "data_product", contract.data_product, ("dataProduct",)
-    yield "asset_tags", contract.tags, ("tags",)
-    yield "owner", contract.team and contract.team.owner, ("team", "owner")
-    if law := contract.compliance:
-        yield "data_classification", law.classification, ("compliance", "classification")
-        yield "regulations", law.regulations, ("compliance", "regulations")
-        yield "retention_days", law.retention_days, ("compliance", "retention_days")
-        consent = ("compliance", "user_consent_required")
-        yield "user_consent_required", law.user_consent_required, consent
-        if guard := law.security:
-            path = ("compliance", "security")
-            yield "access_control", guard.access_control, (*path, "access_control")
-            yield "encryption_required", guard.encryption_required, (*path, "encryption_required")
-    if change := contract.change_management:
-        approval = ("change_management", "approval_required")
-        yield "approval_required", change.approval_required, approval
-        yield "change_policy", change.policy, ("change_management", "policy")
-    yield "classified_fields", _pairs(_classes(contract)), ("schema",)
-    yield from _finops(contract.finops)
-
-
-def job(loaded: LoadedJob, maker: Maker) -> list[Tag]:
-    """What the job says of its run, who pays, and what it decides otherwise than its asset."""
-    tags = maker.tags(JOB, _of_job(loaded.job, loaded.asset), _locations(loaded))
-    for concept, path in _emptied(loaded.job, {tag.concept for tag in tags}):
-        tags.append(maker.tag(JOB, concept, (), loaded.locations.location(path)))
-    if loaded.job.classification_overrides:
-        maker.problems += _unknown_fields(loaded)
+        entry = _ASSETS[key] = (contract, tags, own)
+    _, tags, own = entry
+    factory.problems += own.problems
+    factory.altered |= own.altered
     return tags
 
 
-def _emptied(content: Job, said: set[str]) -> Iterator[tuple[str, Path]]:
-    """What the job's overrides take away from the asset by saying nothing: ``owner: ""``."""
-    rules, classes = content.governance_overrides, content.classification_overrides
-    if rules is not None and rules.owner is not None and "owner" not in said:
-        yield "owner", ("governance_overrides", "owner")
-    if "default" in classes and CLASSES not in said:
-        yield CLASSES, ("classification_overrides", "default")
-    if classes.keys() - {"default"} and "classified_fields" not in said:
-        yield "classified_fields", ("classification_overrides",)
+def job(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
+    """What the job says of its run, who pays, and what it decides otherwise than its asset.
+
+    An override that says nothing (``owner: ""``) takes away what the asset says.
+    """
+    found = list(found_in(JOB, loaded.job, loaded))
+    tags = factory.tags(JOB, found, _locations(loaded))
+    set_here = {tag.concept for tag in tags}
+    for concept, _, path in found:
+        if path[0] in _OVERRIDES and concept not in set_here:
+            tags.append(factory.tag(JOB, concept, (), loaded.locations.location(path)))
+    if loaded.job.classification_overrides:
+        factory.problems += _unknown_fields(loaded)
+    return tags
 
 
-def _of_job(content: Job, contract: Asset | None) -> Iterator[Found]:
-    yield "source_connector", content.source_connector, ("source_connector",)
-    yield "target_connector", content.target_connector, ("target_connector",)
-    yield "asset", content.asset, ("asset",)
-    yield from _finops(content.finops)
-    if classes := content.classification_overrides:
-        path = ("classification_overrides",)
-        yield "data_classification", classes.get("default"), (*path, "default")
-        own = {name: value for name, value in sorted(classes.items()) if name != "default"}
-        if own:
-            merged = {**(_classes(contract) if contract else {}), **own}
-            yield "classified_fields", _pairs(merged), path
-    if rules := content.governance_overrides:
-        path = ("governance_overrides",)
-        yield "retention_days", rules.retention_days, (*path, "retention_days")
-        yield "owner", rules.owner, (*path, "owner")
-        yield "approval_required", rules.approval_required, (*path, "approval_required")
-
-
-def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
+def infrastructure(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
     """The tags that the job writes as such."""
     layers = loaded.locations.layers
     location_of = _locations(loaded)
@@ -197,7 +121,7 @@ def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
         return max(fits)[1] if fits else -1
 
     return mapping.read(
-        maker,
+        factory,
         INFRASTRUCTURE,
         loaded.job.infrastructure.tags,
         lambda key: location_of(("infrastructure", "tags", key)),
@@ -205,15 +129,9 @@ def infrastructure(loaded: LoadedJob, maker: Maker) -> list[Tag]:
     )
 
 
-def identity(loaded: LoadedJob, maker: Maker) -> list[Tag]:
+def identity(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
     """Whose root it is. Another value for one of these is an error anywhere."""
-    content = loaded.job
-    found: list[Found] = [
-        ("tenant_id", content.tenant_id, ("tenant_id",)),
-        ("environment", content.environment, ("environment",)),
-        ("job_name", content.name, ("name",)),
-    ]
-    return maker.tags(IDENTITY, found, _locations(loaded))
+    return factory.tags(IDENTITY, found_in(IDENTITY, loaded.job, loaded), _locations(loaded))
 
 
 def _locations(loaded: LoadedJob) -> Callable[[Path], Location]:
@@ -235,39 +153,16 @@ def _locations(loaded: LoadedJob) -> Callable[[Path], Location]:
     return location_of
 
 
-def _finops(money: Any) -> Iterator[Found]:
-    if money is not None:
-        yield "cost_center", money.cost_center, ("finops", "cost_center")
-        yield "project", money.project, ("finops", "project")
-        yield "business_tags", money.business_tags, ("finops", "business_tags")
-        yield "business_unit", money.business_unit, ("finops", "business_unit")
-        yield "finops_environment", money.environment, ("finops", "environment")
-        yield "finops_owner", money.owner, ("finops", "owner")
-
-
-def _classes(contract: Asset) -> dict[str, str]:
-    """Name to class of the classified columns."""
-    columns = contract.columns or ()
-    return {c.name: c.classification for c in columns if c.name and c.classification}
-
-
-def _pairs(classes: dict[str, str]) -> list[str]:
-    return [f"{name}:{value}" for name, value in classes.items() if value.strip()]
-
-
 def _unknown_fields(loaded: LoadedJob) -> Iterator[Problem]:
     """A class for a field that the asset does not have is likely a misspelling."""
     columns = loaded.asset and loaded.asset.columns
     names = {column.name for column in columns or ()}
     for name in sorted(loaded.job.classification_overrides) if names else ():
         if name != "default" and name not in names:
-            from generator.text.hints import did_you_mean
-
-            near = did_you_mean(name, [known for known in names if known])
             yield Problem(
                 "unknown-field",
                 f'the asset has no field "{name}"',
                 loaded.locations.location(("classification_overrides", name)),
-                f'did you mean "{near}"?' if near else "",
+                suggest(name, [known for known in names if known]),
                 "warning",
             )

@@ -7,14 +7,14 @@ from typing import Any
 
 from generator.concepts.stages import stage
 from generator.concepts.table import CLASSES, IDENTITY_NAMES
-from generator.errors import InputError, Location, Problem
-from generator.tags.maker import Maker
+from generator.errors import InputError, Location, Problems
+from generator.tags.factory import TagFactory
 from generator.tags.tag_set import Tag
 from generator.tags.values import values_of
 
 
 def read(
-    maker: Maker,
+    factory: TagFactory,
     layer: str,
     data: dict[str, Any],
     location_of: Callable[[str], Location],
@@ -25,7 +25,7 @@ def read(
     A null takes the tag away from the weaker layers. An empty text or list is no tag.
 
     Args:
-        maker: makes the tags; problems go to it.
+        factory: makes the tags; problems go to it.
         layer: name of the layer.
         data: keys as written to values as written.
         location_of: a key to its place.
@@ -35,48 +35,44 @@ def read(
     tags: dict[str, Tag] = {}
     for key, value in data.items():
         location = location_of(key)
-        concept = maker.concept(key)
+        concept = factory.concept(key)
         try:
             values = values_of(concept, value, location)
         except InputError as error:
-            maker.problems.extend(error.problems)
+            factory.problems.extend(error.problems)
             continue
         if values is None and value is not None:
             message = f'tag "{key}" is empty and is left out'
             hint = "write null to take the tag away from the layers before"
-            maker.problems.append(Problem("tag-empty", message, location, hint, "warning"))
+            factory.problems.warning("tag-empty", message, location, hint)
             continue
-        tag = maker.tag(layer, concept, values or (), location)
+        tag = factory.tag(layer, concept, values or (), location)
         other = tags.get(concept)
-        tags[concept] = tag if other is None else _one_of(other, tag, rank_of, maker.problems)
+        tags[concept] = tag if other is None else _one_of(other, tag, rank_of, factory.problems)
     classes = tags.pop(CLASSES, None)
     if classes is None:
         return list(tags.values())
-    return [classes, *maker.classes(classes, tags), *tags.values()]
+    return [classes, *factory.classes(classes, without=tags), *tags.values()]
 
 
-def _one_of(
-    first: Tag, second: Tag, rank_of: Callable[[Location], int], problems: list[Problem]
-) -> Tag:
+def _one_of(first: Tag, second: Tag, rank_of: Callable[[Location], int], problems: Problems) -> Tag:
     """Of two spellings of one concept the stronger; equal strength needs equal values."""
     ranks = [rank_of(tag.location) if tag.location else 0 for tag in (first, second)]
     if ranks[0] != ranks[1]:
         return first if ranks[0] > ranks[1] else second
     if first.values != second.values:
-        problems.append(
-            Problem(
-                "tag-conflict",
-                f'"{second.written}" and "{first.written}" are the same tag, {second.concept}, '
-                f"with different values: {_shown(second)} here, {_shown(first)} "
-                f"at {where(first.location)}",
-                second.location,
-                "keep one of them",
-            )
+        problems.error(
+            "tag-conflict",
+            f'"{second.written}" and "{first.written}" are the same tag, {second.concept}, '
+            f"with different values: {_shown(second)} here, {_shown(first)} "
+            f"at {where(first.location)}",
+            second.location,
+            "keep one of them",
         )
     return first
 
 
-def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]) -> None:
+def check_identity(tags: list[Tag], identity: list[Tag], problems: Problems) -> None:
     """Nobody gives a root another identity than its job has.
 
     Args:
@@ -87,21 +83,19 @@ def check_identity(tags: list[Tag], identity: list[Tag], problems: list[Problem]
     for tag in tags:
         if tag.concept not in IDENTITY_NAMES:
             continue
-        wanted = next(one for one in identity if one.concept == tag.concept)
-        same = tag.values == wanted.values
+        own = next(one for one in identity if one.concept == tag.concept)
+        same = tag.values == own.values
         if tag.concept == "environment" and tag.values:
-            same = stage(", ".join(tag.values)) == stage(wanted.values[0])
+            same = stage(", ".join(tag.values)) == stage(own.values[0])
         if same:
             continue
-        origin = f" ({where(wanted.location)})" if wanted.location else ""
-        problems.append(
-            Problem(
-                "tag-identity",
-                f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
-                f"root is {_shown(wanted)}{origin}",
-                tag.location,
-                "remove the tag: it is set from the job",
-            )
+        origin = f" ({where(own.location)})" if own.location else ""
+        problems.error(
+            "tag-identity",
+            f'tag "{tag.written}" is {_shown(tag)}, but the {tag.concept} of this '
+            f"root is {_shown(own)}{origin}",
+            tag.location,
+            "remove the tag: it is set from the job",
         )
 
 

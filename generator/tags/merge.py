@@ -6,14 +6,24 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.concepts.table import CLASSES, CONTAINS
-from generator.errors import InputError, Problem
+from generator.errors import InputError
 from generator.tags import credentials, layers, mapping
 from generator.tags.check import check
-from generator.tags.clouds import target_of
-from generator.tags.maker import Maker
-from generator.tags.own_keys import look_of, own_keys
+from generator.tags.factory import TagFactory
+from generator.tags.own_keys import format_for, own_keys
 from generator.tags.required import check_required
-from generator.tags.tag_set import Tag, TagLayer, TagSet
+from generator.tags.rules import target_of
+from generator.tags.tag_set import (
+    ASSET,
+    DEFAULTS,
+    DERIVED,
+    IDENTITY,
+    INFRASTRUCTURE,
+    JOB,
+    Tag,
+    TagLayer,
+    TagSet,
+)
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -40,53 +50,55 @@ def build(loaded: LoadedJob, settings: TagSettings) -> TagSet:
     infrastructure = loaded.job.infrastructure
     runtime = infrastructure.runtime
     cloud = target_of(infrastructure.provider, runtime.type, runtime.cluster_name is not None)
-    maker = Maker(look_of(settings, cloud), own_keys(settings))
-    found = _without_omitted(_gather(loaded, maker), maker)
+    factory = TagFactory(format_for(settings, cloud), own_keys(settings))
+    found = _without_omitted(_gather(loaded, factory), factory)
     given, hidden = _stack(order, found)
     merged, overridden, removed = _outcome(given, hidden)
     shown = _shown(order, found, hidden)
-    check(maker, merged, shown)
-    check_required(merged, removed, loaded, settings, maker.problems)
-    errors = [problem for problem in maker.problems if problem.severity == "error"]
+    check(factory, merged, shown)
+    check_required(merged, removed, loaded, settings, factory.problems)
+    errors = [problem for problem in factory.problems if problem.severity == "error"]
     if errors:
         raise InputError(*errors)
-    return TagSet(cloud, shown, merged, overridden, tuple(maker.problems), removed)
+    return TagSet(cloud, shown, merged, overridden, tuple(factory.problems), removed)
 
 
-def _gather(loaded: LoadedJob, maker: Maker) -> dict[str, list[list[Tag]]]:
+def _gather(loaded: LoadedJob, factory: TagFactory) -> dict[str, list[list[Tag]]]:
     """Layer to its mappings, weakest first; only ``defaults`` has several."""
-    identity = layers.identity(loaded, maker)
-    written = layers.defaults(loaded, maker)
-    own = layers.infrastructure(loaded, maker)
+    identity = layers.identity(loaded, factory)
+    written = layers.defaults(loaded, factory)
+    own = layers.infrastructure(loaded, factory)
     for tags in (*written, own):
-        mapping.check_identity(tags, identity, maker.problems)
+        mapping.check_identity(tags, identity, factory.problems)
     found = {
-        layers.DERIVED: [layers.derived(loaded, maker)],
-        layers.DEFAULTS: written,
-        layers.JOB: [layers.job(loaded, maker)],
-        layers.INFRASTRUCTURE: [own],
-        layers.IDENTITY: [identity],
+        DERIVED: [layers.derived(loaded, factory)],
+        DEFAULTS: written,
+        JOB: [layers.job(loaded, factory)],
+        INFRASTRUCTURE: [own],
+        IDENTITY: [identity],
     }
     everything = [tag for lists in found.values() for tags in lists for tag in tags]
-    maker.problems += credentials.check(everything)
-    found[layers.ASSET] = [layers.asset(loaded, maker)]
+    factory.problems += credentials.check(everything)
+    found[ASSET] = [layers.asset(loaded, factory)]
     return found
 
 
-def _without_omitted(found: dict[str, list[list[Tag]]], maker: Maker) -> dict[str, list[list[Tag]]]:
-    """The layers without the tags that dativo.yaml leaves out; a job that has one hears of it."""
-    if not maker.own.omitted:
+def _without_omitted(
+    found: dict[str, list[list[Tag]]], factory: TagFactory
+) -> dict[str, list[list[Tag]]]:
+    """The layers without the tags that dativo.yaml leaves out; a warning where a job sets one."""
+    if not factory.own.omitted:
         return found
-    for tag in found[layers.INFRASTRUCTURE][0]:
+    for tag in found[INFRASTRUCTURE][0]:
         if (
             tag.values
-            and maker.own.omits(tag.concept)
-            and maker.concept(tag.written) == tag.concept
+            and factory.own.omits(tag.concept)
+            and factory.concept(tag.written) == tag.concept
         ):
             message = f'tag "{tag.written}" is left out by tags.omit of dativo.yaml'
-            maker.problems.append(Problem("tag-omitted", message, tag.location, "", "warning"))
+            factory.problems.warning("tag-omitted", message, tag.location)
     return {
-        layer: [[tag for tag in tags if not maker.own.omits(tag.concept)] for tags in lists]
+        layer: [[tag for tag in tags if not factory.own.omits(tag.concept)] for tags in lists]
         for layer, lists in found.items()
     }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
-from generator.tags.clouds import CLOUDS, fit_value
-from generator.tags.own_keys import look_of
+from generator.errors import InputError, Problem, Problems
+from generator.tags.own_keys import format_for
+from generator.tags.rules import TAG_RULES, fit_value
 
 if TYPE_CHECKING:
     from generator.model.settings import TagSettings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def labels_for(
     tags: TagSet, target: str, settings: TagSettings
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The winning tags by the rules of another row of ``clouds.CLOUDS``.
+    """The winning tags by the rules of another row of ``rules.TAG_RULES``.
 
     Args:
         tags: what ``build`` returned.
@@ -30,30 +30,30 @@ def labels_for(
         InputError: a key or value cannot be used there, two keys become one, or there are
             too many; all problems at once.
     """
-    rules = CLOUDS[target]
-    look = look_of(settings, target)
+    rules = TAG_RULES[target]
+    tag_format = format_for(settings, target)
     labels: dict[str, str] = {}
-    errors: list[Problem] = []
-    warnings: list[Problem] = []
+    errors = Problems()
+    warnings = Problems()
     for tag in tags.merged.values():
-        key = look.key(tag.concept)
-        value = fit_value(target, tag.values, look.shorten)
+        key = tag_format.key(tag.concept)
+        value = fit_value(target, tag.values, tag_format.shorten)
         for part, fitted in (("key", key), ("value", value)):
-            told = f'the {part} of {rules.word} "{tag.key}"'
-            if fitted.fault:
-                message = f"{told} cannot be used: {fitted.fault}"
-                errors.append(Problem(f"tag-{part}", message, tag.location))
+            subject = f'the {part} of {rules.word} "{tag.key}"'
+            if fitted.refusal:
+                message = f"{subject} cannot be used: {fitted.refusal}"
+                errors.error(f"tag-{part}", message, tag.location)
             elif fitted.note:
-                message = f"{told} is changed: {fitted.note}"
+                message = f"{subject} is changed: {fitted.note}"
                 code = f"tag-{part}-changed"
-                warnings.append(Problem(code, message, tag.location, severity="warning"))
+                warnings.warning(code, message, tag.location)
         if key.text.lower() in map(str.lower, labels):
             message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
-            errors.append(Problem("tag-collision", message, tag.location))
+            errors.error("tag-collision", message, tag.location)
         labels[key.text] = value.text
     if len(labels) > rules.most > 0:
         message = f"{len(labels)} {rules.word}s, {rules.title} allows {rules.most} on a resource"
-        errors.append(Problem("tag-count", message))
+        errors.error("tag-count", message)
     if errors:
         raise InputError(*errors)
     return dict(sorted(labels.items())), tuple(warnings)

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.errors import Location, Problem
+from generator.model.settings import LAYERS
+
+# The layers of tags.precedence, and those below and above them all.
+DEFAULTS, ASSET, JOB, INFRASTRUCTURE = LAYERS
+DERIVED, IDENTITY = "derived", "identity"
 
 
 class Tag(NamedTuple):

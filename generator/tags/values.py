@@ -28,7 +28,7 @@ def values_of(concept: str, value: Any, location: Location | None) -> Values | N
     if isinstance(value, str) and concept not in LISTS:
         if not value or value.isspace():
             return None
-        return (finish(value, location) if "$" in value else value,)
+        return (finish(value, location),)
     if isinstance(value, list | tuple):
         items = [_text(item, location) for item in value if item is not None]
     elif value is None:
@@ -37,12 +37,12 @@ def values_of(concept: str, value: Any, location: Location | None) -> Values | N
         items = [_text(value, location)]
     if concept in LISTS:
         items = [part.strip() for item in items for part in item.split(",")]
-    return tuple(finish(item, location) for item in items if item and not item.isspace()) or None
+    return tuple(item for item in items if item and not item.isspace()) or None
 
 
 def _text(value: Any, location: Location | None) -> str:
     if isinstance(value, str):
-        return value
+        return finish(value, location)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -68,3 +68,16 @@ def in_code(text: str) -> str:
 def has_surrogate(text: str) -> bool:
     """Whether the text holds half of a UTF-16 pair, which no UTF-8 file can hold."""
     return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def composed(text: str) -> str:
+    """Text in composed Unicode (NFC), as Terraform has every string.
+
+    Two keys that look alike are one, and what the cloud counts and compares is what we do ("HCL
+    Syntax-Agnostic Information Model", "Primitive Types").
+    """
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)

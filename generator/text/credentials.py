@@ -7,7 +7,6 @@ such as ``DB_PASSWORD`` beside a value that refers to nothing.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from generator.text.patterns import lazy
 
@@ -101,7 +100,6 @@ def named_certain(name: str, text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Whether a name says that its value is a credential: DB_PASSWORD, apiKey, --token."""
     return _NAME.fullmatch(name) is not None

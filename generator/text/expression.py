@@ -14,7 +14,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Interpolation:
     """A string with references inside: literal parts and references in turn."""
 
     parts: tuple[str | Reference, ...]
@@ -35,7 +35,7 @@ Value = Union[
     bool,
     None,
     Reference,
-    Template,
+    Interpolation,
     Call,
     "list[Value]",
     "tuple[Value, ...]",

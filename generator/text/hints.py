@@ -33,6 +33,22 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
     return lower[near[0]] if near else None
 
 
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The question after an unknown word: which one was meant.
+
+    Args:
+        word: what the user wrote.
+        known: what would have been right.
+        otherwise: what to say where none is near.
+    """
+    return question(did_you_mean(word, known), otherwise)
+
+
+def question(meant: str | None, otherwise: str = "") -> str:
+    """The same where the caller has looked for the word that was meant."""
+    return f'did you mean "{meant}"?' if meant else otherwise
+
+
 def misspelt(word: str, known: Iterable[str]) -> str | None:
     """The known word that a word is one or two edits away from; stricter than ``did_you_mean``.
 

@@ -13,7 +13,7 @@ def not_applied(
     output: str,
     tombstone: Manifest,
     pulled: bytes | None = None,
-    said: bool = False,
+    confirmed: bool = False,
 ) -> Problem | None:
     """What a tombstone lacks to be removed; None for one whose state is known to be empty.
 
@@ -26,18 +26,18 @@ def not_applied(
         tombstone: the manifest of a root that retired.
         pulled: what ``terraform state pull`` printed for it; None to look for a state beside it,
             where its backend is the local one.
-        said: the user says that it was applied; a state that has something in it knows better.
+        confirmed: the user says that it was applied; a state that has something in it knows better.
     """
     shown = f"{output}/{tombstone.folder}"
     state = pulled
     if state is None:
         state = local_state(f"{output_folder(project, output)}/{tombstone.folder}", tombstone)
-    held = None if state is None else resources_in(state)
-    if held == 0 or (said and held is None):
+    count = None if state is None else resources_in(state)
+    if count == 0 or (confirmed and count is None):
         return None
     apply = f"terraform -chdir={shown} apply"
-    if held:
-        message = f"{shown} was not applied: its state has {held} resource{'s' * (held != 1)}"
+    if count:
+        message = f"{shown} was not applied: its state has {count} resource{'s' * (count != 1)}"
         return Problem("not-applied", message, Location(shown), f"run: {apply}")
     if pulled is not None:
         message = f"what was given as the state of {shown} is none"

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from errno import ELOOP
 from typing import NamedTuple
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import MANIFEST
 from generator.files.paths import (
     exists,
@@ -27,56 +26,14 @@ from generator.files.paths import (
 )
 from generator.plan.collisions import BACKEND
 from generator.render import manifest
-from generator.render.manifest import Manifest, sha256
+from generator.render.manifest import Manifest
 from generator.render.manifest_check import GENERATED
-from generator.render.render import HEADER
-from generator.text import conflicts
-from generator.tree.former import Former
-from generator.tree.merged import heals, sides
+from generator.tree.change import Comparison, RootChange
+from generator.tree.ours import edited_leftover, has_header, is_written, refusal, same
 from generator.tree.own_files import with_own_files
-from generator.tree.settle import OnChange, settle
+from generator.tree.previous_roots import PreviousRoots
 from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
-
-_HEADERS = (HEADER.encode(), b"<!-- " + HEADER[2:].encode())
-
-
-@dataclass(slots=True)
-class RootChange:
-    """What happens to one root.
-
-    Attributes:
-        folder: below the output folder.
-        status: one of ``generator.tree.status``.
-        writes: file name to new content, the manifest last.
-        removals: generated files that are no longer wanted, and what a run cut short left.
-        stamps: file name to the stamp of what was read, and once written, of that.
-        texts: file name to what it is to hold, which is not what the job asks for while the root
-            is on its way from one runtime to another.
-    """
-
-    folder: str
-    status: str
-    writes: dict[str, bytes] = field(default_factory=dict)
-    removals: list[str] = field(default_factory=list)
-    stamps: dict[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Comparison:
-    """Wanted roots against the disk.
-
-    Attributes:
-        top: the absolute output folder.
-        output: the same below the project folder.
-        roots: one for each wanted root, in order.
-        problems: what stands in the way; nothing may be written while there is an error.
-    """
-
-    top: str
-    output: str
-    roots: list[RootChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+from generator.tree.transition import OnChange, transition
 
 
 def compare(
@@ -105,7 +62,7 @@ def compare(
     top = output_folder(project, output)
     result = Comparison(top, output)
     checked: set[str] = set()
-    allowed = _Allowed(force, migrate, on_change, Former(project, output))
+    allowed = _Allowed(force, migrate, on_change, PreviousRoots(project, output))
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)
@@ -134,7 +91,7 @@ class _Allowed(NamedTuple):
     force: bool
     migrate: bool
     on_change: OnChange
-    former: Former
+    previous_roots: PreviousRoots
 
 
 class _Root:
@@ -146,10 +103,10 @@ class _Root:
         output: str,
         folder: str,
         allowed: _Allowed,
-        problems: list[Problem],
+        problems: Problems,
     ) -> None:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
-        self._force, self._migrate, self._on_change, self._former = allowed
+        self._force, self._migrate, self._on_change, self._previous_roots = allowed
         self._output, self._problems = output, problems
 
     def compare(self, wanted: Mapping[str, str]) -> RootChange:
@@ -168,10 +125,12 @@ class _Root:
             new = {name: text.encode() for name, text in change.texts.items()}
         known = self._known(olds)
         for name, data in new.items():
-            if not _same(found[name], data):
+            if not same(found[name], data):
                 change.writes[name] = data
                 if name != MANIFEST:
-                    self._check(name, found[name], data, known)
+                    self._problems += refusal(
+                        f"{self._shown}/{name}", found[name], data, known, self._force
+                    )
         self._stale(new, known, change)
         change.status = self._status(found, new, old, change)
         self._check_further(olds[1:], new)
@@ -182,11 +141,11 @@ class _Root:
     ) -> None:
         """What the root is to hold, given what it was; ``found`` has just those files then."""
         asked = manifest.read(change.texts[MANIFEST].encode(), self._folder, self._shown)
-        old = old or self._former.of(asked)
+        old = old or self._previous_roots.of(asked)
         if old is None:
             return
         own: Mapping[str, str] = {}
-        change.texts, problems = settle(old, asked, change.texts, self._output, self._on_change)
+        change.texts, problems = transition(old, asked, change.texts, self._output, self._on_change)
         if _is_tombstone(change.texts):
             beside = with_own_files(self._path, old, change.texts, self._output)
             change.texts, own = beside.texts, beside.stamps
@@ -247,45 +206,18 @@ class _Root:
                 return []
             raise
 
-    def _check(
-        self, name: str, data: bytes | None, wanted: bytes, known: Mapping[str, set[str]]
-    ) -> None:
-        """Whether the file on disk may be replaced: it is ours, and nobody edited it."""
-        if data is None:
-            return
-        location = Location(f"{self._shown}/{name}", line=1, column=1)
-        if not _has_header(data):
-            hint = "move it away or rename it; files of your own may be called *_extra.tf"
-            message = f"{location.file} was not written by dativo and is not overwritten"
-            self._problems.append(Problem("foreign-file", message, location, hint))
-        elif self._force or _written(data, known.get(name, ()), wanted):
-            return
-        elif unresolved := conflicts.conflict_lines(data.decode(errors="replace")):
-            self._problems.append(_unresolved(location.file, unresolved[0]))
-        elif not known:
-            message = f"nothing vouches for {location.file}, since {MANIFEST} beside it is gone"
-            hint = "restore that file from git, or replace this one with --force"
-            self._problems.append(Problem("hand-edited", message, location, hint))
-        else:
-            message = f"{location.file} was edited by hand"
-            hint = "put the change into the job or a file of your own; --force replaces the file"
-            self._problems.append(Problem("hand-edited", message, location, hint))
-
     def _stale(
         self, new: Mapping[str, bytes], known: Mapping[str, set[str]], change: RootChange
     ) -> None:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
         for name in sorted(GENERATED - new.keys()):
             data = read_file(f"{self._path}/{name}")
-            if data is None or not _has_header(data):
+            if data is None or not has_header(data):
                 continue
-            if self._force or _written(data, known.get(name, ())):
+            if self._force or is_written(data, known.get(name, ())):
                 change.removals.append(name)
             else:
-                location = Location(f"{self._shown}/{name}", line=1, column=1)
-                message = f"{location.file} is no longer generated, but was edited by hand"
-                hint = "move what is yours to a file of your own; --force removes the file"
-                self._problems.append(Problem("hand-edited", message, location, hint))
+                self._problems.append(edited_leftover(f"{self._shown}/{name}"))
         if not new and exists(f"{self._path}/{MANIFEST}"):
             change.removals.append(MANIFEST)
 
@@ -298,38 +230,9 @@ class _Root:
             f"to move it: dativo generate --migrate-state {wanted.job_file}, "
             f"then terraform -chdir={self._shown} init -migrate-state"
         )
-        self._problems.append(
-            Problem("state-moved", message, Location(wanted.job_file, BACKEND, True), hint)
-        )
+        self._problems.error("state-moved", message, Location(wanted.job_file, BACKEND, True), hint)
 
 
 def _is_tombstone(texts: Mapping[str, str]) -> bool:
     """Whether files are those of a root without a module call."""
     return bool(texts) and "main.tf" not in texts
-
-
-def _same(found: bytes | None, wanted: bytes) -> bool:
-    """Equal but for line ends, which git may have changed on the way out of the repository."""
-    return found == wanted or (found is not None and found.replace(b"\r\n", b"\n") == wanted)
-
-
-def _has_header(data: bytes) -> bool:
-    return data.startswith(_HEADERS) or any(s.startswith(_HEADERS) for s in sides(data))
-
-
-def _written(data: bytes, digests: Collection[str], wanted: bytes | None = None) -> bool:
-    return (
-        sha256(data) in digests
-        or sha256(data.replace(b"\r\n", b"\n")) in digests
-        or heals(data, wanted, digests)
-    )
-
-
-def _unresolved(file: str, line: int) -> Problem:
-    hint = (
-        "around it stands what dativo did not write: move what is yours to a file of your own; "
-        "--force replaces the file"
-    )
-    return Problem(
-        "merge-conflict", conflicts.message(line), Location(file, line=line, column=1), hint
-    )

@@ -19,19 +19,19 @@ _RESOURCE = lazy(r'^resource\s+"[^"]+"\s+"[^"]+"', re.MULTILINE)
 _INITIALISED = ".terraform/modules/job"
 
 
-def consequence(top: str, gone: Manifest) -> str:
+def consequence(top: str, root: Manifest) -> str:
     """A sentence about what goes with a root.
 
     Args:
         top: the absolute output folder.
-        gone: the root, still as it was.
+        root: the root, still as it was.
     """
-    root = f"{top}/{gone.folder}"
-    state = local_state(root, gone)
-    held = None if state is None else resources_in(state)
-    if held is not None:
-        return f"its next apply destroys {_counted(held)} that its state has"
-    source, declared = _declared(root)
+    path = f"{top}/{root.folder}"
+    state = local_state(path, root)
+    count = None if state is None else resources_in(state)
+    if count is not None:
+        return f"its next apply destroys {_counted(count)} that its state has"
+    source, declared = _declared(path)
     if not declared:
         return "its next apply destroys what it made"
     return (
@@ -48,7 +48,7 @@ def _declared(root: str) -> tuple[str, int]:
     """The source of a root's module, and how many resources it declares; 0 where nobody knows."""
     try:
         main = read_file(f"{root}/main.tf") or b""
-    except OSError:  # comparing the root tells why
+    except OSError:  # comparing the root reports why
         return "", 0
     found = _SOURCE.search(main.decode("utf-8", "replace"))
     if found is None:

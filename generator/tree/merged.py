@@ -74,8 +74,8 @@ def _is_around(found: Parts, wanted: bytes) -> bool:
     at, end = len(first), len(lines) - len(last)
     for part in inner:
         fits = (i for i in range(at, end - len(part) + 1) if lines[i : i + len(part)] == part)
-        location = next(fits, None)
-        if location is None:
+        start = next(fits, None)
+        if start is None:
             return False
-        at = location + len(part)
+        at = start + len(part)
     return at <= end and lines[end:] == last

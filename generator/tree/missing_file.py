@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InputError, Location
 from generator.files.folders import is_yaml
 from generator.files.names import SETTINGS_FILE
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -165,7 +165,7 @@ def _is_job(project: Project, path: str) -> bool:
     try:
         if not stat.S_ISREG(os.stat(os.path.join(project.folder, path)).st_mode):
             return False
-        document = job_file.load(project.read(path), path)
+        document = load_yaml(project.read(path), path)
     except (OSError, InputError):
         return called_yaml
     return isinstance(document, dict) and not _OF_A_JOB.isdisjoint(document)

@@ -42,7 +42,7 @@ def other_claims(project: Project, own: Sequence[Claim]) -> tuple[list[Claim], l
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             message = "cannot read the manifest of this root, so its state is not known"
             hint = "restore it from git, or remove the folder"
-            problems.append(Problem("manifest", message, Location(file), hint, "warning"))
+            problems.warning("manifest", message, Location(file), hint)
         else:
             claims += [] if claim is None else [claim]
     return claims, problems

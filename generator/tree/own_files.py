@@ -61,16 +61,16 @@ class OwnFile(NamedTuple):
     declares: frozenset[str]
     stamp: str
 
-    def lines(self, wanted: set[str]) -> dict[str, list[int]]:
+    def lines(self, names: set[str]) -> dict[str, list[int]]:
         """Of what is wanted and referred to, the lines."""
         found: dict[str, list[int]] = {}
         for line, what in self.references:
-            if what in wanted and line not in found.setdefault(what, []):
+            if what in names and line not in found.setdefault(what, []):
                 found[what].append(line)
         return found
 
 
-class Beside(NamedTuple):
+class TombstoneWithFiles(NamedTuple):
     """A tombstone with files of the user's beside it.
 
     Attributes:
@@ -84,35 +84,37 @@ class Beside(NamedTuple):
     stamps: Mapping[str, str] = MappingProxyType({})
 
 
-def with_own_files(path: str, old: Manifest, stone: Mapping[str, str], output: str) -> Beside:
+def with_own_files(
+    path: str, old: Manifest, tombstone: Mapping[str, str], output: str
+) -> TombstoneWithFiles:
     """A tombstone's files with what the user's files beside it need.
 
     Args:
         path: the root's absolute folder.
         old: its manifest on disk.
-        stone: the tombstone's files, name to text.
+        tombstone: the tombstone's files, name to text.
         output: the output folder below the project folder.
     """
     own = list(_own_files(path))
     if not own:
-        return Beside(stone)
-    result = {name: text for name, text in stone.items() if name != MANIFEST}
+        return TombstoneWithFiles(tombstone)
+    result = {name: text for name, text in tombstone.items() if name != MANIFEST}
     kept = _kept(path, old, own)
     result.update(kept)
     declared = {what for file in own for what in file.declares} | {
         what for name in _KEPT if name in result for what in _names(name, result[name])
     }
     declared |= {f"provider.{name}" for name in old.providers}
-    told = [(file, file.lines(_missing(file, declared))) for file in own]
+    missing = [(file, file.lines(_undeclared(file, declared))) for file in own]
     shown = f"{output}/{old.folder}"
-    result["README.md"] += _section(told, sorted(kept), old.job_file, output)
-    found = manifest.read(stone[MANIFEST].encode(), old.folder, shown)
+    result["README.md"] += _section(missing, sorted(kept), old.job_file, output)
+    found = manifest.read(tombstone[MANIFEST].encode(), old.folder, shown)
     digests = {name: sha256(text) for name, text in result.items()}
     result[MANIFEST] = replace(found, files=digests).to_json()
-    warnings = tuple(_warning(file, lines, shown) for file, lines in told if lines)
+    warnings = tuple(_warning(file, lines, shown) for file, lines in missing if lines)
     # A note of the run separates names by blanks.
     stamps = {file.name: file.stamp for file in own if file.stamp and " " not in file.name}
-    return Beside(result, warnings, stamps)
+    return TombstoneWithFiles(result, warnings, stamps)
 
 
 def _own_files(path: str) -> Iterator[OwnFile]:
@@ -187,7 +189,7 @@ def _names(name: str, text: str) -> set[str]:
     return {".".join((kind, *(f if isinstance(f, tuple) else (f,)))) for f in found}
 
 
-def _missing(file: OwnFile, declared: set[str]) -> set[str]:
+def _undeclared(file: OwnFile, declared: set[str]) -> set[str]:
     """What a file refers to and nothing declares any more; of locals only ours is known."""
     return {
         what
@@ -197,9 +199,9 @@ def _missing(file: OwnFile, declared: set[str]) -> set[str]:
 
 
 def _section(
-    told: list[tuple[OwnFile, dict[str, list[int]]]], kept: list[str], job_file: str, output: str
+    missing: list[tuple[OwnFile, dict[str, list[int]]]], kept: list[str], job_file: str, output: str
 ) -> str:
-    files = [{"name": file.name, "lines": lines} for file, lines in told]
+    files = [{"name": file.name, "lines": lines} for file, lines in missing]
     variables = {"root": {"own": files, "kept": kept}, "output": output}
     return texts((README_OF_OWN_FILES,), job_file, variables)[README_OF_OWN_FILES]
 

@@ -43,28 +43,28 @@ def prune(
             raise TreeError(Problem("not-retired", f"{output}/{folder} still has its job"))
         refuse_links(top, folder, project)
         try:
-            theirs = _prune(f"{top}/{folder}", found, dry_run)
-            if not theirs and not dry_run:
+            others = _prune(f"{top}/{folder}", found, dry_run)
+            if not others and not dry_run:
                 remove_leftovers(top, folder)
         except OSError as error:
             shown = f"{output}/{folder}"
             message = f"cannot remove {shown}: {error.strerror}"
             raise TreeError(Problem("unwritable", message, Location(shown))) from error
-        if theirs:
-            kept[folder] = theirs
+        if others:
+            kept[folder] = others
             continue
         gone.append(folder)
     return gone, kept
 
 
 def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
-    """Remove what is ours from a folder unless something of the user's is in it, which is told."""
+    """Remove what is ours from a folder unless something of the user's is in it; returns that."""
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
     ours += _spent_state(path, found)
-    there = {name for name in os.listdir(path) if not _is_leftover(name)}
-    theirs = sorted(there - {*ours, MANIFEST})
-    if theirs or dry_run:
-        return theirs
+    present = {name for name in os.listdir(path) if not _is_leftover(name)}
+    others = sorted(present - {*ours, MANIFEST})
+    if others or dry_run:
+        return others
     for name in (*ours, MANIFEST):
         os.unlink(f"{path}/{name}")
     return []

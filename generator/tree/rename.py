@@ -13,41 +13,41 @@ if TYPE_CHECKING:
 _ALIKE = 0.5
 
 
-def renamed(gone: Manifest, new: Sequence[Claim]) -> Claim | None:
+def renamed(old: Manifest, new: Sequence[Claim]) -> Claim | None:
     """The new root that probably takes the place of one that goes.
 
     It comes from the same job file, or has all but one of tenant, job and environment.
 
     Args:
-        gone: the root that goes.
+        old: the root that goes.
         new: the roots that come.
     """
-    near = [claim for claim in new if claim.file == gone.job_file or _shared(gone, claim) == 2]
+    near = [claim for claim in new if claim.file == old.job_file or _shared(old, claim) == 2]
     if not near:
         return None
-    best = max(near, key=lambda claim: (_rank(gone, claim), claim.folder or ""))
-    same_file = best.file == gone.job_file
-    return best if same_file or len(near) == 1 or _likeness(gone, best) >= _ALIKE else None
+    best = max(near, key=lambda claim: (_rank(old, claim), claim.folder or ""))
+    same_file = best.file == old.job_file
+    return best if same_file or len(near) == 1 or _likeness(old, best) >= _ALIKE else None
 
 
-def how_to_keep(gone: Manifest, taken_by: Claim, output: str) -> str:
+def how_to_keep(old: Manifest, taken_by: Claim, output: str) -> str:
     """What to do about a probable rename, for a hint."""
     shown = f"{output}/{taken_by.folder}"
-    if taken_by.tenant == gone.tenant and taken_by.environment == gone.environment:
-        keep = f"to keep what it made, write `name: {gone.job}` in {taken_by.file}"
+    if taken_by.tenant == old.tenant and taken_by.environment == old.environment:
+        keep = f"to keep what it made, write `name: {old.job}` in {taken_by.file}"
         return f"probably renamed to {shown}, which starts from nothing: {keep}"
-    part = "tenant" if taken_by.tenant != gone.tenant else "environment"
-    old = gone.tenant if part == "tenant" else gone.environment
-    keep = f'to keep what it made, keep the {part} "{old}" in {taken_by.file}'
+    part = "tenant" if taken_by.tenant != old.tenant else "environment"
+    previous = old.tenant if part == "tenant" else old.environment
+    keep = f'to keep what it made, keep the {part} "{previous}" in {taken_by.file}'
     return f"probably {shown} takes its place, and starts from nothing: {keep}"
 
 
-def _rank(gone: Manifest, claim: Claim) -> tuple[bool, int, float]:
-    return claim.file == gone.job_file, _shared(gone, claim), _likeness(gone, claim)
+def _rank(old: Manifest, claim: Claim) -> tuple[bool, int, float]:
+    return claim.file == old.job_file, _shared(old, claim), _likeness(old, claim)
 
 
-def _shared(gone: Manifest, claim: Claim) -> int:
-    pairs = zip(_identity(gone), _identity(claim), strict=True)
+def _shared(old: Manifest, claim: Claim) -> int:
+    pairs = zip(_identity(old), _identity(claim), strict=True)
     return sum(one == other for one, other in pairs)
 
 
@@ -55,7 +55,7 @@ def _identity(root: Manifest | Claim) -> tuple[str | None, ...]:
     return root.tenant, root.job, root.environment
 
 
-def _likeness(gone: Manifest, claim: Claim) -> float:
+def _likeness(old: Manifest, claim: Claim) -> float:
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, gone.folder, claim.folder or "").ratio() if claim.folder else 0.0
+    return SequenceMatcher(None, old.folder, claim.folder or "").ratio() if claim.folder else 0.0

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from generator.errors import Location, Problem
 from generator.tree.consequence import consequence
 from generator.tree.missing_file import slip
+from generator.tree.orphans import CHANGED_NAME, Reason, verdicts
 from generator.tree.rename import how_to_keep, renamed
-from generator.tree.still_there import CHANGED_NAME, Reason, verdicts
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -33,91 +33,91 @@ class Retirement:
 
     Attributes:
         project: the repository.
-        going: their manifests; of none the state has passed to another root.
-        living: the manifests of all roots on disk that are no tombstones.
+        retiring: their manifests; of none the state has passed to another root.
+        active: the manifests of all roots on disk that are no tombstones.
         new: what the roots claim that are made for the first time.
         job_files: all job files that were read.
-        agreed: folders and job files, below the project folder, whose roots may go.
+        confirmed: folders and job files, below the project folder, whose roots may go.
     """
 
     project: Project
-    going: Sequence[Manifest]
-    living: Sequence[Manifest]
+    retiring: Sequence[Manifest]
+    active: Sequence[Manifest]
     new: Sequence[Claim]
     job_files: Collection[str]
-    agreed: Collection[str] = ()
+    confirmed: Collection[str] = ()
 
     def problems(self) -> list[Problem]:
         """What stands in the way; without an error, a warning for each root that goes."""
-        judged = [(gone, self._judged(gone, found)) for gone, found in self._verdicts()]
+        judged = [(root, self._judged(root, found)) for root, found in self._verdicts()]
         errors = [p for _, p in judged if isinstance(p, Problem)]
-        errors = [*dict.fromkeys(errors), *self._not_going()]
+        errors = [*dict.fromkeys(errors), *self._not_retiring()]
         errors = errors or list(self._all_at_once())
         if errors:
             return errors
-        return [self._warning(gone, why) for gone, why in judged if isinstance(why, Reason)]
+        return [self._warning(root, why) for root, why in judged if isinstance(why, Reason)]
 
     def slips(self) -> list[Problem]:
         """The errors alone, for a run over some job files, which lets no root go."""
-        judged = [self._judged(gone, found) for gone, found in self._verdicts()]
+        judged = [self._judged(root, found) for root, found in self._verdicts()]
         return list(dict.fromkeys(p for p in judged if isinstance(p, Problem)))
 
     def _verdicts(self) -> Iterator[tuple[Manifest, Reason | Problem]]:
         by_file: dict[str, list[Manifest]] = {}
-        for gone in self.going:
-            by_file.setdefault(gone.job_file, []).append(gone)
+        for root in self.retiring:
+            by_file.setdefault(root.job_file, []).append(root)
         new = {claim.folder or "" for claim in self.new}
         for file, roots in sorted(by_file.items()):
             if file in self.job_files:
                 yield from verdicts(self.project, file, roots, new)
                 continue
             found = slip(self.project, file, not self.job_files)
-            for gone in roots:
+            for root in roots:
                 if found is None:
-                    yield gone, Reason(f"{file} is gone", Location(self._shown(gone)))
+                    yield root, Reason(f"{file} is gone", Location(self._shown(root)))
                 else:
-                    yield gone, Problem(found.code, found.message, found.location, found.hint)
+                    yield root, Problem(found.code, found.message, found.location, found.hint)
 
-    def _judged(self, gone: Manifest, found: Reason | Problem) -> Reason | Problem:
-        """A slip that somebody agreed to is none, and one that is told says the way out."""
+    def _judged(self, root: Manifest, found: Reason | Problem) -> Reason | Problem:
+        """A slip that the user confirmed is none; the hint of any other says how to confirm it."""
         if isinstance(found, Reason):
             return found
-        if self._agreed(gone):
-            return Reason("--retire says so", Location(self._shown(gone)))
-        return found._replace(hint=f"{found.hint}; to retire {self._way_out(gone, found)}")
+        if self._is_confirmed(root):
+            return Reason("--retire says so", Location(self._shown(root)))
+        return found._replace(hint=f"{found.hint}; to retire {self._way_out(root, found)}")
 
-    def _way_out(self, gone: Manifest, found: Problem) -> str:
+    def _way_out(self, root: Manifest, found: Problem) -> str:
         """What to do where the slip was a wish."""
         run = "run: dativo generate --retire"
         if found.code == "missing-folder":
             return f"its roots on purpose, {run} {self.project.settings.output}"
         if found.code == CHANGED_NAME:
-            return f"that root on purpose, {run} {self._shown(gone)}"
-        ways = f"{run} {gone.job_file}"
+            return f"that root on purpose, {run} {self._shown(root)}"
+        ways = f"{run} {root.job_file}"
         file = (
             found.location.file
             if found.code == "not-a-job-file" and found.location
-            else gone.job_file
+            else root.job_file
         )
         if os.path.lexists(os.path.join(self.project.folder, file)):
             ways = f"remove {file}, or {ways}"
-        if gone.job_file in self.job_files:
+        if root.job_file in self.job_files:
             ways = f"say `iac: manual` under infrastructure, {ways}"
         return f"its root on purpose, {ways}"
 
-    def _agreed(self, gone: Manifest) -> bool:
-        return any(self._named(path, gone) for path in self.agreed)
+    def _is_confirmed(self, root: Manifest) -> bool:
+        return any(self._named(path, root) for path in self.confirmed)
 
-    def _named(self, path: str, gone: Manifest) -> bool:
-        names = (self._shown(gone), gone.job_file)
+    def _named(self, path: str, root: Manifest) -> bool:
+        names = (self._shown(root), root.job_file)
         return path == "." or any(name == path or name.startswith(path + "/") for name in names)
 
-    def _not_going(self) -> Iterator[Problem]:
+    def _not_retiring(self) -> Iterator[Problem]:
         """What was named and has no root that goes; one that went already is no matter."""
-        for path in self.agreed:
-            if any(self._named(path, gone) for gone in self.going):
+        for path in self.confirmed:
+            if any(self._named(path, root) for root in self.retiring):
                 continue
-            if any(self._named(path, one) for one in self.living):
+            if any(self._named(path, one) for one in self.active):
                 message = f"the root of {path} does not retire: its job asks for it"
                 hint = "remove the job, its environment or its tenant first"
                 yield Problem("not-retiring", message, None, hint)
@@ -127,31 +127,31 @@ class Retirement:
 
         A project with a single job may lose that one.
         """
-        asked = [gone for gone in self.going if not self._agreed(gone)]
-        if not asked or len(self.going) < len(self.living) or len(self.going) < 2:
+        unconfirmed = [root for root in self.retiring if not self._is_confirmed(root)]
+        if not unconfirmed or len(self.retiring) < len(self.active) or len(self.retiring) < 2:
             return
-        if self.job_files and len({gone.job_file for gone in self.going}) < 2:
+        if self.job_files and len({root.job_file for root in self.retiring}) < 2:
             return
-        shown = [self._shown(gone) for gone in self.going[:_MOST_SHOWN]]
-        more = len(self.going) - len(shown)
+        shown = [self._shown(root) for root in self.retiring[:_MOST_SHOWN]]
+        more = len(self.retiring) - len(shown)
         listed = ", ".join(shown) + (f" and {more} more" if more else "")
         output = self.project.settings.output
         hint = (
             "restore the job files, or what gives all of them their names; to retire all roots on "
             f"purpose, run: dativo generate --retire {output}"
         )
-        message = f"all {len(self.going)} roots would retire at once: {listed}"
+        message = f"all {len(self.retiring)} roots would retire at once: {listed}"
         yield Problem("all-roots-retire", message, Location(output), hint)
 
-    def _warning(self, gone: Manifest, reason: Reason) -> Problem:
+    def _warning(self, root: Manifest, reason: Reason) -> Problem:
         project, output = self.project, self.project.settings.output
-        says = consequence(f"{project.folder}/{output}", gone)
-        message = f"{self._shown(gone)} retires, since {reason.why}: {says}"
-        taken_by = renamed(gone, self.new)
+        says = consequence(f"{project.folder}/{output}", root)
+        message = f"{self._shown(root)} retires, since {reason.why}: {says}"
+        taken_by = renamed(root, self.new)
         hint = "if that is not meant, restore it before the apply"
         if taken_by is not None:
-            hint = how_to_keep(gone, taken_by, output)
+            hint = how_to_keep(root, taken_by, output)
         return Problem(RETIRES, message, reason.location, hint, "warning")
 
-    def _shown(self, gone: Manifest) -> str:
-        return f"{self.project.settings.output}/{gone.folder}"
+    def _shown(self, root: Manifest) -> str:
+        return f"{self.project.settings.output}/{root.folder}"

@@ -7,14 +7,15 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
+from generator.plan.collisions import Claim
+from generator.render.render import render_tombstone
+from generator.tree.retire import Retirement
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
-    from generator.plan.collisions import Claim
     from generator.render.manifest import Manifest
-    from generator.tree.retire import Retirement
 
 
 def claims_on_disk(
@@ -32,8 +33,6 @@ def claims_on_disk(
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
-    from generator.plan.collisions import Claim
-
     mine = {claim.folder for claim in claims}
     folded = {claim.folder.lower() for claim in claims if claim.folder}
     states = [json.dumps(claim.address).encode() for claim in claims]
@@ -52,11 +51,11 @@ def claims_on_disk(
     ]
 
 
-def gone_roots(
+def orphaned_roots(
     project: Project,
     claims: Sequence[Claim],
     job_files: Collection[str],
-    agreed: Collection[str] = (),
+    confirmed: Collection[str] = (),
 ) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The roots whose job is gone, with what shall become of them.
 
@@ -67,7 +66,7 @@ def gone_roots(
         project: the repository.
         claims: of all roots that jobs ask for, and of those of others.
         job_files: all of them.
-        agreed: folders and job files, below the project folder, whose roots may go although it
+        confirmed: folders and job files, below the project folder, whose roots may go although it
             looks like a slip.
 
     Returns:
@@ -77,21 +76,21 @@ def gone_roots(
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
-    from generator.render.render import render_tombstone
-
     output = project.settings.output
-    wanted = {claim.folder or "" for claim in claims}
+    claimed = {claim.folder or "" for claim in claims}
     states = {claim.address for claim in claims}
     found, unread = scan(project.folder, output)
-    gone = [manifest for folder, manifest in found.items() if folder not in wanted]
-    problems = [
-        *_unreadable(unread, wanted, output),
-        *_recased(gone, wanted, output),
-    ]
-    problems += problems or _retirement(project, claims, found, job_files, agreed).problems()
+    orphans = [manifest for folder, manifest in found.items() if folder not in claimed]
+    problems = Problems(
+        [
+            *_unreadable(unread, claimed, output),
+            *_recased(orphans, claimed, output),
+        ]
+    )
+    problems += problems or _retirement(project, claims, found, job_files, confirmed).problems()
     if any(problem.severity == "error" for problem in problems):
         return {}, problems
-    roots = {m.folder: {} if m.address in states else render_tombstone(m, output) for m in gone}
+    roots = {m.folder: {} if m.address in states else render_tombstone(m, output) for m in orphans}
     return roots, problems
 
 
@@ -121,32 +120,31 @@ def _retirement(
     claims: Sequence[Claim],
     found: Mapping[str, Manifest],
     job_files: Collection[str],
-    agreed: Collection[str] = (),
+    confirmed: Collection[str] = (),
 ) -> Retirement:
-    from generator.tree.retire import Retirement
-
-    wanted = {claim.folder for claim in claims}
+    claimed = {claim.folder for claim in claims}
     states = {claim.address for claim in claims}
-    living = {folder: m for folder, m in found.items() if not m.retired}
-    going = [m for folder, m in living.items() if folder not in wanted and m.address not in states]
-    new = [claim for claim in claims if claim.folder is not None and claim.folder not in living]
-    return Retirement(project, going, [*living.values()], new, job_files, agreed)
+    active = {folder: m for folder, m in found.items() if not m.retired}
+    unclaimed = [m for folder, m in active.items() if folder not in claimed]
+    retiring = [m for m in unclaimed if m.address not in states]
+    new = [claim for claim in claims if claim.folder is not None and claim.folder not in active]
+    return Retirement(project, retiring, [*active.values()], new, job_files, confirmed)
 
 
-def _unreadable(problems: list[Problem], wanted: set[str], output: str) -> Iterator[Problem]:
-    """The manifests that cannot be read; comparing a wanted root tells of its own."""
+def _unreadable(problems: Problems, claimed: set[str], output: str) -> Iterator[Problem]:
+    """The manifests that cannot be read; comparing a root that has a job reports its own."""
     for problem in problems:
         file = problem.location.file if problem.location else ""
         folder = file.removeprefix(output + "/").rpartition("/")[0]
-        if folder not in wanted:
+        if folder not in claimed:
             hint = "restore it from git; if the job is gone for good, remove the folder"
             yield problem._replace(hint=hint)
 
 
-def _recased(gone: list[Manifest], wanted: set[str], output: str) -> Iterator[Problem]:
+def _recased(orphans: list[Manifest], claimed: set[str], output: str) -> Iterator[Problem]:
     """A root whose name changed in case only would be two folders here and one elsewhere."""
-    folded = {folder.lower(): folder for folder in wanted}
-    for manifest in gone:
+    folded = {folder.lower(): folder for folder in claimed}
+    for manifest in orphans:
         other = folded.get(manifest.folder.lower())
         if other is not None:
             message = (

@@ -30,7 +30,7 @@ _DESTINATIONS: dict[str, dict[str, tuple[str, KeyPath]]] = {
         "region": ("region", (*_HERE, "region")),
     },
 }
-_CLOUDS = ("aws", "azurerm", "google")
+_CLOUD_PROVIDERS = ("aws", "azurerm", "google")
 _OWN_CLUSTER = "a cluster of the job's own"
 
 
@@ -71,26 +71,26 @@ def change_of(old: Manifest, new: Manifest) -> RuntimeChange:
         old: as it is on disk; what it still leaves counts as its own.
         new: as the job asks for it.
     """
-    held = old.whole()
-    destinations = tuple(_destinations(held, new))
+    before = old.whole()
+    destinations = tuple(_destinations(before, new))
     steps = list(destinations)
     if old.runtime and new.runtime and old.runtime != new.runtime:
         steps.insert(0, Step("runtime.type", old.runtime, new.runtime, _TYPE))
-    leaving = _leaving(held, new, any(step.path == _CLUSTER for step in destinations))
-    kept = {*held.gone_with} & {*new.gone_with}
+    leaving = _leaving(before, new, any(step.path == _CLUSTER for step in destinations))
+    kept = {*before.gone_with} & {*new.gone_with}
     if not steps and _more(leaving, old.leaving):
         gone = " and ".join(sorted({*leaving["providers"]} - {*old.leaving.get("providers", ())}))
         steps.append(Step("providers", gone or "those it has", "others", _TYPE))
     return RuntimeChange(tuple(steps), not destinations and not (steps and kept), leaving)
 
 
-def _destinations(held: Manifest, new: Manifest) -> Iterator[Step]:
+def _destinations(before: Manifest, new: Manifest) -> Iterator[Step]:
     """Where a provider that stays would lead elsewhere."""
-    for name, provider in sorted(held.providers.items()):
+    for name, provider in sorted(before.providers.items()):
         if name not in new.terraform["required_providers"]:
             continue
         if name == _KUBERNETES:
-            old_cluster = _cluster(provider, held.data)
+            old_cluster = _cluster(provider, before.data)
             new_cluster = _cluster(new.providers.get(name), new.data)
             if _differ(old_cluster, new_cluster):
                 shown = _shown(old_cluster, new_cluster), _shown(new_cluster, old_cluster)
@@ -138,21 +138,21 @@ def _text(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _leaving(held: Manifest, new: Manifest, other_cluster: bool) -> dict[str, Any]:
+def _leaving(before: Manifest, new: Manifest, other_cluster: bool) -> dict[str, Any]:
     """The part of what a root held that its new self lacks."""
     stays = new.terraform["required_providers"]
-    providers = {name: body for name, body in held.providers.items() if name not in stays}
-    if other_cluster and held.data:
+    providers = {name: body for name, body in before.providers.items() if name not in stays}
+    if other_cluster and before.data:
         # The cloud was there to look the old cluster up, which nothing does any more.
-        providers = {name: body for name, body in providers.items() if name not in _CLOUDS}
-    data = held.data if _KUBERNETES in providers else ()
-    gone_with = [address for address in held.gone_with if address not in new.gone_with]
+        providers = {name: body for name, body in providers.items() if name not in _CLOUD_PROVIDERS}
+    data = before.data if _KUBERNETES in providers else ()
+    gone_with = [address for address in before.gone_with if address not in new.gone_with]
     if not providers and not gone_with:
         return {}
-    required = held.terraform["required_providers"]
+    required = before.terraform["required_providers"]
     return {
         "terraform": {
-            "required_version": held.terraform["required_version"],
+            "required_version": before.terraform["required_version"],
             "required_providers": {name: required[name] for name in providers if name in required},
         },
         "providers": providers,

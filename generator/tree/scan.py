@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from generator.errors import InputError, Location, Problem, TreeError
+from generator.errors import InputError, Location, Problem, Problems, TreeError
 from generator.files.names import MANIFEST
 from generator.files.paths import output_folder, read_file
 from generator.render import manifest
@@ -17,7 +17,7 @@ _DEPTH = 3
 
 def scan(
     project: str, output: str, matters: Callable[[str, bytes], bool] | None = None
-) -> tuple[dict[str, Manifest], list[Problem]]:
+) -> tuple[dict[str, Manifest], Problems]:
     """Read the manifest of every root.
 
     Args:
@@ -35,7 +35,7 @@ def scan(
     """
     top = output_folder(project, output)
     found: dict[str, Manifest] = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for folder in sorted(_folders(top)):
         shown = f"{output}/{folder}/{MANIFEST}"
         try:
@@ -45,9 +45,7 @@ def scan(
         except InputError as error:
             problems += error.problems
         except OSError as error:
-            problems.append(
-                Problem("manifest", f"cannot read {shown}: {error.strerror}", Location(shown))
-            )
+            problems.error("manifest", f"cannot read {shown}: {error.strerror}", Location(shown))
     return found, problems
 
 

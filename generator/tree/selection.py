@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InputError, UsageError
 from generator.job.job_files import all_jobs, chosen_jobs
+from generator.job.load import load
 from generator.text.hints import did_you_mean
+from generator.tree.scan import scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -79,27 +81,25 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
     Raises:
         InputError: a manifest cannot be read.
     """
-    from generator.tree.scan import scan
-
     output = os.path.realpath(os.path.join(project.folder, project.settings.output))
     below = os.path.relpath(os.path.realpath(path), output).replace(os.sep, "/")
     if below == ".." or below.startswith("../"):
         return []
     parts = [] if below == "." else below.split("/")
-    wanted = parts[:_DEPTH]
+    prefix = parts[:_DEPTH]
     found, problems = scan(
         project.folder,
         project.settings.output,
-        lambda folder, _: folder.split("/")[: len(wanted)] == wanted,
+        lambda folder, _: folder.split("/")[: len(prefix)] == prefix,
     )
-    mine = [p for p in problems if p.location and _inside(p.location.file, project, wanted)]
+    mine = [p for p in problems if p.location and _inside(p.location.file, project, prefix)]
     if mine:
         raise InputError(*mine)
     return list(found.values())
 
 
-def _inside(file: str, project: Project, wanted: list[str]) -> bool:
-    return file.startswith("/".join([project.settings.output, *wanted, ""]))
+def _inside(file: str, project: Project, prefix: list[str]) -> bool:
+    return file.startswith("/".join([project.settings.output, *prefix, ""]))
 
 
 def _of_root(project: Project, word: str, root: Manifest) -> Selected:
@@ -143,15 +143,13 @@ def _mentions(project: Project, file: str, name: str) -> bool:
 
 
 def _named(
-    project: Project, file: str, stem: str, wanted: tuple[str | None, str, str | None]
+    project: Project, file: str, stem: str, identity: tuple[str | None, str, str | None]
 ) -> Iterator[Selected]:
-    from generator.job.load import load
-
-    tenant, name, environment = wanted
+    tenant, name, environment = identity
     try:
         jobs, _ = load(project, file)
     except InputError:
-        if stem == name:  # what is wrong with it is told by whoever loads it for good
+        if stem == name:  # whoever builds it reports what is wrong with it
             yield Selected(file, tenant, environment)
         return
     if stem == name and not jobs:

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from generator.errors import Location, Problem, TreeError
 from generator.files.names import MANIFEST
 from generator.files.paths import PENDING, SCRATCH, is_pending, own_name
+from generator.files.regular import create
 from generator.files.stamps import stamp
-from generator.tree.compare import Comparison, RootChange
+from generator.tree.change import Comparison, RootChange
 from generator.tree.prune import remove_leftovers
 from generator.tree.status import REMOVED, UNCHANGED
-
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-_FLAGS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write(comparison: Comparison) -> None:
@@ -71,11 +69,11 @@ def _write_root(folder: str, change: RootChange) -> None:
     last = change.writes.get(MANIFEST)
     pending = own_name(PENDING)
     if last is not None:
-        _write_file(f"{folder}/{pending}", last)
+        create(f"{folder}/{pending}", last)
     for name, data in change.writes.items():
         if name != MANIFEST:
             scratch = own_name(SCRATCH)
-            _write_file(f"{folder}/{scratch}", data)
+            create(f"{folder}/{scratch}", data)
             change.stamps[name] = _put(folder, scratch, name)
     for name in change.removals:
         if not is_pending(name):
@@ -98,17 +96,3 @@ def _make_folder(folder: str) -> None:
 def _put(folder: str, source: str, name: str) -> str:
     os.replace(f"{folder}/{source}", f"{folder}/{name}")
     return stamp(f"{folder}/{name}")
-
-
-def _write_file(path: str, data: bytes) -> None:
-    descriptor = os.open(path, _FLAGS, 0o666)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-    except OSError:  # the disk is full
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-        raise
-    finally:
-        os.close(descriptor)

@@ -45,8 +45,7 @@ def test_every_outcome(
     code, out = call(repository, command, kind)
     assert is_valid(kind, out) and code == 1 and "ouput" in out
 
-    for where in ("job.project", "job.lock"):
-        monkeypatch.setattr(f"generator.{where}.open_project", lambda folder: 1 / 0)
+    monkeypatch.setattr("generator.job.project.misnamed_settings", lambda folder: 1 / 0)
     code, out = call(repository, command, kind)
     assert is_valid(kind, out) and code == 3
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import run
-from generator.workers import Forked, may_fork
+from generator.files.forked import forked, may_fork
 from tests.repository import PROGRAM, TOP, Repository
 
 pytestmark = pytest.mark.skipif(not may_fork(), reason="needs fork and a second processor")
@@ -102,46 +102,42 @@ class _UnpicklableError(Exception):
         super().__init__("no way back")
 
 
-class _Troublesome:
-    """Something a second process may hold."""
+def _fail() -> None:
+    raise KeyError("x")
 
-    def fail(self, error: Exception) -> None:
-        """Raise."""
-        raise error
 
-    def fail_oddly(self) -> None:
-        """Raise what cannot cross a pipe."""
-        raise _UnpicklableError(1, 2)
-
-    def die(self) -> None:
-        """End without a word, as a process that was killed does."""
-        os._exit(9)
-
-    def echo(self, value: object) -> object:
-        """Answer."""
-        return value
+def _fail_oddly() -> None:
+    raise _UnpicklableError(1, 2)
 
 
 def test_second_process_that_fails() -> None:
     """Its exception arrives with its traceback, even one that cannot cross a pipe."""
-    other = Forked(_Troublesome)
-    with pytest.raises(KeyError) as caught:
-        other.call("fail", KeyError("x"))
-    assert "in fail" in caught.value.__notes__[0]
-    with pytest.raises(RuntimeError, match="no way back"):
-        other.call("fail_oddly")
-    assert other.call("echo", "x" * 1_000_000) == "x" * 1_000_000
-    other.close()
+    with forked(_fail) as result, pytest.raises(KeyError) as caught:
+        result()
+    assert "in _fail" in caught.value.__notes__[0]
+    with forked(_fail_oddly) as result, pytest.raises(RuntimeError, match="no way back"):
+        result()
+    with forked(lambda: "x" * 1_000_000) as result:
+        assert result() == "x" * 1_000_000
 
 
 def test_second_process_that_dies() -> None:
     """It is told, and no zombie stays."""
-    other = Forked(_Troublesome)
-    with pytest.raises(EOFError, match="second process ended"):
-        other.call("die")
-    other.close()
+    with forked(lambda: os._exit(9)) as result, pytest.raises(EOFError, match="second process"):
+        result()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_second_process_that_nobody_waits_for() -> None:
+    """What this process fails in meanwhile ends the other one as well, whatever it does."""
+    started = time.monotonic()
+    for call in (lambda: time.sleep(60), lambda: "x" * 10_000_000):
+        with pytest.raises(ZeroDivisionError), forked(call):
+            raise ZeroDivisionError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert time.monotonic() - started < 30
 
 
 def test_bug_in_the_second_process(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +151,7 @@ def test_bug_in_the_second_process(repository: Repository, monkeypatch: pytest.M
         if os.getpid() != parent:
             raise ZeroDivisionError("far away")
 
-    monkeypatch.setattr("generator.tree.compare._Root.compare", broken)
-    monkeypatch.setattr("generator.share.Share.compare", broken)
+    monkeypatch.setattr(run.Run, "_build", broken)
     done = repository.run("generate")
 
     assert done.code == 3

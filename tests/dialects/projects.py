@@ -17,7 +17,8 @@ from generator.job.project import Project, open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import Built, build
 from generator.report.located import Located, locate
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
+from generator.yaml.positions import Positions
 
 TOP = Path(__file__).parent.parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -76,7 +77,7 @@ def jobs(folder: Path, text: str, name: str = "one/job.yaml") -> list[LoadedJob]
 
 def translated(text: str) -> Translation:
     """A job file's text in the canonical form."""
-    return to_canonical(job_file.load(text.encode(), "job.yaml"), "job.yaml")
+    return to_canonical(load_yaml(text.encode(), "job.yaml"), "job.yaml")
 
 
 def block(infrastructure: str, more: str = "") -> dict[str, Any]:
@@ -95,7 +96,7 @@ def refused(text: str) -> list[str]:
     """What is wrong with a job file's text: "line: message | hint", in order of lines."""
     with pytest.raises(InputError) as caught:
         translated(text)
-    positions = job_file.Positions(text)
+    positions = Positions(text)
     told = []
     for problem in caught.value.problems:
         assert problem.location is not None

@@ -15,14 +15,14 @@ from generator.dialects import CANONICAL, to_canonical
 from generator.dialects.keys import older, sections
 from generator.errors import InputError, Location, Problem
 from generator.report.located import locate
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
 from tests.dialects.projects import CASES, FILES, TOP, job, outcome, refused, translated
 
 JOBS = sorted(path.as_posix() for path in (TOP / "jobs").rglob("*.yaml"))
 
 
 def _document(path: str) -> dict[str, Any]:
-    document: dict[str, Any] = job_file.load(Path(path).read_bytes(), path)
+    document: dict[str, Any] = load_yaml(Path(path).read_bytes(), path)
     return document
 
 
@@ -44,10 +44,10 @@ def test_misspelt_canonical() -> None:
 def test_cost_of_canonical() -> None:
     """A canonical document costs a look at its keys: far less than reading it does."""
     data = Path(JOBS[0]).read_bytes()
-    document = job_file.load(data, "x")
+    document = load_yaml(data, "x")
     to_canonical(document, "x")
     look = min(timeit.repeat(lambda: to_canonical(document, "x"), number=50, repeat=5))
-    reading = min(timeit.repeat(lambda: job_file.load(data, "x"), number=5, repeat=5)) * 10
+    reading = min(timeit.repeat(lambda: load_yaml(data, "x"), number=5, repeat=5)) * 10
     assert look < reading / 10
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from generator.cli import main
-from generator.yaml.yaml_text import block
+from generator.yaml.write import block
 from tests.exports.projects import JOB, ROOT, project
 from tests.exports.test_reports import AZURE, PROD, STRIPE
 

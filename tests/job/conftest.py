@@ -12,7 +12,7 @@ from generator.errors import InputError, Problem
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project, open_project
-from generator.yaml.load import Positions
+from generator.yaml.positions import Positions
 
 JOB = "jobs/acme/stripe.yaml"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from generator.errors import InputError
-from generator.yaml.load import PlainScalar
+from generator.yaml.scalars import PlainScalar
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]

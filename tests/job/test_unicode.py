@@ -33,7 +33,7 @@ def test_positions_count_what_is_written(repository: Repository, minimal: Minima
     """A value below a decomposed key is found where it stands."""
     (loaded,) = repository.load(minimal(infrastructure=f"  tags: {{{NFD}: x}}\n"))
     location = loaded.locations.location(("infrastructure", "tags", NFC))
-    from generator.yaml.load import Positions
+    from generator.yaml.positions import Positions
 
     text = (repository.folder / JOB).read_text("utf-8")
     assert Positions(text).find(location.path) == (8, 18)

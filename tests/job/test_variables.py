@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.model.variables import escape, fill, finish, names_left, parts
+from generator.model.variables import escape, fill, finish, names_left, parts, substitute, waits
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]
@@ -186,26 +186,30 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_escaped_text_is_finished_as_it_was(text: str) -> None:
     """Escaping makes any text literal."""
-    assert finish(escape(text), None) == text
+    assert fill(escape(text), {}) == text
 
 
 @given(TEXTS, st.dictionaries(st.sampled_from(["A", "b_1"]), TEXTS))
 def test_filling_twice_is_filling_once(text: str, known: dict[str, str]) -> None:
     """A literal that a value brought in is never filled."""
     known = {name: escape(value) for name, value in known.items()}
-    once = fill(text, known)
-    assert fill(once, known) == once
+    once = substitute(text, known)
+    assert substitute(once, known) == once
+    assert fill(once, {}) == fill(text, known)
     assert not set(names_left(once)) & known.keys()
 
 
 @given(TEXTS)
-def test_parts_are_the_finished_text(text: str) -> None:
-    """Put together, the parts are the text as it is meant."""
-    pieces = parts(text)
-    joined = "".join("${" + t + "}" if kind == "variable" else t for kind, t in pieces)
+def test_text_is_finished_or_a_template(text: str) -> None:
+    """A template's parts, put together, are its source; other text is as it is meant."""
+    filled = fill(text, {})
+    assert waits(filled) == bool(names_left(text))
+    if not waits(filled):
+        assert finish(filled, None) is filled
+        return
+    pieces = parts(filled)
+    source = "".join("${" + t + "}" if kind == "variable" else escape(t) for kind, t in pieces)
+    assert fill(source, {}) == filled
     assert [t for kind, t in pieces if kind == "variable"] == names_left(text)
-    if not names_left(text):
-        assert joined == finish(text, None)
-    else:
-        with pytest.raises(InputError):
-            finish(text, None)
+    with pytest.raises(InputError):
+        finish(filled, None)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.yaml.load import Positions
+from generator.yaml.positions import Positions
 from tests.job.conftest import JOB, Repository
 
 Minimal = Callable[..., str]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.modules.types import Type
-from generator.yaml.load import PlainScalar
+from generator.yaml.scalars import PlainScalar
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,5}", fullmatch=True)
 PRIMITIVES = st.sampled_from(["string", "number", "bool"]).map(Type)

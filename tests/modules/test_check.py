@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.modules.check import Fault, fit
+from generator.modules.check import Misfit, fit
 from generator.modules.types import Type, parse_type
 from generator.text.expression import Reference
-from generator.yaml.load import PlainScalar
+from generator.yaml.scalars import PlainScalar
 from tests.modules.conftest import Run
 from tests.modules.constraints import types, values
 
@@ -154,7 +154,7 @@ def test_an_unknown_attribute_is_a_fault() -> None:
     """Terraform drops what a module does not know without a word; we say what it does know."""
     kind = parse_type("object({ prefix = string, bucket = optional(string) })")
     _, faults = fit(kind, {"prefix": "a", "buckt": "b"})
-    assert faults == [Fault(("buckt",), 'has no attribute "buckt"', ("prefix", "bucket"))]
+    assert faults == [Misfit(("buckt",), 'has no attribute "buckt"', ("prefix", "bucket"))]
 
 
 @pytest.mark.parametrize(

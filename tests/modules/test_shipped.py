@@ -13,7 +13,8 @@ from hcl2 import SerializationOptions
 
 from generator.modules.declarations import parse
 from generator.modules.types import parse_type
-from scripts.module_readmes import MODULES, module_names, resources
+from scripts.module_readmes import resources
+from scripts.pages import MODULES, module_names
 from tests.modules.conftest import Run
 
 NAMES = module_names()

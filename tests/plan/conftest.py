@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, Problems
 from generator.files.shipped import folder
 from generator.job.load import load
 from generator.job.project import open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import decide
 from generator.plan.root_plan import RootPlan
-from generator.yaml.load import Positions
+from generator.yaml.positions import Positions
 
 JOB = "jobs/acme/etl.yaml"
 HEAD = "tenant_id: acme\nenvironment: prod\n"
@@ -95,7 +95,7 @@ class Plans:
         if not modules.exists():
             self._copy_modules()
         project = open_project(str(self.folder))
-        problems: list[Problem] = []
+        problems = Problems()
         try:
             jobs, warnings = load(project, JOB)
         except InputError as error:

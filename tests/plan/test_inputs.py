@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.expression import Reference, Template
+from generator.text.expression import Interpolation, Reference
 from tests.plan.conftest import Plans, job
 
 MODULE = """\
@@ -209,7 +209,7 @@ def test_undefined_names_become_variables_of_the_root(plans: Plans) -> None:
     plan = plans.plan(text)
     inputs = {argument.name: argument.value for argument in plan.module.arguments}
     assert inputs["environment_variables"] == {
-        "A": Template(("x-", Reference("var.token_url"), "-y")),
+        "A": Interpolation(("x-", Reference("var.token_url"), "-y")),
         "B": Reference("var.token_url"),
         "C": "${LITERAL}",
     }

@@ -61,7 +61,7 @@ def test_the_description_is_as_meant(plans: Plans, field: str) -> None:
     meant = {key: value.replace("$$", "$") for key, value in head.items()}
     assert (
         found.description
-        == plan.facts["Data"]
+        == plan.summary["Data"]
         == "{source_connector} to {target_connector}: {asset}".format_map(meant)
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.plan.runtimes.runtime import Runtime, honoured
+from generator.plan.runtimes.runtime import RuntimeSpec, honoured
 from generator.plan.runtimes.table import RUNTIMES
 from generator.render.render import render
 from tests.plan.conftest import HEAD, Plans
@@ -24,13 +24,13 @@ def test_every_runtime_and_every_field_is_tried() -> None:
 
 
 @pytest.fixture(params=ROWS, ids=lambda row: f"{row.cloud}-{row.type}")
-def row(request: pytest.FixtureRequest) -> Runtime:
+def row(request: pytest.FixtureRequest) -> RuntimeSpec:
     """One runtime."""
-    chosen: Runtime = request.param
+    chosen: RuntimeSpec = request.param
     return chosen
 
 
-def test_a_field_has_an_effect_or_is_an_error(plans: Plans, row: Runtime) -> None:
+def test_a_field_has_an_effect_or_is_an_error(plans: Plans, row: RuntimeSpec) -> None:
     """Setting any field of a whole job changes the files of its root, or is told at its line."""
     whole = job(row.cloud, row.type)
     unchanged = _outcome(plans, whole)

@@ -120,7 +120,7 @@ def test_readme_names_both_buckets(plans: Plans) -> None:
     """Whoever reads the root sees which data it touches."""
     block = "storage: {data_bucket: landing, prefix: raw, state_bucket: state}"
     plan = plans.plan(job(head=target("s3: {bucket: lake, prefix: out}"), block=block))
-    assert plan.facts["Buckets"] == "landing/raw, lake/out, state (state)"
+    assert plan.summary["Buckets"] == "landing/raw, lake/out, state (state)"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_both_registries_hold_every_stand_in(mirror: Mirror) -> None:
 def test_a_plugin_imports_nothing_that_it_does_not_need() -> None:
     """Terraform starts plugins all the time: what is slow to import stays out of them."""
     code = (
-        "import sys; from generator.rehearsal import plugin, servicer; import grpc;"
+        "import sys; from generator.rehearsal.protocol import plugin, servicer;"
         "from generator.rehearsal.rules import aws, azurerm, google, kubernetes;"
         "print(*sys.modules)"
     )

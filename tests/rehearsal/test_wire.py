@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.rehearsal import wire
+from generator.rehearsal.protocol import wire
 
 NUMBERS = st.integers(1, 2**29 - 1)
 FIELDS = st.tuples(NUMBERS, st.integers(1, 2**64 - 1) | st.binary(max_size=300))

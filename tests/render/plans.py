@@ -21,7 +21,7 @@ from generator.plan.root_plan import (
     TagRow,
     Variable,
 )
-from generator.text.expression import Reference, Template, Value
+from generator.text.expression import Interpolation, Reference, Value
 
 _SHAPE = "object({a=string,b=optional(list(object({c=number})),[]),d=tuple([any,bool])})"
 TAGS = Reference("local.tags")
@@ -83,7 +83,7 @@ def plan(**changes: Any) -> RootPlan:
         "tenant": "acme",
         "job": "stripe-customers",
         "environment": "prod",
-        "facts": {"Owner": "data@acme.example", "Cloud": "AWS, us-east-1"},
+        "summary": {"Owner": "data@acme.example", "Cloud": "AWS, us-east-1"},
         "required_version": ">= 1.10",
         "required_providers": (ProviderRequirement("aws", "hashicorp/aws", "~> 6.0"),),
         "backend": Backend(
@@ -120,7 +120,7 @@ def with_values(text: str, data: Value) -> RootPlan:
     return plan(
         job_file=f"jobs/{text}.yaml",
         asset_file=f"assets/{text}",
-        facts={"Owner": text, "Cloud": text},
+        summary={"Owner": text, "Cloud": text},
         backend=Backend(
             "remote",
             {"organization": text, "workspaces": {"name": text}},
@@ -138,7 +138,7 @@ def with_values(text: str, data: Value) -> RootPlan:
             "1.2.3",
             (
                 Argument("data", data, text),
-                Argument("later", Template(("a", Reference("var.later"), text)), text),
+                Argument("later", Interpolation(("a", Reference("var.later"), text)), text),
                 Argument("none", None, text),
                 Argument("list", [data, text], text),
             ),

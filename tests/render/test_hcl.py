@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.errors import InputError
 from generator.render.hcl import attributes, block, to_hcl
-from generator.text.expression import Reference, Template
+from generator.text.expression import Interpolation, Reference
 from tests.render.plans import DATA, NASTY, NUMBERS, TEXT, lay_out, terraform
 
 
@@ -43,8 +43,8 @@ from tests.render.plans import DATA, NASTY, NUMBERS, TEXT, lay_out, terraform
         ({}, "{}"),
         ((1, "a"), '[1, "a"]'),
         (Reference("local.tags"), "local.tags"),
-        (Template(("a-", Reference("var.b"), "${c}")), '"a-${var.b}$${c}"'),
-        (Template(("cost: $", Reference("var.b"))), '"cost: \\u0024${var.b}"'),
+        (Interpolation(("a-", Reference("var.b"), "${c}")), '"a-${var.b}$${c}"'),
+        (Interpolation(("cost: $", Reference("var.b"))), '"cost: \\u0024${var.b}"'),
     ],
 )
 def test_spelling(value: Any, expected: str) -> None:
@@ -140,7 +140,7 @@ def test_terraform_reads_the_same_values(
     folder = str(tmp_path_factory.mktemp("values"))
     texts = [*NASTY, *("".join(pair) for pair in pairwise(NASTY))]
     values = [*data, *scalars, *texts]
-    templated: Any = [Template((text, Reference("local.x"), text)) for text in texts]
+    templated: Any = [Interpolation((text, Reference("local.x"), text)) for text in texts]
     body = attributes([("x", "X"), ("values", values), ("templated", templated)], 2)
     outputs = "".join(
         f'output "{name}" {{\n  value = local.{name}\n}}\n' for name in ("values", "templated")

@@ -224,7 +224,7 @@ def test_no_value_becomes_code(text: str, tmp_path: Path) -> None:
         tag_rows=root.tag_rows,
         module=module,
         outputs=(),
-        facts=root.facts,
+        summary=root.summary,
     )
     lay_out(str(tmp_path), [render(planned)])
     where = tmp_path / "0"

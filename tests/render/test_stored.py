@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.render import stored
 from generator.render.hcl import to_hcl
-from generator.text.expression import Call, Reference, Template
+from generator.text.expression import Call, Interpolation, Reference
 
 ENDPOINT = Reference("data.aws_eks_cluster.this.endpoint")
 AUTHORITY = Reference("data.aws_eks_cluster.this.certificate_authority[0].data")
@@ -22,7 +22,7 @@ PLAIN = st.recursive(
     max_leaves=8,
 )
 VALUES = st.recursive(
-    st.text(max_size=8) | st.just(ENDPOINT) | st.just(Template(("https://", ENDPOINT))),
+    st.text(max_size=8) | st.just(ENDPOINT) | st.just(Interpolation(("https://", ENDPOINT))),
     lambda inner: st.lists(inner, max_size=3)
     | st.dictionaries(KEYS, inner, max_size=3)
     | st.builds(lambda value: Call("base64decode", (value,)), inner),
@@ -46,7 +46,7 @@ def test_what_survives_comes_back(value: Any) -> None:
 def test_what_a_tombstone_lacks_does_not_survive(text: str) -> None:
     """Tags, variables and the module are gone with the job."""
     assert not stored.survives(Reference(text))
-    assert not stored.survives({"a": [Template(("x", Reference(text)))]})
+    assert not stored.survives({"a": [Interpolation(("x", Reference(text)))]})
     assert not stored.survives(Call("base64decode", (Reference(text),)))
     assert not stored.survives(Call("file", ("/etc/passwd",)))
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from generator.errors import InputError
 from generator.resolve.outputs_file import outputs_of
 from generator.resolve.resolve import resolve
-from generator.yaml import load as job_file
-from generator.yaml.positions import composed
-from generator.yaml.yaml_text import scalar
+from generator.text.characters import composed
+from generator.yaml.load import load_yaml
+from generator.yaml.write import scalar
 
 JOB = "jobs/acme/orders.yaml"
 
@@ -111,7 +111,7 @@ def test_any_text_in_any_style(style: str, texts: list[str]) -> None:
             return composed(value.replace(written, "-".join(texts)))
         return value
 
-    assert job_file.load(after.encode(), JOB) == put_in(job_file.load(before.encode(), JOB))
+    assert load_yaml(after.encode(), JOB) == put_in(load_yaml(before.encode(), JOB))
 
 
 _DATA = st.recursive(
@@ -133,7 +133,7 @@ def test_any_value_alone(value: Any) -> None:
         return item if isinstance(item, str) else scalar(item)
 
     after = _filled(f"a:\n  - \"{X}\"\n  - {{b: '{X}'}}\n", {"x": value})
-    assert job_file.load(after.encode(), JOB) == {"a": [as_read(value), {"b": as_read(value)}]}
+    assert load_yaml(after.encode(), JOB) == {"a": [as_read(value), {"b": as_read(value)}]}
 
 
 def test_terraforms_form_and_a_plain_map_are_the_same() -> None:

@@ -14,7 +14,8 @@ from generator.errors import InputError
 from generator.job.load import load
 from generator.job.project import open_project
 from generator.model.asset import Asset, flatten
-from generator.yaml import load as job_file
+from generator.yaml.load import load_yaml
+from generator.yaml.scalars import typed
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMAS = os.path.join(REPOSITORY, "schemas")
@@ -32,7 +33,7 @@ def validator(name: str) -> Draft7Validator:
 
 def faults(name: str, text: str) -> list[str]:
     """What the schema has against a text; scalars are typed as YAML 1.2 does."""
-    document = job_file.resolve(job_file.load(text.encode(), "file.yaml"))
+    document = typed(load_yaml(text.encode(), "file.yaml"))
     return [
         f"{'.'.join(map(str, error.absolute_path))}: {error.message}"
         for found in validator(name).iter_errors(document)
@@ -70,7 +71,7 @@ def asset_faults(text: str) -> list[str]:
     """What the loader has against an asset file."""
     from pydantic import ValidationError
 
-    document, _ = flatten(job_file.load(text.encode(), "asset.yaml"))
+    document, _ = flatten(load_yaml(text.encode(), "asset.yaml"))
     try:
         Asset.model_validate(document)
     except ValidationError as error:

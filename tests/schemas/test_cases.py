@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import InputError
+from generator.errors import InputError, Problems
 from generator.job.project import open_project
 from generator.modules.catalogue import Catalogue
 from generator.pipeline import build
@@ -99,7 +99,7 @@ def _codes(project: Path, files: list[str]) -> set[str]:
     try:
         found = build(open_project(str(project)), files, Catalogue(None)).problems
     except InputError as error:
-        found = list(error.problems)
+        found = Problems(error.problems)
     return {problem.code for problem in found if problem.severity == "error"}
 
 

@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator.job.loaded import LoadedJob
-from generator.job.project import open_project
-from generator.json_schema.module_inputs import FIELDS, conditions
-from generator.modules.catalogue import Catalogue, shipped_interfaces
-from generator.pipeline import build
-from generator.plan.inputs import IDENTITY, arguments_of
+from generator.json_schema.module_inputs import conditions
+from generator.modules.catalogue import shipped_interfaces
+from generator.plan.inputs import IDENTITY
+from generator.plan.runtimes.field import sources_of
 from generator.plan.runtimes.table import RUNTIMES
-from generator.yaml import load as job_file
-from tests.cases.cases import HERE, lay_down, names
-from tests.dialects.projects import FILES, make
+from generator.yaml.load import load_yaml
 from tests.schemas.documents import faults
 from tests.schemas.test_agreement import SAMPLES
 
@@ -45,38 +41,13 @@ def test_every_input_is_offered(row: Any) -> None:
     assert offered.keys() == declared.keys() - set(IDENTITY)
     for name, node in offered.items():
         assert node["description"].startswith(declared[name]["description"])
-        assert ("Set by `" in node["description"]) is (name in FIELDS)
+        assert ("Set by `" in node["description"]) is (name in sources_of(row.fields))
 
 
-def test_fields_are_those_that_set_inputs(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every input that a field sets, in all our jobs, is described with that field."""
-    wrong, count = set(), 0
-
-    def spy(loaded: LoadedJob, inputs: Any, *rest: Any) -> Any:
-        nonlocal count
-        given = list(inputs)
-        count += len(given)
-        for one in given:
-            path = "/schedule" if one.path == ("schedule",) else ".".join(map(str, one.path[1:]))
-            # What follows from something else that the job says is described by its own field.
-            follows = path.startswith("references") or path == "kubernetes"
-            follows = follows or one.path[0] == "target"
-            if FIELDS.get(one.name) != path and not follows:
-                wrong.add((one.name, path))
-        return arguments_of(loaded, given, *rest)
-
-    monkeypatch.setattr("generator.plan.plan.arguments_of", spy)
-    for name in names("golden"):
-        project = lay_down(HERE / "golden" / name, tmp_path_factory.mktemp("golden"))
-        files = [p.relative_to(project).as_posix() for p in project.glob("jobs/**/*.yaml")]
-        build(open_project(str(project)), files, Catalogue(None))
-    project = make(tmp_path_factory.mktemp("older"))
-    build(open_project(str(project)), FILES, Catalogue(None))
-    assert wrong == set()
-    assert count > 200
-    assert FIELDS.keys() <= {name for variables in SHIPPED.values() for name in variables}
+@BY_RUNTIME
+def test_fields_set_inputs_that_there_are(row: Any) -> None:
+    """What a runtime's fields set, its module has."""
+    assert sources_of(row.fields).keys() <= SHIPPED[row.module].keys()
 
 
 @BY_RUNTIME
@@ -103,7 +74,7 @@ TYPED = [
     (row, name, data)
     for row in ROWS
     for name, data in sorted(SHIPPED[row.module].items())
-    if name not in (*IDENTITY, *FIELDS)
+    if name not in (*IDENTITY, *sources_of(row.fields))
 ]
 
 
@@ -119,7 +90,7 @@ def test_schema_and_plan_agree_on_values(
 
     kind = parse_type(declared["type"])
     for sample in SAMPLES:
-        value = job_file.load(f"v: {sample}".encode(), "file.yaml")["v"]
+        value = load_yaml(f"v: {sample}".encode(), "file.yaml")["v"]
         _, wrong = fit(kind, value)
         seen = faults("job", _job(row.cloud, row.type, f"{{{name}: {sample}}}"))
         quoted_or_odd = sample in ("'1'", "'true'", "1_000", "0", "1")

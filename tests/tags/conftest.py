@@ -12,6 +12,7 @@ from generator.job.loaded import Layer, Layers, LoadedJob, TagSource
 from generator.model.asset import Asset, flatten
 from generator.model.job import Job
 from generator.model.settings import TagSettings
+from generator.model.variables import fill
 from generator.tags.merge import build
 from generator.tags.tag_set import TagSet
 
@@ -58,15 +59,17 @@ def _load(
     moved: dict[KeyPath, KeyPath] = {}
     contract = None
     if asset is not None:
-        flat, moved = flatten(dict(asset))
+        flat, moved = flatten(fill(dict(asset), {}))
         contract = Asset.model_validate(flat)
     return LoadedJob(
-        job=Job.model_validate({**base, "infrastructure": block}),
+        job=Job.model_validate(fill({**base, "infrastructure": block}, {})),
         file=JOB,
         asset=contract,
         asset_file=ASSET if contract else None,
         default_tags=tuple(
-            TagSource(dict(data), Location("dativo.yaml", ("defaults", str(number), "tags")))
+            TagSource(
+                fill(dict(data), {}), Location("dativo.yaml", ("defaults", str(number), "tags"))
+            )
             for number, data in enumerate(defaults)
         ),
         locations=Layers(tuple(layers)),

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from generator.concepts.styles import concept_of
 from generator.errors import InputError, Problem
 from generator.model.settings import TagSettings
-from generator.tags.clouds import CLOUDS, fit_key, fit_value
 from generator.tags.merge import build
+from generator.tags.rules import TAG_RULES, fit_key, fit_value
 from generator.tags.tag_set import TagSet
 
 Build = Callable[..., TagSet]
@@ -76,21 +76,21 @@ def value_is_fine(cloud: str, value: str) -> bool:
     return units(value) <= 256 and (cloud == "azure" or aws_takes(value))
 
 
-@given(st.sampled_from(sorted(CLOUDS)), TEXT, STYLES, st.booleans())
+@given(st.sampled_from(sorted(TAG_RULES)), TEXT, STYLES, st.booleans())
 def test_keys(cloud: str, key: str, style: str, shorten: bool) -> None:
     """A key without a fault is one that the cloud takes."""
     fitted = fit_key(cloud, concept_of(key) or key, style, "dativo", shorten)
-    assert fitted.fault or key_is_fine(cloud, fitted.text)
+    assert fitted.refusal or key_is_fine(cloud, fitted.text)
 
 
-@given(st.sampled_from(sorted(CLOUDS)), st.lists(TEXT, min_size=1, max_size=4), st.booleans())
+@given(st.sampled_from(sorted(TAG_RULES)), st.lists(TEXT, min_size=1, max_size=4), st.booleans())
 def test_values(cloud: str, values: list[str], shorten: bool) -> None:
     """A value without a fault is one that the cloud takes, and it is never empty."""
     fitted = fit_value(cloud, tuple(values), shorten)
-    assert fitted.fault or (value_is_fine(cloud, fitted.text) and fitted.text)
+    assert fitted.refusal or (value_is_fine(cloud, fitted.text) and fitted.text)
 
 
-@given(st.sampled_from(sorted(CLOUDS)), TEXT, TEXT)
+@given(st.sampled_from(sorted(TAG_RULES)), TEXT, TEXT)
 def test_overlong_values_stay_distinct(cloud: str, first: str, second: str) -> None:
     """Values that are shortened stay distinct, and the author is told."""
     assume(first != second)

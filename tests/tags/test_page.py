@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 
 from generator.concepts.table import CONCEPTS
@@ -22,16 +20,6 @@ def page() -> str:
     """The page as it stands."""
     with open(os.path.join(ROOT, "docs", "tags.md"), encoding="utf-8") as stream:
         return stream.read()
-
-
-def test_tables_are_fresh() -> None:
-    """The tables of the page are what the program's tables say."""
-    command = [sys.executable, os.path.join("scripts", "tag_table.py"), "--check"]
-    environment = {**os.environ, "PYTHONPATH": ROOT}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_the_example(tags_of: Callable[..., TagSet]) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from generator.errors import InputError, Problem
 from generator.model.settings import TagSettings
-from generator.tags.clouds import CLOUDS
 from generator.tags.relabel import labels_for
+from generator.tags.rules import TAG_RULES
 from generator.tags.tag_set import TagSet
 
 Build = Callable[..., TagSet]
@@ -43,7 +43,7 @@ def test_databricks(tags_of: Build) -> None:
 def test_databricks_on_each_cloud(tags_of: Build) -> None:
     """Databricks hands tags on to the machines, so the rules differ with the cloud it is on."""
     tags = tags_of(tags={"Desk": "Zürich, a@b"}, asset={"compliance": {"regulations": ["A", "B"]}})
-    found = {on: labels_for(tags, on, TagSettings())[0] for on in CLOUDS if on != "kubernetes"}
+    found = {on: labels_for(tags, on, TagSettings())[0] for on in TAG_RULES if on != "kubernetes"}
     assert found["databricks"]["Desk"] == "Z_rich_ a@b"
     assert found["databricks_azure"]["Desk"] == "Zürich, a@b"
     assert found["databricks_gcp"]["Desk"] == "Zurich_a_b"

@@ -12,7 +12,7 @@ from pytest_terraform import tf
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
-from generator.rehearsal.server import serving
+from generator.rehearsal.serving import serving
 from generator.rehearsal.terraform_run import Ran, environment_of, run
 
 Command = Callable[..., Ran]

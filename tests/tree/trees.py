@@ -8,7 +8,8 @@ from typing import Any
 
 from generator.plan.root_plan import Argument, Backend, ModuleCall, RootPlan
 from generator.render.render import render
-from generator.tree.compare import Comparison, compare
+from generator.tree.change import Comparison
+from generator.tree.compare import compare
 from generator.tree.scan import scan
 from generator.tree.write import write
 from tests.render.plans import plan

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.variables import waits
 from generator.plan.existing.lookup import (
     Arguments,
     Check,
@@ -88,8 +89,10 @@ def _endpoint(suffix: str, name: str) -> Check:
     """The server's host name, where the job gives one of the cloud's own."""
 
     def expected(infrastructure: Infrastructure) -> Value:
-        endpoint = (infrastructure.references.database.endpoint or "${").lower()
-        return endpoint if endpoint.endswith(suffix) and "${" not in endpoint else None
+        endpoint = infrastructure.references.database.endpoint
+        if endpoint is None or waits(endpoint):
+            return None
+        return endpoint.lower() if endpoint.lower().endswith(suffix) else None
 
     return Check(
         attribute(name),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import parts
+from generator.model.runtime_types import platform_of
+from generator.model.variables import Template, parts, waits
+from generator.plan.existing import aws, azure, databricks, gcp
 from generator.plan.existing.lookup import (
     ITSELF,
     Arguments,
@@ -16,7 +18,7 @@ from generator.plan.existing.lookup import (
     attribute,
 )
 from generator.plan.root_plan import Condition, DataSource
-from generator.text.expression import Reference, Template, Value
+from generator.text.expression import Interpolation, Reference, Value
 from generator.text.versions import satisfiable
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def data_sources(
         required: which versions of the providers the root asks for.
     """
     infrastructure = loaded.job.infrastructure
-    inside = infrastructure.runtime.type == "databricks"
+    inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
     if all(block.name != _PROVIDERS[cloud] for block in providers):
         return ()
@@ -85,22 +87,15 @@ def _former(check: Check, constraint: str) -> Check:
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
     if cloud == "databricks":
-        from generator.plan.existing import databricks
-
         return databricks.LOOKUPS, databricks.UNVERIFIED
     if cloud == "aws":
-        from generator.plan.existing import aws
-
         return aws.LOOKUPS, aws.UNVERIFIED
     if cloud == "gcp":
-        from generator.plan.existing import gcp
-
         return gcp.LOOKUPS, gcp.UNVERIFIED
-    from generator.plan.existing import azure
-
     return azure.LOOKUPS, azure.UNVERIFIED
 
 
+# The same for all jobs of a runtime: saves 1 % of a run over 1,000 jobs.
 @lru_cache(maxsize=64)
 def _rows(cloud: str, runtime: str) -> tuple[tuple[Lookup, list[str]], ...]:
     return tuple(
@@ -152,21 +147,21 @@ def _arguments(
 ) -> Arguments | None:
     """The arguments that find one thing."""
     if lookup.parse is not None:
-        return None if "${" in text else lookup.parse(text, infrastructure)
-    value = _expressed(text, declared) if "${" in text else text
+        return None if waits(text) else lookup.parse(text, infrastructure)
+    value = _expressed(text, declared) if waits(text) else text
     if value is None:
         return None
     more = lookup.more(infrastructure) if lookup.more else {}
     return {lookup.argument: value, **more}
 
 
-def _expressed(text: str, declared: frozenset[str]) -> Value:
+def _expressed(text: Template, declared: frozenset[str]) -> Value:
     """Text with ``${NAME}`` as the module's inputs have it; None: the root has no such variable."""
     pieces = [(what, piece.lower() if what == "variable" else piece) for what, piece in parts(text)]
     if any(what == "variable" and piece not in declared for what, piece in pieces):
         return None
     found = [piece if what == "text" else Reference(f"var.{piece}") for what, piece in pieces]
-    return found[0] if len(found) == 1 else Template(tuple(found))
+    return found[0] if len(found) == 1 else Interpolation(tuple(found))
 
 
 def _without_own_region(things: Mapping[str, Arguments], region: str) -> None:
@@ -231,7 +226,7 @@ def _in_effect(
 def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> Value:
     """The error: a whole sentence that names the thing, the field and the file."""
     said = [region if piece == "region" else piece for piece in _said(check.says)]
-    named = itself.parts if isinstance(itself, Template) else (itself,)
+    named = itself.parts if isinstance(itself, Interpolation) else (itself,)
     pieces: list[Any] = [f"The {noun} ", *named, " ", *said, end]
     joined: list[str | Reference] = []
     for piece in pieces:
@@ -239,10 +234,9 @@ def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> 
             joined[-1] += piece
         else:
             joined.append(piece)
-    return joined[0] if len(joined) == 1 else Template(tuple(joined))
+    return joined[0] if len(joined) == 1 else Interpolation(tuple(joined))
 
 
-@lru_cache(maxsize=256)
 def _said(text: str) -> tuple[str | Reference, ...]:
     """The pieces of a check's words: every other one stood in braces."""
     return tuple(

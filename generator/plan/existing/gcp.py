@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.model.variables import waits
 from generator.plan.existing.lookup import (
     Arguments,
     Check,
@@ -56,8 +57,8 @@ def locations(region: str) -> tuple[Value, ...]:
 
 
 def _network(infrastructure: Infrastructure) -> Value:
-    named = infrastructure.network.vpc_id or "${"
-    looked_up = "${" not in named and _by_network(named, infrastructure)
+    named = infrastructure.network.vpc_id
+    looked_up = named and not waits(named) and _by_network(named, infrastructure)
     return Reference("data.google_compute_network.this.self_link") if looked_up else None
 
 

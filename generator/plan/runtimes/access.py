@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.runtimes.access_kinds import REFUSED_ROLES, Kind, azure_mark, kinds_of
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean
 from generator.text.patterns import lazy
 
@@ -23,6 +24,7 @@ def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """The list as modules take it: ``level`` on AWS and Google Cloud, ``role`` on Azure."""
     cloud = infrastructure.provider
     value: list[dict[str, Any]] = []
+    origins: dict[KeyPath, KeyPath] = {}
     for index, wanted in enumerate(infrastructure.access):
         at: KeyPath = ("access", index)
         entry = (
@@ -33,9 +35,10 @@ def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         if entry in value:
             message = f'"{wanted.resource}" is listed twice with the same rights'
             faults.add((*at, "resource"), message, "keep one of the two")
+        origins[len(value),] = ("infrastructure", *at)
         value.append(entry)
     if infrastructure.access:
-        yield Input("access", value, ("infrastructure", "access"))
+        yield Input("access", value, ("infrastructure", "access"), origins=origins)
 
 
 def _other(wanted: Access, cloud: str, at: KeyPath, faults: Faults) -> dict[str, Any] | None:
@@ -73,7 +76,7 @@ def _azure(wanted: Access, at: KeyPath, faults: Faults) -> dict[str, Any] | None
         if role.lower() in REFUSED_ROLES:
             message = f'with the role "{role}" a job could give itself any right'
             faults.add((*at, "role"), message, "name a role for data, such as one ... Data Reader")
-        if not names_left(resource) and not _AZURE_ID.fullmatch(resource):
+        if not waits(resource) and not _AZURE_ID.fullmatch(resource):
             message = f'"{resource}" is no resource id'
             faults.add((*at, "resource"), message, "it starts with /subscriptions/")
         return {"resource": resource, "role": role}
@@ -85,13 +88,13 @@ def _azure(wanted: Access, at: KeyPath, faults: Faults) -> dict[str, Any] | None
 
 
 def _no_level(at: KeyPath, faults: Faults, hint: str) -> None:
-    faults.missing((*at, "level"), "an entry of access", hint)
+    faults.missing((*at, "level"), hint, "an entry of access")
 
 
 def _kind(resource: str, cloud: str, at: KeyPath, faults: Faults) -> Kind | None:
     """The kind of a resource; None for one that waits for a variable, or is told to be wrong."""
     kinds = kinds_of(cloud)
-    if names_left(resource):
+    if waits(resource):
         if cloud == "azure":
             message = "which role a level is depends on the resource, whose kind is not known here"
             faults.add((*at, "level"), message, "name the role: `role: Storage Blob Data Reader`")

@@ -5,67 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.providers import own
-from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.cluster import own_cluster
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
-from generator.plan.runtimes.ways_out import BLOCKS
-from generator.text.expression import Reference
+from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-TYPE = "aks"
-
 # A log query looks back two days at most.
 _RUN_SECONDS = (60, 86400)
-_OTHERS = ("runtime.cluster_name", "runtime.secrets")
-SHAPES = (
-    *(shape for shape in AZURE if ".".join(shape.path) not in _OTHERS),
-    *(shape for shape in labels.SHAPES if shape.path[1] == "labels"),
-    Shape(
-        "runtime.secrets",
-        kubernetes.SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
-        "(what the code reads from Key Vault stands in readable_secrets)",
-    ),
-    Shape(
-        "runtime.release",
-        r"1\.[0-9]{1,2}",
-        "a version of Kubernetes without its patch, such as 1.33",
-    ),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!kube-|(?:default|gatekeeper-system|aks-command)$){labels.LABEL}",
-        "the name of a new namespace: 1 to 63 lower-case letters, digits and hyphens, "
-        "not default, gatekeeper-system, aks-command or kube-...",
-    ),
+_SECRETS = Shape(
+    "runtime.secrets",
+    kubernetes.SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
+    "(what the code reads from Key Vault stands in readable_secrets)",
 )
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
     kubernetes.check_size(infrastructure, faults)
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    _check_vaults(infrastructure, faults)
-    yield from azure.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
-    yield from aks_nodes.nodes(infrastructure, faults)
+    azure.check_vaults(infrastructure, faults)
+    azure.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    aks_nodes.check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from kubernetes.network_policy(infrastructure, faults)
-    yield from _plain(infrastructure)
-    yield from azure.storage(loaded, faults, TYPE)
+    yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -74,14 +56,6 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     elif infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
-
-
-def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
-    for name, resource in infrastructure.runtime.key_vaults.items():
-        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
-            message = f'"{name}" is not the name of the vault in its resource id'
-            at = ("runtime", "key_vaults", name)
-            faults.add(at, message, "the keys of key_vaults are the vaults' names")
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -98,74 +72,36 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
             message = f'"{name}" has no effect on a {kind} cluster'
             faults.idle((*at, name), message, 'remove it, or change "network.private"')
     if not network.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the subnet that its nodes are in")
+        faults.missing("network.subnet_ids", "the subnet that its nodes are in")
         return
     if len(network.subnet_ids) > 1:
         faults.add("network.subnet_ids", "a cluster takes one subnet", "keep one")
     value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
     if not network.private:
         value["private"] = False
-    yield Input("network", value, ("infrastructure", "network"))
+    yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
 
 
-def _plain(infrastructure: Infrastructure) -> Iterator[Input]:
-    """Fields that are inputs as they are."""
-    runtime, wanted = infrastructure.runtime, infrastructure.kubernetes
-    given: tuple[tuple[str, Any, tuple[str, str]], ...] = (
-        ("key_vault_ids", runtime.key_vaults, ("runtime", "key_vaults")),
-        ("container_registry_id", runtime.registry_id, ("runtime", "registry_id")),
-        ("readable_secrets", list(runtime.readable_secrets), ("runtime", "readable_secrets")),
-        ("ephemeral_storage_mib", runtime.ephemeral_storage, ("runtime", "ephemeral_storage")),
-        ("release", runtime.release, ("runtime", "release")),
-        ("namespace", wanted.namespace, ("kubernetes", "namespace")),
-        ("labels", wanted.labels, ("kubernetes", "labels")),
-        ("annotations", wanted.annotations, ("kubernetes", "annotations")),
-    )
-    for name, value, path in given:
-        if value:
-            yield Input(name, value, ("infrastructure", *path))
-
-
-def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
-    """Azure's, and that of Kubernetes for the cluster that the root itself makes.
-
-    A program gets the token when Terraform runs, with the caller's own Entra identity.
-    """
-    authority = Reference("module.job.kubernetes_ca_certificate")
-    server = "6dae42f8-4368-4678-94ff-3960e28e3630"  # the same in every tenant
-    return (
-        *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "kubelogin",
-                    "args": ["get-token", "--login", "azurecli", "--server-id", server],
-                }
-            },
-        ),
-    )
-
-
-RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-aks",
-    title="Azure Kubernetes Service",
-    honours=containers.HONOURS
-    | BLOCKS
-    | {"account.subscription_id", "account.resource_group"}
-    | {"runtime.key_vaults", "runtime.registry_id", "runtime.ephemeral_storage"}
-    | {"runtime.nodes.", "runtime.release", "network.egress_cidr_blocks"}
-    | {"kubernetes.namespace", "kubernetes.labels", "kubernetes.annotations"},
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *azure.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.nodes.", "nodes", of_pool),
+    *parts("network", "network.subnet_ids", "network.private"),
+    *kubernetes.NETWORK_POLICY,
+    *azure.REGISTRY,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field("runtime.release", "release"),
+    *kubernetes.METADATA,
+    *azure.STORAGE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-    providers=providers,
+    providers=own_cluster,
     labels=True,
     gone_with=("module.workload",),
     ungranted=frozenset({"runtime.readable_secrets", "runtime.key_vaults", "storage.kms_key_id"}),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.runtimes.runtime import Faults, Input
-from generator.plan.runtimes.shapes import Shape, check
+from generator.plan.job_paths import plain
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Alerts, Infrastructure
 
 # Thresholds that count runs, of which a worker has none.
@@ -26,7 +28,6 @@ _FEW = f"{_AT}.thresholds.records_processed_min"
 def alerts(
     infrastructure: Infrastructure,
     faults: Faults,
-    channel: Shape,
     run_seconds: tuple[int, int | None] = (1, None),
 ) -> Iterator[Input]:
     """What raises an alert, and who hears of it; nothing where monitoring is off.
@@ -34,13 +35,11 @@ def alerts(
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        channel: what a channel of alerts looks like on this cloud.
         run_seconds: the least and the greatest length of a run that can be watched.
     """
     wanted = infrastructure.monitoring.alerts
     if wanted is None or not infrastructure.monitoring.enabled:
         return
-    check(infrastructure, faults, (channel,))
     if infrastructure.runtime.scaling.min > 0:
         _check_worker(wanted, faults)
     else:
@@ -48,11 +47,15 @@ def alerts(
     value: dict[str, Any] = {"channels": list(wanted.channels)} if wanted.channels else {}
     for name in _THRESHOLDS:
         if name in wanted.thresholds.model_fields_set:
-            value[name] = _plain(getattr(wanted.thresholds, name))
+            value[name] = plain(getattr(wanted.thresholds, name))
     if _counts_records(wanted, faults):
         value["records_field"] = wanted.records_field
         value["records_processed_min"] = wanted.thresholds.records_processed_min
-    yield Input("alerts", value, ("infrastructure", "monitoring", "alerts"))
+    at = ("infrastructure", "monitoring", "alerts")
+    origins: dict[KeyPath, KeyPath] = {
+        (name,): (*at, "thresholds", name) for name in (*_THRESHOLDS, "records_processed_min")
+    }
+    yield Input("alerts", value, at, origins=origins)
 
 
 def _counts_records(wanted: Alerts, faults: Faults) -> bool:
@@ -67,11 +70,6 @@ def _counts_records(wanted: Alerts, faults: Faults) -> bool:
         hint = "set thresholds.records_processed_min, or remove it"
         faults.warn(f"{_AT}.records_field", message, hint)
     return least is not None and field is not None
-
-
-def _plain(value: Any) -> Any:
-    """A whole number as int, so that it is written without a fraction."""
-    return int(value) if isinstance(value, float) and value == int(value) else value
 
 
 def _check_worker(wanted: Alerts, faults: Faults) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import ways_out
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
+    from generator.model.infrastructure import Infrastructure, Network
 
 # CloudWatch Logs API reference, PutRetentionPolicy.
 RETENTION_DAYS = frozenset(
@@ -20,24 +21,36 @@ RETENTION_DAYS = frozenset(
 MAX_SUBNETS, MAX_GROUPS = 16, 5
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
+ACCOUNT = parts("", "account.account_id")
+NETWORK = (
+    *parts("network", "network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
+    *parts("network", "network.egress_cidr_blocks", "network.private"),
+    *parts("egress_rules", *ways_out.BLOCKS, *ways_out.GROUPS),
+)
+READABLE = (
+    *parts("readable_secrets", "runtime.readable_secrets", "references.secrets.secret_manager_arn"),
+    Field("references.secrets.kms_key_id", "secrets_kms_key_arns", lambda key: [key]),
+)
+LOGS = (
+    Field("monitoring.log_group", "log_group_name"),
+    Field("monitoring.kms_key_id", "log_kms_key_arn"),
+    Field("monitoring.metrics_namespace", "metrics_namespace"),
+)
 
 
-def network(
-    infrastructure: Infrastructure, faults: Faults, runtime: str, service: str
-) -> dict[str, Any] | None:
+def network(infrastructure: Infrastructure, faults: Faults, service: str) -> dict[str, Any] | None:
     """VPC, subnets, security groups and where HTTPS may go to; None where the first two lack.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        runtime: its type, for messages.
         service: its service's name, for messages.
     """
     wanted = infrastructure.network
     if wanted.vpc_id is None:
-        faults.missing("network.vpc_id", runtime)
+        faults.missing("network.vpc_id")
     if not wanted.subnet_ids:
-        faults.missing("network.subnet_ids", runtime, "the private subnets that runs start in")
+        faults.missing("network.subnet_ids", "the private subnets that runs start in")
     if wanted.vpc_id is None or not wanted.subnet_ids:
         return None
     if len(wanted.subnet_ids) > MAX_SUBNETS:
@@ -45,27 +58,29 @@ def network(
     if len(wanted.security_group_ids) > MAX_GROUPS:
         message = f"{service} takes at most {MAX_GROUPS} security groups"
         faults.add("network.security_group_ids", message)
+    if wanted.egress_cidr_blocks is not None and wanted.security_group_ids:
+        message = '"egress_cidr_blocks" has no effect on security groups that exist already'
+        faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
+    return network_value(wanted, faults)
+
+
+def network_value(wanted: Network, faults: Faults) -> dict[str, Any]:
+    """A network as modules of AWS take it."""
     value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
     if wanted.security_group_ids:
         value["security_group_ids"] = list(wanted.security_group_ids)
     if wanted.egress_cidr_blocks is not None:
-        if wanted.security_group_ids:
-            message = '"egress_cidr_blocks" has no effect on security groups that exist already'
-            faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
-        check_blocks(wanted.egress_cidr_blocks, faults)
+        _check_blocks(wanted.egress_cidr_blocks, faults)
         value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
     return value
 
 
-def check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
+def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
     """Where HTTPS may go to is written as CIDR blocks, one at least."""
     if not blocks:
         message = "without any way out no run reaches even the services of AWS"
         faults.add("network.egress_cidr_blocks", message, "list at least one block")
-    for index, block in enumerate(blocks):
-        if not ways_out.is_block(block):
-            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add(("network", "egress_cidr_blocks", index), message)
+    ways_out.check_cidr(blocks, ("network", "egress_cidr_blocks"), faults)
 
 
 def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> Iterator[Input]:
@@ -86,7 +101,7 @@ def egress(infrastructure: Infrastructure, faults: Faults, own_groups: bool) -> 
 
 
 def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """Secrets that the code reads itself, and the customer key of those that the job has."""
+    """Secrets that the code reads itself."""
     readable = list(infrastructure.runtime.readable_secrets)
     store = infrastructure.references.secrets.secret_manager_arn
     path: tuple[str, ...] = ("infrastructure", "runtime", "readable_secrets")
@@ -98,27 +113,17 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if readable:
         yield Input("readable_secrets", readable, path)
     key = infrastructure.references.secrets.kms_key_id
-    if key is not None:
-        if not readable and not infrastructure.runtime.secrets:
-            hint = "it is the key of secrets, and the job reads none"
-            faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
-        path = ("infrastructure", "references", "secrets", "kms_key_id")
-        yield Input("secrets_kms_key_arns", [key], path)
+    if key is not None and not readable and not infrastructure.runtime.secrets:
+        hint = "it is the key of secrets, and the job reads none"
+        faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
 
 
-def logs(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """The log group's name and key, the namespace of its metrics; how long it may be kept."""
-    monitoring, at = infrastructure.monitoring, ("infrastructure", "monitoring")
+def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
+    """How long CloudWatch may keep logs."""
+    monitoring = infrastructure.monitoring
     if monitoring.log_retention_days not in RETENTION_DAYS:
         nearest = min(
             sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
         )
         message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
         faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")
-    for field, name in (
-        ("log_group", "log_group_name"),
-        ("kms_key_id", "log_kms_key_arn"),
-        ("metrics_namespace", "metrics_namespace"),
-    ):
-        if (value := getattr(monitoring, field)) is not None:
-            yield Input(name, value, (*at, field))

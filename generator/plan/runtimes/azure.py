@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.runtimes import buckets
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.model.variables import joined, waits
+from generator.plan.runtimes import buckets, containers
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import BUCKETS
 from generator.text.patterns import lazy
 
@@ -16,40 +18,48 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
-_CONTAINER_ID = (
-    "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage"
-    "/storageAccounts/{account}/blobServices/default/containers/{container}"
+
+# The part of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("subnet_id",): ("infrastructure", "network", "subnet_ids", 0),
+}
+
+
+ACCOUNT = (
+    *parts("", "account.subscription_id"),
+    Field("account.resource_group", "resource_group_name"),
+    Field("region", "location"),
+)
+STORAGE = (containers.KEY, *containers.BUCKETS, *containers.ACCESS)
+VAULT_KEYS = "the keys of key_vaults are the vaults' names"
+REGISTRY = (
+    Field("runtime.key_vaults", "key_vault_ids"),
+    Field("runtime.registry_id", "container_registry_id"),
+    Field("runtime.readable_secrets", "readable_secrets"),
 )
 
 
-def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
-    """Subscription, resource group and region."""
-    account = infrastructure.account
-    if account.subscription_id is None:
-        faults.missing("account.subscription_id", runtime)
-    if account.resource_group is None:
-        faults.missing("account.resource_group", runtime, "a resource group that exists already")
-    else:
-        path = ("infrastructure", "account", "resource_group")
-        yield Input("resource_group_name", account.resource_group, path)
-    yield Input("location", infrastructure.region, ("infrastructure", "region"))
+def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Nothing is made without a subscription and a resource group."""
+    if infrastructure.account.subscription_id is None:
+        faults.missing("account.subscription_id")
+    if infrastructure.account.resource_group is None:
+        faults.missing("account.resource_group", "a resource group that exists already")
 
 
-def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
-    """The blob containers, and the key."""
+def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
+    """The blob containers."""
     infrastructure = loaded.job.infrastructure
     wanted = infrastructure.storage
     at = ("infrastructure", "storage")
-    if wanted.kms_key_id is not None:
-        yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-    buckets.orphaned(loaded, faults, runtime)
+    buckets.orphaned(loaded, faults)
     locations = buckets.of_data(loaded)
     if not locations:
         if wanted.state_bucket is not None:
             at_state = (*at, "state_bucket")
             container = _container_id(wanted.state_bucket, at_state, infrastructure, faults)
             alone = buckets.state_alone(infrastructure, "container_id", container)
-            yield Input("storage", alone, at)
+            yield Input("storage", alone, at, origins=buckets.origins("container_id"))
         return
     (first, prefix, path), *further = locations
     value: dict[str, Any] = {"container_id": _container_id(first, path, infrastructure, faults)}
@@ -67,12 +77,13 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
             {"container_id": _container_id(name, path, infrastructure, faults), "prefix": prefix}
             for name, prefix, path in further
         ]
-    yield Input("storage", value, at if wanted.model_fields_set else path)
+    origins = buckets.origins("container_id", locations)
+    yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
 
 
 def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faults: Faults) -> str:
     """The blob container's resource id, given as such or as account/container."""
-    if "${" in text or (text.startswith("/") and BUCKETS["azure"].fullmatch(text)):
+    if waits(text) or (text.startswith("/") and BUCKETS["azure"].fullmatch(text)):
         return text
     account = infrastructure.account
     if BUCKETS["azure"].fullmatch(text) is None:
@@ -80,20 +91,29 @@ def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faul
         faults.add(path[1:], f'"{text}" names no blob container', hint)
         return text
     storage_account, _, container = text.partition("/")
-    return _CONTAINER_ID.format(
-        subscription=account.subscription_id,
-        group=account.resource_group,
-        account=storage_account,
-        container=container,
+    return joined(
+        f"/subscriptions/{account.subscription_id}/resourceGroups/",
+        account.resource_group or "None",
+        f"/providers/Microsoft.Storage/storageAccounts/{storage_account}"
+        f"/blobServices/default/containers/{container}",
     )
+
+
+def check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Each vault is called by its own name."""
+    for name, resource in infrastructure.runtime.key_vaults.items():
+        if not waits(resource) and resource.rpartition("/")[2].lower() != name.lower():
+            message = f'"{name}" is not the name of the vault in its resource id'
+            faults.add(("runtime", "key_vaults", name), message, VAULT_KEYS)
 
 
 def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
     """An image that a named registry holds says so itself."""
     runtime = infrastructure.runtime
-    image = runtime.image or "${"
-    elsewhere = "${" not in image and not _REGISTRY_IMAGE.match(image)
-    if runtime.registry_id is not None and elsewhere:
+    image = runtime.image
+    if image is None or waits(image) or _REGISTRY_IMAGE.match(image):
+        return
+    if runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")
 

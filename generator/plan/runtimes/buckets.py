@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.plan.runtimes.target import reached
@@ -70,7 +71,27 @@ def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[
     return value
 
 
-def orphaned(loaded: LoadedJob, faults: Faults, runtime: str) -> None:
+def origins(name: str, locations: Sequence[Bucket] = ()) -> dict[KeyPath, KeyPath]:
+    """Which fields the parts of the input ``storage`` come from.
+
+    Args:
+        name: the module's attribute for a bucket.
+        locations: the buckets of data; without any the bucket is that of the job's state.
+    """
+    at: KeyPath = ("infrastructure", "storage")
+    if not locations:
+        return {(name,): (*at, "state_bucket"), ("prefix",): (*at, "state_prefix")}
+    first, *further = locations
+    found: dict[KeyPath, KeyPath] = {
+        (name,): first.path,
+        (f"state_{name}",): (*at, "state_bucket"),
+    }
+    for index, target in enumerate(further):
+        found["targets", index] = target.path
+    return found
+
+
+def orphaned(loaded: LoadedJob, faults: Faults) -> None:
     """Storage fields that mean nothing without the bucket they belong to."""
     wanted = loaded.job.infrastructure.storage
     data, state = bool(of_data(loaded)), wanted.state_bucket is not None
@@ -81,13 +102,13 @@ def orphaned(loaded: LoadedJob, faults: Faults, runtime: str) -> None:
     ):
         if name in wanted.model_fields_set and not there:
             hint = f'"storage.{name}" has no effect without it'
-            faults.orphan(f"storage.{name}", f"storage.{needs}", runtime, hint)
+            faults.orphan(f"storage.{name}", f"storage.{needs}", hint)
             return
 
 
-def check_key(loaded: LoadedJob, faults: Faults, runtime: str) -> None:
+def check_key(loaded: LoadedJob, faults: Faults) -> None:
     """The key of the data has no effect without any."""
     wanted = loaded.job.infrastructure.storage
     if wanted.kms_key_id is not None and wanted.state_bucket is None and not of_data(loaded):
         hint = '"storage.kms_key_id" is the key of its objects and has no effect without it'
-        faults.orphan("storage.kms_key_id", "storage.data_bucket", runtime, hint)
+        faults.orphan("storage.kms_key_id", "storage.data_bucket", hint)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "cloud_function"
 
 # Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline and
 # RetryConfig.
@@ -37,48 +37,28 @@ _CODE = {
     "release": "its language with the version, such as python312",
     "entry_point": "the name of the function in the source",
 }
-SHAPES = (
-    *GCP,
-    Shape(
-        "runtime.source",
-        r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]/[^#\s]+\.zip(#\d+)?",
-        "a zip archive in Cloud Storage, gs://BUCKET/OBJECT.zip, or that with #GENERATION",
-    ),
-    Shape(
-        "runtime.release",
-        r"(dotnet|go|java|nodejs|php|python|ruby)\d{1,3}",
-        "a runtime of Cloud Functions such as python312, nodejs22 or java21",
-    ),
-    Shape(
-        "runtime.entry_point",
-        r"[A-Za-z_$][A-Za-z0-9_$.-]{0,127}",
-        "the name of a function or class: letters, digits and _ $ . -, not starting with a digit",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, SECRETS["gcp"])
     words = "letters, digits and _, not starting with a digit or X_GOOGLE_"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
     google.check_log_days(infrastructure, faults)
     _check_limits(infrastructure, loaded, faults)
-    yield from google.account(infrastructure, faults, TYPE)
-    yield from _code(infrastructure, faults)
-    yield from _limits(infrastructure)
+    google.check_account(infrastructure, faults)
+    for field, words in _CODE.items():
+        if getattr(infrastructure.runtime, field) is None:
+            faults.missing(f"runtime.{field}", words)
     yield from containers.variables(infrastructure, faults)
-    yield from google.network(infrastructure, faults, TYPE, "a function")
-    yield from containers.storage(loaded, faults, TYPE)
+    yield from google.network(infrastructure, faults, "a function")
+    yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    if readable := infrastructure.runtime.readable_secrets:
-        at = ("infrastructure", "runtime", "readable_secrets")
-        yield Input("readable_secrets", list(readable), at)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults)
     longest = _timeout(infrastructure) - 1
-    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, (1, longest))
+    yield from alerts(infrastructure, faults, (1, longest))
 
 
 def _timeout(infrastructure: Infrastructure) -> int:
@@ -113,44 +93,30 @@ def _check_limits(infrastructure: Infrastructure, loaded: LoadedJob, faults: Fau
         faults.add("runtime.scaling.max", message)
 
 
-def _code(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """What is run: the archive, the language, the function in it; and as whom."""
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    for field, words in _CODE.items():
-        value = getattr(runtime, field)
-        if value is None:
-            faults.missing(f"runtime.{field}", TYPE, words)
-        else:
-            yield Input("source_archive" if field == "source" else field, value, (*at, field))
-    if runtime.identity is not None:
-        yield Input("identity", runtime.identity, (*at, "identity"))
-
-
-def _limits(infrastructure: Infrastructure) -> Iterator[Input]:
-    """Size, time, retries, and how many runs may go on at a time."""
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    yield Input("cpu", containers.number(runtime.cpu), (*at, "cpu"))
-    yield Input("memory_mib", runtime.memory, (*at, "memory"))
-    # The default of other runtimes is longer than Cloud Scheduler waits; the module has its own.
-    if "timeout_seconds" in runtime.model_fields_set:
-        yield Input("timeout_seconds", runtime.timeout_seconds, (*at, "timeout_seconds"))
-    if runtime.max_retries:
-        yield Input("max_retries", runtime.max_retries, (*at, "max_retries"))
-    if runtime.scaling.max > 1:
-        yield Input("max_instances", runtime.scaling.max, (*at, "scaling", "max"))
-
-
 _IMAGE = "the code of a function is a zip archive, runtime.source, and its runtime.entry_point"
-RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-cloud-function",
-    title="Cloud Functions",
-    honours=(containers.HONOURS - {"runtime.image", "runtime.command", "runtime.args"})
-    | {"runtime.source", "runtime.release", "runtime.entry_point"}
-    | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
+FIELDS = (
+    *parts("", "monitoring.enabled", "runtime.scaling."),
+    *google.ACCOUNT,
+    Field("runtime.source", "source_archive"),
+    Field("runtime.release", "release"),
+    Field("runtime.entry_point", "entry_point"),
+    containers.IDENTITY,
+    *containers.SIZE,
+    # The default of other runtimes is longer than Cloud Scheduler waits; the module has its own.
+    Field("runtime.timeout_seconds", "timeout_seconds", written=True),
+    Field("runtime.max_retries", "max_retries"),
+    Field("runtime.scaling.max", "max_instances", containers.several),
+    *containers.VARIABLES,
+    containers.SECRETS,
+    *google.NETWORK,
+    *containers.STORAGE,
+    containers.READABLE_SECRETS,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
-    launchers={},
     elsewhere=tuple((f"runtime.{name}", _IMAGE) for name in ("image", "command", "args")),
     ungranted=frozenset({"runtime.secrets", "runtime.readable_secrets"}),
 )

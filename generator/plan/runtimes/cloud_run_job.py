@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "cloud_run_job"
 
 # Cloud Run documentation, "Configure memory limits", "Set task timeout" and "Quotas" for jobs.
 LEAST_MEMORY = 512
@@ -33,23 +33,20 @@ _RESERVED = frozenset(
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, GCP)
+    check(infrastructure, faults, SECRETS["gcp"])
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     google.check_size(infrastructure, faults, LEAST_MEMORY, "jobs")
     google.check_log_days(infrastructure, faults)
     _check_limits(infrastructure, faults)
-    yield from google.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
-    yield from google.network(infrastructure, faults, TYPE, "a job")
-    yield from containers.storage(loaded, faults, TYPE)
+    google.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    yield from google.network(infrastructure, faults, "a job")
+    yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    if readable := infrastructure.runtime.readable_secrets:
-        yield Input(
-            "readable_secrets", list(readable), ("infrastructure", "runtime", "readable_secrets")
-        )
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -61,13 +58,18 @@ def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add("runtime.scaling.max", f"a run has at most {MAX_TASKS} tasks")
 
 
-RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-cloud-run-job",
-    title="Cloud Run job",
-    honours=containers.HONOURS
-    | {"account.project_id", "network.vpc_id", "network.connector", "network.network_tags"},
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *google.ACCOUNT,
+    *containers.CONTAINER,
+    *google.NETWORK,
+    *containers.STORAGE,
+    containers.READABLE_SECRETS,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_cloud_run_config", "airflow": "airflow_cloud_run_config"},
     ungranted=frozenset({"runtime.secrets", "runtime.readable_secrets"}),

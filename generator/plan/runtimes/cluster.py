@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.variables import finish
-from generator.plan.providers import untagged
+from generator.plan.providers import own, untagged
 from generator.plan.root_plan import ProviderBlock
-from generator.text.expression import Call, Reference, Template, Value
+from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from generator.model.platforms import KubernetesCluster
     from generator.plan.runtimes.runtime import Faults
 
-TYPE = "kubernetes"
+_PROVIDER = "kubernetes"
 # The version that the plugins of all three clouds speak, old ones too.
 _API = "client.authentication.k8s.io/v1beta1"
 # The same in every tenant (kubelogin documentation, "Azure Kubernetes Service AAD Server").
@@ -87,7 +87,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
         return
     if name is None:
         hint = f'an existing {service.title} cluster, or "kubernetes.cluster" for any other'
-        faults.missing("runtime.cluster_name", TYPE, hint)
+        faults.missing("runtime.cluster_name", hint)
     else:
         finish(name, faults.location("runtime.cluster_name"))
         if not lazy(service.names).fullmatch(name):
@@ -95,7 +95,7 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add("runtime.cluster_name", message)
     for field in service.needs:
         if getattr(infrastructure.account, field) is None:
-            faults.missing(f"account.{field}", f"{TYPE} on {service.title}")
+            faults.missing(f"account.{field}", who=f"kubernetes on {service.title}")
     _check_account(infrastructure, service.takes, f"on {service.title}", faults)
 
 
@@ -112,7 +112,7 @@ def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, fault
     at = ("kubernetes", "cluster")
     for path, text in _texts(other):
         if text is None:
-            faults.missing((*at, *path), f"{TYPE} on a cluster of its own address")
+            faults.missing((*at, *path), who="kubernetes on a cluster of its own address")
         else:
             finish(text, faults.location((*at, *path)))
     if infrastructure.runtime.cluster_name is not None:
@@ -163,48 +163,74 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return untagged(infrastructure), found(infrastructure)
 
 
+def own_cluster(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The cloud's provider, and that of Kubernetes for the cluster that the root itself makes."""
+    host = Reference("module.job.kubernetes_host")
+    # On Google Cloud null at the DNS endpoint, whose certificate is publicly signed.
+    authority = Reference("module.job.kubernetes_ca_certificate")
+    login = {"gcp": _GKE_LOGIN, "azure": _AKS_LOGIN}[infrastructure.provider]
+    return *own(infrastructure), _block(host, authority, *login)
+
+
+# The program that gets the token, and its arguments: the credentials of the Google provider, not
+# those of gcloud; on Azure the caller's own Entra identity.
+_GKE_LOGIN: tuple[str, list[Value]] = (
+    "gke-gcloud-auth-plugin",
+    ["--use_application_default_credentials"],
+)
+_AKS_LOGIN: tuple[str, list[Value]] = (
+    "kubelogin",
+    ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER],
+)
+
+
 def _block(
-    host: Value, authority: Value | None, command: str, args: list[Value], env: dict[str, Value]
+    host: Value,
+    authority: Value | None,
+    command: str,
+    args: list[Value],
+    env: dict[str, Value] | None = None,
 ) -> ProviderBlock:
     arguments: dict[str, Value] = {"host": host}
     if authority is not None:
-        arguments["cluster_ca_certificate"] = Call("base64decode", (authority,))
+        arguments["cluster_ca_certificate"] = authority
     plugin: dict[str, Value] = {"api_version": _API, "command": command}
     plugin |= {"args": args} if args else {}
     plugin |= {"env": env} if env else {}
-    return ProviderBlock(TYPE, arguments, {"exec": plugin})
+    return ProviderBlock(_PROVIDER, arguments, {"exec": plugin})
+
+
+def _decoded(text: Value) -> Value:
+    return Call("base64decode", (text,))
 
 
 def _eks(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.aws_eks_cluster.this"
     args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
     args += ["--region", infrastructure.region]
-    authority = Reference(f"{found}.certificate_authority[0].data")
-    return _block(Reference(f"{found}.endpoint"), authority, "aws", args, {})
+    authority = _decoded(Reference(f"{found}.certificate_authority[0].data"))
+    return _block(Reference(f"{found}.endpoint"), authority, "aws", args)
 
 
 def _gke(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.google_container_cluster.this"
-    host = Template(("https://", Reference(f"{found}.endpoint")))
-    authority = Reference(f"{found}.master_auth[0].cluster_ca_certificate")
-    # The credentials of the Google provider, not those of gcloud.
-    args: list[Value] = ["--use_application_default_credentials"]
-    return _block(host, authority, "gke-gcloud-auth-plugin", args, {})
+    host = Interpolation(("https://", Reference(f"{found}.endpoint")))
+    authority = _decoded(Reference(f"{found}.master_auth[0].cluster_ca_certificate"))
+    return _block(host, authority, *_GKE_LOGIN)
 
 
 def _aks(infrastructure: Infrastructure) -> ProviderBlock:
     # With local accounts disabled it holds the address and the authority, and no credentials.
     found = "data.azurerm_kubernetes_cluster.this.kube_config[0]"
-    authority = Reference(f"{found}.cluster_ca_certificate")
-    args: list[Value] = ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER]
-    return _block(Reference(f"{found}.host"), authority, "kubelogin", args, {})
+    authority = _decoded(Reference(f"{found}.cluster_ca_certificate"))
+    return _block(Reference(f"{found}.host"), authority, *_AKS_LOGIN)
 
 
 def _other(cluster: KubernetesCluster) -> ProviderBlock:
     plugin = cluster.exec
     return _block(
         cluster.endpoint,
-        cluster.ca_certificate,
+        None if cluster.ca_certificate is None else _decoded(cluster.ca_certificate),
         finish(plugin.command or "", None),
         [finish(text, None) for text in plugin.args],
         {name: finish(text, None) for name, text in plugin.env.items()},

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "container_apps_job"
 
 _VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -27,19 +27,20 @@ _MOST_WORKERS = 1000
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, AZURE)
+    check(infrastructure, faults, SECRETS["azure"])
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
-    yield from azure.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
+    azure.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from azure.storage(loaded, faults, TYPE)
+    yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    yield from _access(infrastructure, faults)
+    _check_access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
-    yield from containers.watching(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -62,31 +63,22 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         for field in sorted(network.model_fields_set & {"subnet_ids", "private"}):
             message = f'"{field}" has no effect in an environment that exists already'
             faults.idle(f"network.{field}", message, "remove it, or remove runtime.cluster_name")
-        yield Input(
-            "container_app_environment_id", cluster, ("infrastructure", "runtime", "cluster_name")
-        )
         return
     if network.subnet_ids:
         value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
         if not network.private:
             value["private"] = False
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
     elif "private" in network.model_fields_set and network.private:
-        faults.orphan("network.private", "network.subnet_ids", f"a private {TYPE}")
+        faults.orphan("network.private", "network.subnet_ids", who="a private container_apps_job")
 
 
-def _access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    runtime = infrastructure.runtime
-    at = ("infrastructure", "runtime")
+def _check_access(infrastructure: Infrastructure, faults: Faults) -> None:
+    scaling = infrastructure.runtime.scaling
     _check_vaults(infrastructure, faults)
-    if runtime.scaling.max > _MOST_WORKERS and runtime.scaling.min > 0:
+    if scaling.max > _MOST_WORKERS and scaling.min > 0:
         faults.add("runtime.scaling.max", f"a worker has at most {_MOST_WORKERS} copies")
     azure.check_image(infrastructure, faults)
-    for field, name in (("key_vaults", "key_vault_ids"), ("registry_id", "container_registry_id")):
-        if value := getattr(runtime, field):
-            yield Input(name, value, (*at, field))
-    if runtime.readable_secrets:
-        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
 
 
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -102,16 +94,13 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
         used.add(vault)
         if vault not in vaults and runtime.identity is None:
             hint = f"add `{match[1]}: /subscriptions/...` there, the vault's resource id"
-            faults.missing(("runtime", "key_vaults", match[1]), f"the secret {name}", hint)
+            faults.missing(("runtime", "key_vaults", match[1]), hint, f"the secret {name}")
     all_known = all(_VAULT.match(reference) for reference in runtime.secrets.values())
-    for name, resource in runtime.key_vaults.items():
-        at = ("runtime", "key_vaults", name)
+    for name in runtime.key_vaults:
         if name.lower() not in used and all_known:
-            hint = "the keys of key_vaults are the vaults' names"
-            faults.add(at, f'no secret is in the vault "{name}"', hint)
-        if "${" not in resource and resource.rpartition("/")[2].lower() != name.lower():
-            message = f'"{name}" is not the name of the vault in its resource id'
-            faults.add(at, message, "the keys of key_vaults are the vaults' names")
+            message = f'no secret is in the vault "{name}"'
+            faults.add(("runtime", "key_vaults", name), message, azure.VAULT_KEYS)
+    azure.check_vaults(infrastructure, faults)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -143,14 +132,19 @@ _OF_LOGS = ("error_lines", "run_seconds", "error_rate", "timeout_rate", "records
 _WORKSPACE_HINT = "name it: `terraform: {variables: {log_analytics_workspace_id: ...}}`"
 
 
-RUNTIME = Runtime(
-    cloud="azure",
-    type=TYPE,
-    module="azure-container-apps-job",
-    title="Container Apps job",
-    honours=containers.HONOURS
-    | {"account.subscription_id", "account.resource_group"}
-    | {"runtime.cluster_name", "runtime.key_vaults", "runtime.registry_id"},
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *azure.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.cluster_name", "container_app_environment_id"),
+    *parts("network", "network.subnet_ids", "network.private"),
+    *azure.STORAGE,
+    *azure.REGISTRY,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
     launchers={
         "dagster": "dagster_container_apps_config",

@@ -4,56 +4,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import buckets
-from generator.plan.runtimes.alerts import alerts
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.shapes import Shape
+    from generator.model.runtime import Scaling
 
-# What of the things that exist reaches the environment.
-REFERENCES = frozenset(
-    {"references.database.endpoint", "references.database.port"}
-    | {"references.database.database_name", "references.database.instance_id"}
-    | {"references.cache.endpoint", "references.cache.cluster_id"}
-    | {"references.queue.url", "references.queue.arn"}
+# Things that exist already, as environment variables.
+_VARIABLES = {
+    "DATABASE_ENDPOINT": "database.endpoint",
+    "DATABASE_PORT": "database.port",
+    "DATABASE_NAME": "database.database_name",
+    "DATABASE_INSTANCE_ID": "database.instance_id",
+    "CACHE_ENDPOINT": "cache.endpoint",
+    "CACHE_CLUSTER_ID": "cache.cluster_id",
+    "QUEUE_URL": "queue.url",
+    "QUEUE_ARN": "queue.arn",
+}
+
+
+def has_runs(infrastructure: Infrastructure) -> bool:
+    """Whether the job ends, and is no worker."""
+    return infrastructure.runtime.scaling.min == 0
+
+
+def has_workers(infrastructure: Infrastructure) -> bool:
+    """Whether copies always run."""
+    return infrastructure.runtime.scaling.min > 0
+
+
+def several(copies: int) -> int | None:
+    """Copies side by side, where there is more than one."""
+    return copies if copies > 1 else None
+
+
+def _bounds(scaling: Scaling) -> dict[str, int]:
+    return {"min": scaling.min, "max": scaling.max}
+
+
+VARIABLES = parts(
+    "environment_variables",
+    "runtime.environment",
+    *(f"references.{path}" for path in _VARIABLES.values()),
 )
-HONOURS = REFERENCES | frozenset(
-    {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
-    | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
-    | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
-    | {"network.subnet_ids", "network.private"}
-    | {"storage.data_bucket", "storage.prefix", "storage.state_bucket", "storage.state_prefix"}
-    | {"storage.kms_key_id", "storage.allow_delete", "access"}
-    | {"monitoring.enabled", "monitoring.log_retention_days", "monitoring.alerts."}
+IMAGE = (
+    Field("runtime.image", "image"),
+    Field("runtime.command", "command"),
+    Field("runtime.args", "args"),
+)
+IDENTITY = Field("runtime.identity", "identity")
+SIZE = (Field("runtime.cpu", "cpu"), Field("runtime.memory", "memory_mib"))
+SECRETS = Field("runtime.secrets", "secrets")
+READABLE_SECRETS = Field("runtime.readable_secrets", "readable_secrets")
+LIMITS = (
+    Field("runtime.timeout_seconds", "timeout_seconds", when=has_runs),
+    Field("runtime.max_retries", "max_retries", when=has_runs),
+    Field("runtime.scaling.", "workers", _bounds, has_workers),
+    Field("runtime.scaling.max", "parallelism", several, has_runs),
+)
+CONTAINER = (*IMAGE, *SIZE, *VARIABLES, SECRETS, IDENTITY, *LIMITS)
+BUCKETS = (
+    *parts("storage", "storage.data_bucket", "storage.prefix", "storage.state_bucket"),
+    *parts("storage", "storage.state_prefix", "storage.allow_delete"),
+)
+KEY = Field("storage.kms_key_id", "kms_key_id")
+ACCESS = parts("access", "access")
+STORAGE = (*BUCKETS, KEY, *ACCESS)
+SCHEDULE = parts("schedule", "/schedule")
+WATCHING = (
+    Field("monitoring.log_retention_days", "log_retention_days", written=True),
+    *parts("alerts", "monitoring.alerts."),
 )
 
 
-def container(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
-    """Image, size, limits, variables and secrets."""
-    at = ("infrastructure", "runtime")
-    settings = infrastructure.runtime
-    if settings.image is None:
-        faults.missing("runtime.image", runtime, "a container image with a tag or digest")
-    else:
-        yield Input("image", settings.image, (*at, "image"))
-    for name in ("command", "args"):
-        if value := getattr(settings, name):
-            yield Input(name, list(value), (*at, name))
-    yield Input("cpu", number(settings.cpu), (*at, "cpu"))
-    yield Input("memory_mib", settings.memory, (*at, "memory"))
-    yield from variables(infrastructure, faults)
-    if settings.identity:
-        yield Input("identity", settings.identity, (*at, "identity"))
-    yield from _limits(infrastructure, faults)
+def check_container(infrastructure: Infrastructure, faults: Faults) -> None:
+    """An image, and copies of it that make sense."""
+    if infrastructure.runtime.image is None:
+        faults.missing("runtime.image", "a container image with a tag or digest")
+    _check_scaling(infrastructure, faults)
 
 
 def variables(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """Plain variables, those of existing things among them, and references to secrets."""
+    """Plain variables, those of existing things among them."""
     at = ("infrastructure", "runtime")
     settings, existing = infrastructure.runtime, references(infrastructure)
     _check_references(existing, infrastructure, faults)
@@ -61,8 +99,6 @@ def variables(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]
     if plain:
         path = (*at, "environment") if settings.environment else ("infrastructure", "references")
         yield Input("environment_variables", plain, path)
-    if settings.secrets:
-        yield Input("secrets", settings.secrets, (*at, "secrets"))
 
 
 def check_variables(
@@ -107,69 +143,27 @@ def _check_references(
             faults.add(("runtime", field, name), message, "choose another name", on_key=True)
 
 
-def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """Time, retries and copies; a worker that never ends has neither of the first two."""
-    at = ("infrastructure", "runtime")
+def _check_scaling(infrastructure: Infrastructure, faults: Faults) -> None:
+    """A worker that never ends has neither a time limit nor retries."""
     settings = infrastructure.runtime
     scaling = settings.scaling
     if scaling.max < scaling.min:
         message = f'"scaling.max" is {scaling.max}, less than "scaling.min"'
         given = "max" if "max" in scaling.model_fields_set else "min"
         faults.add(f"runtime.scaling.{given}", message, f"set scaling.max to {scaling.min} or more")
-    if scaling.min > 0:
-        for field in ("timeout_seconds", "max_retries"):
-            if field in settings.model_fields_set:
-                message = f'"{field}" has no effect on workers, which run until they are stopped'
-                faults.idle(f"runtime.{field}", message, "leave it out, or set scaling.min to 0")
-        yield Input("workers", {"min": scaling.min, "max": scaling.max}, (*at, "scaling"))
-        return
-    yield Input("timeout_seconds", settings.timeout_seconds, (*at, "timeout_seconds"))
-    if settings.max_retries:
-        yield Input("max_retries", settings.max_retries, (*at, "max_retries"))
-    if scaling.max > 1:
-        yield Input("parallelism", scaling.max, (*at, "scaling", "max"))
+    for field in ("timeout_seconds", "max_retries") if scaling.min > 0 else ():
+        if field in settings.model_fields_set:
+            message = f'"{field}" has no effect on workers, which run until they are stopped'
+            faults.idle(f"runtime.{field}", message, "leave it out, or set scaling.min to 0")
 
 
 def references(infrastructure: Infrastructure) -> dict[str, str]:
     """Things that exist already, as environment variables of the container."""
-    found = infrastructure.references
-    named = {
-        "DATABASE_ENDPOINT": found.database.endpoint,
-        "DATABASE_PORT": found.database.port,
-        "DATABASE_NAME": found.database.database_name,
-        "DATABASE_INSTANCE_ID": found.database.instance_id,
-        "CACHE_ENDPOINT": found.cache.endpoint,
-        "CACHE_CLUSTER_ID": found.cache.cluster_id,
-        "QUEUE_URL": found.queue.url,
-        "QUEUE_ARN": found.queue.arn,
-    }
-    return {name: str(value) for name, value in named.items() if value is not None}
+    found = {name: attrgetter(path)(infrastructure.references) for name, path in _VARIABLES.items()}
+    return {name: str(value) for name, value in found.items() if value is not None}
 
 
-def watching(
-    infrastructure: Infrastructure,
-    faults: Faults,
-    channel: Shape,
-    run_seconds: tuple[int, int | None] = (1, None),
-) -> Iterator[Input]:
-    """How long logs are kept, and who hears of failures.
-
-    Args:
-        infrastructure: the job's block.
-        faults: collects what is wrong.
-        channel: what a channel of alerts looks like on this cloud.
-        run_seconds: the least and the greatest length of a run that can be watched.
-    """
-    at = ("infrastructure", "monitoring")
-    monitoring = infrastructure.monitoring
-    if "log_retention_days" in monitoring.model_fields_set:
-        yield Input(
-            "log_retention_days", monitoring.log_retention_days, (*at, "log_retention_days")
-        )
-    yield from alerts(infrastructure, faults, channel, run_seconds)
-
-
-def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
+def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The buckets, named as the AWS and Google Cloud modules take them."""
     wanted = loaded.job.infrastructure.storage
     at = ("infrastructure", "storage")
@@ -182,17 +176,10 @@ def storage(loaded: LoadedJob, faults: Faults, runtime: str) -> Iterator[Input]:
                 value[name] = getattr(wanted, name)
         if further:
             value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
-        yield Input("storage", value, at if wanted.model_fields_set else path)
+        origins = buckets.origins("bucket", locations)
+        yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
     elif wanted.state_bucket is not None:
         infrastructure = loaded.job.infrastructure
-        yield Input(
-            "storage", buckets.state_alone(infrastructure, "bucket", wanted.state_bucket), at
-        )
-    buckets.orphaned(loaded, faults, runtime)
-    if wanted.kms_key_id is not None:
-        yield Input("kms_key_id", wanted.kms_key_id, (*at, "kms_key_id"))
-
-
-def number(value: float) -> int | float:
-    """A whole number as int, so that it is written without a fraction."""
-    return int(value) if value == int(value) else value
+        alone = buckets.state_alone(infrastructure, "bucket", wanted.state_bucket)
+        yield Input("storage", alone, at, origins=buckets.origins("bucket"))
+    buckets.orphaned(loaded, faults)

@@ -9,15 +9,16 @@ from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, databricks_cluster
 from generator.plan.runtimes.databricks_checks import (
-    ACCOUNT_SHAPES,
+    HOST,
     NAMES,
-    SHAPES,
-    TYPE,
+    SECRETS,
     check_alerts,
     check_permissions,
     check_task,
 )
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.nodes import of_cluster
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
 
@@ -25,18 +26,7 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# Field to input, for what is handed on as it is.
-_PLAIN = (
-    ("runtime", "entry_point", "entry_point"),
-    ("runtime", "source", "wheel"),
-    ("runtime", "args", "args"),
-    ("runtime", "image", "image"),
-    ("runtime", "identity", "identity"),
-    ("runtime", "release", "release"),
-    ("runtime", "cluster_name", "existing_cluster_id"),
-    ("databricks", "policy_id", "policy_id"),
-    ("databricks", "permissions", "permissions"),
-)
+_THRESHOLDS = ("failed_runs", "run_seconds")
 _NETWORK = "the machines are in the network of the workspace"
 _STORAGE = "on Databricks data is granted to the identity in Unity Catalog"
 _NODES = "machines are chosen by runtime.nodes.instance_type"
@@ -67,30 +57,15 @@ ELSEWHERE = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, (*ACCOUNT_SHAPES[infrastructure.provider], *SHAPES))
+    check(infrastructure, faults, HOST, SECRETS)
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
     databricks_cluster.check_cluster(infrastructure, faults)
-    yield Input("cloud", infrastructure.provider, ("infrastructure", "provider"))
-    for part, field, name in _PLAIN:
-        value: Any = getattr(getattr(infrastructure, part), field)
-        if value:
-            value = list(value) if isinstance(value, tuple) else value
-            yield Input(name, value, ("infrastructure", part, field))
-    yield from databricks_cluster.nodes(infrastructure)
     yield from containers.variables(infrastructure, faults)
-    yield from _limits(infrastructure)
     yield from schedule(loaded, faults, quartz)
     yield from _alerts(infrastructure, faults)
-
-
-def _limits(infrastructure: Infrastructure) -> Iterator[Input]:
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    yield Input("timeout_seconds", runtime.timeout_seconds, (*at, "timeout_seconds"))
-    if runtime.max_retries:
-        yield Input("max_retries", runtime.max_retries, (*at, "max_retries"))
 
 
 def _alerts(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -110,29 +85,35 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     return (ProviderBlock("databricks", {"host": host.rstrip("/")}, {}),)
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each cloud that a workspace can be on."""
-    return tuple(
-        Runtime(
-            cloud=cloud,
-            type=TYPE,
-            module="databricks-job",
-            title="Databricks job",
-            honours=frozenset(f"{part}.{field}" for part, field, _ in _PLAIN)
-            | {"runtime.timeout_seconds", "runtime.max_retries"}
-            | {"runtime.environment", "runtime.secrets", "runtime.nodes."}
-            | containers.REFERENCES
-            | {"monitoring.enabled", "monitoring.alerts.channels", "databricks.host"}
-            | {f"monitoring.alerts.thresholds.{name}" for name in ("failed_runs", "run_seconds")}
-            # Which account the workspace is in, for whoever reads the README.
-            | {"account."},
-            inputs=inputs,
-            launchers={
-                "airflow": "airflow_databricks_config",
-                "dagster": "dagster_databricks_config",
-            },
-            providers=providers,
-            elsewhere=ELSEWHERE,
-        )
-        for cloud in ("aws", "gcp", "azure")
-    )
+FIELDS = (
+    # Which account the workspace is in, for whoever reads the README.
+    *parts("", "account.", "databricks.host", "monitoring.enabled"),
+    Field("provider", "cloud"),
+    Field("runtime.entry_point", "entry_point"),
+    Field("runtime.source", "wheel"),
+    Field("runtime.args", "args"),
+    Field("runtime.image", "image"),
+    containers.IDENTITY,
+    Field("runtime.release", "release"),
+    Field("runtime.cluster_name", "existing_cluster_id"),
+    Field("databricks.policy_id", "policy_id"),
+    Field("databricks.permissions", "permissions"),
+    Field("runtime.nodes.", "nodes", of_cluster),
+    *containers.VARIABLES,
+    containers.SECRETS,
+    Field("runtime.timeout_seconds", "timeout_seconds"),
+    Field("runtime.max_retries", "max_retries"),
+    *containers.SCHEDULE,
+    *parts("alerts", "monitoring.alerts.channels"),
+    *parts("alerts", *(f"monitoring.alerts.thresholds.{name}" for name in _THRESHOLDS)),
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
+    inputs=inputs,
+    launchers={
+        "airflow": "airflow_databricks_config",
+        "dagster": "dagster_databricks_config",
+    },
+    providers=providers,
+    elsewhere=ELSEWHERE,
+)

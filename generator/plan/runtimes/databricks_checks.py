@@ -1,81 +1,35 @@
-"""What single fields of a job on Databricks must look like.
-
-The patterns are those of the module's own validations; text that still waits for a Terraform
-variable is left to them.
-"""
+"""What a job on Databricks must say, beyond what the module sees in single inputs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import names_left, waits
 from generator.plan.runtimes.runtime import Faults
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
+from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Alerts, Infrastructure
 
-TYPE = "databricks"
 NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # Jobs API, webhook_notifications: destinations for each event.
 MOST_DESTINATIONS = 3
 # Permissions API: the levels of a job.
 LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
-_ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_UUID = lazy(_ID)
-_ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+_UUID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-9_.-]*")
 _FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
 _NOTEBOOK = lazy(r"(?!/Volumes/)(/[^/\r\n]+)+")
-# What a region and an account look like on the cloud that the workspace is on.
-ACCOUNT_SHAPES = {
-    cloud: tuple(shape for shape in shapes if shape.path[0] in ("region", "account"))
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
-SHAPES = (
-    Shape(
-        "databricks.host",
-        r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
-        "the address of a workspace, https://HOST without a path",
-    ),
-    Shape("databricks.policy_id", r"[0-9A-Za-z-]+", "the id of a cluster policy"),
-    Shape(
-        "runtime.release",
-        r"\d+\.\d+\.x(-[a-z0-9]+)*-scala2\.1\d",
-        "a version of the Databricks Runtime such as 15.4.x-scala2.12",
-    ),
-    Shape(
-        "runtime.source",
-        r"(/Workspace/|/Volumes/|dbfs:/|s3://|abfss://|gs://)[^\r\n]+\.whl",
-        "the path or address of a .whl file: /Volumes/..., /Workspace/..., s3://..., abfss://...",
-    ),
-    Shape(
-        "runtime.cluster_name",
-        r"\d{4}-\d{6}-[a-z0-9-]+",
-        "the id of a cluster such as 0923-164208-meows279",
-    ),
-    Shape("runtime.identity", _ID, "the application id of a service principal, a UUID"),
-    Shape(
-        "runtime.image",
-        r"[A-Za-z0-9][A-Za-z0-9._/:@-]*",
-        "a container image such as registry/name:tag",
-    ),
-    Shape(
-        "runtime.nodes.instance_type",
-        r"[A-Za-z0-9][A-Za-z0-9._-]*",
-        "a node type such as m6i.xlarge, Standard_D4s_v5 or n2-standard-4",
-    ),
-    Shape(
-        "runtime.secrets",
-        r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
-        "SCOPE/KEY of a secret scope, never the secret itself",
-    ),
+HOST = Shape(
+    "databricks.host",
+    r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
+    "the address of a workspace, https://HOST without a path",
 )
-CHANNEL = Shape(
-    "monitoring.alerts.channels",
-    rf"{_ADDRESS}|{_ID}",
-    "an e-mail address, or the id of a notification destination of the workspace",
+SECRETS = Shape(
+    "runtime.secrets",
+    r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
+    "SCOPE/KEY of a secret scope, never the secret itself",
 )
 
 
@@ -83,16 +37,16 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
     """What is run, and where: a notebook, a Python file or a wheel, in a workspace."""
     runtime = infrastructure.runtime
     if infrastructure.databricks.host is None:
-        faults.missing("databricks.host", TYPE, "the address of the workspace, https://...")
+        faults.missing("databricks.host", "the address of the workspace, https://...")
     for name, value in runtime.environment.items():
         if "{{secrets/" in value:
             message = "a reference to a secret stands in runtime.secrets, as SCOPE/KEY"
             faults.add(("runtime", "environment", name), message)
     if runtime.entry_point is None:
         hint = "the path of a notebook, a .py file, or package:function of a wheel"
-        faults.missing("runtime.entry_point", TYPE, hint)
+        faults.missing("runtime.entry_point", hint)
         return
-    if names_left(runtime.entry_point):
+    if waits(runtime.entry_point):
         return
     if runtime.source is not None:
         pattern, words = _WHEEL_TASK, "package:function, what the wheel in runtime.source runs"
@@ -110,7 +64,7 @@ def check_task(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
     for index, argument in enumerate(infrastructure.runtime.args):
-        if argument.find("=") < 1 and not names_left(argument):
+        if argument.find("=") < 1 and not waits(argument):
             message = "a notebook reads its parameters by name: NAME=VALUE"
             faults.add(("runtime", "args", index), message)
 
@@ -120,7 +74,7 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
     owners = []
     for principal, level in infrastructure.databricks.permissions.items():
         at = ("databricks", "permissions", principal)
-        if level not in LEVELS and not names_left(level):
+        if level not in LEVELS and not waits(level):
             faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
         if names_left(principal):
             message = f'"{principal}" is no principal: a key is never filled in'
@@ -143,10 +97,9 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
 def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults) -> None:
     """Channels, of which there must be one, and the thresholds that Databricks knows."""
     at = ("monitoring", "alerts")
-    check(infrastructure, faults, (CHANNEL,))
     if not alerts.channels:
         hint = "an e-mail address, or the id of a notification destination"
-        faults.missing((*at, "channels"), f"an alert on {TYPE}", hint)
+        faults.missing((*at, "channels"), hint, "an alert on databricks")
     destinations = [channel for channel in alerts.channels if "@" not in channel]
     if len(destinations) > MOST_DESTINATIONS:
         message = f"Databricks tells at most {MOST_DESTINATIONS} notification destinations"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.plan.runtimes.databricks_checks import TYPE
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
@@ -19,22 +17,6 @@ _OF_A_CLUSTER = ("image", "release", "environment", "secrets")
 _EXAMPLES = {"aws": "m6i.xlarge", "azure": "Standard_D4s_v5", "gcp": "n2-standard-4"}
 
 
-def nodes(infrastructure: Infrastructure) -> Iterator[Input]:
-    """The machines, as far as the job says."""
-    wanted = infrastructure.runtime.nodes
-    value: dict[str, Any] = {
-        name: given
-        for name in ("instance_type", "count", "disk_gib")
-        if (given := getattr(wanted, name)) is not None
-    }
-    if wanted.autoscaling is not None:
-        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
-    if wanted.spot:
-        value["spot"] = True
-    if value:
-        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))
-
-
 def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
     """Note what the cluster lacks, or what an existing one cannot be given."""
     if infrastructure.runtime.cluster_name is not None:
@@ -43,11 +25,11 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
     runtime, further = infrastructure.runtime, infrastructure.terraform.variables
     pooled = "instance_pool_id" in further
     if runtime.release is None:
-        faults.missing("runtime.release", TYPE, "a runtime version such as 15.4.x-scala2.12")
+        faults.missing("runtime.release", "a runtime version such as 15.4.x-scala2.12")
     if runtime.nodes.instance_type is None and not pooled:
         example = _EXAMPLES[infrastructure.provider]
         hint = f"a node type such as {example}, or name an existing cluster in cluster_name"
-        faults.missing("runtime.nodes.instance_type", TYPE, hint)
+        faults.missing("runtime.nodes.instance_type", hint)
     if pooled:
         for field in sorted(runtime.nodes.model_fields_set & {"instance_type", "disk_gib", "spot"}):
             message = f'"{field}" has no effect on the machines of an instance pool'

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, buckets, containers
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
-from generator.plan.runtimes.ways_out import BLOCKS, GROUPS
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "ecs_fargate"
 
 # vCPU to the memory sizes in MiB that Fargate offers with it (Amazon ECS developer guide,
 # "Task CPU and memory").
@@ -40,20 +39,25 @@ _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, AWS)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_limits(infrastructure, faults)
-    yield from containers.container(infrastructure, faults, TYPE)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from containers.storage(loaded, faults, TYPE)
-    buckets.check_key(loaded, faults, TYPE)
+    yield from containers.storage(loaded, faults)
+    buckets.check_key(loaded, faults)
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
-    yield from containers.watching(infrastructure, faults, AWS_CHANNEL)
-    yield from _own(infrastructure, faults)
+    yield from alerts(infrastructure, faults)
+    _check_disk(infrastructure, faults)
+    # An existing cluster keeps its own setting.
+    if not infrastructure.monitoring.enabled and infrastructure.runtime.cluster_name is None:
+        yield Input("container_insights", False, ("infrastructure", "monitoring", "enabled"))
+    amazon.check_log_days(infrastructure, faults)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -91,7 +95,7 @@ def _size(mib: int) -> str:
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    value = amazon.network(infrastructure, faults, TYPE, "ECS")
+    value = amazon.network(infrastructure, faults, "ECS")
     if value is None:
         return
     if not infrastructure.network.private:
@@ -101,47 +105,31 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     yield from amazon.egress(infrastructure, faults, own_groups)
 
 
-def _own(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """What only this module takes."""
-    runtime, monitoring = infrastructure.runtime, infrastructure.monitoring
-    at = ("infrastructure", "runtime")
-    if runtime.cluster_name is not None:
-        yield Input("cluster_name", runtime.cluster_name, (*at, "cluster_name"))
-    if runtime.cpu_architecture is not None:
-        yield Input("cpu_architecture", runtime.cpu_architecture, (*at, "cpu_architecture"))
-    if runtime.ephemeral_storage is not None:
-        gib = runtime.ephemeral_storage / 1024
-        if not 21 <= gib <= 200 or gib != int(gib):
-            faults.add(
-                "runtime.ephemeral_storage",
-                "Fargate offers 21Gi to 200Gi of scratch disk, in whole Gi",
-            )
-        yield Input("ephemeral_storage_gib", math.ceil(gib), (*at, "ephemeral_storage"))
-    at = ("infrastructure", "monitoring")
-    # An existing cluster keeps its own setting.
-    if not monitoring.enabled and runtime.cluster_name is None:
-        yield Input("container_insights", False, (*at, "enabled"))
-    yield from amazon.logs(infrastructure, faults)
+def _check_disk(infrastructure: Infrastructure, faults: Faults) -> None:
+    disk = infrastructure.runtime.ephemeral_storage
+    if disk is not None and (not 21 * 1024 <= disk <= 200 * 1024 or disk % 1024):
+        message = "Fargate offers 21Gi to 200Gi of scratch disk, in whole Gi"
+        faults.add("runtime.ephemeral_storage", message)
 
 
-RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-ecs-fargate",
-    title="ECS Fargate",
-    honours=containers.HONOURS
-    | {
-        "account.account_id",
-        "runtime.cluster_name",
-        "runtime.cpu_architecture",
-        "runtime.ephemeral_storage",
-    }
-    | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
-    | {"references.secrets."}
-    | BLOCKS
-    | GROUPS
-    | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
+FIELDS = (
+    *amazon.ACCOUNT,
+    *containers.CONTAINER,
+    *amazon.NETWORK,
+    *containers.STORAGE,
+    *amazon.READABLE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+    Field("runtime.cluster_name", "cluster_name"),
+    Field("runtime.cpu_architecture", "cpu_architecture"),
+    Field("runtime.ephemeral_storage", "ephemeral_storage_gib", lambda mib: math.ceil(mib / 1024)),
+    *parts("container_insights", "monitoring.enabled"),
+    *amazon.LOGS,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
+    unwatched=True,
     launchers={"dagster": "dagster_ecs_config", "airflow": "airflow_ecs_config"},
     ungranted=frozenset({"runtime.readable_secrets", "storage.kms_key_id"} | amazon.SECRETS),
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.runtimes import amazon, ways_out
-from generator.plan.runtimes.amazon import MAX_SUBNETS, check_blocks
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.amazon import MAX_SUBNETS
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
     from generator.model.runtime import Nodes
 
-TYPE = "emr"
 # An interface has five security groups, and one of them is EMR's own.
 MAX_GROUPS = 4
 # EMR API reference, VolumeSpecification.
@@ -35,18 +35,17 @@ _OF_A_CLUSTER = (
 
 
 def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """The cluster's own inputs, or the id of the one that exists.
+    """The network of a cluster that is made, or what one that exists cannot be given.
 
     A module of the user's own says itself what it needs.
     """
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
+    runtime = infrastructure.runtime
     shipped = infrastructure.terraform.own_module is None
     if runtime.cluster_name is not None:
         if shipped:
             _check_existing(infrastructure, faults)
             where = "on a cluster that exists already"
             ways_out.refuse_destinations(infrastructure, faults, where)
-        yield Input("cluster_id", runtime.cluster_name, (*at, "cluster_name"))
     elif shipped:
         _check_network(infrastructure, faults)
     if not infrastructure.network.private:
@@ -55,10 +54,6 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     yield from _network(infrastructure, faults)
     _check_release(infrastructure, faults)
     _check_nodes(runtime.nodes, faults)
-    yield from _nodes(runtime.nodes)
-    for name in ("release", "identity"):
-        if (text := getattr(runtime, name)) is not None:
-            yield Input(name, text, (*at, name))
 
 
 def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -78,9 +73,9 @@ def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
 def _check_network(infrastructure: Infrastructure, faults: Faults) -> None:
     wanted = infrastructure.network
     if wanted.vpc_id is None:
-        faults.missing("network.vpc_id", TYPE)
+        faults.missing("network.vpc_id")
     if not wanted.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the private subnets that nodes start in")
+        faults.missing("network.subnet_ids", "the private subnets that nodes start in")
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -92,12 +87,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if len(wanted.security_group_ids) > MAX_GROUPS:
         message = f"EMR takes at most {MAX_GROUPS} security groups besides its own"
         faults.add("network.security_group_ids", message)
-    value: dict[str, Any] = {"vpc_id": wanted.vpc_id, "subnet_ids": list(wanted.subnet_ids)}
-    if wanted.security_group_ids:
-        value["security_group_ids"] = list(wanted.security_group_ids)
-    if wanted.egress_cidr_blocks is not None:
-        check_blocks(wanted.egress_cidr_blocks, faults)
-        value["egress_cidr_blocks"] = list(wanted.egress_cidr_blocks)
+    value = amazon.network_value(wanted, faults)
     yield Input("network", value, ("infrastructure", "network"))
     if infrastructure.runtime.cluster_name is None:
         yield from amazon.egress(infrastructure, faults, own_groups=False)
@@ -105,7 +95,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
     label = infrastructure.runtime.release
-    if label is None or names_left(label):
+    if label is None or waits(label):
         return
     found = _RELEASE.fullmatch(label)
     if found is None:
@@ -142,17 +132,3 @@ def _check_nodes(wanted: Nodes, faults: Faults) -> None:
     if wanted.disk_gib is not None and not DISK_GIB[0] <= wanted.disk_gib <= DISK_GIB[1]:
         message = f"EMR offers disks of {DISK_GIB[0]} to {DISK_GIB[1]} GiB for a node"
         faults.add((*at, "disk_gib"), message)
-
-
-def _nodes(wanted: Nodes) -> Iterator[Input]:
-    value: dict[str, Any] = {
-        name: given
-        for name in ("instance_type", "count", "disk_gib")
-        if (given := getattr(wanted, name)) is not None
-    }
-    if wanted.autoscaling is not None:
-        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
-    if wanted.spot:
-        value["spot"] = True
-    if value:
-        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import names_left
-from generator.plan.providers import own
-from generator.plan.root_plan import ProviderBlock
+from generator.model.variables import piece_of, waits
 from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.cluster import own_cluster
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
-from generator.plan.runtimes.ways_out import BLOCKS
-from generator.text.expression import Reference
+from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -22,70 +22,35 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-TYPE = "gke"
-
 # GKE measures once a minute how long a container has been running.
 _RUN_SECONDS = (60, None)
-_OTHERS = ("runtime.identity", "runtime.secrets")
-_NAME = r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_IN_PROJECT = r"(?:https://www\.googleapis\.com/compute/v1/)?projects/[a-z0-9.:-]+"
-SHAPES = (
-    *(shape for shape in GCP if ".".join(shape.path) not in _OTHERS),
-    *(shape for shape in labels.SHAPES if shape.path[1] == "labels"),
-    Shape(
-        "runtime.identity",
-        r"[a-z0-9-]+@[a-z0-9.-]+\.iam\.gserviceaccount\.com",
-        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
-    ),
-    Shape(
-        "runtime.secrets",
-        kubernetes.SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
-        "(what the code reads from Secret Manager stands in readable_secrets)",
-    ),
-    Shape(
-        "runtime.release",
-        r"1\.[0-9]+(\.[0-9]+(-gke\.[0-9]+)?)?",
-        "a version of Kubernetes such as 1.33 or 1.33.4-gke.1134000",
-    ),
-    Shape(
-        "network.vpc_id",
-        rf"(?:{_IN_PROJECT}/global/networks/)?{_NAME}",
-        "the name of a network, or projects/PROJECT/global/networks/NAME",
-    ),
-    Shape(
-        "network.subnet_ids",
-        rf"(?:{_IN_PROJECT}/regions/[a-z0-9-]+/subnetworks/)?{_NAME}",
-        "the name of a subnetwork, or projects/PROJECT/regions/REGION/subnetworks/NAME",
-    ),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!default$|kube-|gke-|gmp-){labels.LABEL}",
-        "the name of a new namespace: 1 to 63 lower-case letters, digits and hyphens, "
-        "not default, kube-..., gke-... or gmp-...",
-    ),
+_SECRETS = Shape(
+    "runtime.secrets",
+    kubernetes.SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
+    "(what the code reads from Secret Manager stands in readable_secrets)",
 )
 _LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
     kubernetes.check_size(infrastructure, faults)
     google.check_log_days(infrastructure, faults)
     _check_region(infrastructure, faults)
-    yield from google.account(infrastructure, faults, TYPE)
-    yield from containers.container(infrastructure, faults, TYPE)
-    yield from gke_nodes.nodes(infrastructure, faults)
+    google.check_account(infrastructure, faults)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    gke_nodes.check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from _network_policy(infrastructure, faults)
-    yield from _plain(infrastructure)
-    yield from containers.storage(loaded, faults, TYPE)
+    yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from containers.watching(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -97,7 +62,9 @@ def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
     told += [(("network", "subnet_ids", at), text) for at, text in enumerate(subnets)]
     for path, text in told:
         found = _LOCATION.fullmatch(text or "")
-        if found and found[1] != region and not names_left(found[1] + region):
+        if text is None or found is None or waits(region) or waits(piece_of(text, found[1])):
+            continue
+        if found[1] != region:
             faults.add(path, f"this is in {found[1]}, the cluster in {region}")
 
 
@@ -105,9 +72,9 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """A cluster is in one subnetwork; its nodes have no public addresses."""
     network = infrastructure.network
     if network.vpc_id is None:
-        faults.missing("network.vpc_id", TYPE, "the network that its cluster is made in")
+        faults.missing("network.vpc_id", "the network that its cluster is made in")
     if not network.subnet_ids:
-        faults.missing("network.subnet_ids", TYPE, "the subnetwork that its cluster is made in")
+        faults.missing("network.subnet_ids", "the subnetwork that its cluster is made in")
     elif len(network.subnet_ids) > 1:
         faults.add("network.subnet_ids", "a cluster takes one subnetwork", "keep one")
     if not network.private:
@@ -119,7 +86,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     value: dict[str, Any] = {"network": network.vpc_id, "subnetwork": network.subnet_ids[0]}
     if network.network_tags:
         value["network_tags"] = list(network.network_tags)
-    yield Input("network", value, ("infrastructure", "network"))
+    yield Input("network", value, ("infrastructure", "network"), origins=google.NETWORK_ORIGINS)
 
 
 def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -130,61 +97,27 @@ def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[
             yield found
 
 
-def _plain(infrastructure: Infrastructure) -> Iterator[Input]:
-    """Fields that are inputs as they are."""
-    runtime, wanted = infrastructure.runtime, infrastructure.kubernetes
-    given: tuple[tuple[str, Any, tuple[str, str]], ...] = (
-        ("readable_secrets", list(runtime.readable_secrets), ("runtime", "readable_secrets")),
-        ("ephemeral_storage_mib", runtime.ephemeral_storage, ("runtime", "ephemeral_storage")),
-        ("release", runtime.release, ("runtime", "release")),
-        ("namespace", wanted.namespace, ("kubernetes", "namespace")),
-        ("labels", wanted.labels, ("kubernetes", "labels")),
-        ("annotations", wanted.annotations, ("kubernetes", "annotations")),
-    )
-    for name, value, path in given:
-        if value:
-            yield Input(name, value, ("infrastructure", *path))
-
-
-def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
-    """Google's, and that of Kubernetes for the cluster that the root itself makes.
-
-    A program gets the token when Terraform runs, by the credentials of Google's provider.
-    """
-    # Null at the DNS endpoint, whose certificate is publicly signed.
-    authority = Reference("module.job.kubernetes_ca_certificate")
-    return (
-        *own(infrastructure),
-        ProviderBlock(
-            "kubernetes",
-            {
-                "host": Reference("module.job.kubernetes_host"),
-                "cluster_ca_certificate": authority,
-            },
-            {
-                "exec": {
-                    "api_version": "client.authentication.k8s.io/v1beta1",
-                    "command": "gke-gcloud-auth-plugin",
-                    "args": ["--use_application_default_credentials"],
-                }
-            },
-        ),
-    )
-
-
-RUNTIME = Runtime(
-    cloud="gcp",
-    type=TYPE,
-    module="gcp-gke",
-    title="Google Kubernetes Engine",
-    honours=containers.HONOURS
-    | BLOCKS
-    | {"account.project_id", "runtime.nodes.", "runtime.release", "runtime.ephemeral_storage"}
-    | {"network.vpc_id", "network.network_tags", "network.egress_cidr_blocks"}
-    | {"kubernetes.namespace", "kubernetes.labels", "kubernetes.annotations"},
+FIELDS = (
+    *parts("", "monitoring.enabled"),
+    *google.ACCOUNT,
+    *containers.CONTAINER,
+    Field("runtime.nodes.", "nodes", of_pool),
+    *parts("network", "network.vpc_id", "network.subnet_ids", "network.network_tags"),
+    *parts("network", "network.private"),
+    *kubernetes.NETWORK_POLICY,
+    containers.READABLE_SECRETS,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field("runtime.release", "release"),
+    *kubernetes.METADATA,
+    *containers.STORAGE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-    providers=providers,
+    providers=own_cluster,
     labels=True,
     gone_with=("module.workload",),
     ungranted=frozenset({"runtime.readable_secrets"}),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.model.variables import waits
+from generator.plan.runtimes.nodes import check_pod, check_pool
+from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 DEFAULT_TYPE = "e2-standard-4"
 # GKE documentation, "Regional clusters": three zones unless told otherwise.
 ZONES = 3
-MAX_NODES = 1000
 _DISK_GIB = (20, 65536)
 _MACHINE = lazy(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # GKE documentation, "About node pools": too little memory for the cluster's own pods.
@@ -27,8 +27,8 @@ _SIZE = lazy(r"(?:[a-z0-9]+-)?(custom|standard|highmem|highcpu)-([0-9]+)(?:-.*)?
 _MIB_PER_CPU = {"highcpu": 2048, "standard": 4096, "highmem": 8192}
 
 
-def nodes(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """The machines, as far as the job says something of them.
+def check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Whether there are such machines, so many of them, and room on them.
 
     Args:
         infrastructure: the job's block.
@@ -36,23 +36,13 @@ def nodes(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """
     wanted = infrastructure.runtime.nodes
     machine = wanted.instance_type or DEFAULT_TYPE
-    if "${" not in machine:
+    if not waits(machine):
         _check_machine(machine, infrastructure, faults)
     _check_count(wanted, _zones(infrastructure), faults)
-    value: dict[str, Any] = {
-        name: getattr(wanted, name)
-        for name in ("instance_type", "count", "disk_gib", "spot")
-        if name in wanted.model_fields_set and getattr(wanted, name) is not None
-    }
-    if wanted.autoscaling is not None:
-        value["autoscaling"] = {"min": wanted.autoscaling.min, "max": wanted.autoscaling.max}
-    if value:
-        yield Input("nodes", value, ("infrastructure", "runtime", "nodes"))
 
 
 def _check_machine(machine: str, infrastructure: Infrastructure, faults: Faults) -> None:
-    """A node keeps a part of its vCPUs and memory for itself: a pod must be smaller."""
-    runtime = infrastructure.runtime
+    """Whether there is such a machine, and the job's pod fits on it."""
     if not _MACHINE.fullmatch(machine):
         message = f'Compute Engine has no machine type "{machine}"'
         faults.add("runtime.nodes.instance_type", message, "such as n2-standard-4")
@@ -66,38 +56,20 @@ def _check_machine(machine: str, infrastructure: Infrastructure, faults: Faults)
         return
     cpus = int(found[2])
     memory = cpus * _MIB_PER_CPU.get(found[1], 0)
-    hint = 'choose a larger "runtime.nodes.instance_type"'
-    if runtime.cpu >= cpus:
-        message = f"a pod of {runtime.cpu:g} vCPU does not fit on a node of {machine}"
-        faults.add("runtime.cpu", message, hint)
-    if memory and runtime.memory >= memory:
-        message = f"a pod of {runtime.memory} MiB does not fit on a node of {machine}"
-        faults.add("runtime.memory", message, hint)
+    check_pod(infrastructure, machine, cpus, memory, faults)
 
 
 def _check_count(wanted: Nodes, zones: int | None, faults: Faults) -> None:
     """All numbers are those of the whole cluster."""
-    bounds, disk = wanted.autoscaling, wanted.disk_gib
-    if wanted.count is not None and bounds is not None:
-        message = "a fixed number of nodes and autoscaling exclude each other"
-        faults.add("runtime.nodes.count", message, "keep count or autoscaling")
-    elif wanted.count is not None and zones and wanted.count % zones:
+    bounds = wanted.autoscaling
+    if wanted.count is not None and bounds is None and zones and wanted.count % zones:
         message = f"{wanted.count} nodes cannot be spread evenly over {zones} zones"
         hint = f"write a multiple of {zones}, or autoscaling: {{min: 1, max: {wanted.count}}}"
         faults.add("runtime.nodes.count", message, hint)
-    if bounds is not None:
-        if bounds.min < 1:
-            message = "the cluster's own pods need a node"
-            faults.add("runtime.nodes.autoscaling.min", message, "write 1 or more")
-        if bounds.max < bounds.min:
-            message = f'"autoscaling.max" is {bounds.max}, less than "autoscaling.min"'
-            faults.add("runtime.nodes.autoscaling.max", message)
-        if bounds.max > MAX_NODES:
-            message = f"a pool has at most {MAX_NODES} nodes"
-            faults.add("runtime.nodes.autoscaling.max", message)
-    if disk is not None and not _DISK_GIB[0] <= disk <= _DISK_GIB[1]:
-        message = f"the disk of a node has {_DISK_GIB[0]} to {_DISK_GIB[1]} GiB"
-        faults.add("runtime.nodes.disk_gib", message)
+    if bounds is not None and bounds.min < 1:
+        message = "the cluster's own pods need a node"
+        faults.add("runtime.nodes.autoscaling.min", message, "write 1 or more")
+    check_pool(wanted, _DISK_GIB, faults)
 
 
 def _zones(infrastructure: Infrastructure) -> int | None:

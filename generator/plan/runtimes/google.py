@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
@@ -17,16 +19,22 @@ _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
 _LEAST = ((6, 4096), (4, 2048))
 MAX_LOG_DAYS = 3650
+# Parts of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("network",): ("infrastructure", "network", "vpc_id"),
+    ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
+}
+ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
+NETWORK = (
+    *parts("network", "network.vpc_id", "network.connector", "network.network_tags"),
+    *parts("network", "network.subnet_ids", "network.private"),
+)
 
 
-def account(infrastructure: Infrastructure, faults: Faults, runtime: str) -> Iterator[Input]:
-    """Project and region."""
-    project = infrastructure.account.project_id
-    if project is None:
-        faults.missing("account.project_id", runtime, "the Google Cloud project")
-    else:
-        yield Input("project_id", project, ("infrastructure", "account", "project_id"))
-    yield Input("region", infrastructure.region, ("infrastructure", "region"))
+def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Nothing is made without a project."""
+    if infrastructure.account.project_id is None:
+        faults.missing("account.project_id", "the Google Cloud project")
 
 
 def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what: str) -> None:
@@ -67,19 +75,16 @@ def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add("monitoring.log_retention_days", message)
 
 
-def network(
-    infrastructure: Infrastructure, faults: Faults, runtime: str, what: str
-) -> Iterator[Input]:
+def network(infrastructure: Infrastructure, faults: Faults, what: str) -> Iterator[Input]:
     """A connector, or a network or subnetwork that is entered directly.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        runtime: its type, for messages.
         what: what it runs, with its article, for messages.
     """
     wanted = infrastructure.network
-    _check_network(wanted, faults, runtime, what)
+    _check_network(wanted, infrastructure.runtime.type, faults, what)
     parts = (
         ("connector", wanted.connector),
         ("network", wanted.vpc_id),
@@ -91,10 +96,10 @@ def network(
     if value and not wanted.private:
         value["private"] = False
     if value:
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=NETWORK_ORIGINS)
 
 
-def _check_network(wanted: Network, faults: Faults, runtime: str, what: str) -> None:
+def _check_network(wanted: Network, runtime: str, faults: Faults, what: str) -> None:
     direct = wanted.vpc_id is not None or bool(wanted.subnet_ids)
     if wanted.vpc_id is not None and "/connectors/" in wanted.vpc_id:
         message = "this is a Serverless VPC Access connector"
@@ -110,4 +115,4 @@ def _check_network(wanted: Network, faults: Faults, runtime: str, what: str) -> 
     asked = wanted.private and "private" in wanted.model_fields_set
     if asked and not direct and wanted.connector is None:
         hint = 'or "network.vpc_id" and "network.subnet_ids"'
-        faults.orphan("network.private", "network.connector", f"a private {runtime}", hint)
+        faults.orphan("network.private", "network.connector", hint, f"a private {runtime}")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.plan.runtimes import containers, labels, ways_out
-from generator.plan.runtimes.cluster import SERVICES, TYPE, check_cluster, providers
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.cluster import SERVICES, check_cluster, providers
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
@@ -22,45 +23,32 @@ NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
 NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
-SHAPES = (
-    *labels.SHAPES,
-    Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
-    Shape(
-        "runtime.secrets",
-        SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
-    ),
-    Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
+_SECRETS = Shape(
+    "runtime.secrets",
+    SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
 )
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
-# The identity in the cloud: the module's attribute, its form, and the form in words.
+# The module's attribute for the identity in each cloud.
 _IDENTITIES = {
-    "aws": ("aws_role_arn", r"arn:aws[a-z-]*:iam::\d{12}:role/.+", "the ARN of an IAM role"),
-    "gcp": (
-        "google_service_account",
-        r"[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com",
-        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
-    ),
-    "azure": (
-        "azure_client_id",
-        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-        "the client id of a user-assigned identity, not its resource id",
-    ),
+    "aws": "aws_role_arn",
+    "gcp": "google_service_account",
+    "azure": "azure_client_id",
 }
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    _, pattern, words = _IDENTITIES[infrastructure.provider]
-    check(infrastructure, faults, (*SHAPES, Shape("runtime.identity", pattern, words)))
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults, NAMES, NAME_WORDS)
     check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)
-    yield from _container(infrastructure, faults)
-    yield from _objects(infrastructure)
+    containers.check_container(infrastructure, faults)
+    yield from containers.variables(infrastructure, faults)
+    yield from _identity(infrastructure)
     yield from network_policy(infrastructure, faults)
     yield from schedule(loaded, faults)
 
@@ -85,7 +73,7 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         return
     if wanted.namespace is None:
         hint = "an existing service account is in an existing namespace"
-        faults.missing("kubernetes.namespace", TYPE, hint)
+        faults.missing("kubernetes.namespace", hint)
     for field in ("identity", "readable_secrets"):
         if getattr(runtime, field):
             message = f'"{field}" has no effect on a service account that exists already'
@@ -93,32 +81,11 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.idle(f"runtime.{field}", message, hint)
 
 
-def _container(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """What all containers have; the identity as this cloud's."""
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    for found in containers.container(infrastructure, faults, TYPE):
-        if found.name == "identity":
-            found.value = {_IDENTITIES[infrastructure.provider][0]: found.value}
-        yield found
-    if runtime.readable_secrets:
-        yield Input("readable_secrets", list(runtime.readable_secrets), (*at, "readable_secrets"))
-    if runtime.ephemeral_storage is not None:
-        yield Input("ephemeral_storage_mib", runtime.ephemeral_storage, (*at, "ephemeral_storage"))
-    if runtime.cpu_architecture is not None:
-        nodes = {"kubernetes.io/arch": _ARCHITECTURES[runtime.cpu_architecture]}
-        yield Input("node_selector", nodes, (*at, "cpu_architecture"))
-    if runtime.cluster_name is not None:
-        yield Input("cluster_name", runtime.cluster_name, (*at, "cluster_name"))
-
-
-def _objects(infrastructure: Infrastructure) -> Iterator[Input]:
-    wanted, at = infrastructure.kubernetes, ("infrastructure", "kubernetes")
-    for field, name in (("namespace", "namespace"), ("service_account", "service_account_name")):
-        if (text := getattr(wanted, field)) is not None:
-            yield Input(name, text, (*at, field))
-    for name in ("labels", "annotations"):
-        if pairs := getattr(wanted, name):
-            yield Input(name, pairs, (*at, name))
+def _identity(infrastructure: Infrastructure) -> Iterator[Input]:
+    """As the cloud of the cluster knows it."""
+    if identity := infrastructure.runtime.identity:
+        value = {_IDENTITIES[infrastructure.provider]: identity}
+        yield Input("identity", value, ("infrastructure", "runtime", "identity"))
 
 
 def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -126,7 +93,7 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
     blocks = infrastructure.network.egress_cidr_blocks
     value: dict[str, Any] = {}
     if blocks is not None:
-        _check_blocks(blocks, faults)
+        ways_out.check_cidr(blocks, ("network", "egress_cidr_blocks"), faults)
         value["egress_cidr_blocks"] = list(blocks)
     ways_out.check_blocks(infrastructure, faults)
     _check_ports(infrastructure, faults)
@@ -148,13 +115,6 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
         yield Input("network_policy", value, ("infrastructure", *field))
 
 
-def _check_blocks(blocks: tuple[str, ...], faults: Faults) -> None:
-    for index, block in enumerate(blocks):
-        if not ways_out.is_block(block):
-            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add(("network", "egress_cidr_blocks", index), message)
-
-
 def _check_ports(infrastructure: Infrastructure, faults: Faults) -> None:
     """The ports of things that exist already: pods reach no others."""
     for way in ways_out.ways(infrastructure):
@@ -164,15 +124,35 @@ def _check_ports(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add(f"references.{way.field}", message, hint)
 
 
-_HONOURS = frozenset(
-    {"runtime.image", "runtime.command", "runtime.args", "runtime.cpu", "runtime.memory"}
-    | {"runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."}
-    | {"runtime.environment", "runtime.secrets", "runtime.readable_secrets", "runtime.identity"}
-    | {"runtime.ephemeral_storage", "runtime.cpu_architecture", "runtime.cluster_name"}
-    | {"kubernetes.", "account."}
-    | {"network.egress_cidr_blocks"}
-    | containers.REFERENCES
-    | ways_out.BLOCKS
+NETWORK_POLICY = parts("network_policy", "network.egress_cidr_blocks", *ways_out.BLOCKS)
+METADATA = (
+    Field("kubernetes.namespace", "namespace"),
+    Field("kubernetes.labels", "labels"),
+    Field("kubernetes.annotations", "annotations"),
+)
+_NAMESPACE, *_PAIRS = METADATA
+FIELDS = (
+    # A cluster that is named by its address, and whose account the cloud's own is in.
+    *parts("", "kubernetes.", "account."),
+    *containers.IMAGE,
+    *containers.SIZE,
+    *containers.VARIABLES,
+    containers.SECRETS,
+    *parts("identity", "runtime.identity"),
+    *containers.LIMITS,
+    containers.READABLE_SECRETS,
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    Field(
+        "runtime.cpu_architecture",
+        "node_selector",
+        lambda name: {"kubernetes.io/arch": _ARCHITECTURES[name]},
+    ),
+    Field("runtime.cluster_name", "cluster_name"),
+    _NAMESPACE,
+    Field("kubernetes.service_account", "service_account_name"),
+    *_PAIRS,
+    *NETWORK_POLICY,
+    *containers.SCHEDULE,
 )
 _ELSEWHERE = (
     ("access", "the job may do in the cloud what runtime.identity may, which is granted there"),
@@ -184,19 +164,11 @@ _ELSEWHERE = (
 )
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each cloud."""
-    return tuple(
-        Runtime(
-            cloud=cloud,
-            type=TYPE,
-            module="kubernetes-job",
-            title=f"Kubernetes ({service.title})",
-            honours=_HONOURS,
-            inputs=inputs,
-            launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
-            providers=providers,
-            elsewhere=_ELSEWHERE,
-        )
-        for cloud, service in SERVICES.items()
-    )
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
+    inputs=inputs,
+    launchers={"dagster": "dagster_k8s_config", "airflow": "airflow_kubernetes_config"},
+    providers=providers,
+    elsewhere=_ELSEWHERE,
+    services={cloud: service.title for cloud, service in SERVICES.items()},
+)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Problem
-from generator.model.variables import names_left
-from generator.plan.runtimes.shapes import Shape
+from generator.errors import Problems
+from generator.model.variables import names_left, waits
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -34,22 +33,6 @@ OWN_ANNOTATIONS = frozenset(
 )
 _WORDS = "63 letters, digits and - _ . that start and end with a letter or digit"
 _DNS = "lower-case letters, digits, hyphens and dots"
-SUBDOMAIN = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*"
-LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
-
-SHAPES = (
-    Shape("kubernetes.labels", rf"(?:{_NAME.pattern})?", f"at most {_WORDS}"),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!kube-){LABEL}",
-        "the name of a namespace: 1 to 63 lower-case letters, digits and hyphens, not kube-...",
-    ),
-    Shape(
-        "kubernetes.service_account",
-        rf"(?=.{{1,253}}$){SUBDOMAIN}",
-        f"the name of a Kubernetes service account: {_DNS}",
-    ),
-)
 
 
 def check_metadata(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -82,16 +65,15 @@ def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:
     Raises:
         InputError: each such label, at its place.
     """
-    problems = []
+    problems = Problems()
     for key, value in loaded.job.infrastructure.kubernetes.labels.items():
-        if names_left(value) or tags.get(key, value) == value:
+        if waits(value) or tags.get(key, value) == value:
             continue
         location = loaded.locations.location(("infrastructure", "kubernetes", "labels", key))
         message = f'the tag "{key}" has another value: "{tags[key]}"'
         hint = "every object has all tags: remove the label, or change the tag"
-        problems.append(Problem("conflict", message, location, hint))
-    if problems:
-        raise InputError(*problems)
+        problems.error("conflict", message, location, hint)
+    problems.raise_any()
 
 
 def key_fault(key: str) -> str:

@@ -6,20 +6,20 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes.alerts import alerts
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-
-TYPE = "lambda"
 
 # Lambda Developer Guide, "Lambda quotas", and "Error handling" of asynchronous invocation.
 MEMORY_MIB = (128, 10240)
@@ -37,35 +37,25 @@ _RESERVED = frozenset(
     + ("AWS_SECRET_ACCESS_KEY", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT")
 )
 _REGION = lazy(r"\d{12}\.dkr\.ecr\.([a-z0-9-]+)\..*")
-SHAPES = (
-    *(shape for shape in AWS if shape.path != ("runtime", "image")),
-    Shape(
-        "runtime.image",
-        r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z0-9][a-z0-9._/-]*"
-        r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?",
-        "in a private ECR repository, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "two or more letters, digits and _, starting with a letter"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     _check_sizes(infrastructure, faults)
-    yield from _image(infrastructure, faults)
-    yield from _limits(infrastructure, faults)
+    _check_image(infrastructure, faults)
     yield from _variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
-    yield from containers.storage(loaded, faults, TYPE)
+    yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults, eventbridge)
     longest = min(infrastructure.runtime.timeout_seconds, MAX_TIMEOUT_SECONDS) - 1
-    yield from containers.watching(infrastructure, faults, AWS_CHANNEL, (1, longest))
-    yield from amazon.logs(infrastructure, faults)
+    yield from alerts(infrastructure, faults, (1, longest))
+    amazon.check_log_days(infrastructure, faults)
 
 
 def _check_sizes(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -91,44 +81,20 @@ def _check_sizes(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add("runtime.scaling.min", message, "set it to 0, or take ecs_fargate")
 
 
-def _image(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    if runtime.image is None:
-        faults.missing("runtime.image", TYPE, "a container image in a private ECR repository")
-    else:
-        found = _REGION.fullmatch(runtime.image)
-        mixed = names_left(infrastructure.region) or names_left(runtime.image)
-        if found and not mixed and found[1] != infrastructure.region:
-            message = f"the image is in {found[1]}, and Lambda pulls from its own region only"
-            faults.add("runtime.image", message, f"replicate it to {infrastructure.region}")
-        yield Input("image", runtime.image, (*at, "image"))
-    for name in ("command", "args"):
-        if value := getattr(runtime, name):
-            yield Input(name, list(value), (*at, name))
-    for name in ("cpu_architecture", "identity"):
-        if (text := getattr(runtime, name)) is not None:
-            yield Input(name, text, (*at, name))
-
-
-def _limits(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    """Size, time, retries, and how many runs may go on at a time."""
-    runtime, at = infrastructure.runtime, ("infrastructure", "runtime")
-    yield Input("memory_mib", runtime.memory, (*at, "memory"))
-    if runtime.ephemeral_storage is not None:
-        yield Input("ephemeral_storage_mib", runtime.ephemeral_storage, (*at, "ephemeral_storage"))
-    # The default of other runtimes is longer than a function may run; the module has its own.
-    if "timeout_seconds" in runtime.model_fields_set:
-        yield Input("timeout_seconds", runtime.timeout_seconds, (*at, "timeout_seconds"))
-    if runtime.max_retries:
-        yield Input("max_retries", runtime.max_retries, (*at, "max_retries"))
-    if runtime.scaling.max > 1:
-        yield Input("reserved_concurrency", runtime.scaling.max, (*at, "scaling", "max"))
+def _check_image(infrastructure: Infrastructure, faults: Faults) -> None:
+    image, region = infrastructure.runtime.image, infrastructure.region
+    if image is None:
+        faults.missing("runtime.image", "a container image in a private ECR repository")
+        return
+    found = _REGION.fullmatch(image)
+    mixed = waits(region) or waits(image)
+    if found and not mixed and found[1] != region:
+        message = f"the image is in {found[1]}, and Lambda pulls from its own region only"
+        faults.add("runtime.image", message, f"replicate it to {region}")
 
 
 def _variables(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     for given in containers.variables(infrastructure, faults):
-        if given.name != "environment_variables":
-            continue  # Secrets, which Lambda does not honour, are refused at their line.
         size = len(json.dumps(given.value, ensure_ascii=False, separators=(",", ":")))
         if size > MAX_VARIABLES:
             message = f"the environment has {size} characters with its names and quotes"
@@ -144,7 +110,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not any((asked, *fields, wanted.egress_cidr_blocks is not None)):
         ways_out.refuse_destinations(infrastructure, faults, "without a network")
         return
-    value = amazon.network(infrastructure, faults, TYPE, "Lambda")
+    value = amazon.network(infrastructure, faults, "Lambda")
     if value is None:
         return
     if not wanted.private:
@@ -154,18 +120,28 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     yield from amazon.egress(infrastructure, faults, bool(wanted.security_group_ids))
 
 
-RUNTIME = Runtime(
-    cloud="aws",
-    type=TYPE,
-    module="aws-lambda",
-    title="Lambda",
-    honours=(containers.HONOURS - {"runtime.cpu", "runtime.secrets"})
-    | {"account.account_id", "runtime.cpu_architecture", "runtime.ephemeral_storage"}
-    | {"network.vpc_id", "network.security_group_ids", "network.egress_cidr_blocks"}
-    | {"references.secrets."}
-    | ways_out.BLOCKS
-    | ways_out.GROUPS
-    | {"monitoring.log_group", "monitoring.kms_key_id", "monitoring.metrics_namespace"},
+FIELDS = (
+    *amazon.ACCOUNT,
+    *parts("", "monitoring.enabled", "runtime.scaling."),
+    *containers.IMAGE,
+    Field("runtime.cpu_architecture", "cpu_architecture"),
+    containers.IDENTITY,
+    Field("runtime.memory", "memory_mib"),
+    Field("runtime.ephemeral_storage", "ephemeral_storage_mib"),
+    # The default of other runtimes is longer than a function may run; the module has its own.
+    Field("runtime.timeout_seconds", "timeout_seconds", written=True),
+    Field("runtime.max_retries", "max_retries"),
+    Field("runtime.scaling.max", "reserved_concurrency", containers.several),
+    *containers.VARIABLES,
+    *amazon.NETWORK,
+    *containers.STORAGE,
+    *amazon.READABLE,
+    *containers.SCHEDULE,
+    *containers.WATCHING,
+    *amazon.LOGS,
+)
+RUNTIME = RuntimeSpec(
+    fields=FIELDS,
     inputs=inputs,
     launchers={"dagster": "dagster_lambda_config", "airflow": "airflow_lambda_config"},
     elsewhere=(

@@ -7,77 +7,52 @@ module lacks is an error at the job's line, as for any module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.plan.cron import normalise
-from generator.plan.job_paths import plain
-from generator.plan.runtimes.runtime import Faults, Input, Runtime
+from generator.plan.runtimes import containers
+from generator.plan.runtimes.field import Field, Input, parts
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
+from generator.plan.runtimes.shapes import SECRETS, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# Field to the input that it sets. A field that is a part of its own is passed as an object of
-# what the job says of it.
-INPUTS = {
-    "runtime.image": "image",
-    "runtime.command": "command",
-    "runtime.args": "args",
-    "runtime.cpu": "cpu",
-    "runtime.memory": "memory_mib",
-    "runtime.timeout_seconds": "timeout_seconds",
-    "runtime.max_retries": "max_retries",
-    "runtime.scaling": "scaling",
-    "runtime.nodes": "nodes",
-    "runtime.release": "release",
-    "runtime.entry_point": "entry_point",
-    "runtime.cluster_name": "cluster_name",
-    "runtime.environment": "environment_variables",
-    "runtime.secrets": "secrets",
-    "runtime.readable_secrets": "readable_secrets",
-    "runtime.identity": "identity",
-    "network": "network",
-    "storage": "storage",
-    "access": "access",
-    "kubernetes": "kubernetes",
-    "references": "references",
-    "monitoring.log_retention_days": "log_retention_days",
-    "monitoring.alerts": "alerts",
-}
-_SHAPES = {
-    cloud: tuple(
-        shape
-        for shape in shapes
-        if shape.path[0] in ("region", "account", "network", "storage")
-        or shape.path == ("runtime", "secrets")
-    )
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
-
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """What the job says, as it says it; sizes are in vCPUs and MiB."""
-    check(infrastructure, faults, _SHAPES[infrastructure.provider])
-    for field, name in INPUTS.items():
-        owner, _, last = field.rpartition(".")
-        of = attrgetter(owner)(infrastructure) if owner else infrastructure
-        value = plain(getattr(of, last))
-        if last in of.model_fields_set and value not in (None, {}, []):
-            yield Input(name, value, ("infrastructure", *field.split(".")))
+    check(infrastructure, faults, SECRETS[infrastructure.provider])
     yield from schedule(loaded, faults, normalise)
 
 
-def rows() -> tuple[Runtime, ...]:
-    """One row for each of them on each cloud."""
-    honours = frozenset(
-        field if "." in field and field != "monitoring.alerts" else f"{field}." for field in INPUTS
-    )
-    nested = {"runtime.scaling.", "runtime.nodes.", "account."}
-    return tuple(
-        Runtime(cloud, kind, "", title, honours | nested, inputs, {})
-        for kind, title in (("spark", "Spark"), ("ray", "Ray"), ("dask", "Dask"))
-        for cloud in ("aws", "gcp", "azure")
-    )
+# A part of the job that is a part of its own is passed as an object of what the job says of it.
+FIELDS = (
+    *parts("", "account."),
+    Field("runtime.image", "image", written=True),
+    Field("runtime.command", "command", written=True),
+    Field("runtime.args", "args", written=True),
+    Field("runtime.cpu", "cpu", written=True),
+    Field("runtime.memory", "memory_mib", written=True),
+    Field("runtime.timeout_seconds", "timeout_seconds", written=True),
+    Field("runtime.max_retries", "max_retries", written=True),
+    Field("runtime.scaling.", "scaling", written=True),
+    Field("runtime.nodes.", "nodes", written=True),
+    Field("runtime.release", "release", written=True),
+    Field("runtime.entry_point", "entry_point", written=True),
+    Field("runtime.cluster_name", "cluster_name", written=True),
+    Field("runtime.environment", "environment_variables", written=True),
+    Field("runtime.secrets", "secrets", written=True),
+    Field("runtime.readable_secrets", "readable_secrets", written=True),
+    Field("runtime.identity", "identity", written=True),
+    Field("network.", "network", written=True),
+    Field("storage.", "storage", written=True),
+    Field("access.", "access", written=True),
+    Field("kubernetes.", "kubernetes", written=True),
+    Field("references.", "references", written=True),
+    Field("monitoring.log_retention_days", "log_retention_days", written=True),
+    Field("monitoring.alerts.", "alerts", written=True),
+    *containers.SCHEDULE,
+)
+RUNTIME = RuntimeSpec(fields=FIELDS, inputs=inputs)

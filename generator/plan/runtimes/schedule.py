@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import Problem
 from generator.model.variables import finish
 from generator.plan.cron import normalise
-from generator.plan.runtimes.runtime import Faults, Input
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Faults
+from generator.text.hints import did_you_mean, question
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -38,7 +39,7 @@ def schedule(
         message = '"schedule" has no effect on workers, which always run'
         location = loaded.locations.location(("schedule",), True)
         hint = "remove it, or set scaling.min to 0"
-        faults.problems.append(Problem("no-effect", message, location, hint))
+        faults.error("no-effect", message, location, hint)
         return
     if infrastructure.orchestrator.type != "none":
         convert, utc_only = normalise, False
@@ -58,12 +59,10 @@ def _read(
     """A field of the schedule, converted; None where it is wrong."""
     text: str = getattr(loaded.job.schedule, field)
     try:
-        if "${" in text:
-            text = finish(text, loaded.locations.location(("schedule", field)))
-        return convert(text)
+        return convert(finish(text, loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
-        faults.problems.append(Problem("invalid-value", f'"{field}" {error}', location))
+        faults.error("invalid-value", f'"{field}" {error}', location)
         return None
 
 
@@ -82,13 +81,12 @@ def _zone(name: str, utc_only: bool) -> str:
     zones = _zones()
     if name in zones:
         return name
-    from generator.text.hints import did_you_mean
-
     meant = did_you_mean(name, zones)
-    hint = f', did you mean "{meant}"?' if meant else ""
+    hint = f", {question(meant)}" if meant else ""
     raise ValueError(f'is no IANA time zone: "{name}"{hint}')
 
 
+# Reads a file of tzdata, 2 ms for each schedule otherwise.
 @cache
 def _zones() -> frozenset[str]:
     """The names that the tzdata package has, the same on every machine."""

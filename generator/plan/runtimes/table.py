@@ -1,39 +1,32 @@
-"""All runtimes, one row each."""
+"""All runtimes on all clouds, each read from its own file."""
 
 from __future__ import annotations
 
-from generator.plan.runtimes import (
-    aks,
-    cloud_function,
-    cloud_run_job,
-    container_apps_job,
-    databricks,
-    ecs_fargate,
-    emr,
-    gke,
-    kubernetes,
-    lambda_function,
-    own_module,
-)
-from generator.plan.runtimes.runtime import Runtime
+from importlib import import_module
 
-_ROWS = (
-    ecs_fargate.RUNTIME,
-    emr.RUNTIME,
-    lambda_function.RUNTIME,
-    cloud_run_job.RUNTIME,
-    cloud_function.RUNTIME,
-    gke.RUNTIME,
-    container_apps_job.RUNTIME,
-    aks.RUNTIME,
-    *databricks.rows(),
-    *kubernetes.rows(),
-    *own_module.rows(),
-)
-RUNTIMES: dict[tuple[str, str], Runtime] = {(row.cloud, row.type): row for row in _ROWS}
-TYPES = tuple(dict.fromkeys(row.type for row in _ROWS))
+from generator.model.runtime_types import RUNTIME_TYPES, RuntimeType
+from generator.plan.runtimes.field import honours_of
+from generator.plan.runtimes.runtime import RuntimeSpec
+
+
+def _runtime(row: RuntimeType, cloud: str) -> RuntimeSpec:
+    found: RuntimeSpec = import_module(f"generator.plan.runtimes.{row.file or row.type}").RUNTIME
+    service = found.services.get(cloud)
+    title = f"{row.title} ({service})" if service else row.title
+    honours = honours_of(found.fields)
+    return found._replace(
+        cloud=cloud, type=row.type, module=row.module, title=title, honours=honours
+    )
+
+
+RUNTIMES: dict[tuple[str, str], RuntimeSpec] = {
+    (cloud, row.type): _runtime(row, cloud)
+    for row in RUNTIME_TYPES.values()
+    for cloud in row.clouds
+}
+TYPES = tuple(RUNTIME_TYPES)
 
 
 def types_of(cloud: str) -> tuple[str, ...]:
     """The runtime types that a cloud has."""
-    return tuple(kind for where, kind in RUNTIMES if where == cloud)
+    return tuple(row.type for row in RUNTIME_TYPES.values() if cloud in row.clouds)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.model.variables import names_left
+from generator.model.variables import joined, piece_of, waits
 from generator.plan.runtimes.shapes import BUCKETS
 from generator.text.patterns import lazy
 
@@ -88,7 +88,7 @@ def reached(loaded: LoadedJob) -> list[Written]:
         found
         for found in written_to(loaded)
         if found.cloud == infrastructure.provider
-        and (named(found) or (own is None and names_left(found.bucket)))
+        and (named(found) or (own is None and waits(found.bucket)))
     ]
 
 
@@ -115,7 +115,7 @@ def _of_store(given: dict[str, Any], cloud: str, at: KeyPath) -> Iterator[Writte
     key, text = _first(given, "bucket", "container", "container_name", "filesystem")
     _, account = _first(given, "account", "account_name", "storage_account")
     if cloud == "azure" and isinstance(account, str) and isinstance(text, str):
-        text = text if "/" in text else f"{account}/{text}"
+        text = text if "/" in text else joined(account, "/", text)
     if key:
         yield from _one(text, prefix, cloud, (*at, key), True)
 
@@ -133,15 +133,16 @@ def _one(text: Any, prefix: Any, cloud: str, at: KeyPath, bare: bool) -> Iterato
     for of, pattern in _SCHEMES:
         match = pattern.fullmatch(text)
         if match is not None:
-            yield Written(of, _name(match), _known(match["prefix"] or below), at)
+            yield Written(of, _name(match, text), _known(match["prefix"] or below), at)
             return
     if bare and not _SCHEME.fullmatch(text):
         yield Written(cloud, text, _known(below), at)
 
 
-def _name(match: re.Match[str]) -> str:
-    parts = match.groupdict()
-    return parts["bucket"] if "bucket" in parts else f"{parts['account']}/{parts['container']}"
+def _name(match: re.Match[str], address: str) -> str:
+    found = match.groupdict()
+    name = found["bucket"] if "bucket" in found else f"{found['account']}/{found['container']}"
+    return piece_of(address, name)
 
 
 def _known(prefix: str) -> str:
@@ -157,5 +158,5 @@ def _known(prefix: str) -> str:
 def _is_elsewhere(store: str, given: dict[str, Any]) -> bool:
     """Whether a server of one's own has the bucket, which the rights of no cloud reach."""
     _, endpoint = _first(given, "endpoint", "endpoint_url")
-    literal = isinstance(endpoint, str) and bool(endpoint) and not names_left(endpoint)
+    literal = isinstance(endpoint, str) and bool(endpoint) and not waits(endpoint)
     return store == "s3" and literal and not _OF_AWS.fullmatch(endpoint)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.model.variables import names_left
+from generator.model.variables import waits
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Reachable
     from generator.plan.runtimes.runtime import Faults
 
@@ -119,17 +120,22 @@ def check_blocks(infrastructure: Infrastructure, faults: Faults) -> None:
     """Whatever says where something is, says it in CIDR blocks."""
     for name in _NAMES:
         of: Reachable = getattr(infrastructure.references, name)
-        for index, block in enumerate(of.cidr_blocks):
-            if not is_block(block):
-                message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-                faults.add(("references", name, "cidr_blocks", index), message)
+        check_cidr(of.cidr_blocks, ("references", name, "cidr_blocks"), faults)
+
+
+def check_cidr(blocks: tuple[str, ...], at: KeyPath, faults: Faults) -> None:
+    """Note each text that is no CIDR block, of a list at a path below ``infrastructure``."""
+    for index, block in enumerate(blocks):
+        if not is_block(block):
+            message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
+            faults.add((*at, index), message)
 
 
 def is_block(text: str) -> bool:
     """Whether text is a CIDR block, or waits for a variable."""
     from ipaddress import ip_network
 
-    if names_left(text):
+    if waits(text):
         return True
     try:
         return "/" in text and bool(ip_network(text, strict=False))

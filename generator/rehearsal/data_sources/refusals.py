@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.rehearsal.values import text
 
-Fault = tuple[str, str]
+Problem = tuple[str, str]
 
 _GROUP = r"(?i:/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+/providers/"
 _S3 = r"(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
@@ -78,7 +78,7 @@ PATTERNS: dict[str, dict[str, str]] = {
 }
 
 
-def refuse(kind: str, config: dict[str, Any], provider: dict[str, Any]) -> list[Fault]:
+def refuse(kind: str, config: dict[str, Any], provider: dict[str, Any]) -> list[Problem]:
     """Why the API would not even look.
 
     Args:
@@ -86,14 +86,14 @@ def refuse(kind: str, config: dict[str, Any], provider: dict[str, Any]) -> list[
         config: its arguments.
         provider: the provider's configuration.
     """
-    faults = []
+    problems = []
     for name, pattern in PATTERNS.get(kind, {}).items():
         value = config.get(name)
         if isinstance(value, str) and not re.fullmatch(pattern, value):
-            faults.append((f"{kind}: invalid {name}", f"{value!r} does not match {pattern}."))
+            problems.append((f"{kind}: invalid {name}", f"{value!r} does not match {pattern}."))
     arn = (text(config.get("arn")) or text(config.get("key_id"))).split(":")
     region = text(config.get("region")) or text(provider.get("region"))
     if len(arn) > 5 and region and arn[3] and arn[3] != region:
         detail = f"{':'.join(arn)!r} lies in {arn[3]}, and is looked for in {region}."
-        faults.append((f"{kind}: not found", detail))
-    return faults
+        problems.append((f"{kind}: not found", detail))
+    return problems

@@ -1,7 +1,8 @@
 """What the clouds' APIs refuse: one file per cloud and concern.
 
-A rule looks at a planned resource and yields (summary, detail) for what the API rejects.
-Unknown values are passed over.
+A rule looks at a planned resource and yields a problem for what the API rejects; unknown values
+are passed over. The rules state limits that modules state too (Fargate's sizes, the days of
+CloudWatch): they come from the clouds' documentation, independently, so that each checks the other.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Fault = tuple[str, str]
+# Summary and detail, as Terraform shows them.
+Problem = tuple[str, str]
 Resource = dict[str, Any]
-Rule = Callable[[str, Resource], Iterable[Fault]]
+Rule = Callable[[str, Resource], Iterable[Problem]]
 
 CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes")
 
 
-def check(cloud: str, kind: str, value: Resource) -> list[Fault]:
-    """What the API refuses of a resource, each fault once.
+def check(cloud: str, kind: str, value: Resource) -> list[Problem]:
+    """What the API refuses of a resource, each problem once.
 
     Args:
         cloud: the provider's short name.
@@ -29,4 +31,4 @@ def check(cloud: str, kind: str, value: Resource) -> list[Fault]:
         return []
     module = importlib.import_module(f"generator.rehearsal.rules.{cloud}")
     rules: list[Rule] = module.rules_for(kind)
-    return list(dict.fromkeys(fault for rule in rules for fault in rule(kind, value)))
+    return list(dict.fromkeys(problem for rule in rules for problem in rule(kind, value)))

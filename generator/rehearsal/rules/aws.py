@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource, Rule, aws_emr, aws_emr_json
+from generator.rehearsal.rules import Problem, Resource, Rule, aws_emr, aws_emr_json
 from generator.rehearsal.rules.aws_ecs import ecs_service, scaling_target, task_definition
 from generator.rehearsal.rules.aws_events import event_rule, schedule, state_machine
 from generator.rehearsal.rules.aws_iam import iam_role, policies
@@ -62,7 +62,7 @@ def tag_characters(text: str) -> bool:
     return all(c in TAG_PUNCTUATION or unicodedata.category(c)[0] in "LZN" for c in text)
 
 
-def tags(kind: str, value: Resource) -> Iterator[Fault]:
+def tags(kind: str, value: Resource) -> Iterator[Problem]:
     """50 tags, keys of 1 to 128 characters, values of 256; IAM's keys ignore case.
 
     Sources: AWS General Reference, "Tag naming limits"; IAM User Guide, "Rules for tagging
@@ -90,12 +90,12 @@ def tags(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: tag keys differ in case only", f"IAM takes {same} for one key."
 
 
-def names(kind: str, value: Resource) -> Iterator[Fault]:
+def names(kind: str, value: Resource) -> Iterator[Problem]:
     """The name has the length and the characters that the API takes."""
     yield from check_name(NAMES, kind, value)
 
 
-def machine(kind: str, value: Resource) -> Iterator[Fault]:
+def machine(kind: str, value: Resource) -> Iterator[Problem]:
     """A state machine, and the steps of EMR in it."""
     yield from state_machine(kind, value)
     yield from aws_emr_json.steps(kind, value)

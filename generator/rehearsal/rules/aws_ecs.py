@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present, unique
 from generator.rehearsal.values import blocks
 
@@ -23,15 +23,15 @@ FARGATE: dict[int, set[int]] = {
 }
 
 
-def task_definition(kind: str, value: Resource) -> Iterator[Fault]:
+def task_definition(kind: str, value: Resource) -> Iterator[Problem]:
     """What RegisterTaskDefinition refuses."""
-    containers, faults = _containers(kind, value.get("container_definitions"))
-    yield from faults
+    containers, problems = _containers(kind, value.get("container_definitions"))
+    yield from problems
     if "FARGATE" in (value.get("requires_compatibilities") or []):
         yield from _fargate(kind, value, containers)
 
 
-def _fargate(kind: str, value: Resource, containers: list[Any]) -> Iterator[Fault]:
+def _fargate(kind: str, value: Resource, containers: list[Any]) -> Iterator[Problem]:
     mode = value.get("network_mode")
     if mode is None or (isinstance(mode, str) and mode != "awsvpc"):
         yield f"{kind}: Fargate needs network_mode awsvpc", f"It is {mode!r}."
@@ -54,7 +54,7 @@ def _fargate(kind: str, value: Resource, containers: list[Any]) -> Iterator[Faul
         yield f"{kind}: Fargate needs execution_role_arn", f"The task uses {what}."
 
 
-def _containers(kind: str, text: Any) -> tuple[list[dict[str, Any]], list[Fault]]:
+def _containers(kind: str, text: Any) -> tuple[list[dict[str, Any]], list[Problem]]:
     if not isinstance(text, str):
         return [], []
     try:
@@ -64,13 +64,13 @@ def _containers(kind: str, text: Any) -> tuple[list[dict[str, Any]], list[Fault]
     if not isinstance(found, list) or not found:
         return [], [(f"{kind}: no container", "container_definitions is not a list of them.")]
     containers = [c for c in found if isinstance(c, dict)]
-    faults = list(unique(kind, "container name", (c.get("name") for c in containers)))
+    problems = list(unique(kind, "container name", (c.get("name") for c in containers)))
     for container in containers:
-        faults += _container(kind, container)
-    return containers, faults
+        problems += _container(kind, container)
+    return containers, problems
 
 
-def _container(kind: str, container: dict[str, Any]) -> Iterator[Fault]:
+def _container(kind: str, container: dict[str, Any]) -> Iterator[Problem]:
     """Source: API_ContainerDefinition."""
     if not container.get("image"):
         yield f"{kind}: container needs an image", repr(container.get("name"))
@@ -90,7 +90,7 @@ def _container(kind: str, container: dict[str, Any]) -> Iterator[Fault]:
     yield from in_range(kind, container, "stopTimeout", 0, 120)
 
 
-def ecs_service(kind: str, value: Resource) -> Iterator[Fault]:
+def ecs_service(kind: str, value: Resource) -> Iterator[Problem]:
     """What CreateService refuses."""
     yield from one_of(
         kind, value, "propagate_tags", ("SERVICE", "TASK_DEFINITION", "NONE", "", None)
@@ -107,7 +107,7 @@ def ecs_service(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: too many {attribute}", f"{len(found)}; the API takes {most}."
 
 
-def scaling_target(kind: str, value: Resource) -> Iterator[Fault]:
+def scaling_target(kind: str, value: Resource) -> Iterator[Problem]:
     """Minimum and maximum, and the service's address. Source: API_RegisterScalableTarget."""
     low, high = value.get("min_capacity"), value.get("max_capacity")
     if isinstance(low, int | float) and isinstance(high, int | float) and not 0 <= low <= high:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present
 from generator.rehearsal.values import blocks, is_unknown
 
@@ -26,7 +26,7 @@ VOLUMES = ("gp3", "gp2", "io1", "st1", "sc1", "standard")
 _MACHINES = ("master", "core")
 
 
-def cluster(kind: str, value: Resource) -> Iterator[Fault]:
+def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     """A release, either groups or fleets of machines that exist, and a network that fits them."""
     label = value.get("release_label")
     if isinstance(label, str) and not re.fullmatch(RELEASE, label):
@@ -45,7 +45,7 @@ def cluster(kind: str, value: Resource) -> Iterator[Fault]:
         yield from _network(kind, network, fleets)
 
 
-def _configurations(kind: str, text: str) -> Iterator[Fault]:
+def _configurations(kind: str, text: str) -> Iterator[Problem]:
     try:
         found = json.loads(text)
     except ValueError as error:
@@ -65,7 +65,7 @@ def _classified(entry: Any) -> bool:
     )
 
 
-def _machines(kind: str, value: Resource) -> Iterator[Fault]:
+def _machines(kind: str, value: Resource) -> Iterator[Problem]:
     groups = [role for role in _MACHINES if blocks(value, f"{role}_instance_group")]
     fleets = [role for role in _MACHINES if blocks(value, f"{role}_instance_fleet")]
     if groups and fleets:
@@ -84,7 +84,7 @@ def _machines(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid master_instance_fleet", f"{capacity} nodes; it has one."
 
 
-def _network(kind: str, network: Resource, fleets: bool) -> Iterator[Fault]:
+def _network(kind: str, network: Resource, fleets: bool) -> Iterator[Problem]:
     one, several = network.get("subnet_id"), network.get("subnet_ids")
     if one and several and present(one) and present(several):
         yield f"{kind}: subnet_id or subnet_ids", "Not both."
@@ -99,7 +99,7 @@ def _network(kind: str, network: Resource, fleets: bool) -> Iterator[Fault]:
         yield f"{kind}: security groups of all nodes or none", detail
 
 
-def fleet(kind: str, value: Resource) -> Iterator[Fault]:
+def fleet(kind: str, value: Resource) -> Iterator[Problem]:
     """Machines that exist, at least one of them, and spot rules that EMR knows."""
     types = blocks(value, "instance_type_configs")
     if not types and present(value.get("instance_type_configs")):
@@ -126,7 +126,7 @@ def _capacity(value: Resource) -> float | None:
     return float(sum(n for n in wanted if n is not None))
 
 
-def _machine(kind: str, machine: Resource) -> Iterator[Fault]:
+def _machine(kind: str, machine: Resource) -> Iterator[Problem]:
     name = machine.get("instance_type")
     if isinstance(name, str) and not re.fullmatch(INSTANCE_TYPE, name):
         yield f"{kind}: invalid instance_type", f"{name!r} is no EC2 instance type of EMR."
@@ -135,7 +135,7 @@ def _machine(kind: str, machine: Resource) -> Iterator[Fault]:
         yield from in_range(kind, disk, "size", 1, 1024)
 
 
-def scaling_policy(kind: str, value: Resource) -> Iterator[Fault]:
+def scaling_policy(kind: str, value: Resource) -> Iterator[Problem]:
     """Bounds in order, above nothing, and parts not above the whole."""
     for limits in blocks(value, "compute_limits"):
         yield from one_of(kind, limits, "unit_type", UNITS)

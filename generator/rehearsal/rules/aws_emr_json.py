@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 
 FAILURES = ("TERMINATE_CLUSTER", "CANCEL_AND_WAIT", "CONTINUE")
 ADD_STEP = r"arn:aws[a-z-]*:states:::elasticmapreduce:addStep(\.sync)?"
 LONGEST_STEP = 10280
 
 
-def security_configuration(kind: str, value: Resource) -> Iterator[Fault]:
+def security_configuration(kind: str, value: Resource) -> Iterator[Problem]:
     """JSON whose switches come with what they switch on."""
     text = value.get("configuration")
     if not isinstance(text, str):
@@ -58,7 +58,7 @@ def _security(found: dict[str, Any]) -> Iterator[str]:
             yield f"HttpPutResponseHopLimit is 1 to 64, not {hops!r}."
 
 
-def steps(kind: str, value: Resource) -> Iterator[Fault]:
+def steps(kind: str, value: Resource) -> Iterator[Problem]:
     """The steps that a state machine adds to a cluster."""
     text = value.get("definition")
     try:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import CRON_WORDS, cron_field, in_range, one_of
 from generator.rehearsal.values import blocks
 
@@ -50,7 +50,7 @@ def _valid_cron(parts: list[str]) -> bool:
     )
 
 
-def schedule(kind: str, value: Resource) -> Iterator[Fault]:
+def schedule(kind: str, value: Resource) -> Iterator[Problem]:
     """Expression, time zone, window, and a target with a role and JSON for an input."""
     expression = value.get("schedule_expression")
     if isinstance(expression, str) and not valid_expression(expression):
@@ -74,7 +74,7 @@ def schedule(kind: str, value: Resource) -> Iterator[Fault]:
             yield from in_range(kind, retry, "maximum_retry_attempts", 0, 185)
 
 
-def event_rule(kind: str, value: Resource) -> Iterator[Fault]:
+def event_rule(kind: str, value: Resource) -> Iterator[Problem]:
     """A cron or rate expression; JSON for a pattern. Source: API_PutRule."""
     expression = value.get("schedule_expression")
     if isinstance(expression, str) and not valid_expression(expression, once=False):
@@ -83,22 +83,22 @@ def event_rule(kind: str, value: Resource) -> Iterator[Fault]:
         yield from _json(kind, "event_pattern", value["event_pattern"])
 
 
-def _json(kind: str, what: str, text: str) -> Iterator[Fault]:
+def _json(kind: str, what: str, text: str) -> Iterator[Problem]:
     try:
         json.loads(text)
     except ValueError as error:
         yield f"{kind}: {what} is not JSON", str(error)
 
 
-def state_machine(kind: str, value: Resource) -> Iterator[Fault]:
+def state_machine(kind: str, value: Resource) -> Iterator[Problem]:
     """A definition whose states exist and lead somewhere."""
     yield from one_of(kind, value, "type", ("STANDARD", "EXPRESS"))
     text = value.get("definition")
     if not isinstance(text, str):
         return
-    faults = list(_json(kind, "definition", text))
-    details = [] if faults else _machine(json.loads(text), "")
-    yield from faults
+    problems = list(_json(kind, "definition", text))
+    details = [] if problems else _machine(json.loads(text), "")
+    yield from problems
     yield from ((f"{kind}: invalid definition", detail) for detail in details)
 
 

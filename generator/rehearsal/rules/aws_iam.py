@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, unique
 
 # The size quotas count characters without white space.
@@ -23,7 +23,7 @@ RESOURCES = ("aws_iam_", "aws_s3_bucket_policy", "aws_kms_key", "aws_sns_topic",
 DESCRIPTION = r"[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}"
 
 
-def policies(kind: str, value: Resource) -> Iterator[Fault]:
+def policies(kind: str, value: Resource) -> Iterator[Problem]:
     """The policies that a resource carries are documents that IAM would parse."""
     if not kind.startswith(RESOURCES):
         return
@@ -31,7 +31,7 @@ def policies(kind: str, value: Resource) -> Iterator[Fault]:
         text = value.get(attribute)
         if not isinstance(text, str) or not text:
             continue
-        for detail in document_faults(text, trust=attribute == "assume_role_policy"):
+        for detail in document_problems(text, trust=attribute == "assume_role_policy"):
             yield f"{kind}: malformed {attribute}", detail
         longest = SIZES.get((kind, attribute))
         length = len(re.sub(r"\s", "", text))
@@ -40,7 +40,7 @@ def policies(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: {attribute} is too long", detail
 
 
-def document_faults(text: str, *, trust: bool = False) -> Iterator[str]:
+def document_problems(text: str, *, trust: bool = False) -> Iterator[str]:
     """What is wrong with a policy document; a trust policy names no resource."""
     try:
         document = json.loads(text)
@@ -56,12 +56,12 @@ def document_faults(text: str, *, trust: bool = False) -> Iterator[str]:
     if document.get("Version", "2008-10-17") not in ("2012-10-17", "2008-10-17"):
         yield f"Version {document['Version']!r} is not 2012-10-17 or 2008-10-17"
     for statement in statements:
-        yield from _statement_faults(statement, trust)
+        yield from _statement_problems(statement, trust)
     sids = (s.get("Sid") for s in statements if isinstance(s, dict))
     yield from (f"{summary}: {detail}" for summary, detail in unique("policy", "Sid", sids))
 
 
-def _statement_faults(statement: Any, trust: bool) -> Iterator[str]:
+def _statement_problems(statement: Any, trust: bool) -> Iterator[str]:
     if not isinstance(statement, dict):
         yield f"{statement!r} is not a statement"
         return
@@ -82,7 +82,7 @@ def _statement_faults(statement: Any, trust: bool) -> Iterator[str]:
             yield f"Action {action!r} is not service:Name"
 
 
-def iam_role(kind: str, value: Resource) -> Iterator[Fault]:
+def iam_role(kind: str, value: Resource) -> Iterator[Problem]:
     """Descriptions of 1000 Latin-1 characters, sessions of 1 to 12 hours."""
     description = value.get("description")
     if isinstance(description, str) and not re.fullmatch(DESCRIPTION, description):

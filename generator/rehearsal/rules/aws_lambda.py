@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of
 from generator.rehearsal.values import blocks, known, mapping
 
@@ -31,7 +31,7 @@ VISIBILITY_SECONDS = 12 * 3600
 RETENTION_SECONDS = (60, 14 * 24 * 3600)
 
 
-def function(kind: str, value: Resource) -> Iterator[Fault]:
+def function(kind: str, value: Resource) -> Iterator[Problem]:
     """128 to 10240 MB, 15 minutes, one architecture; an image comes from a private repository."""
     yield from in_range(kind, value, "memory_size", 128, 10240)
     yield from in_range(kind, value, "timeout", 1, 900)
@@ -49,7 +49,7 @@ def function(kind: str, value: Resource) -> Iterator[Fault]:
     yield from _network(kind, value)
 
 
-def _package(kind: str, value: Resource) -> Iterator[Fault]:
+def _package(kind: str, value: Resource) -> Iterator[Problem]:
     image = value.get("image_uri")
     if isinstance(image, str) and not re.fullmatch(ECR_IMAGE, image):
         yield f"{kind}: image_uri is not in a private ECR repository", repr(image)
@@ -61,7 +61,7 @@ def _package(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: image_config without an image", "package_type is not Image."
 
 
-def _variables(kind: str, value: Resource) -> Iterator[Fault]:
+def _variables(kind: str, value: Resource) -> Iterator[Problem]:
     for environment in blocks(value, "environment"):
         variables = mapping(environment.get("variables"))
         for name in variables:
@@ -76,7 +76,7 @@ def _variables(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: environment is too large", detail
 
 
-def _network(kind: str, value: Resource) -> Iterator[Fault]:
+def _network(kind: str, value: Resource) -> Iterator[Problem]:
     for network in blocks(value, "vpc_config"):
         for attribute, most in (("subnet_ids", 16), ("security_group_ids", 5)):
             ids = network.get(attribute)
@@ -84,7 +84,7 @@ def _network(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: too many {attribute}", f"{len(ids)}; the API takes {most}."
 
 
-def invoke_config(kind: str, value: Resource) -> Iterator[Fault]:
+def invoke_config(kind: str, value: Resource) -> Iterator[Problem]:
     """Two retries, six hours, a destination that is an ARN."""
     yield from in_range(kind, value, "maximum_retry_attempts", 0, 2)
     yield from in_range(kind, value, "maximum_event_age_in_seconds", 60, 21600)
@@ -97,7 +97,7 @@ def invoke_config(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: invalid {end} destination", repr(arn)
 
 
-def queue(kind: str, value: Resource) -> Iterator[Fault]:
+def queue(kind: str, value: Resource) -> Iterator[Problem]:
     """Messages are kept from a minute to 14 days, hidden for 12 hours, encrypted in one way."""
     yield from in_range(kind, value, "message_retention_seconds", *RETENTION_SECONDS)
     yield from in_range(kind, value, "visibility_timeout_seconds", 0, VISIBILITY_SECONDS)

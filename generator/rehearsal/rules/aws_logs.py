@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import exactly_one, one_of
 from generator.rehearsal.values import blocks
 
@@ -24,12 +24,12 @@ ACTIONS = ("alarm_actions", "ok_actions", "insufficient_data_actions")
 DAY = 86400
 
 
-def log_group(kind: str, value: Resource) -> Iterator[Fault]:
+def log_group(kind: str, value: Resource) -> Iterator[Problem]:
     """Retention comes in steps."""
     yield from one_of(kind, value, "retention_in_days", RETENTION)
 
 
-def metric_filter(kind: str, value: Resource) -> Iterator[Fault]:
+def metric_filter(kind: str, value: Resource) -> Iterator[Problem]:
     """Dimensions exclude a default value, at most three. Source: API_MetricTransformation."""
     for metric in blocks(value, "metric_transformation"):
         dimensions = metric.get("dimensions")
@@ -46,7 +46,7 @@ def metric_filter(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid namespace", repr(namespace)
 
 
-def metric_alarm(kind: str, value: Resource) -> Iterator[Fault]:
+def metric_alarm(kind: str, value: Resource) -> Iterator[Problem]:
     """Source: CloudWatch API_PutMetricAlarm."""
     yield from one_of(kind, value, "comparison_operator", COMPARISONS)
     yield from one_of(kind, value, "treat_missing_data", MISSING)
@@ -62,7 +62,7 @@ def metric_alarm(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: {attribute} are ARNs", repr(action)
 
 
-def _queries(kind: str, value: Resource) -> Iterator[Fault]:
+def _queries(kind: str, value: Resource) -> Iterator[Problem]:
     """Metric math: names, what they refer to, one result. Source: API_MetricDataQuery."""
     queries = blocks(value, "metric_query")
     ids = [query["id"] for query in queries if isinstance(query.get("id"), str)]
@@ -86,7 +86,7 @@ def _queries(kind: str, value: Resource) -> Iterator[Fault]:
             yield from _periods(kind, {**again, "period": metric.get("period")})
 
 
-def _periods(kind: str, value: Resource) -> Iterator[Fault]:
+def _periods(kind: str, value: Resource) -> Iterator[Problem]:
     periods, period = value.get("evaluation_periods"), value.get("period")
     points = value.get("datapoints_to_alarm")
     if isinstance(period, int | float) and period not in (10, 20, 30) and period % 60:

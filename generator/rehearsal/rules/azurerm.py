@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules.azurerm_access import role_assignment, role_definition
 from generator.rehearsal.rules.azurerm_container import container_app, container_app_job
 from generator.rehearsal.rules.azurerm_kubernetes import (
@@ -53,7 +53,7 @@ NAMES: dict[str, NameRule] = {
 }
 
 
-def tags(kind: str, value: Resource) -> Iterator[Fault]:
+def tags(kind: str, value: Resource) -> Iterator[Problem]:
     r"""50 tags, names of 512 characters (storage accounts: 128) without <>%&\?/, values of 256.
 
     Source: Azure Resource Manager, "Use tags to organize your Azure resources": limitations;
@@ -77,7 +77,7 @@ def tags(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: tag names differ in case only", f"Azure takes {same} for one name."
 
 
-def names(kind: str, value: Resource) -> Iterator[Fault]:
+def names(kind: str, value: Resource) -> Iterator[Problem]:
     """The name has the length and the characters that the API takes."""
     yield from check_name(NAMES, kind, value)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import one_of
 from generator.rehearsal.values import blocks
 
@@ -17,7 +17,7 @@ UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 PRINCIPALS = ("User", "Group", "ServicePrincipal")
 
 
-def role_assignment(kind: str, value: Resource) -> Iterator[Fault]:
+def role_assignment(kind: str, value: Resource) -> Iterator[Problem]:
     """A role, a UUID for a name, a condition of version 2.0 and 8 KB."""
     roles = (value.get("role_definition_id"), value.get("role_definition_name"))
     if roles == (None, None):
@@ -40,7 +40,7 @@ def role_assignment(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: scope is a resource id", repr(scope)
 
 
-def role_definition(kind: str, value: Resource) -> Iterator[Fault]:
+def role_definition(kind: str, value: Resource) -> Iterator[Problem]:
     """Actions are PROVIDER/TYPE/ACTION; a role allows something."""
     name = value.get("name")
     if isinstance(name, str) and not 1 <= len(name) <= 512:

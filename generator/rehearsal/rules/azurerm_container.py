@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import exactly_one, in_range, present, unique, unix_cron
 from generator.rehearsal.values import blocks
 
@@ -19,7 +19,7 @@ CONTAINER_NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 CONSUMPTION = (None, "", "Consumption")
 
 
-def container_app_job(kind: str, value: Resource) -> Iterator[Fault]:
+def container_app_job(kind: str, value: Resource) -> Iterator[Problem]:
     """One trigger; a cron expression of five fields; sizes and secrets."""
     yield from exactly_one(kind, value, *TRIGGERS)
     yield from in_range(kind, value, "replica_timeout_in_seconds", 1, 2**31 - 1)
@@ -37,7 +37,7 @@ def container_app_job(kind: str, value: Resource) -> Iterator[Fault]:
     yield from _secrets(kind, value)
 
 
-def container_app(kind: str, value: Resource) -> Iterator[Fault]:
+def container_app(kind: str, value: Resource) -> Iterator[Problem]:
     """Replicas between minimum and maximum; sizes and secrets."""
     for template in blocks(value, "template"):
         low, high = template.get("min_replicas"), template.get("max_replicas")
@@ -49,7 +49,7 @@ def container_app(kind: str, value: Resource) -> Iterator[Fault]:
     yield from _secrets(kind, value)
 
 
-def _template(kind: str, value: Resource) -> Iterator[Fault]:
+def _template(kind: str, value: Resource) -> Iterator[Problem]:
     containers = blocks(value, "template", "container")
     yield from unique(kind, "container name", (c.get("name") for c in containers))
     declared = {s.get("name") for s in blocks(value, "secret")}
@@ -67,7 +67,7 @@ def _template(kind: str, value: Resource) -> Iterator[Fault]:
         yield from _size(kind, containers)
 
 
-def _size(kind: str, containers: list[Resource]) -> Iterator[Fault]:
+def _size(kind: str, containers: list[Resource]) -> Iterator[Problem]:
     """The containers together: quarters of a vCPU up to 4, and twice as many GiB."""
     sizes = [(c.get("cpu"), c.get("memory")) for c in containers]
     if not sizes or not all(present(cpu) and present(memory) for cpu, memory in sizes):
@@ -82,7 +82,7 @@ def _size(kind: str, containers: list[Resource]) -> Iterator[Fault]:
         yield f"{kind}: no such size", detail
 
 
-def _secrets(kind: str, value: Resource) -> Iterator[Fault]:
+def _secrets(kind: str, value: Resource) -> Iterator[Problem]:
     secrets = blocks(value, "secret")
     yield from unique(kind, "secret", (s.get("name") for s in secrets))
     assigned = [i for b in blocks(value, "identity") for i in (b.get("identity_ids") or [])]

@@ -13,7 +13,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.azurerm_node_pools import default_pool
 from generator.rehearsal.rules.common import exactly_one, in_range, one_of, present
 from generator.rehearsal.values import blocks
@@ -30,7 +30,7 @@ OUTBOUND = (
 KEY_URL = r"https://[A-Za-z0-9-]{3,24}\.[a-z0-9.]+/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"
 
 
-def cluster(kind: str, value: Resource) -> Iterator[Fault]:
+def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     """Names, sign-in, network, maintenance and the pool of the system."""
     yield from _names(kind, value)
     yield from _sign_in(kind, value)
@@ -50,7 +50,7 @@ def cluster(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: invalid node_provisioning_profile", f"{modes[0]!r} is not Auto or Manual."
 
 
-def _names(kind: str, value: Resource) -> Iterator[Fault]:
+def _names(kind: str, value: Resource) -> Iterator[Problem]:
     yield from exactly_one(kind, value, "dns_prefix", "dns_prefix_private_cluster")
     for attribute in ("dns_prefix", "dns_prefix_private_cluster"):
         prefix = value.get(attribute)
@@ -65,7 +65,7 @@ def _names(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: invalid kubernetes_version", repr(version)
 
 
-def _sign_in(kind: str, value: Resource) -> Iterator[Fault]:
+def _sign_in(kind: str, value: Resource) -> Iterator[Problem]:
     """Who gets in: identities, accounts, and the zone of a private API server."""
     if value.get("workload_identity_enabled") is True and value.get("oidc_issuer_enabled") is False:
         yield f"{kind}: workload identity needs the OIDC issuer", "Set oidc_issuer_enabled."
@@ -85,7 +85,7 @@ def _sign_in(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: a zone of one's own needs a user-assigned identity", repr(zone)
 
 
-def _network(kind: str, profile: Resource) -> Iterator[Fault]:
+def _network(kind: str, profile: Resource) -> Iterator[Problem]:
     plane, policy = profile.get("network_data_plane"), profile.get("network_policy")
     if present(plane) and present(policy) and (plane == "cilium") != (policy == "cilium"):
         yield f"{kind}: cilium is data plane and policy, or neither", f"{plane} and {policy}."
@@ -112,7 +112,7 @@ def _range(text: object) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None
     return ipaddress.ip_network(text, strict=False) if isinstance(text, str) else None
 
 
-def _window(kind: str, window: Resource) -> Iterator[Fault]:
+def _window(kind: str, window: Resource) -> Iterator[Problem]:
     yield from one_of(kind, window, "frequency", FREQUENCIES)
     yield from one_of(kind, window, "day_of_week", DAYS)
     yield from in_range(kind, window, "duration", 4, 24)
@@ -123,7 +123,7 @@ def _window(kind: str, window: Resource) -> Iterator[Fault]:
         yield f"{kind}: invalid start_time", repr(start)
 
 
-def federated_credential(kind: str, value: Resource) -> Iterator[Fault]:
+def federated_credential(kind: str, value: Resource) -> Iterator[Problem]:
     """One audience, an issuer that is an address, and a subject."""
     audience = value.get("audience")
     if isinstance(audience, list) and len(audience) != 1:
@@ -136,7 +136,7 @@ def federated_credential(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: invalid subject", f"{len(subject)} characters; the API takes 600."
 
 
-def disk_encryption_set(kind: str, value: Resource) -> Iterator[Fault]:
+def disk_encryption_set(kind: str, value: Resource) -> Iterator[Problem]:
     """The address of a key, without a version where it shall follow the key's rotation."""
     key = value.get("key_vault_key_id")
     found = re.fullmatch(KEY_URL, key) if isinstance(key, str) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import exactly_one, in_range, one_of
 from generator.rehearsal.values import blocks
 
@@ -27,7 +27,7 @@ SKUS = (
 )
 
 
-def workspace(kind: str, value: Resource) -> Iterator[Fault]:
+def workspace(kind: str, value: Resource) -> Iterator[Problem]:
     """Logs are kept for 30 to 730 days."""
     yield from one_of(kind, value, "sku", SKUS)
     if value.get("sku") != "Free":
@@ -43,14 +43,14 @@ def minutes(duration: object) -> int | None:
     return days * 1440 + hours * 60 + rest
 
 
-def _window(kind: str, value: Resource, frequency: str, window: str) -> Iterator[Fault]:
+def _window(kind: str, value: Resource, frequency: str, window: str) -> Iterator[Problem]:
     often, long = minutes(value.get(frequency)), minutes(value.get(window))
     if often and long and often > long:
         detail = f"{value[frequency]} is longer than {value[window]}."
         yield f"{kind}: {frequency} over {window}", detail
 
 
-def metric_alert(kind: str, value: Resource) -> Iterator[Fault]:
+def metric_alert(kind: str, value: Resource) -> Iterator[Problem]:
     """Severity 0 to 4; steps of time; a window at least as long as the frequency."""
     yield from in_range(kind, value, "severity", 0, 4)
     yield from one_of(kind, value, "frequency", FREQUENCIES)
@@ -58,7 +58,7 @@ def metric_alert(kind: str, value: Resource) -> Iterator[Fault]:
     yield from _window(kind, value, "frequency", "window_size")
 
 
-def query_alert(kind: str, value: Resource) -> Iterator[Fault]:
+def query_alert(kind: str, value: Resource) -> Iterator[Problem]:
     """The same, and a query in each criterion; one scope."""
     yield from in_range(kind, value, "severity", 0, 4)
     yield from one_of(kind, value, "evaluation_frequency", QUERY_FREQUENCIES)
@@ -74,7 +74,7 @@ def query_alert(kind: str, value: Resource) -> Iterator[Fault]:
             yield from in_range(kind, periods, "number_of_evaluation_periods", 1, 6)
 
 
-def collection_rule(kind: str, value: Resource) -> Iterator[Fault]:
+def collection_rule(kind: str, value: Resource) -> Iterator[Problem]:
     """What flows comes from a source, and goes to a destination that is declared."""
     kinds = blocks(value, "destinations")
     declared = {
@@ -93,7 +93,7 @@ def collection_rule(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: no such destination", repr(name)
 
 
-def collection_rule_association(kind: str, value: Resource) -> Iterator[Fault]:
+def collection_rule_association(kind: str, value: Resource) -> Iterator[Problem]:
     """A rule or an endpoint, and for an endpoint the one name that it has."""
     yield from exactly_one(kind, value, "data_collection_rule_id", "data_collection_endpoint_id")
     if value.get("data_collection_endpoint_id") and value.get("name") not in (
@@ -102,7 +102,7 @@ def collection_rule_association(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: invalid name", "Of an endpoint it is configurationAccessEndpoint."
 
 
-def diagnostic_setting(kind: str, value: Resource) -> Iterator[Fault]:
+def diagnostic_setting(kind: str, value: Resource) -> Iterator[Problem]:
     """Something to send, and somewhere to send it to."""
     locations = (
         *("log_analytics_workspace_id", "storage_account_id"),

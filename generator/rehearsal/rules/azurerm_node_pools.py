@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present
 from generator.rehearsal.rules.kubernetes_names import KEY, VALUE
 from generator.rehearsal.values import blocks, known, mapping
@@ -23,7 +23,7 @@ SPOT_TAINT = f"{SPOT_LABEL}=spot:NoSchedule"
 TAINT = r"[^=:]+(=[^=:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)"
 
 
-def default_pool(kind: str, pool: Resource) -> Iterator[Fault]:
+def default_pool(kind: str, pool: Resource) -> Iterator[Problem]:
     """The pool of the system, which is never empty."""
     where = f"{kind}: default_node_pool"
     yield from _pool(where, pool)
@@ -31,7 +31,7 @@ def default_pool(kind: str, pool: Resource) -> Iterator[Fault]:
         yield from in_range(where, pool, attribute, 1, 1000)
 
 
-def node_pool(kind: str, value: Resource) -> Iterator[Fault]:
+def node_pool(kind: str, value: Resource) -> Iterator[Problem]:
     """A further pool; spot machines have rules of their own."""
     yield from _pool(kind, value)
     for attribute in ("node_count", "min_count"):
@@ -49,7 +49,7 @@ def node_pool(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: not a spot pool", "eviction_policy and spot_max_price need priority Spot."
 
 
-def _pool(kind: str, pool: Resource) -> Iterator[Fault]:
+def _pool(kind: str, pool: Resource) -> Iterator[Problem]:
     for attribute in ("name", "temporary_name_for_rotation"):
         name = pool.get(attribute)
         if isinstance(name, str) and not re.fullmatch(POOL_NAME, name):
@@ -69,7 +69,7 @@ def _pool(kind: str, pool: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid node label", f"{key} = {value!r}"
 
 
-def _scaling(kind: str, pool: Resource) -> Iterator[Fault]:
+def _scaling(kind: str, pool: Resource) -> Iterator[Problem]:
     scaled, low, high = (pool.get(n) for n in ("auto_scaling_enabled", "min_count", "max_count"))
     if scaled is True and (low is None or high is None):
         yield f"{kind}: no bounds", "auto_scaling_enabled needs min_count and max_count."
@@ -80,7 +80,7 @@ def _scaling(kind: str, pool: Resource) -> Iterator[Fault]:
     yield from in_range(kind, pool, "max_count", 1, 1000)
 
 
-def _spot(kind: str, value: Resource) -> Iterator[Fault]:
+def _spot(kind: str, value: Resource) -> Iterator[Problem]:
     if value.get("mode") == "System":
         yield f"{kind}: a spot pool cannot keep the system going", "mode is User then."
     if any(present(block.get("max_surge")) for block in blocks(value, "upgrade_settings")):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.values import is_unknown, known
 
 # attribute, longest, pattern
@@ -27,7 +27,7 @@ def present(value: object) -> bool:
     return value is not None and known(value)
 
 
-def check_name(rules: dict[str, NameRule], kind: str, value: Resource) -> Iterator[Fault]:
+def check_name(rules: dict[str, NameRule], kind: str, value: Resource) -> Iterator[Problem]:
     """The rule for the name of ``kind``, if the table has one."""
     if kind not in rules:
         return
@@ -44,14 +44,14 @@ def check_name(rules: dict[str, NameRule], kind: str, value: Resource) -> Iterat
 
 def in_range(
     kind: str, value: Resource, attribute: str, low: float, high: float
-) -> Iterator[Fault]:
+) -> Iterator[Problem]:
     """A number must lie between ``low`` and ``high``, both included."""
     number = value.get(attribute)
     if isinstance(number, int | float) and not low <= number <= high:
         yield f"{kind}: invalid {attribute}", f"{number} is outside {low} to {high}."
 
 
-def duration(kind: str, value: Resource, attribute: str, low: int, high: int) -> Iterator[Fault]:
+def duration(kind: str, value: Resource, attribute: str, low: int, high: int) -> Iterator[Problem]:
     """A duration in seconds, as Google writes it (``3.5s``), between two limits."""
     text = value.get(attribute)
     if not isinstance(text, str):
@@ -61,14 +61,14 @@ def duration(kind: str, value: Resource, attribute: str, low: int, high: int) ->
         yield f"{kind}: invalid {attribute}", f"{text!r} is not {low}s to {high}s."
 
 
-def one_of(kind: str, value: Resource, attribute: str, choices: Iterable[Any]) -> Iterator[Fault]:
+def one_of(kind: str, value: Resource, attribute: str, choices: Iterable[Any]) -> Iterator[Problem]:
     """A value must be one of ``choices``."""
     chosen = value.get(attribute)
     if present(chosen) and chosen not in (options := list(choices)):
         yield f"{kind}: invalid {attribute}", f"{chosen!r} is not one of {options}."
 
 
-def exactly_one(kind: str, value: Resource, *attributes: str) -> Iterator[Fault]:
+def exactly_one(kind: str, value: Resource, *attributes: str) -> Iterator[Problem]:
     """One of the attributes or blocks must be set, and no other; an unknown one may be it."""
     given = [value.get(a) for a in attributes]
     found = [a for a, v in zip(attributes, given, strict=True) if not is_unknown(v) and v]
@@ -77,7 +77,7 @@ def exactly_one(kind: str, value: Resource, *attributes: str) -> Iterator[Fault]
         yield f"{kind}: exactly one of {names}", f"Set: {', '.join(found) or 'none'}."
 
 
-def unique(kind: str, what: str, names: Iterable[Any]) -> Iterator[Fault]:
+def unique(kind: str, what: str, names: Iterable[Any]) -> Iterator[Problem]:
     """Names must differ."""
     seen: set[str] = set()
     for name in names:

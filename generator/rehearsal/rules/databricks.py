@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules.common import (
     check_name,
     exactly_one,
@@ -44,7 +44,7 @@ LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
 PRINCIPALS = ("group_name", "user_name", "service_principal_name")
 
 
-def job(kind: str, value: Resource) -> Iterator[Fault]:
+def job(kind: str, value: Resource) -> Iterator[Problem]:
     """The job itself: name, tags, runs side by side, time zone and cron of its schedule."""
     name = text(value.get("name"))
     if len(name.encode()) > JOB_NAME_BYTES:
@@ -67,7 +67,7 @@ def job(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: service_principal_name is no application id", repr(principal)
 
 
-def tasks(kind: str, value: Resource) -> Iterator[Fault]:
+def tasks(kind: str, value: Resource) -> Iterator[Problem]:
     """Each task has one thing to run, on one cluster, and that cluster is there."""
     known_clusters = [block.get("job_cluster_key") for block in blocks(value, "job_cluster")]
     yield from unique(kind, "job_cluster_key", known_clusters)
@@ -94,7 +94,7 @@ def _sorts(block: Resource) -> list[str]:
     return [name for name in block if name.endswith("_task")]
 
 
-def _task(kind: str, block: Resource) -> Iterator[Fault]:
+def _task(kind: str, block: Resource) -> Iterator[Problem]:
     for notebook in blocks(block, "notebook_task"):
         path = notebook.get("notebook_path")
         if isinstance(path, str) and notebook.get("source") != "GIT" and not path.startswith("/"):
@@ -110,7 +110,7 @@ def _task(kind: str, block: Resource) -> Iterator[Fault]:
             yield f"{kind}: python_wheel_task needs a library", "No wheel is installed."
 
 
-def watching(kind: str, value: Resource) -> Iterator[Fault]:
+def watching(kind: str, value: Resource) -> Iterator[Problem]:
     """Who is told of what, and the rules that raise a warning."""
     for mails in blocks(value, "email_notifications"):
         for event in EVENTS:
@@ -132,7 +132,7 @@ def watching(kind: str, value: Resource) -> Iterator[Fault]:
     yield from _warned(kind, value, [rule.get("metric") for rule in rules])
 
 
-def _warned(kind: str, value: Resource, metrics: list[Any]) -> Iterator[Fault]:
+def _warned(kind: str, value: Resource, metrics: list[Any]) -> Iterator[Problem]:
     event = "on_duration_warning_threshold_exceeded"
     for sort in ("email_notifications", "webhook_notifications"):
         told = any(block.get(event) for block in blocks(value, sort))
@@ -140,7 +140,7 @@ def _warned(kind: str, value: Resource, metrics: list[Any]) -> Iterator[Fault]:
             yield f"{kind}: {event} needs a rule for RUN_DURATION_SECONDS", sort
 
 
-def permissions(kind: str, value: Resource) -> Iterator[Fault]:
+def permissions(kind: str, value: Resource) -> Iterator[Problem]:
     """Levels that a job has, one principal in each entry, and one owner that is no group."""
     entries = blocks(value, "access_control")
     for entry in entries:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present
 from generator.rehearsal.values import blocks, is_unknown, mapping
 
@@ -37,7 +37,7 @@ TAGS = {
 }
 
 
-def cluster(kind: str, value: Resource) -> Iterator[Fault]:
+def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     """A new cluster: version, machines, number of workers, tags, variables, logs."""
     version = value.get("spark_version")
     if not present(version) and not is_unknown(version):
@@ -70,7 +70,7 @@ def _of(value: Resource) -> str:
     return next((cloud for cloud in CLOUDS if value.get(f"{cloud}_attributes")), "")
 
 
-def _machines(kind: str, value: Resource) -> Iterator[Fault]:
+def _machines(kind: str, value: Resource) -> Iterator[Problem]:
     given = [value.get("node_type_id"), value.get("instance_pool_id")]
     pool = present(given[1])
     # The attribute is computed as well: what the configuration leaves out is unknown in a plan.
@@ -90,7 +90,7 @@ def _machines(kind: str, value: Resource) -> Iterator[Fault]:
             yield from in_range(kind, block, "ebs_volume_size", 100, 4096)
 
 
-def _workers(kind: str, value: Resource) -> Iterator[Fault]:
+def _workers(kind: str, value: Resource) -> Iterator[Problem]:
     scaled = blocks(value, "autoscale")
     if scaled and present(value.get("num_workers")) and value["num_workers"]:
         yield f"{kind}: num_workers or autoscale", "Not both."
@@ -104,7 +104,7 @@ def _workers(kind: str, value: Resource) -> Iterator[Fault]:
 
 def tags(
     kind: str, attribute: str, given: dict[str, Any], most: int, cloud: str = ""
-) -> Iterator[Fault]:
+) -> Iterator[Problem]:
     """Number, reserved keys, and where the cloud is known its alphabet and lengths."""
     if len(given) > most:
         yield f"{kind}: too many {attribute}", f"{len(given)}; the API takes {most}."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules.common import NameRule, check_name
 from generator.rehearsal.rules.google_container import cluster, node_pool
 from generator.rehearsal.rules.google_functions import function
 from generator.rehearsal.rules.google_iam import member, service_account
+from generator.rehearsal.rules.google_labels import labels
 from generator.rehearsal.rules.google_monitoring import alert_policy, log_bucket, log_sink
 from generator.rehearsal.rules.google_run import job, service, worker_pool
 from generator.rehearsal.rules.google_scheduler import scheduler_job
@@ -43,47 +43,20 @@ NAMES: dict[str, NameRule] = {
     "google_storage_bucket": ("name", 222, r"(?!goog)[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]"),
     "google_vpc_access_connector": ("name", 25, LABEL),
 }
-LABEL_KEY = r"[a-z][a-z0-9_-]{0,62}"
-LABEL_VALUE = r"[a-z0-9_-]{0,63}"
-PROVIDERS_OWN = "goog-"
 
 
-def labels(kind: str, value: Resource) -> Iterator[Fault]:
-    """64 labels; lower case, digits, _ and -; a key starts with a letter; 63 characters.
-
-    Source: Resource Manager documentation, "Requirements for labels". International letters,
-    which it allows, are refused by some products: ours keep to ASCII.
-    """
-    for attribute in ("effective_labels", "labels", "resource_labels", "user_labels"):
-        found = value.get(attribute)
-        if not isinstance(found, dict):
-            continue
-        own = {k: v for k, v in found.items() if not k.startswith(PROVIDERS_OWN)}
-        if len(own) > 64:
-            yield f"{kind}: too many labels", f"{len(own)} labels; the API takes 64."
-        for key, label in own.items():
-            if not re.fullmatch(LABEL_KEY, key):
-                detail = f"{key!r}: a lower-case letter, then up to 62 of a-z, 0-9, _ and -."
-                yield f"{kind}: invalid label key", detail
-            if isinstance(label, str) and not re.fullmatch(LABEL_VALUE, label):
-                detail = f"{key} = {label!r}: up to 63 of a-z, 0-9, _ and -."
-                yield f"{kind}: invalid label value", detail
-        if attribute == "effective_labels":
-            return
-
-
-def names(kind: str, value: Resource) -> Iterator[Fault]:
+def names(kind: str, value: Resource) -> Iterator[Problem]:
     """The name has the length and the characters that the API takes."""
     yield from check_name(NAMES, kind, value)
 
 
-def iam(kind: str, value: Resource) -> Iterator[Fault]:
+def iam(kind: str, value: Resource) -> Iterator[Problem]:
     """Members, roles and conditions of all ``…_iam_member`` and ``…_iam_binding``."""
     if kind.endswith(("_iam_member", "_iam_binding")):
         yield from member(kind, value)
 
 
-def log_metric(kind: str, value: Resource) -> Iterator[Fault]:
+def log_metric(kind: str, value: Resource) -> Iterator[Problem]:
     """A filter of 20000 characters at most. Source: Cloud Logging quotas."""
     text = value.get("filter")
     if isinstance(text, str) and not 1 <= len(text) <= 20000:

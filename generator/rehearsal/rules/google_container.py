@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, present
+from generator.rehearsal.rules.google_labels import labels
 from generator.rehearsal.rules.kubernetes_names import KEY, VALUE
 from generator.rehearsal.values import blocks, mapping
 
@@ -36,7 +37,7 @@ LOGGED = {
 }
 
 
-def cluster(kind: str, value: Resource) -> Iterator[Fault]:
+def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     """What belongs together, and what a location, a key, a window or a network must be."""
     version = value.get("min_master_version")
     if isinstance(version, str) and not re.fullmatch(VERSION + "|latest", version):
@@ -59,14 +60,14 @@ def cluster(kind: str, value: Resource) -> Iterator[Fault]:
         yield from node_config(kind, config)
 
 
-def _pools(kind: str, value: Resource) -> Iterator[Fault]:
+def _pools(kind: str, value: Resource) -> Iterator[Problem]:
     first = value.get("initial_node_count")
     if value.get("remove_default_node_pool") is True and first in (None, 0):
         detail = "A cluster starts with a pool, even one that is removed at once."
         yield f"{kind}: initial_node_count is missing", detail
 
 
-def _networks(kind: str, value: Resource) -> Iterator[Fault]:
+def _networks(kind: str, value: Resource) -> Iterator[Problem]:
     advanced = value.get("datapath_provider") == "ADVANCED_DATAPATH"
     if advanced and any(p.get("enabled") is True for p in blocks(value, "network_policy")):
         detail = "Dataplane V2 enforces network policies by itself."
@@ -90,7 +91,7 @@ def _network(text: str) -> bool:
         return False
 
 
-def _key(kind: str, value: Resource) -> Iterator[Fault]:
+def _key(kind: str, value: Resource) -> Iterator[Problem]:
     for encryption in blocks(value, "database_encryption"):
         key, location = encryption.get("key_name"), value.get("location")
         if encryption.get("state") == "ENCRYPTED" and key is None:
@@ -105,7 +106,7 @@ def _key(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: key_name is in another location", detail
 
 
-def _identity(kind: str, value: Resource) -> Iterator[Fault]:
+def _identity(kind: str, value: Resource) -> Iterator[Problem]:
     for identity in blocks(value, "workload_identity_config"):
         pool, project = identity.get("workload_pool"), value.get("project")
         if isinstance(pool, str) and isinstance(project, str) and pool != f"{project}.svc.id.goog":
@@ -116,7 +117,7 @@ def _identity(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid security_group", f"{group!r} is not gke-security-groups@DOMAIN."
 
 
-def _maintenance(kind: str, value: Resource) -> Iterator[Fault]:
+def _maintenance(kind: str, value: Resource) -> Iterator[Problem]:
     for window in blocks(value, "maintenance_policy", "recurring_window"):
         times = [window.get("start_time"), window.get("end_time")]
         if not all(isinstance(time, str) for time in times):
@@ -134,7 +135,7 @@ def _maintenance(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid recurrence", f"{recurrence!r} is no rule of RFC 5545."
 
 
-def node_pool(kind: str, value: Resource) -> Iterator[Fault]:
+def node_pool(kind: str, value: Resource) -> Iterator[Problem]:
     """Bounds for one zone or for all, a drain that can go on, and nodes that can exist."""
     yield from in_range(kind, value, "node_count", 0, 1000)
     yield from in_range(kind, value, "max_pods_per_node", 8, 256)
@@ -156,10 +157,8 @@ def node_pool(kind: str, value: Resource) -> Iterator[Fault]:
         yield from node_config(kind, config)
 
 
-def node_config(kind: str, config: Resource) -> Iterator[Fault]:
+def node_config(kind: str, config: Resource) -> Iterator[Problem]:
     """A machine, its disk, and the labels that Kubernetes and Google Cloud take of it."""
-    from generator.rehearsal.rules.google import labels
-
     machine = config.get("machine_type")
     if isinstance(machine, str) and (not re.fullmatch(MACHINE, machine) or machine in TOO_SMALL):
         yield f"{kind}: no such machine type for nodes", repr(machine)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, unique
-from generator.rehearsal.rules.google_run import size_faults
+from generator.rehearsal.rules.google_run import size_problems
 from generator.rehearsal.values import blocks, known, mapping
 
 RUNTIME = r"(?:dotnet|go|java|nodejs|php|python|ruby)\d{1,3}"
@@ -35,7 +35,7 @@ DIRECT_EGRESS = (
 HTTP_SECONDS, EVENT_SECONDS = 3600, 540
 
 
-def function(kind: str, value: Resource) -> Iterator[Fault]:
+def function(kind: str, value: Resource) -> Iterator[Problem]:
     """A runtime, a source, a size, an hour a call; a key needs a repository with that key."""
     for build in blocks(value, "build_config"):
         yield from _build(kind, build)
@@ -51,7 +51,7 @@ def function(kind: str, value: Resource) -> Iterator[Fault]:
         yield from _variables(kind, service)
 
 
-def _build(kind: str, build: Resource) -> Iterator[Fault]:
+def _build(kind: str, build: Resource) -> Iterator[Problem]:
     patterns = {"runtime": RUNTIME, "docker_repository": REPOSITORY, "service_account": ACCOUNT}
     for attribute, pattern in patterns.items():
         text = build.get(attribute)
@@ -63,17 +63,17 @@ def _build(kind: str, build: Resource) -> Iterator[Fault]:
             yield f"{kind}: the source is no zip archive", repr(found)
 
 
-def _size(kind: str, service: Resource) -> Iterator[Fault]:
+def _size(kind: str, service: Resource) -> Iterator[Problem]:
     given = {"cpu": service.get("available_cpu"), "memory": service.get("available_memory")}
     limits = {name: text for name, text in given.items() if isinstance(text, str) and text}
-    yield from ((f"{kind}: no such size", fault) for fault in size_faults(limits))
+    yield from ((f"{kind}: no such size", problem) for problem in size_problems(limits))
     found = re.fullmatch(r"0?\.\d+|\d{1,3}m", limits.get("cpu", ""))
     calls = service.get("max_instance_request_concurrency")
     if found and isinstance(calls, int | float) and calls > 1:
         yield f"{kind}: concurrency needs a whole vCPU", f"{calls} calls on {limits['cpu']} vCPU."
 
 
-def _network(kind: str, service: Resource) -> Iterator[Fault]:
+def _network(kind: str, service: Resource) -> Iterator[Problem]:
     yield from one_of(kind, service, "vpc_connector_egress_settings", CONNECTOR_EGRESS)
     yield from one_of(kind, service, "direct_vpc_egress", DIRECT_EGRESS)
     interfaces = blocks(service, "direct_vpc_network_interface")
@@ -84,7 +84,7 @@ def _network(kind: str, service: Resource) -> Iterator[Fault]:
             yield f"{kind}: network or subnetwork", "A network interface names one of them."
 
 
-def _variables(kind: str, service: Resource) -> Iterator[Fault]:
+def _variables(kind: str, service: Resource) -> Iterator[Problem]:
     variables = mapping(service.get("environment_variables"))
     secrets = [secret.get("key") for secret in blocks(service, "secret_environment_variables")]
     yield from unique(kind, "environment variable", [*variables, *secrets])

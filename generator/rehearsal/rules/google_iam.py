@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.values import blocks
 
 MEMBER = (
@@ -21,7 +21,7 @@ ROLE = r"roles/[A-Za-z0-9_.]+|(?:projects|organizations)/[^/]+/roles/[A-Za-z0-9_
 BASIC = ("roles/owner", "roles/editor", "roles/viewer")
 
 
-def member(kind: str, value: Resource) -> Iterator[Fault]:
+def member(kind: str, value: Resource) -> Iterator[Problem]:
     """Principals have a prefix; basic roles and all users take no condition."""
     many = value.get("members")
     members = [value.get("member"), *(many if isinstance(many, list) else [])]
@@ -46,7 +46,7 @@ def member(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: condition is too complex", "The API takes 12 logical operators."
 
 
-def service_account(kind: str, value: Resource) -> Iterator[Fault]:
+def service_account(kind: str, value: Resource) -> Iterator[Problem]:
     """Display name of 100 bytes, description of 256."""
     for attribute, longest in (("display_name", 100), ("description", 256)):
         text = value.get(attribute)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import duration, in_range, one_of, present
 from generator.rehearsal.values import blocks
 
@@ -26,12 +26,12 @@ CONDITIONS = (
 DAY = 86400
 
 
-def log_bucket(kind: str, value: Resource) -> Iterator[Fault]:
+def log_bucket(kind: str, value: Resource) -> Iterator[Problem]:
     """Logs are kept for 1 to 3650 days."""
     yield from in_range(kind, value, "retention_days", 1, 3650)
 
 
-def log_sink(kind: str, value: Resource) -> Iterator[Fault]:
+def log_sink(kind: str, value: Resource) -> Iterator[Problem]:
     """A destination is a bucket, a data set, a topic, a log bucket or a project."""
     destination = value.get("destination")
     if isinstance(destination, str) and not re.fullmatch(DESTINATION, destination):
@@ -41,7 +41,7 @@ def log_sink(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: filter is too long", f"{len(text)}; the API takes 20000."
 
 
-def alert_policy(kind: str, value: Resource) -> Iterator[Fault]:
+def alert_policy(kind: str, value: Resource) -> Iterator[Problem]:
     """One to six conditions, each of one sort; whole minutes; limits of a strategy."""
     yield from one_of(kind, value, "combiner", ("AND", "OR", "AND_WITH_MATCHING_RESOURCE"))
     conditions = blocks(value, "conditions")
@@ -60,7 +60,7 @@ def alert_policy(kind: str, value: Resource) -> Iterator[Fault]:
         yield f"{kind}: too many conditions", "A log match condition stands alone."
 
 
-def _condition(kind: str, condition: Resource) -> Iterator[Fault]:
+def _condition(kind: str, condition: Resource) -> Iterator[Problem]:
     found = [sort for sort in CONDITIONS if condition.get(sort)]
     if len(found) != 1:
         yield f"{kind}: a condition is of one sort", f"Set: {', '.join(found) or 'none'}."
@@ -85,7 +85,7 @@ def _condition(kind: str, condition: Resource) -> Iterator[Fault]:
             yield f"{kind}: a ratio of unlike periods", "Both sides need one alignment_period."
 
 
-def _minutes(kind: str, value: Resource, attribute: str, low: int, high: int) -> Iterator[Fault]:
+def _minutes(kind: str, value: Resource, attribute: str, low: int, high: int) -> Iterator[Problem]:
     yield from duration(kind, value, attribute, low, high)
     text = value.get(attribute)
     if isinstance(text, str) and text[:-1].isdigit() and int(text[:-1]) % 60:

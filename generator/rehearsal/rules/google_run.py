@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import duration, in_range, one_of, unique
 from generator.rehearsal.values import blocks, known
 
@@ -21,7 +21,7 @@ RESERVED = ("K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOU
 STEPS = ((24, 8), (16, 6), (8, 4), (4, 2), (1, 1), (0.5, 0.5))
 
 
-def size_faults(limits: Resource) -> list[str]:
+def size_problems(limits: Resource) -> list[str]:
     """What is wrong with the ``limits`` of a container."""
     cpu, memory = limits.get("cpu"), limits.get("memory")
     gib = cores = None
@@ -51,7 +51,7 @@ def _fit(cores: float | None, gib: float | None, size: str) -> list[str]:
     return []
 
 
-def _containers(kind: str, template: Resource) -> Iterator[Fault]:
+def _containers(kind: str, template: Resource) -> Iterator[Problem]:
     containers = blocks(template, "containers")
     if len(containers) > 1:
         yield from unique(kind, "container name", (c.get("name") for c in containers))
@@ -59,7 +59,7 @@ def _containers(kind: str, template: Resource) -> Iterator[Fault]:
         for resources in blocks(container, "resources"):
             limits = resources.get("limits")
             if isinstance(limits, dict) and known(limits):
-                yield from ((f"{kind}: no such size", fault) for fault in size_faults(limits))
+                yield from ((f"{kind}: no such size", problem) for problem in size_problems(limits))
         variables = blocks(container, "env")
         yield from unique(kind, "environment variable", (v.get("name") for v in variables))
         for variable in variables:
@@ -70,7 +70,7 @@ def _containers(kind: str, template: Resource) -> Iterator[Fault]:
                 yield f"{kind}: X_GOOGLE_ is reserved", repr(name)
 
 
-def _network(kind: str, template: Resource) -> Iterator[Fault]:
+def _network(kind: str, template: Resource) -> Iterator[Problem]:
     for access in blocks(template, "vpc_access"):
         yield from one_of(
             kind, access, "egress", ("ALL_TRAFFIC", "PRIVATE_RANGES_ONLY", "VPC_EGRESS_UNSPECIFIED")
@@ -82,7 +82,7 @@ def _network(kind: str, template: Resource) -> Iterator[Fault]:
                 yield f"{kind}: network or subnetwork", "A network interface names one of them."
 
 
-def job(kind: str, value: Resource) -> Iterator[Fault]:
+def job(kind: str, value: Resource) -> Iterator[Problem]:
     """Sizes, 10000 tasks, 10 retries, 168 hours."""
     for execution in blocks(value, "template"):
         yield from in_range(kind, execution, "task_count", 1, 10000)
@@ -93,7 +93,7 @@ def job(kind: str, value: Resource) -> Iterator[Fault]:
             yield from _network(kind, task)
 
 
-def service(kind: str, value: Resource) -> Iterator[Fault]:
+def service(kind: str, value: Resource) -> Iterator[Problem]:
     """Sizes, one hour a request, PORT set by Cloud Run alone."""
     for revision in blocks(value, "template"):
         yield from duration(kind, revision, "timeout", 1, 3600)
@@ -104,7 +104,7 @@ def service(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: PORT is reserved", "Cloud Run sets it."
 
 
-def worker_pool(kind: str, value: Resource) -> Iterator[Fault]:
+def worker_pool(kind: str, value: Resource) -> Iterator[Problem]:
     """Sizes; instances between minimum and maximum."""
     for revision in blocks(value, "template"):
         yield from _containers(kind, revision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import duration, exactly_one, in_range, one_of, unix_cron
 from generator.rehearsal.values import blocks
 
@@ -14,7 +14,7 @@ TARGETS = ("http_target", "pubsub_target", "app_engine_http_target")
 TIME_ZONE = r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"
 
 
-def scheduler_job(kind: str, value: Resource) -> Iterator[Fault]:
+def scheduler_job(kind: str, value: Resource) -> Iterator[Problem]:
     """A cron expression, a time zone, one target, a deadline of 15 s to 30 min."""
     expression = value.get("schedule")
     if isinstance(expression, str) and not unix_cron(expression):

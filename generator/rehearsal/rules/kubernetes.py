@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource, Rule
+from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules import kubernetes_access as access
 from generator.rehearsal.rules import kubernetes_network as network
 from generator.rehearsal.rules import kubernetes_pods as pods
@@ -47,7 +47,7 @@ def object_name(kind: str) -> tuple[int, str]:
     return (63, LABEL) if kind.startswith("kubernetes_job") else (253, SUBDOMAIN)
 
 
-def metadata(kind: str, value: Resource) -> Iterator[Fault]:
+def metadata(kind: str, value: Resource) -> Iterator[Problem]:
     """The metadata of the object, of the jobs that it makes, and of the pods in its template."""
     longest, pattern = object_name(kind)
     for meta in blocks(value, "metadata"):
@@ -62,7 +62,7 @@ def metadata(kind: str, value: Resource) -> Iterator[Fault]:
             yield from _pairs(kind, meta)
 
 
-def _pairs(kind: str, meta: Resource) -> Iterator[Fault]:
+def _pairs(kind: str, meta: Resource) -> Iterator[Problem]:
     for key, value in mapping(meta.get("labels")).items():
         if not re.fullmatch(KEY, key):
             yield f"{kind}: invalid label key", repr(key)

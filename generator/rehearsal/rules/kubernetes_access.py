@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import one_of
 from generator.rehearsal.rules.kubernetes_names import less_than, quantities, quantity
 from generator.rehearsal.values import blocks, is_unknown, mapping
@@ -19,7 +19,7 @@ COUNTED += r"|replicationcontrollers|count/.+"
 SIZES = r"((requests|limits)\.)?(cpu|memory|ephemeral-storage)|requests\..+|.+/.+"
 
 
-def role(kind: str, value: Resource) -> Iterator[Fault]:
+def role(kind: str, value: Resource) -> Iterator[Problem]:
     """A rule names groups, resources and verbs."""
     for rule in blocks(value, "rule"):
         for name in ("api_groups", "resources", "verbs"):
@@ -28,7 +28,7 @@ def role(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: a rule without {name}", "It must name at least one."
 
 
-def role_binding(kind: str, value: Resource) -> Iterator[Fault]:
+def role_binding(kind: str, value: Resource) -> Iterator[Problem]:
     """A role of one of the two sorts, for subjects of one of the three."""
     for reference in blocks(value, "role_ref"):
         yield from one_of(kind, reference, "kind", ("Role", "ClusterRole"))
@@ -42,7 +42,7 @@ def role_binding(kind: str, value: Resource) -> Iterator[Fault]:
             yield f"{kind}: a service account of an API group", repr(subject.get("api_group"))
 
 
-def quota(kind: str, value: Resource) -> Iterator[Fault]:
+def quota(kind: str, value: Resource) -> Iterator[Problem]:
     """Known resources, and whole numbers of what is counted."""
     for spec in blocks(value, "spec"):
         yield from quantities(kind, "hard", spec.get("hard"))
@@ -55,7 +55,7 @@ def quota(kind: str, value: Resource) -> Iterator[Fault]:
                 yield f"{kind}: no such resource", repr(name)
 
 
-def limit_range(kind: str, value: Resource) -> Iterator[Fault]:
+def limit_range(kind: str, value: Resource) -> Iterator[Problem]:
     """Bounds and defaults in order."""
     ordered = (("min", "default_request"), ("default_request", "default"), ("default", "max"))
     for limit in blocks(value, "spec", "limit"):

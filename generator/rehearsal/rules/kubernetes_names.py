@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.rehearsal.rules import Fault
+from generator.rehearsal.rules import Problem
 from generator.rehearsal.values import mapping
 
 LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
@@ -36,14 +36,14 @@ def quantity(text: str) -> Fraction | None:
     return number * Fraction(f"1e{exponent}")
 
 
-def quantities(kind: str, what: str, value: object) -> Iterator[Fault]:
+def quantities(kind: str, what: str, value: object) -> Iterator[Problem]:
     """Every value of a map must be a quantity."""
     for name, text in mapping(value).items():
         if isinstance(text, str) and quantity(text) is None:
             yield f"{kind}: invalid quantity", f"{what}.{name} = {text!r}"
 
 
-def less_than(kind: str, what: str, small: object, large: object) -> Iterator[Fault]:
+def less_than(kind: str, what: str, small: object, large: object) -> Iterator[Problem]:
     """No quantity of the first map may be above the one of the same name in the second."""
     most = mapping(large)
     for name, text in mapping(small).items():

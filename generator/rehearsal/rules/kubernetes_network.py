@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import one_of
 from generator.rehearsal.rules.kubernetes_names import LABEL
 from generator.rehearsal.values import blocks
@@ -15,7 +15,7 @@ PORTS = range(1, 65536)
 _SELECTORS = ("namespace_selector", "pod_selector")
 
 
-def policy(kind: str, value: Resource) -> Iterator[Fault]:
+def policy(kind: str, value: Resource) -> Iterator[Problem]:
     """Directions, ranges of addresses, and ports."""
     for spec in blocks(value, "spec"):
         for direction in spec.get("policy_types") or []:
@@ -29,7 +29,7 @@ def policy(kind: str, value: Resource) -> Iterator[Fault]:
                     yield from _port(kind, port)
 
 
-def _peer(kind: str, peer: Resource) -> Iterator[Fault]:
+def _peer(kind: str, peer: Resource) -> Iterator[Problem]:
     ranges = blocks(peer, "ip_block")
     selectors = any(blocks(peer, name) for name in _SELECTORS)
     if ranges and selectors:
@@ -66,7 +66,7 @@ def _within(inner: IPv4Network | IPv6Network, outer: IPv4Network | IPv6Network) 
     return False
 
 
-def _port(kind: str, port: Resource) -> Iterator[Fault]:
+def _port(kind: str, port: Resource) -> Iterator[Problem]:
     yield from one_of(kind, port, "protocol", ("TCP", "UDP", "SCTP"))
     text, end = port.get("port"), port.get("end_port")
     number = int(text) if isinstance(text, str) and text.isdigit() else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import in_range, one_of, unique
 from generator.rehearsal.rules.kubernetes_names import (
     KEY,
@@ -28,28 +28,28 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 HIGHEST_USER = 2**31 - 1
 
 
-def pod_of_cron_job(kind: str, value: Resource) -> Iterator[Fault]:
+def pod_of_cron_job(kind: str, value: Resource) -> Iterator[Problem]:
     """The pods of a cron job's jobs."""
     for spec in blocks(value, "spec", "job_template", "spec", "template", "spec"):
         yield from one_of(kind, spec, "restart_policy", ("Never", "OnFailure"))
         yield from pod(kind, spec)
 
 
-def pod_of_job(kind: str, value: Resource) -> Iterator[Fault]:
+def pod_of_job(kind: str, value: Resource) -> Iterator[Problem]:
     """The pods of a job."""
     for spec in blocks(value, "spec", "template", "spec"):
         yield from one_of(kind, spec, "restart_policy", ("Never", "OnFailure"))
         yield from pod(kind, spec)
 
 
-def pod_of_deployment(kind: str, value: Resource) -> Iterator[Fault]:
+def pod_of_deployment(kind: str, value: Resource) -> Iterator[Problem]:
     """The pods of a deployment."""
     for spec in blocks(value, "spec", "template", "spec"):
         yield from one_of(kind, spec, "restart_policy", ("Always",))
         yield from pod(kind, spec)
 
 
-def pod(kind: str, spec: Resource) -> Iterator[Fault]:
+def pod(kind: str, spec: Resource) -> Iterator[Problem]:
     """Containers, volumes, tolerations and the security context."""
     yield from in_range(kind, spec, "active_deadline_seconds", 1, HIGHEST_USER)
     account = spec.get("service_account_name")
@@ -74,14 +74,14 @@ def pod(kind: str, spec: Resource) -> Iterator[Fault]:
         yield from _container(kind, container, [volume.get("name") for volume in volumes])
 
 
-def _volume(kind: str, volume: Resource) -> Iterator[Fault]:
+def _volume(kind: str, volume: Resource) -> Iterator[Problem]:
     for empty in blocks(volume, "empty_dir"):
         size = empty.get("size_limit")
         if isinstance(size, str) and size and quantity(size) is None:
             yield f"{kind}: invalid quantity", f"empty_dir.size_limit = {size!r}"
 
 
-def _container(kind: str, container: Resource, volumes: list[object]) -> Iterator[Fault]:
+def _container(kind: str, container: Resource, volumes: list[object]) -> Iterator[Problem]:
     image = container.get("image")
     if image == "" or image is None or (isinstance(image, str) and image.strip() != image):
         yield f"{kind}: invalid image", repr(image)
@@ -105,7 +105,7 @@ def _container(kind: str, container: Resource, volumes: list[object]) -> Iterato
     yield from _security(kind, blocks(container, "security_context"))
 
 
-def _env(kind: str, env: Resource) -> Iterator[Fault]:
+def _env(kind: str, env: Resource) -> Iterator[Problem]:
     name, source = env.get("name"), blocks(env, "value_from")
     if isinstance(name, str) and not re.fullmatch(ENV, name):
         yield f"{kind}: invalid env name", repr(name)
@@ -119,7 +119,7 @@ def _env(kind: str, env: Resource) -> Iterator[Fault]:
             yield f"{kind}: invalid secret key", repr(key)
 
 
-def _security(kind: str, contexts: list[Resource]) -> Iterator[Fault]:
+def _security(kind: str, contexts: list[Resource]) -> Iterator[Problem]:
     for context in contexts:
         for name in ("run_as_user", "run_as_group", "fs_group"):
             text = context.get(name)
@@ -135,7 +135,7 @@ def _security(kind: str, contexts: list[Resource]) -> Iterator[Fault]:
             yield from one_of(kind, profile, "type", types)
 
 
-def _toleration(kind: str, toleration: Resource) -> Iterator[Fault]:
+def _toleration(kind: str, toleration: Resource) -> Iterator[Problem]:
     yield from one_of(kind, toleration, "operator", ("Equal", "Exists", ""))
     yield from one_of(kind, toleration, "effect", (*EFFECTS, ""))
     exists = toleration.get("operator") == "Exists"

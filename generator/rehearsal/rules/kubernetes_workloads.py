@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.rehearsal.rules import Fault, Resource
+from generator.rehearsal.rules import Problem, Resource
 from generator.rehearsal.rules.common import exactly_one, in_range, one_of, unix_cron
 from generator.rehearsal.values import blocks, is_unknown, mapping
 
@@ -23,7 +23,7 @@ _METRICS = {"Resource": "resource", "ContainerResource": "container_resource", "
 _METRICS |= {"Object": "object", "External": "external"}
 
 
-def cron_job(kind: str, value: Resource) -> Iterator[Fault]:
+def cron_job(kind: str, value: Resource) -> Iterator[Problem]:
     """A cron expression without a time zone in it, a zone beside it, and the job."""
     for spec in blocks(value, "spec"):
         expression, zone = spec.get("schedule"), spec.get("timezone")
@@ -45,7 +45,7 @@ def cron_job(kind: str, value: Resource) -> Iterator[Fault]:
             yield from _job(kind, inner, _name_of(value), CRON_SUFFIX)
 
 
-def job(kind: str, value: Resource) -> Iterator[Fault]:
+def job(kind: str, value: Resource) -> Iterator[Problem]:
     """A job on its own."""
     for spec in blocks(value, "spec"):
         yield from _job(kind, spec, _name_of(value), 0)
@@ -55,7 +55,7 @@ def _name_of(value: Resource) -> object:
     return next((meta.get("name") for meta in blocks(value, "metadata")), None)
 
 
-def _job(kind: str, spec: Resource, name: object, suffix: int) -> Iterator[Fault]:
+def _job(kind: str, spec: Resource, name: object, suffix: int) -> Iterator[Problem]:
     for attribute in ("active_deadline_seconds", "backoff_limit", "completions", "parallelism"):
         yield from in_range(kind, spec, attribute, 0, MOST)
     yield from one_of(kind, spec, "completion_mode", ("NonIndexed", "Indexed"))
@@ -72,7 +72,7 @@ def _job(kind: str, spec: Resource, name: object, suffix: int) -> Iterator[Fault
             yield f"{kind}: name is too long for an indexed job", detail
 
 
-def deployment(kind: str, value: Resource) -> Iterator[Fault]:
+def deployment(kind: str, value: Resource) -> Iterator[Problem]:
     """A selector that chooses the pods of the template, and a strategy that can move on."""
     for spec in blocks(value, "spec"):
         replicas = spec.get("replicas")
@@ -97,7 +97,7 @@ def _chooses(selector: Resource) -> bool:
     return any(selector.get(name) for name in ("match_labels", "match_expressions"))
 
 
-def _matches(kind: str, wanted: Resource, spec: Resource) -> Iterator[Fault]:
+def _matches(kind: str, wanted: Resource, spec: Resource) -> Iterator[Problem]:
     for meta in blocks(spec, "template", "metadata"):
         if is_unknown(meta.get("labels")):
             continue
@@ -109,7 +109,7 @@ def _matches(kind: str, wanted: Resource, spec: Resource) -> Iterator[Fault]:
                 yield f"{kind}: selector does not match template labels", detail
 
 
-def autoscaler(kind: str, value: Resource) -> Iterator[Fault]:
+def autoscaler(kind: str, value: Resource) -> Iterator[Problem]:
     """Bounds in order, and metrics with the block of their type."""
     for spec in blocks(value, "spec"):
         low, high = spec.get("min_replicas"), spec.get("max_replicas")
@@ -128,7 +128,7 @@ def autoscaler(kind: str, value: Resource) -> Iterator[Fault]:
                     yield from in_range(kind, target, "average_utilization", 1, MOST)
 
 
-def disruption_budget(kind: str, value: Resource) -> Iterator[Fault]:
+def disruption_budget(kind: str, value: Resource) -> Iterator[Problem]:
     """Either of the two bounds, as a number or a percentage."""
     for spec in blocks(value, "spec"):
         yield from exactly_one(kind, spec, "min_available", "max_unavailable")

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import InputError
-from generator.yaml.load import PlainScalar, load, resolve
-from generator.yaml.positions import composed
+from generator.text.characters import composed
+from generator.yaml.load import load_yaml
+from generator.yaml.scalars import PlainScalar, typed
 
 BITS = st.sampled_from(
     ["a", "b: ", "- ", "\n", "  ", "{", "}", "[", "]", ", ", ": ", "'", '"', "#", "&a ", "*a", "<<"]
@@ -79,7 +80,7 @@ def test_any_text_loads_as_the_base_loader_reads_it(text: str) -> None:
 def test_what_pyyaml_wrote_is_read_back(document: Any) -> None:
     """Plain data that PyYAML wrote comes back as it was, once unquoted scalars are resolved."""
     text = yaml.dump(document, Dumper=yaml.CSafeDumper, allow_unicode=True)
-    assert _equal(resolve(load(text.encode(), "x.yaml")), document)
+    assert _equal(typed(load_yaml(text.encode(), "x.yaml")), document)
 
 
 @given(st.one_of(LIKE_YAML, st.from_regex(r"[-+.0-9:_eExXtrufalsnoy~ ]{1,8}", fullmatch=True)))
@@ -93,7 +94,7 @@ def test_resolving_differs_from_pyyaml_in_yaml_1_1_only(text: str) -> None:
         return
     if not (isinstance(found, list) and len(found) == 1 and isinstance(theirs, list)):
         return
-    mine, other = resolve(found[0]), theirs[0]
+    mine, other = typed(found[0]), theirs[0]
     if isinstance(mine, str | bool | int | float) and type(mine) is type(other):
         assert mine == other or (
             type(found[0]) is PlainScalar and not CORE_NUMBER.fullmatch(found[0])
@@ -112,7 +113,7 @@ def _base(text: str) -> Any:
 
 def _load_or_none(data: bytes) -> Any:
     try:
-        return load(data, "x.yaml")
+        return load_yaml(data, "x.yaml")
     except InputError as error:
         for problem in error.problems:
             assert problem.location is not None

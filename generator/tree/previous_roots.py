@@ -15,7 +15,7 @@ from generator.tree.scan import scan
 _ADDRESS = re.compile(rb'"address": ("(?:[^"\\]|\\.)*")')
 
 
-class Former:
+class PreviousRoots:
     """The states of the roots on disk, looked at when the first new root asks."""
 
     def __init__(self, project: str, output: str) -> None:
@@ -26,7 +26,7 @@ class Former:
     def of(self, new: Manifest) -> Manifest | None:
         """The manifest of another root on disk with the state of a new one.
 
-        One that cannot be read is told by whoever reads it for its own sake.
+        One that cannot be read is left out; whoever compares that root reports it.
         """
         if self._folders is None:
             self._folders = {}

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 
-from generator.rehearsal.plugin import CERTIFICATE, CERTIFICATE_DER, KEY
-
+KEY, CERTIFICATE, CERTIFICATE_DER = "plugin.key", "plugin.pem", "plugin.der"
 VALID_DAYS = 3650
 
 

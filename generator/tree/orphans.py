@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
+from generator.job.load import load, parse
 from generator.job.misspelt_job import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
-from generator.text.hints import misspelt
+from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -30,21 +31,19 @@ class Reason(NamedTuple):
 
 
 def verdicts(
-    project: Project, file: str, gone: Sequence[Manifest], new: Collection[str]
+    project: Project, file: str, orphans: Sequence[Manifest], new: Collection[str]
 ) -> Iterator[tuple[Manifest, Reason | Problem]]:
     """For each root of a job file that goes: the reason, or the slip that it looks like.
 
     Args:
         project: the repository.
         file: a job file in which nothing is wrong by itself.
-        gone: its roots that it does not ask for any more.
+        orphans: its roots that it does not ask for any more.
         new: the folders of all roots that are made for the first time.
     """
-    from generator.job.load import load, parse
-
     jobs, _ = load(project, file)
     document = jobs[0].document if jobs else parse(project, file)
-    for manifest in gone:
+    for manifest in orphans:
         if not jobs:
             yield manifest, _no_infrastructure(file, document)
         else:
@@ -84,52 +83,52 @@ class _File:
         ]
         self._new = [i for i in self._identities if "/".join(_folder(i)) in new]
 
-    def verdict(self, gone: Manifest) -> Reason | Problem:
-        own = {part: getattr(gone, part) for part in _PARTS}
+    def verdict(self, root: Manifest) -> Reason | Problem:
+        own = {part: getattr(root, part) for part in _PARTS}
         for loaded, identity in zip(self._jobs, self._identities, strict=True):
             if identity == own:
                 location = loaded.locations.location(("infrastructure", "iac"))
                 return Reason(f"{loaded.job.infrastructure.iac} deploys its job now", location)
-        if problem := self._without_infrastructure(gone) or self._elsewhere(gone):
+        if problem := self._without_infrastructure(root) or self._elsewhere(root):
             return problem
         for part in _PARTS:
             if own[part] not in [identity[part] for identity in self._identities]:
                 return self._slip(part, own[part]) or self._reason(part, own[part])
         return Reason(f"{self._file} does not ask for it any more", Location(self._file))
 
-    def _without_infrastructure(self, gone: Manifest) -> Problem | None:
+    def _without_infrastructure(self, root: Manifest) -> Problem | None:
         """An environment that is listed, and of which nothing says what it runs on."""
         for variant in variants_of(self._project, self._document, self._file):
-            if (variant.tenant, variant.environment) == (gone.tenant, gone.environment) and not any(
-                identity["environment"] == gone.environment for identity in self._identities
+            if (variant.tenant, variant.environment) == (root.tenant, root.environment) and not any(
+                identity["environment"] == root.environment for identity in self._identities
             ):
                 message = (
-                    f'the environment "{gone.environment}" of {self._file} has no '
+                    f'the environment "{root.environment}" of {self._file} has no '
                     '"infrastructure" any more, but has a root'
                 )
                 hint = "restore that block"
                 return Problem(CHANGED_NAME, message, variant.environment_location, hint)
         return None
 
-    def _elsewhere(self, gone: Manifest) -> Problem | None:
+    def _elsewhere(self, root: Manifest) -> Problem | None:
         """The environment below a key that is not read, where `environments` is missing."""
         if "environments" in self._document:
             if self._document["environments"] is not None:
                 return None
             message = (
-                f'"environments" is empty, and "{gone.environment}", which has a root, is gone'
+                f'"environments" is empty, and "{root.environment}", which has a root, is gone'
             )
             location = Location(self._file, ("environments",), True)
             return Problem(CHANGED_NAME, message, location, "restore what was in it")
         for key, value in self._document.items():
             if key in READ_KEYS or not isinstance(value, dict | list):
                 continue
-            if gone.environment in value and gone.environment not in self._values("environment"):
+            if root.environment in value and root.environment not in self._values("environment"):
                 message = (
-                    f'the environment "{gone.environment}" stands below "{key}", which is not '
+                    f'the environment "{root.environment}" stands below "{key}", which is not '
                     "read, and has a root"
                 )
-                hint = 'did you mean "environments"?'
+                hint = question("environments")
                 return Problem(CHANGED_NAME, message, Location(self._file, (key,), True), hint)
         return None
 
@@ -145,7 +144,7 @@ class _File:
                     f'the {part} "{now}" is new in {location.file}, and "{old}", which has a root, '
                     "is gone"
                 )
-                return Problem(CHANGED_NAME, message, location, f'did you mean "{old}"?')
+                return Problem(CHANGED_NAME, message, location, question(old))
         return None
 
     def _reason(self, part: str, old: str) -> Reason:

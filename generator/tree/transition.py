@@ -19,16 +19,16 @@ from generator.tree.runtime_change import RuntimeChange, change_of
 OnChange = Literal["stop", "change", "retire", "applied"]
 
 
-class Settled(NamedTuple):
+class Transition(NamedTuple):
     """A root as it is to be on disk, name to text, and what is to be said of it."""
 
     texts: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
 
-def settle(
+def transition(
     old: Manifest, new: Manifest, texts: Mapping[str, str], output: str, on_change: OnChange
-) -> Settled:
+) -> Transition:
     """Decide what a root that is there already becomes.
 
     Args:
@@ -39,22 +39,22 @@ def settle(
         on_change: what to do where the runtime changes.
     """
     if new.retired:
-        return Settled(texts)
+        return Transition(texts)
     change = change_of(old, new)
     shown = f"{output}/{old.folder}"
     renamed = old.folder != new.folder
     if on_change == "applied" and (old.retired or not change.steps):
-        return Settled(texts)
+        return Transition(texts)
     if change.steps and on_change != "change":
         if not renamed and (old.retired or on_change == "retire"):
-            stone = render_tombstone(old, output)
-            return Settled(stone, (_retired(change, shown, new.job_file),))
-        return Settled(texts, (_stopped(change, shown, new.job_file, renamed),))
+            tombstone = render_tombstone(old, output)
+            return Transition(tombstone, (_retired(change, shown, new.job_file),))
+        return Transition(texts, (_stopped(change, shown, new.job_file, renamed),))
     said = (_left_behind(change, shown),) if change.steps and not change.at_once else ()
     if not change.leaving:
-        return Settled(texts, said)
+        return Transition(texts, said)
     result = with_leaving(texts, new, change.leaving, output)
-    return Settled(result, (*said, _pending(f"{output}/{new.folder}", new.job_file)))
+    return Transition(result, (*said, _pending(f"{output}/{new.folder}", new.job_file)))
 
 
 def _what(change: RuntimeChange) -> str:

@@ -9,23 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from generator.rehearsal import wire
 from generator.rehearsal.cloud import Cloud, empty
 from generator.rehearsal.data_sources.refusals import refuse
-from generator.rehearsal.rules import Fault, check
-from generator.rehearsal.schema import CAPABILITIES, CompiledSchema
-from generator.rehearsal.values import decode, encode
+from generator.rehearsal.protocol import wire
+from generator.rehearsal.protocol.dynamic_value import decode, encode
+from generator.rehearsal.protocol.schema_answer import CAPABILITIES, read_answer
+from generator.rehearsal.rules import Problem, check
+from generator.rehearsal.schema import CompiledSchema
 
 Handler = Callable[[bytes], bytes]
 
 ERROR = 1
 
 
-def diagnostics(number: int, faults: Iterable[Fault]) -> bytes:
+def diagnostics(number: int, problems: Iterable[Problem]) -> bytes:
     """The repeated ``Diagnostic`` field ``number`` of a response."""
     return b"".join(
         wire.field(number, wire.integer(1, ERROR) + wire.text(2, summary) + wire.text(3, detail))
-        for summary, detail in faults
+        for summary, detail in problems
     )
 
 
@@ -45,7 +46,7 @@ class Servicer:
         """The methods of the service ``tfplugin6.Provider``, by their names there."""
         return {
             "GetMetadata": self.metadata,
-            "GetProviderSchema": lambda request: self.schema.answer(),
+            "GetProviderSchema": lambda request: read_answer(self.schema.stem),
             "ValidateProviderConfig": nothing,
             "ValidateResourceConfig": self.validate_resource,
             "ValidateDataResourceConfig": nothing,
@@ -74,7 +75,7 @@ class Servicer:
         fields = wire.message(request)
         return diagnostics(1, check(self.cloud.name, kind_of(fields), decode(fields[2]) or {}))
 
-    def refused(self, kind: str, config: bytes) -> list[Fault]:
+    def refused(self, kind: str, config: bytes) -> list[Problem]:
         """What the API refuses of a configuration, with the tags that the provider adds to it.
 
         What the make-believe cloud invented is not checked: the real one would know better.
@@ -119,8 +120,8 @@ class Servicer:
         if planned is None:
             return wire.field(1, fields[3]) + wire.integer(4, True)
         planned = self.cloud.merge_tags(kind, planned)
-        if faults := self.refused(kind, fields[4]):
-            return wire.field(1, fields[2]) + diagnostics(3, faults) + wire.integer(4, True)
+        if problems := self.refused(kind, fields[4]):
+            return wire.field(1, fields[2]) + diagnostics(3, problems) + wire.integer(4, True)
         state = self.cloud.apply(kind, planned, decode(fields[4]))
         return wire.field(1, encode(state)) + wire.integer(4, True)
 
@@ -140,8 +141,8 @@ class Servicer:
         """What a data source answers, or what is no name of such a thing."""
         fields = wire.message(request)
         kind, config = kind_of(fields), decode(fields[2])
-        if faults := refuse(kind, config, self.cloud.config):
-            return diagnostics(2, faults)
+        if problems := refuse(kind, config, self.cloud.config):
+            return diagnostics(2, problems)
         return wire.field(1, encode(self.cloud.read_data(kind, config)))
 
 

@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 
 from generator.errors import InputError, Problem
-from generator.yaml.load import MAX_BYTES, MAX_DEPTH, PlainScalar, load, resolve
+from generator.yaml.load import load_yaml
+from generator.yaml.scalars import PlainScalar, typed
+from generator.yaml.source import MAX_BYTES, MAX_DEPTH
 
 FILE = "jobs/x.yaml"
 
 
 def _read(text: str) -> Any:
-    return load(text.encode(), FILE)
+    return load_yaml(text.encode(), FILE)
 
 
 def _problem_of(data: str | bytes) -> Problem:
     with pytest.raises(InputError) as caught:
-        load(data.encode() if isinstance(data, str) else data, FILE)
+        load_yaml(data.encode() if isinstance(data, str) else data, FILE)
     (problem,) = caught.value.problems
     return problem
 
@@ -52,7 +54,7 @@ def test_quoted_scalars_are_plain_text(text: str) -> None:
     """Quotes, block scalars and !!str say that a value is text, so no field retypes it."""
     value = _read(f"key: {text}")["key"]
     assert type(value) is str
-    assert resolve(value) == value
+    assert typed(value) == value
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_quoted_scalars_are_plain_text(text: str) -> None:
 )
 def test_resolve_gives_core_types(text: str, value: object) -> None:
     """Where no field wants text, an unquoted scalar has its YAML 1.2 type."""
-    found = resolve(_read(f"[{text}]"))[0]
+    found = typed(_read(f"[{text}]"))[0]
     assert (type(found), found) == (type(value), value)
 
 
@@ -72,13 +74,13 @@ def test_resolve_gives_core_types(text: str, value: object) -> None:
 )
 def test_resolve_leaves_the_rest_text(text: str) -> None:
     """What only YAML 1.1 types stays text, and so does a number that is no finite one."""
-    found = resolve(_read(f"[{text}]"))[0]
+    found = typed(_read(f"[{text}]"))[0]
     assert (type(found), found) == (str, text)
 
 
 def test_a_number_of_thousands_of_digits_is_text() -> None:
     """Python refuses to convert such numbers, and nobody means them."""
-    assert resolve(_read("[" + "9" * 5000 + "]")) == ["9" * 5000]
+    assert typed(_read("[" + "9" * 5000 + "]")) == ["9" * 5000]
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "--- ~\n", "\n\n"])
@@ -103,7 +105,7 @@ def test_byte_order_mark_and_line_breaks_do_not_matter() -> None:
     for ending in ("\n", "\r\n", "\r"):
         text = ending.join(["a: 1", "b:", "  - x", "c: |", "  one", "  two", ""])
         expected = {"a": "1", "b": ["x"], "c": "one\ntwo\n"}
-        assert load(b"\xef\xbb\xbf" + text.encode(), FILE) == expected
+        assert load_yaml(b"\xef\xbb\xbf" + text.encode(), FILE) == expected
 
 
 def test_next_line_characters_in_quotes_stay_in_one_value() -> None:
@@ -210,7 +212,7 @@ def test_tags_are_refused(tag: str) -> None:
 def test_core_tags_are__read() -> None:
     """The explicit tags of the core schema have their meaning."""
     text = "{a: !!str 1, b: !!int '2', c: !!null x, d: !!map {e: !!seq [1]}, f: !!bool 'true'}"
-    assert resolve(_read(text)) == {"a": "1", "b": 2, "c": None, "d": {"e": [1]}, "f": True}
+    assert typed(_read(text)) == {"a": "1", "b": 2, "c": None, "d": {"e": [1]}, "f": True}
 
 
 def test_one_document_a_file() -> None:
@@ -229,7 +231,7 @@ def test_deep_nesting_is_refused(opening: str) -> None:
 
 def test_files_are_bounded() -> None:
     """A file has 1 MiB at most."""
-    assert load(b"#" * MAX_BYTES, FILE) is None
+    assert load_yaml(b"#" * MAX_BYTES, FILE) is None
     assert _problem_of(b"#" * (MAX_BYTES + 1)).code == "file-too-large"
 
 
@@ -284,7 +286,7 @@ def test_syntax_errors_say_where_and_what_to_do(
 def test_an_open_quote_is_told_where_it_opens(text: str, line: int, column: int) -> None:
     """Not where the next quote, or the end of the file, closes it."""
     with pytest.raises(InputError) as caught:
-        load(text.encode(), "a.yaml")
+        load_yaml(text.encode(), "a.yaml")
 
     (problem,) = caught.value.problems
     assert problem.location is not None

@@ -1,0 +1,184 @@
+"""What modules demand of their inputs' values, so that a job is told before Terraform is run.
+
+A ``validation`` block is kept as rules for parts of the value. What they say nothing of is left to
+Terraform: null, values that nobody knows before apply, values of another type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+from generator.errors import KeyPath
+
+# Steps of a rule's path beside the names of attributes.
+EACH, KEYS, LENGTH = "[]", "{}", "#"
+# Where RE2 and Rust's regular expressions differ: classes of Perl are those of ASCII.
+# Sources: RE2, "Syntax"; Rust's crate regex, "Syntax".
+_CLASSES = {r"\d": "[0-9]", r"\D": "[^0-9]", r"\w": "[0-9A-Za-z_]", r"\W": "[^0-9A-Za-z_]"}
+_CLASSES |= {r"\s": r"[\t\n\f\r ]", r"\S": r"[^\t\n\f\r ]", r"\<": "<", r"\>": ">"}
+# What Rust counts among the class C that RE2 does not are characters that are not assigned.
+_CLASSES |= {r"\pC": r"[\p{Cc}\p{Cf}\p{Co}]"}
+_PIECE = re.compile(r"\\pC|\\.|\[\^?\]?|.", re.DOTALL)
+_NAMED_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
+
+
+class Rule(NamedTuple):
+    """What a part of a value must be.
+
+    Attributes:
+        path: the steps to the part: attributes, or each item or value, each key, the length.
+        kind: a key of ``_KINDS``.
+        argument: what the part is compared with: a pattern, a list of values, a number.
+    """
+
+    path: tuple[str, ...]
+    kind: str
+    argument: Any
+
+    def holds(self, value: Any) -> bool:
+        """Whether one part is as it must be; one of another type is not judged."""
+        return _KINDS[self.kind](value, self.argument)
+
+
+class Validation(NamedTuple):
+    """A ``validation`` block that was understood as a whole.
+
+    Attributes:
+        message: what the module says where a rule does not hold.
+        rules: all have to hold.
+    """
+
+    message: str
+    rules: tuple[Rule, ...]
+
+    def faults(self, value: Any) -> Iterator[tuple[KeyPath, Any, bool]]:
+        """Each part of an input's value that is not as it must be.
+
+        Args:
+            value: plain data; what is an object of another kind, or null, is passed over.
+
+        Yields:
+            The part's path below the value, the part, and whether it is a key.
+        """
+        found = set()
+        for rule in self.rules:
+            for at, part in _parts(value, rule.path):
+                if not rule.holds(part) and at not in found:
+                    found.add(at)
+                    yield at, part, rule.path[-1:] == (KEYS,)
+
+
+def _parts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[KeyPath, Any]]:
+    if not path:
+        yield (), value
+        return
+    step, *rest = path
+    if step == LENGTH:
+        # Equal items of a set are one item, and nothing here tells a set from a list.
+        if isinstance(value, dict) or (isinstance(value, list) and not _repeats(value)):
+            yield (), len(value)
+        return
+    items: Iterator[tuple[str | int, Any]] | list[tuple[str | int, Any]] = []
+    if step in (EACH, KEYS):
+        if isinstance(value, dict):
+            items = [(key, key if step == KEYS else item) for key, item in value.items()]
+        elif isinstance(value, list) and step == EACH:
+            items = enumerate(value)
+    elif isinstance(value, dict) and step in value:
+        items = [(step, value[step])]
+    for key, item in items:
+        for below, part in _parts(item, tuple(rest)):
+            yield (key, *below), part
+
+
+def _repeats(items: list[Any]) -> bool:
+    return any(item in items[:index] for index, item in enumerate(items))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _among(value: Any, allowed: list[Any]) -> bool:
+    """Whether a value is one of those, or of another type than they."""
+    if _is_number(value):
+        return value in allowed or not all(map(_is_number, allowed))
+    return value in allowed or not isinstance(value, str) or not _all_text(allowed)
+
+
+def _all_text(values: list[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _not_among(value: Any, refused: list[Any]) -> bool:
+    return type(value) not in (str, int, float) or value not in refused
+
+
+def _matches(value: Any, pattern: str) -> bool:
+    return not isinstance(value, str) or matcher(pattern)(_composed(value))
+
+
+def _differs(value: Any, pattern: str) -> bool:
+    return not isinstance(value, str) or not matcher(pattern)(_composed(value))
+
+
+def _composed(text: str) -> str:
+    """A text as Terraform has it, which normalises all (Terraform language, "Strings")."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
+_KINDS: dict[str, Callable[[Any, Any], bool]] = {
+    "matches": _matches,
+    "differs": _differs,
+    "among": _among,
+    "not among": _not_among,
+    ">=": lambda value, least: not _is_number(value) or value >= least,
+    "<=": lambda value, most: not _is_number(value) or value <= most,
+    ">": lambda value, bound: not _is_number(value) or value > bound,
+    "<": lambda value, bound: not _is_number(value) or value < bound,
+    "whole": lambda value, _: not _is_number(value) or value % 1 == 0,
+}
+
+
+@cache
+def matcher(pattern: str) -> Callable[[Any], bool]:
+    """What tells whether a pattern of Terraform's ``regex`` is found in a text.
+
+    Terraform runs RE2, and Python's ``re`` differs from it in ``$``, flags and classes, and may
+    take for ever. Rust's engine, which Pydantic brings, has RE2's syntax and linear time.
+
+    Raises:
+        ValueError: the pattern means nothing, or perhaps something else, there.
+    """
+    from pydantic_core import SchemaError, SchemaValidator
+
+    try:
+        return SchemaValidator({"type": "str", "pattern": _of_rust(pattern)}).isinstance_python
+    except SchemaError:
+        raise ValueError(pattern) from None
+
+
+def _of_rust(pattern: str) -> str:
+    """A pattern of RE2 as one of Rust with the same meaning."""
+    if re.search(r"\\[bBPZ]|\\p[^C]|\{,|\(\?[^:)]*x", pattern):
+        raise ValueError(pattern)
+    written, at, inside = "", 0, False
+    while found := (inside and _NAMED_CLASS.match(pattern, at)) or _PIECE.match(pattern, at):
+        piece, at = found[0], found.end()
+        if piece in _CLASSES:
+            piece = _CLASSES[piece]
+        elif inside and (piece[0] in "[&~" or piece == "-" == written[-1:]):
+            if _NAMED_CLASS.fullmatch(piece) is None:
+                # Rust has operations on classes and classes in classes; RE2 has characters.
+                piece, at = "\\" + piece[0], found.start() + 1
+        elif not inside and piece[0] == "[":
+            inside = True
+            piece = piece.replace("]", r"\]")
+        elif inside and piece == "]":
+            inside = False
+        written += piece
+    return written

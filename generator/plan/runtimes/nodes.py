@@ -1,0 +1,76 @@
+"""``runtime.nodes`` as the inputs of modules that make a cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.runtime import Nodes
+    from generator.plan.runtimes.runtime import Faults
+
+# Nodes of a pool on GKE and AKS (AKS documentation, "Quotas, virtual machine size restrictions, and
+# region availability").
+MAX_NODES = 1000
+
+
+def of_cluster(wanted: Nodes) -> dict[str, Any]:
+    """The machines of EMR and Databricks, as far as the job says."""
+    value = _named(wanted, "instance_type", "count", "disk_gib") | _bounds(wanted)
+    return value | ({"spot": True} if wanted.spot else {})
+
+
+def of_pool(wanted: Nodes) -> dict[str, Any]:
+    """The machines of a cluster of Kubernetes, as far as the job says."""
+    return _named(wanted, "instance_type", "count", "disk_gib", "spot") | _bounds(wanted)
+
+
+def _named(wanted: Nodes, *names: str) -> dict[str, Any]:
+    return {
+        name: value
+        for name in names
+        if name in wanted.model_fields_set and (value := getattr(wanted, name)) is not None
+    }
+
+
+def _bounds(wanted: Nodes) -> dict[str, Any]:
+    bounds = wanted.autoscaling
+    return {} if bounds is None else {"autoscaling": {"min": bounds.min, "max": bounds.max}}
+
+
+def check_pool(wanted: Nodes, disk_gib: tuple[int, int], faults: Faults) -> None:
+    """Bounds that make sense, and a disk between the least and the greatest of the cloud."""
+    bounds, disk = wanted.autoscaling, wanted.disk_gib
+    if wanted.count is not None and bounds is not None:
+        message = "a fixed number of nodes and autoscaling exclude each other"
+        faults.add("runtime.nodes.count", message, "keep count or autoscaling")
+    if bounds is not None and bounds.max < bounds.min:
+        message = f'"autoscaling.max" is {bounds.max}, less than "autoscaling.min"'
+        faults.add("runtime.nodes.autoscaling.max", message)
+    if bounds is not None and bounds.max > MAX_NODES:
+        message = f"a pool has at most {MAX_NODES} nodes"
+        faults.add("runtime.nodes.autoscaling.max", message)
+    if disk is not None and not disk_gib[0] <= disk <= disk_gib[1]:
+        message = f"the disk of a node has {disk_gib[0]} to {disk_gib[1]} GiB"
+        faults.add("runtime.nodes.disk_gib", message)
+
+
+def check_pod(
+    infrastructure: Infrastructure, machine: str, cpus: int, memory: int, faults: Faults
+) -> None:
+    """A node keeps a part of its vCPUs and memory for itself: a pod must be smaller.
+
+    Args:
+        infrastructure: the job's block.
+        machine: the type of the node's machine.
+        cpus: its vCPUs.
+        memory: its MiB; 0 where they are not known.
+        faults: collects what is wrong.
+    """
+    runtime, hint = infrastructure.runtime, 'choose a larger "runtime.nodes.instance_type"'
+    if runtime.cpu >= cpus:
+        message = f"a pod of {runtime.cpu:g} vCPU does not fit on a node of {machine}"
+        faults.add("runtime.cpu", message, hint)
+    if memory and runtime.memory >= memory:
+        message = f"a pod of {runtime.memory} MiB does not fit on a node of {machine}"
+        faults.add("runtime.memory", message, hint)

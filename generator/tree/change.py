@@ -1,0 +1,47 @@
+"""What happens to roots on disk, as a comparison finds it and the writer does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.errors import Problems
+
+
+@dataclass(slots=True)
+class RootChange:
+    """What happens to one root.
+
+    Attributes:
+        folder: below the output folder.
+        status: one of ``generator.tree.status``.
+        writes: file name to new content, the manifest last.
+        removals: generated files that are no longer wanted, and what a run cut short left.
+        stamps: file name to the stamp of what was read, and once written, of that.
+        texts: file name to what it is to hold, which is not what the job asks for while the root
+            is on its way from one runtime to another.
+    """
+
+    folder: str
+    status: str
+    writes: dict[str, bytes] = field(default_factory=dict)
+    removals: list[str] = field(default_factory=list)
+    stamps: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Wanted roots against the disk.
+
+    Attributes:
+        top: the absolute output folder.
+        output: the same below the project folder.
+        roots: one for each wanted root, in order.
+        problems: what stands in the way; nothing may be written while there is an error.
+    """
+
+    top: str
+    output: str
+    roots: list[RootChange] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)

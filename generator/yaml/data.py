@@ -1,0 +1,52 @@
+"""Questions about plain data as ``load_yaml`` gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+from generator.errors import KeyPath
+from generator.yaml.scalars import PlainScalar
+
+
+def value_at(document: Any, path: KeyPath) -> tuple[Any, bool]:
+    """What stands at a path, and whether anything does."""
+    for key in path:
+        if isinstance(document, dict):
+            there = key in document
+        else:
+            there = isinstance(document, list) and isinstance(key, int) and key < len(document)
+        if not there:
+            return None, False
+        document = document[key]
+    return document, True
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two documents say the same, and both in quotes or both without."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other and isinstance(one, PlainScalar) == isinstance(other, PlainScalar)
+
+
+def texts(
+    value: Any, path: KeyPath = (), without: Container[str] = ()
+) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in plain data, with the keys that lead to it.
+
+    Args:
+        value: the data.
+        path: leads to the data itself.
+        without: keys whose values are not looked at.
+    """
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in without:
+                yield from texts(item, (*path, key), without)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, (*path, index), without)
