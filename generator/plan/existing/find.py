@@ -56,7 +56,7 @@ def data_sources(
         return ()
     wanted = infrastructure.terraform.verify_existing
     declared = frozenset([variable.name for variable in variables])
-    version = "".join(one.version for one in required if one.name == _PROVIDERS[cloud])
+    version = "".join(one.version for one in required if one.name == asked)
     found = []
     for lookup, keys in _rows(cloud, infrastructure.runtime.type):
         named = _named(infrastructure, keys)
