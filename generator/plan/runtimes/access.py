@@ -24,6 +24,7 @@ def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """The list as modules take it: ``level`` on AWS and Google Cloud, ``role`` on Azure."""
     cloud = infrastructure.provider
     value: list[dict[str, Any]] = []
+    origins: dict[KeyPath, KeyPath] = {}
     for index, wanted in enumerate(infrastructure.access):
         at: KeyPath = ("access", index)
         entry = (
@@ -34,9 +35,10 @@ def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         if entry in value:
             message = f'"{wanted.resource}" is listed twice with the same rights'
             faults.add((*at, "resource"), message, "keep one of the two")
+        origins[len(value),] = ("infrastructure", *at)
         value.append(entry)
     if infrastructure.access:
-        yield Input("access", value, ("infrastructure", "access"))
+        yield Input("access", value, ("infrastructure", "access"), origins=origins)
 
 
 def _other(wanted: Access, cloud: str, at: KeyPath, faults: Faults) -> dict[str, Any] | None:

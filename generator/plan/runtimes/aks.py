@@ -14,7 +14,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import MAX_NODES, check_pod, check_pool, of_pool
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -31,33 +31,17 @@ _MACHINE = lazy(r"Standard_[A-Z]+[0-9]+[A-Za-z0-9-]*(_[A-Za-z0-9]+)*")
 # first number is that of vCPUs. No size of these families has more MiB for each of them.
 _SIZE = lazy(r"Standard_([A-Z]+)([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]")
 _MIB_PER_CPU = {"D": 4096, "E": 8192}
-_OTHERS = ("runtime.cluster_name", "runtime.secrets")
-SHAPES = (
-    *(shape for shape in AZURE if ".".join(shape.path) not in _OTHERS),
-    *(shape for shape in labels.SHAPES if shape.path[1] == "labels"),
-    Shape(
-        "runtime.secrets",
-        kubernetes.SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
-        "(what the code reads from Key Vault stands in readable_secrets)",
-    ),
-    Shape(
-        "runtime.release",
-        r"1\.[0-9]{1,2}",
-        "a version of Kubernetes without its patch, such as 1.33",
-    ),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!kube-|(?:default|gatekeeper-system|aks-command)$){labels.LABEL}",
-        "the name of a new namespace: 1 to 63 lower-case letters, digits and hyphens, "
-        "not default, gatekeeper-system, aks-command or kube-...",
-    ),
+_SECRETS = Shape(
+    "runtime.secrets",
+    kubernetes.SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
+    "(what the code reads from Key Vault stands in readable_secrets)",
 )
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
     kubernetes.check_size(infrastructure, faults)
@@ -73,7 +57,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -119,7 +103,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
     if not network.private:
         value["private"] = False
-    yield Input("network", value, ("infrastructure", "network"))
+    yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
 
 
 FIELDS = (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.job_paths import plain
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
-from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Alerts, Infrastructure
 
 # Thresholds that count runs, of which a worker has none.
@@ -28,7 +28,6 @@ _FEW = f"{_AT}.thresholds.records_processed_min"
 def alerts(
     infrastructure: Infrastructure,
     faults: Faults,
-    channel: Shape,
     run_seconds: tuple[int, int | None] = (1, None),
 ) -> Iterator[Input]:
     """What raises an alert, and who hears of it; nothing where monitoring is off.
@@ -36,13 +35,11 @@ def alerts(
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        channel: what a channel of alerts looks like on this cloud.
         run_seconds: the least and the greatest length of a run that can be watched.
     """
     wanted = infrastructure.monitoring.alerts
     if wanted is None or not infrastructure.monitoring.enabled:
         return
-    check(infrastructure, faults, (channel,))
     if infrastructure.runtime.scaling.min > 0:
         _check_worker(wanted, faults)
     else:
@@ -54,7 +51,11 @@ def alerts(
     if _counts_records(wanted, faults):
         value["records_field"] = wanted.records_field
         value["records_processed_min"] = wanted.thresholds.records_processed_min
-    yield Input("alerts", value, ("infrastructure", "monitoring", "alerts"))
+    at = ("infrastructure", "monitoring", "alerts")
+    origins: dict[KeyPath, KeyPath] = {
+        (name,): (*at, "thresholds", name) for name in (*_THRESHOLDS, "records_processed_min")
+    }
+    yield Input("alerts", value, at, origins=origins)
 
 
 def _counts_records(wanted: Alerts, faults: Faults) -> bool:

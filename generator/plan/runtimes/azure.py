@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 
+# The part of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("subnet_id",): ("infrastructure", "network", "subnet_ids", 0),
+}
+
 
 ACCOUNT = (
     *parts("", "account.subscription_id"),

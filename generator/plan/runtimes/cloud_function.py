@@ -11,7 +11,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -37,29 +37,11 @@ _CODE = {
     "release": "its language with the version, such as python312",
     "entry_point": "the name of the function in the source",
 }
-SHAPES = (
-    *GCP,
-    Shape(
-        "runtime.source",
-        r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]/[^#\s]+\.zip(#\d+)?",
-        "a zip archive in Cloud Storage, gs://BUCKET/OBJECT.zip, or that with #GENERATION",
-    ),
-    Shape(
-        "runtime.release",
-        r"(dotnet|go|java|nodejs|php|python|ruby)\d{1,3}",
-        "a runtime of Cloud Functions such as python312, nodejs22 or java21",
-    ),
-    Shape(
-        "runtime.entry_point",
-        r"[A-Za-z_$][A-Za-z0-9_$.-]{0,127}",
-        "the name of a function or class: letters, digits and _ $ . -, not starting with a digit",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, SECRETS["gcp"])
     words = "letters, digits and _, not starting with a digit or X_GOOGLE_"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
@@ -76,7 +58,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults)
     longest = _timeout(infrastructure) - 1
-    yield from alerts(infrastructure, faults, GCP_CHANNEL, (1, longest))
+    yield from alerts(infrastructure, faults, (1, longest))
 
 
 def _timeout(infrastructure: Infrastructure) -> int:

@@ -11,7 +11,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _RESERVED = frozenset(
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, GCP)
+    check(infrastructure, faults, SECRETS["gcp"])
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     google.check_size(infrastructure, faults, LEAST_MEMORY, "jobs")
@@ -46,7 +46,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:

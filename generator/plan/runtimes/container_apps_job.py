@@ -11,7 +11,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MOST_WORKERS = 1000
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, AZURE)
+    check(infrastructure, faults, SECRETS["azure"])
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
@@ -40,7 +40,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     _check_access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
-    yield from alerts(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -68,7 +68,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
         if not network.private:
             value["private"] = False
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
     elif "private" in network.model_fields_set and network.private:
         faults.orphan("network.private", "network.subnet_ids", who="a private container_apps_job")
 

@@ -198,4 +198,5 @@ def storage(
     else:
         return
     value = {name: read(bucket, path)} | {key: one for key, one in further.items() if one}
-    yield Input("storage", value, at if wanted.model_fields_set else path)
+    origins = buckets.origins(name, locations)
+    yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)

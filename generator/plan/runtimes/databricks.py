@@ -9,9 +9,9 @@ from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.databricks_checks import (
-    ACCOUNT_SHAPES,
+    HOST,
     NAMES,
-    SHAPES,
+    SECRETS,
     check_alerts,
     check_cluster,
     check_permissions,
@@ -58,7 +58,7 @@ ELSEWHERE = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, (*ACCOUNT_SHAPES[infrastructure.provider], *SHAPES))
+    check(infrastructure, faults, HOST, SECRETS)
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)

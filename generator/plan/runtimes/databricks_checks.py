@@ -1,8 +1,4 @@
-"""What a job on Databricks must look like, and what its cluster can be given.
-
-The patterns are those of the module's own validations; text that still waits for a Terraform
-variable is left to them.
-"""
+"""What a job on Databricks must say beyond single inputs, and what its cluster can be given."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.variables import names_left, waits
 from generator.plan.runtimes.runtime import Faults
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
+from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -27,60 +23,19 @@ DISK_GIB = (100, 4096)
 # What only a cluster of the job's own can be given.
 _OF_A_CLUSTER = ("image", "release", "environment", "secrets")
 _EXAMPLES = {"aws": "m6i.xlarge", "azure": "Standard_D4s_v5", "gcp": "n2-standard-4"}
-_ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_UUID = lazy(_ID)
-_ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+_UUID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-9_.-]*")
 _FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
 _NOTEBOOK = lazy(r"(?!/Volumes/)(/[^/\r\n]+)+")
-# What a region and an account look like on the cloud that the workspace is on.
-ACCOUNT_SHAPES = {
-    cloud: tuple(shape for shape in shapes if shape.path[0] in ("region", "account"))
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
-SHAPES = (
-    Shape(
-        "databricks.host",
-        r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
-        "the address of a workspace, https://HOST without a path",
-    ),
-    Shape("databricks.policy_id", r"[0-9A-Za-z-]+", "the id of a cluster policy"),
-    Shape(
-        "runtime.release",
-        r"\d+\.\d+\.x(-[a-z0-9]+)*-scala2\.1\d",
-        "a version of the Databricks Runtime such as 15.4.x-scala2.12",
-    ),
-    Shape(
-        "runtime.source",
-        r"(/Workspace/|/Volumes/|dbfs:/|s3://|abfss://|gs://)[^\r\n]+\.whl",
-        "the path or address of a .whl file: /Volumes/..., /Workspace/..., s3://..., abfss://...",
-    ),
-    Shape(
-        "runtime.cluster_name",
-        r"\d{4}-\d{6}-[a-z0-9-]+",
-        "the id of a cluster such as 0923-164208-meows279",
-    ),
-    Shape("runtime.identity", _ID, "the application id of a service principal, a UUID"),
-    Shape(
-        "runtime.image",
-        r"[A-Za-z0-9][A-Za-z0-9._/:@-]*",
-        "a container image such as registry/name:tag",
-    ),
-    Shape(
-        "runtime.nodes.instance_type",
-        r"[A-Za-z0-9][A-Za-z0-9._-]*",
-        "a node type such as m6i.xlarge, Standard_D4s_v5 or n2-standard-4",
-    ),
-    Shape(
-        "runtime.secrets",
-        r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
-        "SCOPE/KEY of a secret scope, never the secret itself",
-    ),
+HOST = Shape(
+    "databricks.host",
+    r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
+    "the address of a workspace, https://HOST without a path",
 )
-CHANNEL = Shape(
-    "monitoring.alerts.channels",
-    rf"{_ADDRESS}|{_ID}",
-    "an e-mail address, or the id of a notification destination of the workspace",
+SECRETS = Shape(
+    "runtime.secrets",
+    r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
+    "SCOPE/KEY of a secret scope, never the secret itself",
 )
 
 
@@ -148,7 +103,6 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
 def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults) -> None:
     """Channels, of which there must be one, and the thresholds that Databricks knows."""
     at = ("monitoring", "alerts")
-    check(infrastructure, faults, (CHANNEL,))
     if not alerts.channels:
         hint = "an e-mail address, or the id of a notification destination"
         faults.missing((*at, "channels"), hint, "an alert on databricks")

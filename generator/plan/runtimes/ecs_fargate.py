@@ -13,7 +13,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, AWS)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "letters, digits and _ . -, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
@@ -51,7 +51,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
-    yield from alerts(infrastructure, faults, AWS_CHANNEL)
+    yield from alerts(infrastructure, faults)
     _check_disk(infrastructure, faults)
     # An existing cluster keeps its own setting.
     if not infrastructure.monitoring.enabled and infrastructure.runtime.cluster_name is None:

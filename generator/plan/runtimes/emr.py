@@ -15,7 +15,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -42,30 +42,11 @@ _OF_A_CLUSTER = (
     *("storage.kms_key_id", "references.secrets.secret_manager_arn", "access"),
 )
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
-_OTHER = {("runtime", "cluster_name"), ("runtime", "image")}
-SHAPES = (
-    *(shape for shape in AWS if shape.path not in _OTHER),
-    Shape(
-        "runtime.cluster_name",
-        r"j-[A-Z0-9]{1,61}",
-        "the id of an EMR cluster, j- and capital letters and digits",
-    ),
-    Shape(
-        "runtime.entry_point",
-        r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=@:,&;+ -]*\.(py|jar)",
-        "s3://BUCKET/KEY of a .py or .jar file",
-    ),
-    Shape(
-        "runtime.nodes.instance_type",
-        r"[a-z][a-z0-9-]*\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)",
-        "an EC2 instance type such as m5.xlarge",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     yield from _step(infrastructure, faults)
@@ -75,7 +56,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
-    yield from alerts(infrastructure, faults, AWS_CHANNEL)
+    yield from alerts(infrastructure, faults)
     amazon.check_log_days(infrastructure, faults)
 
 

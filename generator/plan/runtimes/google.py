@@ -9,6 +9,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
@@ -18,6 +19,11 @@ _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
 _LEAST = ((6, 4096), (4, 2048))
 MAX_LOG_DAYS = 3650
+# Parts of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("network",): ("infrastructure", "network", "vpc_id"),
+    ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
+}
 ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
 NETWORK = (
     *parts("network", "network.vpc_id", "network.connector", "network.network_tags"),
@@ -90,7 +96,7 @@ def network(infrastructure: Infrastructure, faults: Faults, what: str) -> Iterat
     if value and not wanted.private:
         value["private"] = False
     if value:
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=NETWORK_ORIGINS)
 
 
 def _check_network(wanted: Network, runtime: str, faults: Faults, what: str) -> None:

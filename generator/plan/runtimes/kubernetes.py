@@ -23,38 +23,24 @@ NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
 NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
-SHAPES = (
-    *labels.SHAPES,
-    Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
-    Shape(
-        "runtime.secrets",
-        SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
-    ),
-    Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
+_SECRETS = Shape(
+    "runtime.secrets",
+    SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
 )
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
-# The identity in the cloud: the module's attribute, its form, and the form in words.
+# The module's attribute for the identity in each cloud.
 _IDENTITIES = {
-    "aws": ("aws_role_arn", r"arn:aws[a-z-]*:iam::\d{12}:role/.+", "the ARN of an IAM role"),
-    "gcp": (
-        "google_service_account",
-        r"[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com",
-        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
-    ),
-    "azure": (
-        "azure_client_id",
-        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-        "the client id of a user-assigned identity, not its resource id",
-    ),
+    "aws": "aws_role_arn",
+    "gcp": "google_service_account",
+    "azure": "azure_client_id",
 }
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    _, pattern, words = _IDENTITIES[infrastructure.provider]
-    check(infrastructure, faults, (*SHAPES, Shape("runtime.identity", pattern, words)))
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults, NAMES, NAME_WORDS)
     check_size(infrastructure, faults)
@@ -98,7 +84,7 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
 def _identity(infrastructure: Infrastructure) -> Iterator[Input]:
     """As the cloud of the cluster knows it."""
     if identity := infrastructure.runtime.identity:
-        value = {_IDENTITIES[infrastructure.provider][0]: identity}
+        value = {_IDENTITIES[infrastructure.provider]: identity}
         yield Input("identity", value, ("infrastructure", "runtime", "identity"))
 
 

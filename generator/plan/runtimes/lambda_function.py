@@ -14,7 +14,7 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -37,20 +37,11 @@ _RESERVED = frozenset(
     + ("AWS_SECRET_ACCESS_KEY", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT")
 )
 _REGION = lazy(r"\d{12}\.dkr\.ecr\.([a-z0-9-]+)\..*")
-SHAPES = (
-    *(shape for shape in AWS if shape.path != ("runtime", "image")),
-    Shape(
-        "runtime.image",
-        r"\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[a-z0-9][a-z0-9._/-]*"
-        r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?",
-        "in a private ECR repository, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, SECRETS["aws"])
     words = "two or more letters, digits and _, starting with a letter"
     containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
     _check_sizes(infrastructure, faults)
@@ -63,7 +54,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults, eventbridge)
     longest = min(infrastructure.runtime.timeout_seconds, MAX_TIMEOUT_SECONDS) - 1
-    yield from alerts(infrastructure, faults, AWS_CHANNEL, (1, longest))
+    yield from alerts(infrastructure, faults, (1, longest))
     amazon.check_log_days(infrastructure, faults)
 
 
