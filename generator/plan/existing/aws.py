@@ -42,6 +42,7 @@ _IN_VPC = Check(
     "is in the VPC",
     "is in {self.vpc_id}, another VPC than the job",
 )
+_IN_REGION = in_region("bucket_region", lambda infrastructure: infrastructure.region)
 _ACTIVE = in_state("status", "ACTIVE")
 # An upgrade of the control plane takes half an hour, and the cluster works meanwhile.
 _WORKING = _ACTIVE._replace(operator="in", right=("ACTIVE", "UPDATING"))
@@ -60,7 +61,7 @@ _FIND_BUCKET = ("s3:ListBucket",)
 _BUCKET = Lookup(
     *("storage.data_bucket", "aws_s3_bucket", "data", "bucket"),
     argument="bucket",
-    checks=(in_region("bucket_region", lambda infrastructure: infrastructure.region),),
+    checks=(_IN_REGION._replace(former=("region", "6.0")),),
     permissions=_FIND_BUCKET,
 )
 _KEY = Lookup(
