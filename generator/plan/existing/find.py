@@ -11,6 +11,7 @@ from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
 from generator.plan.existing.lookup import (
     ITSELF,
+    UNVERIFIED_IMAGE,
     Arguments,
     Check,
     Lookup,
@@ -88,7 +89,7 @@ def _former(check: Check, constraint: str) -> Check:
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
     table = import_module(f"generator.plan.existing.{cloud}")
-    return table.LOOKUPS, table.UNVERIFIED
+    return table.LOOKUPS, (*table.UNVERIFIED, UNVERIFIED_IMAGE)
 
 
 # The same for all jobs of a runtime: saves 1 % of a run over 1,000 jobs.
