@@ -7,7 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
-from generator.job.misspelt_asset import misspelt_in_asset
+from generator.job.misspelt import misspelt_in_asset
 from generator.model.asset import Asset, flatten
 from generator.model.problems import problems_of
 from generator.model.variables import fill, finish
