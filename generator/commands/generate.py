@@ -12,7 +12,7 @@ from generator.noop.answer import all_unchanged
 from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
-from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,8 +14,7 @@ from generator.errors import Location, Problem, Problems, UsageError
 from generator.job.job_files import below
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.text.count import count
-from generator.tree.applied import not_applied
-from generator.tree.prune import prune
+from generator.tree.prune import not_applied, prune
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
