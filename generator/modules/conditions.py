@@ -1,7 +1,8 @@
 """Reads the ``condition`` of a ``validation`` block as rules for the value of its variable.
 
 What is read: patterns, bounds, whole numbers, lengths and lists of what is allowed or refused, of
-the value, an attribute, each item or each key, joined by ``&&`` and ``alltrue``, for values that may be null.
+the value, an attribute, each item or each key, joined by ``&&`` and ``alltrue``, for values that
+may be null.
 A condition is read whole or not at all; one on other variables is never read.
 """
 

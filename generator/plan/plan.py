@@ -30,8 +30,9 @@ from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
-from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
+from generator.plan.tag_maps import tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
+from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
     from generator.errors import Problem
@@ -96,7 +97,8 @@ def plan(
     labels: dict[str, str] = {}
     used = references_in(parts.call.arguments)
     if parts.runtime.labels or LABELS in used:
-        labels = problems.attempt(kubernetes_labels, tags, project.settings.tags) or {}
+        found = problems.attempt(labels_for, tags, "kubernetes", project.settings.tags)
+        labels = found[0] if found else {}
     if loaded.job.infrastructure.kubernetes.labels:
         problems.attempt(check_clashes, loaded, labels or tags.as_map())
     problems.raise_any()
@@ -127,7 +129,7 @@ def _root_plan(
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
         identifiers=_identifiers(loaded),
-        data=data_sources(loaded, parts.providers, call.variables),
+        data=data_sources(loaded, parts.providers, call.variables, parts.required_providers),
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),

@@ -44,9 +44,7 @@ def _field(loaded: LoadedJob, given: Input, at: KeyPath) -> KeyPath:
     return path
 
 
-def _message(
-    sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, step: str
-) -> str:
+def _message(sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, step: str) -> str:
     first = sentence.partition(" ")[0]
     said = sentence.removesuffix(".")
     if first in _WORDS:

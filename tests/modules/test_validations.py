@@ -199,7 +199,9 @@ def _matching(pattern: str) -> list[str]:
     found: list[str] = []
     compiled = re.compile(
         re.sub(
-            r"\(\?i\)(.*)$", r"(?i:\1)", pattern.replace("^$|", "").replace(r"\pC", r"\x00-\x1f")
+            r"\(\?i\)(.*)$",
+            r"(?i:\1)",
+            pattern.replace("^$|", "").replace(r"\pC", r"\x00-\x1f"),
         )
     )
 

@@ -16,8 +16,12 @@ from generator.plan.existing.lookup import (
     Parse,
     Unverified,
     attribute,
+    in_region,
     matched,
+    own_only,
+    same_endpoint,
 )
+from generator.plan.regions import api_name
 from generator.text.expression import Call, Value
 from generator.text.patterns import lazy
 
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
 _GROUP = (
-    r"(?i:(?P<of>/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/"
+    r"(?i:(?P<of>/subscriptions/(?P<subscription_id>[^/]+)"
+    r"/resourceGroups/(?P<group>[^/]+)/providers/"
 )
 _CONTAINER = _GROUP + (
     r"Microsoft\.Storage/storageAccounts/[^/]+)/blobServices/default/containers/(?P<name>[^/]+))"
@@ -42,18 +47,8 @@ def _own(kind: str, **more: str) -> Parse:
         kind: the end of its id as a pattern, its name being the group ``name``.
         more: further arguments, as in ``matched``.
     """
-    pattern = _GROUP + kind + "))"
     arguments = {"name": "name", **more, "resource_group_name": "group"}
-    found = matched(pattern, **arguments, subscription="subscription")
-
-    def parse(text: str, infrastructure: Infrastructure) -> Arguments | None:
-        taken = found(text, infrastructure)
-        own = (infrastructure.account.subscription_id or "").lower()
-        if taken is None or str(taken.pop("subscription")).lower() != own:
-            return None
-        return taken
-
-    return parse
+    return own_only("subscription_id", f"{_GROUP}{kind}))", **arguments)
 
 
 def _blob_container(text: str, infrastructure: Infrastructure) -> Arguments | None:
@@ -68,23 +63,6 @@ def _blob_container(text: str, infrastructure: Infrastructure) -> Arguments | No
     return {"name": short[2], "storage_account_id": of}
 
 
-def _group_exists(infrastructure: Infrastructure) -> bool:
-    return not infrastructure.terraform.variables.get("create_resource_group")
-
-
-def _in_group(infrastructure: Infrastructure) -> Arguments:
-    return {"resource_group_name": infrastructure.account.resource_group}
-
-
-def _region(infrastructure: Infrastructure) -> Value:
-    """A location as the provider writes it: West Europe is westeurope."""
-    return infrastructure.region.replace(" ", "").lower()
-
-
-def _made_identity(infrastructure: Infrastructure) -> Value:
-    return True if infrastructure.runtime.identity is None else None
-
-
 def _endpoint(suffix: str, name: str) -> Check:
     """The server's host name, where the job gives one of the cloud's own."""
 
@@ -94,26 +72,14 @@ def _endpoint(suffix: str, name: str) -> Check:
             return None
         return endpoint.lower() if endpoint.lower().endswith(suffix) else None
 
-    return Check(
-        attribute(name),
-        "==",
-        expected,
-        "has this endpoint",
-        f"has the endpoint {{self.{name}}}, another than references.database.endpoint",
-    )
+    return same_endpoint(name, expected)
 
 
-_LOCATION = Check(
-    attribute("location"),
-    "==",
-    _region,
-    "is in the region of the job",
-    "is in {self.location}, and the job runs in {region}",
-)
+_LOCATION = in_region("location", lambda infrastructure: api_name("azure", infrastructure.region))
 _ROLES = Check(
     attribute("rbac_authorization_enabled"),
     "==",
-    _made_identity,
+    lambda infrastructure: True if infrastructure.runtime.identity is None else None,
     "goes by roles, if the job's identity is made with it",
     "goes by access policies, so the roles of the job's identity have no effect",
 )
@@ -128,13 +94,20 @@ _ENTRA = Check(
 _SUBNET = r"Microsoft\.Network/virtualNetworks/(?P<vnet>[^/]+)/subnets/(?P<name>[^/]+)"
 _VNET = r"Microsoft\.Network/virtualNetworks/(?P<name>[^/]+)/subnets/[^/]+"
 _READ = "Microsoft.{}/read"
+_CONTAINER_OF_DATA = Lookup(
+    *("storage.data_bucket", "azurerm_storage_container", "data", "blob container"),
+    parse=_blob_container,
+    permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
+)
 
 LOOKUPS = (
     Lookup(
         *("account.resource_group", "azurerm_resource_group", "this", "resource group"),
         argument="name",
         permissions=(_READ.format("Resources/subscriptions/resourceGroups"),),
-        when=_group_exists,
+        when=lambda infrastructure: not infrastructure.terraform.variables.get(
+            "create_resource_group"
+        ),
     ),
     Lookup(
         *("network.subnet_ids", "azurerm_virtual_network", "this", "network of the subnet"),
@@ -157,7 +130,7 @@ LOOKUPS = (
     Lookup(
         *("runtime.cluster_name", "azurerm_kubernetes_cluster", "this", "cluster"),
         argument="name",
-        more=_in_group,
+        more=lambda infrastructure: {"resource_group_name": infrastructure.account.resource_group},
         checks=(_ENTRA,),
         permissions=(
             _READ.format("ContainerService/managedClusters"),
@@ -177,16 +150,8 @@ LOOKUPS = (
         checks=(_ROLES,),
         permissions=(_READ.format("KeyVault/vaults"),),
     ),
-    Lookup(
-        *("storage.data_bucket", "azurerm_storage_container", "data", "blob container"),
-        parse=_blob_container,
-        permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
-    ),
-    Lookup(
-        *("storage.state_bucket", "azurerm_storage_container", "state", "blob container"),
-        parse=_blob_container,
-        permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
-    ),
+    _CONTAINER_OF_DATA,
+    _CONTAINER_OF_DATA._replace(field="storage.state_bucket", name="state"),
     Lookup(
         *("storage.kms_key_id", "azurerm_key_vault_key", "data", "key"),
         parse=matched(_KEY, name="name", key_vault_id="of"),
@@ -244,8 +209,5 @@ UNVERIFIED = (
         ("network.subnet_ids", "runtime.cluster_name", "runtime.identity", "runtime.key_vaults"),
         "A resource of another subscription than `account.subscription_id`: the provider looks in "
         "its own only.",
-    ),
-    Unverified(
-        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
     ),
 )

@@ -12,6 +12,8 @@ from generator.plan.runtimes.runtime import Faults
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure, Network
 
+# Step Functions, "Service quotas": the longest execution of a standard workflow.
+MAX_RUN_SECONDS = 365 * 24 * 3600
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
 ACCOUNT = parts("", "account.account_id")
@@ -98,3 +100,11 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if key is not None and not readable and not infrastructure.runtime.secrets:
         hint = "it is the key of secrets, and the job reads none"
         faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+
+
+def check_run_time(infrastructure: Infrastructure, faults: Faults) -> None:
+    """A state machine tries a run again, and ends itself after a year."""
+    runtime = infrastructure.runtime
+    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
+        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
-from generator.plan.runtimes import containers, databricks_cluster
+from generator.plan.runtimes import containers
 from generator.plan.runtimes.databricks_checks import (
     HOST,
     SECRETS,
     check_alerts,
+    check_cluster,
     check_permissions,
     check_task,
 )
@@ -60,7 +61,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     containers.check_variables(infrastructure, faults)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
-    databricks_cluster.check_cluster(infrastructure, faults)
+    check_cluster(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
     yield from schedule(loaded, faults, quartz)
     yield from _alerts(infrastructure, faults)

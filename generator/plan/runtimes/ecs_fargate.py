@@ -29,8 +29,6 @@ SIZES: dict[float, tuple[int, ...]] = {
     8: tuple(range(16384, 61441, 4096)),
     16: tuple(range(32768, 122881, 8192)),
 }
-# Step Functions: the longest execution.
-MAX_RUN_SECONDS = 365 * 24 * 3600
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
@@ -63,11 +61,8 @@ def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
-    runtime = infrastructure.runtime
-    seconds = runtime.timeout_seconds * (runtime.max_retries + 1)
-    if runtime.scaling.min == 0 and seconds > MAX_RUN_SECONDS:
-        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
-        faults.add("runtime.timeout_seconds", message)
+    if infrastructure.runtime.scaling.min == 0:
+        amazon.check_run_time(infrastructure, faults)
 
 
 def _offered(sizes: tuple[int, ...]) -> str:
