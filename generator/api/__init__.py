@@ -225,8 +225,8 @@ def root_files(job: JobLike) -> dict[str, str]:
 
 
 def explain(job: JobLike) -> dict[str, Any]:
-    """Where every tag, input and name of a job comes from; see ``generator.explain``."""
-    from generator.explain.explanation import explanation
+    """Where every tag, input and name of a job comes from; see ``generator.explanation.data``."""
+    from generator.explanation.data import explanation
 
     root = _loaded(job)
     return explanation(root.project, root.loaded, root.tags, root.root)
@@ -240,10 +240,11 @@ def inputs_of(job: JobLike) -> dict[str, Any]:
 
 
 def metadata_of(job: JobLike) -> dict[str, Any]:
-    """Identity, size and tags of a job; see ``generator.exports.metadata``."""
-    from generator.exports.metadata import metadata
+    """Identity, size and tags of a job; see ``generator.plan.metadata``."""
+    from generator.plan.metadata import metadata
 
-    return metadata(_loaded(job))
+    root = _loaded(job)
+    return dict(metadata(root.loaded.job, root.tags))
 
 
 def tag_report(job: JobLike) -> dict[str, Any]:
@@ -255,7 +256,7 @@ def tag_report(job: JobLike) -> dict[str, Any]:
 
 def labels_of(job: JobLike, target: str = "kubernetes") -> dict[str, str]:
     """The tags of a job by the rules of "kubernetes", "gcp", "databricks", "aws" or "azure"."""
-    from generator.exports.labels import labels
+    from generator.exports.export import labels
 
     return labels(_loaded(job), target)[0]
 

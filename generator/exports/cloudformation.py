@@ -151,6 +151,4 @@ def _text(value: Any) -> str:
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return to_hcl(value)
+    return value if isinstance(value, str) else to_hcl(value)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, UsageError
-from generator.exports import tfvars
+from generator.exports import cloudformation, pulumi, tag_report, tfvars
 from generator.exports.inputs import inputs_of
-from generator.exports.metadata import as_json
-from generator.exports.tag_report import render
+from generator.plan.metadata import metadata
+from generator.tags.relabel import labels_for
+from generator.tags.rules import target_of
+from generator.yaml.write import block
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -43,7 +46,7 @@ class Kind:
     """One kind of export: its formats, the default first, and what makes its text."""
 
     formats: tuple[str, ...]
-    make: Callable[[JobRoot, Wanted], Made]
+    make: Callable[[JobRoot, Wanted, str], Made]
 
 
 def export(chosen: JobRoot, wanted: Wanted) -> Made:
@@ -66,43 +69,55 @@ def export(chosen: JobRoot, wanted: Wanted) -> Made:
     ):
         if value is not None and wanted.what != owner:
             raise UsageError(f"{option} is for {owner}, not for {wanted.what}")
-    return kind.make(chosen, wanted)
+    return kind.make(chosen, wanted, wanted.format or _by_name(wanted))
 
 
-def _tfvars(chosen: JobRoot, wanted: Wanted) -> Made:
-    format = tfvars.format_of(wanted.path, wanted.format, "tfvars")
+def _tfvars(chosen: JobRoot, wanted: Wanted, format: str) -> Made:
+    format = tfvars.format_of(wanted.path, format, format)
     inputs = inputs_of(chosen)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
-def _metadata(chosen: JobRoot, _: Wanted) -> Made:
-    return as_json(chosen), ()
+def _metadata(chosen: JobRoot, _: Wanted, __: str) -> Made:
+    return _json(metadata(chosen.loaded.job, chosen.tags)), ()
 
 
-def _tags(chosen: JobRoot, wanted: Wanted) -> Made:
-    return render(chosen, wanted.format or _by_name(wanted)), ()
+def _tags(chosen: JobRoot, _: Wanted, format: str) -> Made:
+    return tag_report.render(chosen, format), ()
 
 
-def _labels(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports.labels import labels, render
-
-    found, warnings = labels(chosen, wanted.target or "kubernetes")
-    return render(found, wanted.format or _by_name(wanted)), warnings
+def _labels(chosen: JobRoot, wanted: Wanted, format: str) -> Made:
+    found, warnings = labels(chosen, wanted.target or TARGETS[0])
+    return block(found) if format == "yaml" else _json(found), warnings
 
 
-def _cloudformation(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports.cloudformation import render
-    from generator.exports.tfvars import warnings
+def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The tags of a root by the rules of something else, and what had to be changed for them.
 
-    format = wanted.format or KINDS[wanted.what].formats[0]
-    return render(chosen, format), warnings(inputs_of(chosen))
+    Args:
+        chosen: the root.
+        target: one of ``TARGETS``.
+
+    Raises:
+        InputError: a key or value cannot be used there, or two keys become one.
+    """
+    if target == "databricks":
+        target = target_of(chosen.loaded.job.infrastructure.provider, target)
+    if target == chosen.tags.cloud:
+        return chosen.tags.as_map(), ()
+    return labels_for(chosen.tags, target, chosen.project.settings.tags)
 
 
-def _pulumi(chosen: JobRoot, wanted: Wanted) -> Made:
-    from generator.exports.pulumi import render
-    from generator.exports.tfvars import warnings
+def _cloudformation(chosen: JobRoot, _: Wanted, format: str) -> Made:
+    return cloudformation.render(chosen, format), tfvars.warnings(inputs_of(chosen))
 
-    return render(chosen, wanted.namespace), warnings(inputs_of(chosen))
+
+def _pulumi(chosen: JobRoot, wanted: Wanted, _: str) -> Made:
+    return pulumi.render(chosen, wanted.namespace), tfvars.warnings(inputs_of(chosen))
+
+
+def _json(found: dict[str, str] | dict[str, str | None]) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 _ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml"}

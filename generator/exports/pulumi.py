@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import Location, Problems, UsageError
 from generator.exports.inputs import inputs_of
 from generator.text.characters import in_line
+from generator.yaml.write import block
 
 if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
@@ -55,24 +56,22 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
 
 def render(chosen: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
-    from generator.yaml.write import block
-
     head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"
     return head + block({"config": configuration(chosen, namespace)})
 
 
 def _provider(chosen: JobRoot) -> dict[str, Any]:
     """The configuration of the cloud's provider; Azure's has no default tags."""
-    block: Infrastructure = chosen.loaded.job.infrastructure
-    account, tags = block.account, chosen.tags.as_map()
+    written: Infrastructure = chosen.loaded.job.infrastructure
+    account, tags = written.account, chosen.tags.as_map()
     arguments = chosen.plan.providers[0].arguments
-    region = arguments.get("region", block.region)
+    region = arguments.get("region", written.region)
     found: dict[str, Any]
-    if block.provider == "aws":
+    if written.provider == "aws":
         found = {"aws:region": region, "aws:defaultTags": {"tags": tags}}
         if account.account_id:
             found["aws:allowedAccountIds"] = [account.account_id]
-    elif block.provider == "gcp":
+    elif written.provider == "gcp":
         found = {"gcp:project": account.project_id, "gcp:region": region}
         found["gcp:defaultLabels"] = tags
     else:

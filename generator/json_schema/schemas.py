@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
@@ -12,6 +11,7 @@ from generator.json_schema.draft7 import (
     SCALAR,
     Rules,
     Schema,
+    any_case,
     choice,
     definitions,
     nullable,
@@ -137,7 +137,7 @@ def _name(kind: str) -> Schema:
     """A name as generator.model.fields.name_fault has it."""
     ports = {device.rstrip("0123456789") for device in DEVICES if device[-1].isdigit()}
     words = {device for device in DEVICES if not device[-1].isdigit()}
-    devices = f"{_any_case(words)}|(?:{_any_case(ports)})[0-9]"
+    devices = f"{any_case(*sorted(words))}|(?:{any_case(*sorted(ports))})[0-9]"
     return {
         "type": ["string", "integer", "boolean"],
         "minimum": 0,
@@ -146,10 +146,6 @@ def _name(kind: str) -> Schema:
         "not": {"type": "string", "pattern": f"^(?:{devices})$"},
         "maxLength": LONGEST[kind],
     }
-
-
-def _any_case(words: Iterable[str]) -> str:
-    return "|".join("".join(f"[{c.upper()}{c}]" for c in word) for word in sorted(words))
 
 
 def _infrastructure() -> dict[str, Schema]:

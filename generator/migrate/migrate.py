@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.dialects import Translation, to_canonical
-from generator.dialects.translation import written as as_written
+from generator.dialects import written as as_written
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.migrate.write import Writer
 from generator.yaml.data import same, value_at

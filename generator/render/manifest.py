@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import MANIFEST
-from generator.render.manifest_check import well_formed
+from generator.render.manifest_check import SELDOM, well_formed
 from generator.render.merged import documents
 from generator.render.stored import survives, to_json
 from generator.text import conflicts
@@ -99,23 +99,13 @@ class Manifest:
             f"    {json.dumps(MANIFEST)}: null",
         ]
         files = "{\n" + ",\n".join(rows) + "\n  }"
-        entries = [
-            ("job", json.dumps(self.job_file)),
-            ("tenant", json.dumps(self.tenant)),
-            ("name", json.dumps(self.job)),
-            ("environment", json.dumps(self.environment)),
-            ("state", json.dumps(self.state)),
-            ("terraform", json.dumps(self.terraform)),
-            ("providers", json.dumps(self.providers)),
-            *([("data", json.dumps(self.data))] if self.data else []),
-            *([("gone_with", json.dumps(self.gone_with))] if self.gone_with else []),
-            *([("runtime", json.dumps(self.runtime))] if self.runtime else []),
-            *([("leaving", json.dumps(self.leaving))] if self.leaving else []),
-            ("files", files),
-            ("retired", json.dumps(self.retired)),
-            ("version", str(_VERSION)),
-        ]
-        return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries]) + "\n}\n"
+        always = {"job": self.job_file, "tenant": self.tenant, "name": self.job}
+        always |= {"environment": self.environment, "state": self.state}
+        always |= {"terraform": self.terraform, "providers": self.providers}
+        seldom = {name: value for name in SELDOM if (value := getattr(self, name))}
+        entries = {name: json.dumps(value) for name, value in (always | seldom).items()}
+        entries |= {"files": files, "retired": json.dumps(self.retired), "version": str(_VERSION)}
+        return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries.items()]) + "\n}\n"
 
 
 def sha256(text: str | bytes) -> str:

@@ -21,7 +21,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _TEXT_KEYS = ("job", "tenant", "name", "environment")
 _KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "files", "retired"))
 # Keys that most roots have no use for.
-_SELDOM = frozenset(("data", "gone_with", "runtime", "leaving"))
+SELDOM = ("data", "gone_with", "runtime", "leaving")
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
 _TYPE = re.compile(r"[a-z][a-z0-9_]*").fullmatch
 # Of each provider's arguments and blocks those that a root has without its tags.
@@ -54,7 +54,7 @@ GENERATED = (
 def well_formed(document: dict[str, Any]) -> bool:
     """Whether a manifest has just the keys, and in each of them what dativo writes there."""
     return (
-        document.keys() - _SELDOM == _KEYS
+        document.keys() - set(SELDOM) == _KEYS
         and all(isinstance(document[key], str) for key in _TEXT_KEYS)
         and isinstance(document["retired"], bool)
         and _state(document["state"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -69,20 +69,8 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
         "tenant": gone.tenant,
         "environment": gone.environment,
         "folder": gone.folder,
-        "required_version": gone.terraform["required_version"],
-        "required_providers": [
-            ProviderRequirement(name, entry["source"], entry["version"])
-            for name, entry in gone.terraform["required_providers"].items()
-        ],
         "backend": Backend(gone.state["type"], gone.state["arguments"], gone.address),
-        "providers": [
-            ProviderBlock(name, from_json(body["arguments"]), from_json(body["blocks"]))
-            for name, body in gone.providers.items()
-        ],
-        "data": [
-            DataSource(one["type"], one["name"], "", from_json(one["arguments"]))
-            for one in gone.data
-        ],
+        **reach(gone.terraform, gone.providers, gone.data),
         "gone_with": gone.gone_with,
     }
     names = [*_TOMBSTONE, "tombstone.README.md"]
@@ -93,6 +81,32 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
     digests = {name: manifest.sha256(text) for name, text in files.items()}
     files[MANIFEST] = replace(gone, files=digests, retired=True).to_json()
     return files
+
+
+def reach(
+    terraform: Mapping[str, Any],
+    providers: Mapping[str, Mapping[str, Any]],
+    data: Iterable[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """What a manifest keeps of how a root reaches its objects, as the templates take it.
+
+    Args:
+        terraform, providers, data: as in ``Manifest``.
+    """
+    return {
+        "required_version": terraform["required_version"],
+        "required_providers": [
+            ProviderRequirement(name, entry["source"], entry["version"])
+            for name, entry in terraform["required_providers"].items()
+        ],
+        "providers": [
+            ProviderBlock(name, from_json(body["arguments"]), from_json(body["blocks"]))
+            for name, body in providers.items()
+        ],
+        "data": [
+            DataSource(one["type"], one["name"], "", from_json(one["arguments"])) for one in data
+        ],
+    }
 
 
 def texts(names: Sequence[str], job_file: str, variables: dict[str, Any]) -> dict[str, str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.dialects import to_canonical
-from generator.dialects.translation import written
+from generator.dialects import to_canonical, written
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.plan.outputs import PLACEHOLDER
 from generator.resolve.splice import as_text, filled

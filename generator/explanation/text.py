@@ -22,7 +22,7 @@ def as_text(root: dict[str, Any]) -> str:
     """One root for people.
 
     Args:
-        root: see ``generator.explain.explanation``.
+        root: see ``generator.explanation.data``.
     """
     lines = [*_head(root), "", *_tags(root)]
     if "inputs" in root:
