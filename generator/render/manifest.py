@@ -99,9 +99,15 @@ class Manifest:
             f"    {json.dumps(MANIFEST)}: null",
         ]
         files = "{\n" + ",\n".join(rows) + "\n  }"
-        always = {"job": self.job_file, "tenant": self.tenant, "name": self.job}
-        always |= {"environment": self.environment, "state": self.state}
-        always |= {"terraform": self.terraform, "providers": self.providers}
+        always: dict[str, Any] = {
+            "job": self.job_file,
+            "tenant": self.tenant,
+            "name": self.job,
+            "environment": self.environment,
+            "state": self.state,
+            "terraform": self.terraform,
+            "providers": self.providers,
+        }
         seldom = {name: value for name in SELDOM if (value := getattr(self, name))}
         entries = {name: json.dumps(value) for name, value in (always | seldom).items()}
         entries |= {"files": files, "retired": json.dumps(self.retired), "version": str(_VERSION)}

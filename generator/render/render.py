@@ -88,10 +88,12 @@ def reach(
     providers: Mapping[str, Mapping[str, Any]],
     data: Iterable[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """What a manifest keeps of how a root reaches its objects, as the templates take it.
+    """How a root reaches its objects, as the templates take it.
 
     Args:
-        terraform, providers, data: as in ``Manifest``.
+        terraform: as in ``Manifest``.
+        providers: likewise.
+        data: likewise.
     """
     return {
         "required_version": terraform["required_version"],
