@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from generator.api import JobLike, inputs_of, load_job, tags_of
+from generator.api.exporting import inputs_of
+from generator.api.reading import JobLike, load_job, tags_of
 from generator.concepts.table import CLASSIFICATION, CONCEPTS, CONTAINS, FINOPS
 from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem

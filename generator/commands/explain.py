@@ -11,7 +11,7 @@ from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import InputError, Problems, UsageError
-from generator.explanation.data import explanation
+from generator.explanation.explanation import explanation
 from generator.explanation.text import as_text
 from generator.job.load import load
 from generator.job.project import open_project

@@ -70,7 +70,7 @@ def to_canonical(document: dict[str, Any], file: str, provider: str | None = Non
     """
     if is_canonical(document):
         return Translation(document, iac=_iac(document))
-    from generator.dialects.older import translate
+    from generator.dialects.job import translate
 
     return translate(document, file, provider)
 

@@ -22,7 +22,7 @@ def as_text(root: dict[str, Any]) -> str:
     """One root for people.
 
     Args:
-        root: see ``generator.explanation.data``.
+        root: see ``generator.explanation.explanation``.
     """
     lines = [*_head(root), "", *_tags(root)]
     if "inputs" in root:

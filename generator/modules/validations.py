@@ -18,9 +18,11 @@ from generator.errors import KeyPath
 EACH, KEYS, LENGTH = "[]", "{}", "#"
 # Where RE2 and Rust's regular expressions differ: classes of Perl are those of ASCII.
 # Sources: RE2, "Syntax"; Rust's crate regex, "Syntax".
-_ASCII = {r"\d": "[0-9]", r"\D": "[^0-9]", r"\w": "[0-9A-Za-z_]", r"\W": "[^0-9A-Za-z_]"}
-_ASCII |= {r"\s": r"[\t\n\f\r ]", r"\S": r"[^\t\n\f\r ]", r"\<": "<", r"\>": ">"}
-_PIECE = re.compile(r"\\.|\[\^?\]?|.", re.DOTALL)
+_CLASSES = {r"\d": "[0-9]", r"\D": "[^0-9]", r"\w": "[0-9A-Za-z_]", r"\W": "[^0-9A-Za-z_]"}
+_CLASSES |= {r"\s": r"[\t\n\f\r ]", r"\S": r"[^\t\n\f\r ]", r"\<": "<", r"\>": ">"}
+# What Rust counts among the class C that RE2 does not are characters that are not assigned.
+_CLASSES |= {r"\pC": r"[\p{Cc}\p{Cf}\p{Co}]"}
+_PIECE = re.compile(r"\\pC|\\.|\[\^?\]?|.", re.DOTALL)
 _NAMED_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
 
@@ -162,13 +164,13 @@ def matcher(pattern: str) -> Callable[[Any], bool]:
 
 def _of_rust(pattern: str) -> str:
     """A pattern of RE2 as one of Rust with the same meaning."""
-    if re.search(r"\\[bBpPZ]|\{,|\(\?[^:)]*x", pattern):
+    if re.search(r"\\[bBPZ]|\\p[^C]|\{,|\(\?[^:)]*x", pattern):
         raise ValueError(pattern)
     written, at, inside = "", 0, False
     while found := (inside and _NAMED_CLASS.match(pattern, at)) or _PIECE.match(pattern, at):
         piece, at = found[0], found.end()
-        if piece in _ASCII:
-            piece = _ASCII[piece]
+        if piece in _CLASSES:
+            piece = _CLASSES[piece]
         elif inside and (piece[0] in "[&~" or piece == "-" == written[-1:]):
             if _NAMED_CLASS.fullmatch(piece) is None:
                 # Rust has operations on classes and classes in classes; RE2 has characters.

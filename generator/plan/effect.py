@@ -30,8 +30,7 @@ class EffectiveJob(NamedTuple):
     Attributes:
         loaded: the job, in which fields that were left out are as if nobody had set them.
         left_out: those fields.
-        warnings: about those that somebody wrote for this very job or runtime, and what a module
-            of the job's own may refuse.
+        warnings: about those that somebody wrote for this very job or runtime.
         problems: what has no effect and may not be left out.
         inputs: the runtime's inputs; None where they could not be made.
         input_problems: what is wrong with the latter.
@@ -72,7 +71,7 @@ def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
             continue
         errors = (*faults, *(p for p in kept if p.severity != "warning"))
         warned = (p for p in kept if p.severity == "warning")
-        warnings = (*left.warnings, *faults.warnings, *warned)
+        warnings = (*left.warnings, *warned)
         left_out = tuple(left.left_out)
         return EffectiveJob(loaded, left_out, warnings, tuple(problems), inputs, errors)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
@@ -14,6 +14,7 @@ from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
+from generator.plan.refused_values import refused
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RESERVED, RootVariables
 from generator.plan.runtimes.field import Input
@@ -101,7 +102,7 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
         if given.optional and (interface is None or given.name not in interface.variables):
             continue
         if given.name not in call.mapped and (interface is not None or not call.mapped):
-            _add(call, given.name, given.value, given.path)
+            _add(call, given)
     for mapped in call.mapped.values():
         _map(call, mapped)
     _further(call)
@@ -124,6 +125,7 @@ def _identity(call: _Call) -> None:
     ):
         if call.passes(name, "string", "any"):
             call.arguments[name] = _argument(call, name, value, path)
+            _refuse(call, Input(name, value, path))
     if "environments" in call.loaded.document and "environment" in call.arguments:
         location = Location(call.loaded.file, ("environments", job.environment), True)
         call.arguments["environment"] = Argument(
@@ -150,7 +152,7 @@ def _map(call: _Call, mapped: Mapped) -> None:
     path = mapped.path if call.loaded.locations.written(mapped.path) is not None else at
     declared = known.variables.get(name) if known is not None else None
     value = mapped.value if declared is None else as_pairs(declared.type, mapped.value)
-    _add(call, name, value, path, certain=not call.stand_in)
+    _add(call, Input(name, value, path), certain=not call.stand_in)
     if name in call.arguments:
         location = call.arguments[name].location
         call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, location)
@@ -177,12 +179,12 @@ def _further(call: _Call) -> None:
                 "leave it out here and set that field",
             )
         else:
-            _add(call, name, value, path)
+            _add(call, Input(name, value, path))
 
 
-def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True) -> None:
+def _add(call: _Call, given: Input, certain: bool = True) -> None:
     """Add an input, checked; ``certain``: the module has no others than the interface says."""
-    kind = ANY
+    name, value, path, kind = given.name, given.value, given.path, ANY
     declared = call.interface.variables.get(name) if call.interface is not None else None
     if call.interface is not None and (certain or declared is not None):
         if declared is None:
@@ -198,6 +200,20 @@ def _add(call: _Call, name: str, value: Any, path: KeyPath, certain: bool = True
         for misfit in misfits:
             _misfit(call, name, path, misfit)
     call.arguments[name] = _argument(call, name, value, path)
+    _refuse(call, given if value is given.value else replace(given, value=value))
+
+
+def _refuse(call: _Call, given: Input) -> None:
+    """Note what the module's validations refuse; where its copy is not at hand, as a warning."""
+    declared = call.interface.variables.get(given.name) if call.interface is not None else None
+    if declared is None or not declared.validations:
+        return
+    for problem in refused(call.loaded, declared, given):
+        if call.stand_in:
+            hint = "the module that the job names decides"
+            call.left.warnings.append(problem._replace(hint=hint, severity="warning"))
+        else:
+            call.problems.append(problem)
 
 
 def _fits(kind: Type, value: Any) -> bool:

@@ -148,7 +148,7 @@ class _Reader:
         for key, number in (("from", value), ("times", times)):
             if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
                 location = self._loaded.locations.location((*at, key))
-                message = f'"{key}" must be a number for "times", got {_shown(number)}'
+                message = f'"{key}" must be a number for "times", got {shown(number)}'
                 self._problems.error("invalid-value", message, location)
                 return UNSET
         if value is UNSET:
@@ -191,7 +191,3 @@ def _form(text: str, infrastructure: Infrastructure) -> str:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float)
-
-
-def _shown(value: Any) -> str:
-    return shown(value)

@@ -191,6 +191,7 @@ def _call(
     if launcher is not None:
         problems.attempt(check_output, loaded, launcher, interface, source.shown)
     if inputs is None:
+        problems += _refused_too(effective, module)
         return None
     called = problems.attempt(
         arguments_of,
@@ -256,6 +257,24 @@ def _inputs(effective: EffectiveJob) -> list[Input]:
     if effective.input_problems or effective.inputs is None:
         raise InputError(*effective.input_problems)
     return own_inputs(effective.loaded, effective.inputs)
+
+
+def _refused_too(effective: EffectiveJob, module: CalledModule) -> list[Problem]:
+    """The values that the module refuses, beside those that are told to be wrong already."""
+    told = {fault.location and fault.location[:2] for fault in effective.input_problems}
+    loaded, inputs, source = effective.loaded, effective.inputs or [], module.source
+    left = LeftOuts(loaded)
+    try:
+        arguments_of(loaded, inputs, module.interface, source.shown, left, stand_in=source.stand_in)
+    except InputError as error:
+        return [
+            problem
+            for problem in error.problems
+            if problem.code == "invalid-value"
+            and problem.location
+            and problem.location[:2] not in told
+        ]
+    return []
 
 
 def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def test_shapes_compile() -> None:
     """Nor is there a slip in the shapes of single values."""
     from generator.plan.runtimes import shapes
 
-    for shape in (*shapes.AWS, *shapes.GCP, *shapes.AZURE):
+    of_accounts = [shape for some in shapes.ACCOUNT.values() for shape in some]
+    for shape in (*of_accounts, *shapes.SECRETS.values()):
         shape.pattern.fullmatch("")
 
 

@@ -154,12 +154,12 @@ def test_code_that_is_taken(plans: Plans, field: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "text", "expected"),
     [
-        ("source", "s3://code/etl.zip", '9:13: invalid-value: "runtime.source" must be a zip'),
-        ("source", "gs://code/etl.tar.gz", '9:13: invalid-value: "runtime.source" must be a zip'),
-        ("source", "gs://code.zip", '9:13: invalid-value: "runtime.source" must be a zip'),
-        ("release", "3.12", '10:14: invalid-value: "runtime.release" must be a runtime'),
-        ("release", "python", '10:14: invalid-value: "runtime.release" must be a runtime'),
-        ("entry_point", "main.py run", '11:18: invalid-value: "runtime.entry_point" must be'),
+        ("source", "s3://code/etl.zip", '9:13: invalid-value: "runtime.source" cannot be "'),
+        ("source", "gs://code/etl.tar.gz", '9:13: invalid-value: "runtime.source" cannot be "'),
+        ("source", "gs://code.zip", '9:13: invalid-value: "runtime.source" cannot be "'),
+        ("release", "3.12", '10:14: invalid-value: "runtime.release" cannot be "'),
+        ("release", "python", '10:14: invalid-value: "runtime.release" cannot be "'),
+        ("entry_point", "main.py run", '11:18: invalid-value: "runtime.entry_point" cannot be "'),
     ],
 )
 def test_code_that_is_refused(plans: Plans, field: str, text: str, expected: str) -> None:

@@ -173,8 +173,8 @@ TOLD: list[tuple[str, list[str]]] = [
     (
         job(network="network: {vpc_id: vpc-1, subnet_ids: [s], egress_cidr_blocks: [10.0.0.0/33]}"),
         [
-            '6:41: invalid-value: "network.subnet_ids.0" must be the id of a subnet, subnet-...,',
             '6:66: invalid-value: "10.0.0.0/33" is no CIDR block such as 10.0.0.0/8',
+            '6:41: invalid-value: "network.subnet_ids.0" cannot be "',
         ],
     ),
     (
@@ -192,7 +192,7 @@ TOLD: list[tuple[str, list[str]]] = [
     ),
     (
         job(run="entry_point: main.py"),
-        ['9:18: invalid-value: "runtime.entry_point" must be s3://BUCKET/KEY of a .py or .jar'],
+        ['9:18: invalid-value: "runtime.entry_point" cannot be "'],
     ),
     (
         job("release: 7.10.0"),
@@ -208,7 +208,7 @@ TOLD: list[tuple[str, list[str]]] = [
     ),
     (
         job("nodes: {instance_type: large}"),
-        ['10:28: invalid-value: "runtime.nodes.instance_type" must be an EC2 instance type such'],
+        ['10:28: invalid-value: "runtime.nodes.instance_type" cannot be "'],
     ),
     (
         job("nodes: {autoscaling: {min: 5, max: 2}}"),
@@ -234,7 +234,7 @@ TOLD: list[tuple[str, list[str]]] = [
     ),
     (
         job("cluster_name: etl", network=""),
-        ['9:19: invalid-value: "runtime.cluster_name" must be the id of an EMR cluster, j- and'],
+        ['9:19: invalid-value: "runtime.cluster_name" cannot be "'],
     ),
     (
         job("cluster_name: j-1\nnodes: {count: 3}", f"storage: {{kms_key_id: '{KEY}'}}"),
@@ -255,7 +255,7 @@ TOLD: list[tuple[str, list[str]]] = [
     ),
     (
         job("", f"storage: {{kms_key_id: '{KEY.replace('key/', 'alias/')}'}}"),
-        ['10:25: invalid-value: "storage.kms_key_id" must be the ARN of a KMS key, not'],
+        ['10:25: invalid-value: "storage.kms_key_id" cannot be "'],
     ),
     (
         job("", "monitoring: {log_retention_days: 31}"),

@@ -180,7 +180,7 @@ REFUSED = [
         "",
         "9:18: invalid-value: the environment has 4107 characters",
     ),
-    ("identity: me", "", '9:15: invalid-value: "runtime.identity" must be the ARN of an IAM role'),
+    ("identity: me", "", '9:15: invalid-value: "runtime.identity" cannot be "'),
     ("entry_point: main", "", '9:5: no-effect: "runtime.entry_point" has no effect on lambda'),
     ("cluster_name: x", "", '9:5: no-effect: "runtime.cluster_name" has no effect on lambda'),
     ("", "network: {vpc_id: vpc-1}", '9:3: missing-key: lambda needs "network.subnet_ids"'),
@@ -248,8 +248,8 @@ def test_what_is_refused_is_told_the_way_out(plans: Plans) -> None:
 @pytest.mark.parametrize(
     ("image", "expected"),
     [
-        ("docker.io/library/python:3.12", '"runtime.image" must be in a private ECR repository'),
-        ("public.ecr.aws/lambda/python:3.12", '"runtime.image" must be in a private ECR'),
+        ("docker.io/library/python:3.12", '"runtime.image" cannot be "'),
+        ("public.ecr.aws/lambda/python:3.12", '"runtime.image" cannot be "'),
         (
             "123456789012.dkr.ecr.eu-west-1.amazonaws.com/etl:1",
             "the image is in eu-west-1, and Lambda pulls from its own region only",

@@ -152,7 +152,7 @@ REFUSED = [
         "aws",
         "identity: me",
         "",
-        '10:15: invalid-value: "runtime.identity" must be the ARN of an IAM',
+        '10:15: invalid-value: "runtime.identity" cannot be "',
     ),
     ("aws", "", "storage: {data_bucket: s3://x}", "10:26: invalid-value"),
     ("aws", "", "storage: {data_bucket: data, prefix: 'a*'}", "10:40: invalid-value"),

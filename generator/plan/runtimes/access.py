@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Access, Infrastructure
 
 _DATASET = lazy(r"(?P<project>(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]+)\.(?P<dataset>[A-Za-z0-9_]+)")
-_AZURE_ID = lazy(r"(?i)/subscriptions/[^/]+(/resourceGroups/[^/]+(/providers/[^\s]+)?)?")
 
 
 def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     """The list as modules take it: ``level`` on AWS and Google Cloud, ``role`` on Azure."""
     cloud = infrastructure.provider
     value: list[dict[str, Any]] = []
+    origins: dict[KeyPath, KeyPath] = {}
     for index, wanted in enumerate(infrastructure.access):
         at: KeyPath = ("access", index)
         entry = (
@@ -34,9 +34,10 @@ def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         if entry in value:
             message = f'"{wanted.resource}" is listed twice with the same rights'
             faults.add((*at, "resource"), message, "keep one of the two")
+        origins[len(value),] = ("infrastructure", *at)
         value.append(entry)
     if infrastructure.access:
-        yield Input("access", value, ("infrastructure", "access"))
+        yield Input("access", value, ("infrastructure", "access"), origins=origins)
 
 
 def _other(wanted: Access, cloud: str, at: KeyPath, faults: Faults) -> dict[str, Any] | None:
@@ -74,9 +75,6 @@ def _azure(wanted: Access, at: KeyPath, faults: Faults) -> dict[str, Any] | None
         if role.lower() in REFUSED_ROLES:
             message = f'with the role "{role}" a job could give itself any right'
             faults.add((*at, "role"), message, "name a role for data, such as one ... Data Reader")
-        if not waits(resource) and not _AZURE_ID.fullmatch(resource):
-            message = f'"{resource}" is no resource id'
-            faults.add((*at, "resource"), message, "it starts with /subscriptions/")
         return {"resource": resource, "role": role}
     if wanted.level is None:
         _no_level(at, faults, "level: read or write, or role: the name of a role")

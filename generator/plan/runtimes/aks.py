@@ -13,43 +13,25 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AZURE, AZURE_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# A log query looks back two days at most.
-_RUN_SECONDS = (60, 86400)
-_OTHERS = ("runtime.cluster_name", "runtime.secrets")
-SHAPES = (
-    *(shape for shape in AZURE if ".".join(shape.path) not in _OTHERS),
-    *(shape for shape in labels.SHAPES if shape.path[1] == "labels"),
-    Shape(
-        "runtime.secrets",
-        kubernetes.SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
-        "(what the code reads from Key Vault stands in readable_secrets)",
-    ),
-    Shape(
-        "runtime.release",
-        r"1\.[0-9]{1,2}",
-        "a version of Kubernetes without its patch, such as 1.33",
-    ),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!kube-|(?:default|gatekeeper-system|aks-command)$){labels.LABEL}",
-        "the name of a new namespace: 1 to 63 lower-case letters, digits and hyphens, "
-        "not default, gatekeeper-system, aks-command or kube-...",
-    ),
+_SECRETS = Shape(
+    "runtime.secrets",
+    kubernetes.SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
+    "(what the code reads from Key Vault stands in readable_secrets)",
 )
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
+    containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
     azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
@@ -63,13 +45,12 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, AZURE_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults)
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
-    if "log_analytics_workspace_id" not in infrastructure.terraform.variables:
-        azure.check_log_days(infrastructure, faults)
-    elif infrastructure.monitoring.log_retention_days != 30:
+    named = "log_analytics_workspace_id" in infrastructure.terraform.variables
+    if named and infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
 
@@ -95,7 +76,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     value: dict[str, Any] = {"subnet_id": network.subnet_ids[0]}
     if not network.private:
         value["private"] = False
-    yield Input("network", value, ("infrastructure", "network"))
+    yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
 
 
 FIELDS = (

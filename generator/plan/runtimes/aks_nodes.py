@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.model.variables import waits
-from generator.plan.runtimes.nodes import MAX_NODES, check_pod, check_pool
+from generator.plan.runtimes.nodes import check_pod, check_pool
 from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
-    from generator.model.runtime import Nodes
 
 # What the module takes where the job names none.
 DEFAULT_TYPE = "Standard_D4s_v5"
-_DISK_GIB = (30, 2048)
-_MACHINE = lazy(r"Standard_[A-Z]+[0-9]+[A-Za-z0-9-]*(_[A-Za-z0-9]+)*")
 # Azure documentation, "Virtual machine sizes naming conventions": since the third version the
 # first number is that of vCPUs. No size of these families has more MiB for each of them.
 _SIZE = lazy(r"Standard_([A-Z]+)([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]")
@@ -34,25 +31,14 @@ def check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
     machine = wanted.instance_type or DEFAULT_TYPE
     if not waits(machine):
         _check_machine(machine, infrastructure, faults)
-    _check_count(wanted, faults)
+    check_pool(wanted, faults)
 
 
 def _check_machine(machine: str, infrastructure: Infrastructure, faults: Faults) -> None:
-    """Whether there is such a machine, and the job's pod fits on it."""
-    if not _MACHINE.fullmatch(machine):
-        message = f'Azure has no virtual machines of size "{machine}"'
-        faults.add("runtime.nodes.instance_type", message, "such as Standard_D4s_v5")
-        return
+    """Whether the job's pod fits on such a machine, where its name tells."""
     found = _SIZE.fullmatch(machine)
     if not found:
         return
     cpus = int(found[2])
     memory = cpus * _MIB_PER_CPU.get(found[1], 0)
     check_pod(infrastructure, machine, cpus, memory, faults)
-
-
-def _check_count(wanted: Nodes, faults: Faults) -> None:
-    bounds = wanted.autoscaling
-    if wanted.count is not None and bounds is None and wanted.count > MAX_NODES:
-        faults.add("runtime.nodes.count", f"a pool has at most {MAX_NODES} nodes")
-    check_pool(wanted, _DISK_GIB, faults)

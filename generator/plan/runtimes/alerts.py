@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from generator.plan.job_paths import plain
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
-from generator.plan.runtimes.shapes import Shape, check
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Alerts, Infrastructure
 
 # Thresholds that count runs, of which a worker has none.
@@ -26,27 +26,22 @@ _FEW = f"{_AT}.thresholds.records_processed_min"
 
 
 def alerts(
-    infrastructure: Infrastructure,
-    faults: Faults,
-    channel: Shape,
-    run_seconds: tuple[int, int | None] = (1, None),
+    infrastructure: Infrastructure, faults: Faults, longest: int | None = None
 ) -> Iterator[Input]:
     """What raises an alert, and who hears of it; nothing where monitoring is off.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        channel: what a channel of alerts looks like on this cloud.
-        run_seconds: the least and the greatest length of a run that can be watched.
+        longest: seconds of a run that is not stopped yet.
     """
     wanted = infrastructure.monitoring.alerts
     if wanted is None or not infrastructure.monitoring.enabled:
         return
-    check(infrastructure, faults, (channel,))
     if infrastructure.runtime.scaling.min > 0:
         _check_worker(wanted, faults)
-    else:
-        _check_length(wanted, faults, run_seconds)
+    elif longest is not None:
+        _check_length(wanted, faults, longest)
     value: dict[str, Any] = {"channels": list(wanted.channels)} if wanted.channels else {}
     for name in _THRESHOLDS:
         if name in wanted.thresholds.model_fields_set:
@@ -54,7 +49,11 @@ def alerts(
     if _counts_records(wanted, faults):
         value["records_field"] = wanted.records_field
         value["records_processed_min"] = wanted.thresholds.records_processed_min
-    yield Input("alerts", value, ("infrastructure", "monitoring", "alerts"))
+    at = ("infrastructure", "monitoring", "alerts")
+    origins: dict[KeyPath, KeyPath] = {
+        (name,): (*at, "thresholds", name) for name in (*_THRESHOLDS, "records_processed_min")
+    }
+    yield Input("alerts", value, at, origins=origins)
 
 
 def _counts_records(wanted: Alerts, faults: Faults) -> bool:
@@ -78,8 +77,8 @@ def _check_worker(wanted: Alerts, faults: Faults) -> None:
             faults.add(f"{_AT}.thresholds.{name}", message, "remove it")
 
 
-def _check_length(wanted: Alerts, faults: Faults, run_seconds: tuple[int, int | None]) -> None:
-    given, (least, most) = wanted.thresholds.run_seconds, run_seconds
-    if given is not None and (given < least or (most is not None and given > most)):
-        message = f'"run_seconds" must be from {least} to {most} on this cloud'
+def _check_length(wanted: Alerts, faults: Faults, longest: int) -> None:
+    given = wanted.thresholds.run_seconds
+    if given is not None and given > longest:
+        message = f'"run_seconds" must be from 1 to {longest} on this cloud'
         faults.add(f"{_AT}.thresholds.run_seconds", message)

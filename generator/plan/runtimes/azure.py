@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 
+# The part of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("subnet_id",): ("infrastructure", "network", "subnet_ids", 0),
+}
+
 
 ACCOUNT = (
     *parts("", "account.subscription_id"),
@@ -54,7 +59,7 @@ def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
             at_state = (*at, "state_bucket")
             container = _container_id(wanted.state_bucket, at_state, infrastructure, faults)
             alone = buckets.state_alone(infrastructure, "container_id", container)
-            yield Input("storage", alone, at)
+            yield Input("storage", alone, at, origins=buckets.origins("container_id"))
         return
     (first, prefix, path), *further = locations
     value: dict[str, Any] = {"container_id": _container_id(first, path, infrastructure, faults)}
@@ -72,7 +77,8 @@ def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
             {"container_id": _container_id(name, path, infrastructure, faults), "prefix": prefix}
             for name, prefix, path in further
         ]
-    yield Input("storage", value, at if wanted.model_fields_set else path)
+    origins = buckets.origins("container_id", locations)
+    yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
 
 
 def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faults: Faults) -> str:
@@ -110,9 +116,3 @@ def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
     if runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")
-
-
-def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Azure Monitor documentation, "Manage data retention in a Log Analytics workspace"."""
-    if not 30 <= infrastructure.monitoring.log_retention_days <= 730:
-        faults.add("monitoring.log_retention_days", "Log Analytics keeps logs for 30 to 730 days")

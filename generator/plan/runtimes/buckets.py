@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.plan.runtimes.target import reached
@@ -68,6 +69,26 @@ def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[
     if wanted.allow_delete or infrastructure.provider == "gcp":
         value["allow_delete"] = True
     return value
+
+
+def origins(name: str, locations: Sequence[Bucket] = ()) -> dict[KeyPath, KeyPath]:
+    """Which fields the parts of the input ``storage`` come from.
+
+    Args:
+        name: the module's attribute for a bucket.
+        locations: the buckets of data; without any the bucket is that of the job's state.
+    """
+    at: KeyPath = ("infrastructure", "storage")
+    if not locations:
+        return {(name,): (*at, "state_bucket"), ("prefix",): (*at, "state_prefix")}
+    first, *further = locations
+    found: dict[KeyPath, KeyPath] = {
+        (name,): first.path,
+        (f"state_{name}",): (*at, "state_bucket"),
+    }
+    for index, target in enumerate(further):
+        found["targets", index] = target.path
+    return found
 
 
 def orphaned(loaded: LoadedJob, faults: Faults) -> None:

@@ -11,59 +11,28 @@ from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
-from generator.text.patterns import lazy
+from generator.plan.runtimes.shapes import SECRETS, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline and
-# RetryConfig.
-LEAST_MEMORY = 128
+# Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline.
 MAX_TIMEOUT_SECONDS = 3600
 MAX_SCHEDULED_SECONDS = 1800
-MAX_RETRIES = 5
-MAX_INSTANCES = 1000
-# Cloud Functions documentation, "Configure environment variables".
-_NAMES = lazy(r"(?!X_GOOGLE_)[A-Za-z_][A-Za-z0-9_]*")
-_RESERVED = frozenset(
-    ("FUNCTION_SIGNATURE_TYPE", "FUNCTION_TARGET", "K_CONFIGURATION", "K_REVISION", "K_SERVICE")
-    + ("LOG_EXECUTION_ID", "PORT")
-)
 # Each field that says what is run, in words.
 _CODE = {
     "source": "the zip archive with its source, gs://BUCKET/OBJECT.zip",
     "release": "its language with the version, such as python312",
     "entry_point": "the name of the function in the source",
 }
-SHAPES = (
-    *GCP,
-    Shape(
-        "runtime.source",
-        r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]/[^#\s]+\.zip(#\d+)?",
-        "a zip archive in Cloud Storage, gs://BUCKET/OBJECT.zip, or that with #GENERATION",
-    ),
-    Shape(
-        "runtime.release",
-        r"(dotnet|go|java|nodejs|php|python|ruby)\d{1,3}",
-        "a runtime of Cloud Functions such as python312, nodejs22 or java21",
-    ),
-    Shape(
-        "runtime.entry_point",
-        r"[A-Za-z_$][A-Za-z0-9_$.-]{0,127}",
-        "the name of a function or class: letters, digits and _ $ . -, not starting with a digit",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
-    words = "letters, digits and _, not starting with a digit or X_GOOGLE_"
-    containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
-    google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
-    google.check_log_days(infrastructure, faults)
+    check(infrastructure, faults, SECRETS["gcp"])
+    containers.check_variables(infrastructure, faults)
+    google.check_size(infrastructure, faults, "functions")
     _check_limits(infrastructure, loaded, faults)
     google.check_account(infrastructure, faults)
     for field, words in _CODE.items():
@@ -75,8 +44,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults)
-    longest = _timeout(infrastructure) - 1
-    yield from alerts(infrastructure, faults, GCP_CHANNEL, (1, longest))
+    yield from alerts(infrastructure, faults, _timeout(infrastructure) - 1)
 
 
 def _timeout(infrastructure: Infrastructure) -> int:
@@ -89,26 +57,17 @@ def _timeout(infrastructure: Infrastructure) -> int:
 def _check_limits(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> None:
     runtime, scheduled = infrastructure.runtime, loaded.job.schedule is not None
     given = runtime.timeout_seconds if "timeout_seconds" in runtime.model_fields_set else 0
-    if given > MAX_TIMEOUT_SECONDS:
-        message = f"a function runs for at most an hour ({MAX_TIMEOUT_SECONDS} seconds)"
-        faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
-    elif given > MAX_SCHEDULED_SECONDS and scheduled:
+    if scheduled and MAX_SCHEDULED_SECONDS < given <= MAX_TIMEOUT_SECONDS:
         message = (
             f"Cloud Scheduler waits for a function for at most {MAX_SCHEDULED_SECONDS} seconds"
         )
         faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
-    if runtime.max_retries > MAX_RETRIES:
-        message = f"Cloud Scheduler repeats a call at most {MAX_RETRIES} times"
-        faults.add("runtime.max_retries", message)
     if runtime.max_retries and not scheduled:
         message = '"max_retries" has no effect without a schedule, whose calls are repeated'
         faults.idle("runtime.max_retries", message, "remove it, or add a schedule", on_key=True)
     if runtime.scaling.min > 0:
         message = "a function has no workers that always run"
         faults.add("runtime.scaling.min", message, "set it to 0, or take cloud_run_job")
-    if runtime.scaling.max > MAX_INSTANCES:
-        message = f"a function has at most {MAX_INSTANCES} instances"
-        faults.add("runtime.scaling.max", message)
 
 
 _IMAGE = "the code of a function is a zip archive, runtime.source, and its runtime.entry_point"

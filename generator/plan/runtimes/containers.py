@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -101,32 +100,9 @@ def variables(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]
         yield Input("environment_variables", plain, path)
 
 
-def check_variables(
-    infrastructure: Infrastructure,
-    faults: Faults,
-    names: re.Pattern[str],
-    words: str,
-    reserved: frozenset[str] = frozenset(),
-) -> None:
-    """The names of environment variables, and that each has one origin.
-
-    Args:
-        infrastructure: the job's block.
-        faults: collects what is wrong.
-        names: what a whole name matches.
-        words: the same for people, to follow "must be".
-        reserved: names that the cloud sets itself.
-    """
+def check_variables(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Each environment variable has one origin."""
     runtime = infrastructure.runtime
-    for field, mapping in (("environment", runtime.environment), ("secrets", runtime.secrets)):
-        for name in mapping:
-            at = ("runtime", field, name)
-            if not names.fullmatch(name):
-                message = f'"{name}" is no name of an environment variable here'
-                faults.add(at, message, words, on_key=True)
-            elif name in reserved:
-                message = f'"{name}" is set by the cloud itself'
-                faults.add(at, message, "choose another name", on_key=True)
     for name in runtime.secrets:
         if name in runtime.environment:
             message = f'"{name}" stands in "environment" too'
@@ -176,10 +152,10 @@ def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
                 value[name] = getattr(wanted, name)
         if further:
             value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
-        yield Input("storage", value, at if wanted.model_fields_set else path)
+        origins = buckets.origins("bucket", locations)
+        yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
     elif wanted.state_bucket is not None:
         infrastructure = loaded.job.infrastructure
-        yield Input(
-            "storage", buckets.state_alone(infrastructure, "bucket", wanted.state_bucket), at
-        )
+        alone = buckets.state_alone(infrastructure, "bucket", wanted.state_bucket)
+        yield Input("storage", alone, at, origins=buckets.origins("bucket"))
     buckets.orphaned(loaded, faults)

@@ -9,9 +9,8 @@ from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers, databricks_cluster
 from generator.plan.runtimes.databricks_checks import (
-    ACCOUNT_SHAPES,
-    NAMES,
-    SHAPES,
+    HOST,
+    SECRETS,
     check_alerts,
     check_permissions,
     check_task,
@@ -57,9 +56,8 @@ ELSEWHERE = (
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, (*ACCOUNT_SHAPES[infrastructure.provider], *SHAPES))
-    words = "letters, digits and _, not starting with a digit"
-    containers.check_variables(infrastructure, faults, NAMES, words)
+    check(infrastructure, faults, HOST, SECRETS)
+    containers.check_variables(infrastructure, faults)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
     databricks_cluster.check_cluster(infrastructure, faults)

@@ -1,8 +1,4 @@
-"""What single fields of a job on Databricks must look like.
-
-The patterns are those of the module's own validations; text that still waits for a Terraform
-variable is left to them.
-"""
+"""What a job on Databricks must say, beyond what the module sees in single inputs."""
 
 from __future__ import annotations
 
@@ -10,71 +6,27 @@ from typing import TYPE_CHECKING
 
 from generator.model.variables import names_left, waits
 from generator.plan.runtimes.runtime import Faults
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, Shape, check
+from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Alerts, Infrastructure
 
-NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # Jobs API, webhook_notifications: destinations for each event.
 MOST_DESTINATIONS = 3
-# Permissions API: the levels of a job.
-LEVELS = ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
-_ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_UUID = lazy(_ID)
-_ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+_UUID = lazy(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHEEL_TASK = lazy(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?:[A-Za-z_][A-Za-z0-9_.-]*")
 _FILE = lazy(r"(/|dbfs:/|s3://|abfss://|gs://)[^/\s][^\r\n]*\.py")
 _NOTEBOOK = lazy(r"(?!/Volumes/)(/[^/\r\n]+)+")
-# What a region and an account look like on the cloud that the workspace is on.
-ACCOUNT_SHAPES = {
-    cloud: tuple(shape for shape in shapes if shape.path[0] in ("region", "account"))
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
-SHAPES = (
-    Shape(
-        "databricks.host",
-        r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
-        "the address of a workspace, https://HOST without a path",
-    ),
-    Shape("databricks.policy_id", r"[0-9A-Za-z-]+", "the id of a cluster policy"),
-    Shape(
-        "runtime.release",
-        r"\d+\.\d+\.x(-[a-z0-9]+)*-scala2\.1\d",
-        "a version of the Databricks Runtime such as 15.4.x-scala2.12",
-    ),
-    Shape(
-        "runtime.source",
-        r"(/Workspace/|/Volumes/|dbfs:/|s3://|abfss://|gs://)[^\r\n]+\.whl",
-        "the path or address of a .whl file: /Volumes/..., /Workspace/..., s3://..., abfss://...",
-    ),
-    Shape(
-        "runtime.cluster_name",
-        r"\d{4}-\d{6}-[a-z0-9-]+",
-        "the id of a cluster such as 0923-164208-meows279",
-    ),
-    Shape("runtime.identity", _ID, "the application id of a service principal, a UUID"),
-    Shape(
-        "runtime.image",
-        r"[A-Za-z0-9][A-Za-z0-9._/:@-]*",
-        "a container image such as registry/name:tag",
-    ),
-    Shape(
-        "runtime.nodes.instance_type",
-        r"[A-Za-z0-9][A-Za-z0-9._-]*",
-        "a node type such as m6i.xlarge, Standard_D4s_v5 or n2-standard-4",
-    ),
-    Shape(
-        "runtime.secrets",
-        r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
-        "SCOPE/KEY of a secret scope, never the secret itself",
-    ),
+HOST = Shape(
+    "databricks.host",
+    r"https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?/?",
+    "the address of a workspace, https://HOST without a path",
 )
-CHANNEL = Shape(
-    "monitoring.alerts.channels",
-    rf"{_ADDRESS}|{_ID}",
-    "an e-mail address, or the id of a notification destination of the workspace",
+SECRETS = Shape(
+    "runtime.secrets",
+    r"[A-Za-z0-9_@. -]{1,128}/[A-Za-z0-9_.-]{1,128}",
+    "SCOPE/KEY of a secret scope, never the secret itself",
 )
 
 
@@ -115,12 +67,10 @@ def _check_parameters(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Levels that a job has, and one owner that is no group."""
+    """Principals that can be named, and one owner that is no group."""
     owners = []
     for principal, level in infrastructure.databricks.permissions.items():
         at = ("databricks", "permissions", principal)
-        if level not in LEVELS and not waits(level):
-            faults.add(at, f'"{level}" is no level of a job', f"it has {', '.join(LEVELS)}")
         if names_left(principal):
             message = f'"{principal}" is no principal: a key is never filled in'
             faults.add(at, message, "write its name", on_key=True)
@@ -142,7 +92,6 @@ def check_permissions(infrastructure: Infrastructure, faults: Faults) -> None:
 def check_alerts(alerts: Alerts, infrastructure: Infrastructure, faults: Faults) -> None:
     """Channels, of which there must be one, and the thresholds that Databricks knows."""
     at = ("monitoring", "alerts")
-    check(infrastructure, faults, (CHANNEL,))
     if not alerts.channels:
         hint = "an e-mail address, or the id of a notification destination"
         faults.missing((*at, "channels"), hint, "an alert on databricks")

@@ -9,9 +9,6 @@ from generator.plan.runtimes.runtime import Faults
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
-# Amazon EBS: the sizes of the general purpose disks that Databricks attaches (Clusters API,
-# aws_attributes.ebs_volume_size).
-DISK_GIB = (100, 4096)
 # What only a cluster of the job's own can be given.
 _OF_A_CLUSTER = ("image", "release", "environment", "secrets")
 _EXAMPLES = {"aws": "m6i.xlarge", "azure": "Standard_D4s_v5", "gcp": "n2-standard-4"}
@@ -77,7 +74,7 @@ def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
     wanted = infrastructure.runtime.nodes
-    scaled, (least, most) = wanted.autoscaling, DISK_GIB
+    scaled = wanted.autoscaling
     if scaled is not None:
         at = ("runtime", "nodes", "autoscaling")
         if wanted.count is not None:
@@ -91,6 +88,3 @@ def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
     if wanted.disk_gib is not None and infrastructure.provider == "azure":
         message = '"disk_gib" has no effect on Azure, where the node type decides the disks'
         faults.idle("runtime.nodes.disk_gib", message, "remove it", on_key=True)
-    elif wanted.disk_gib is not None and not least <= wanted.disk_gib <= most:
-        message = f"Databricks offers disks of {least} to {most} GiB for a node"
-        faults.add("runtime.nodes.disk_gib", message)

@@ -14,8 +14,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AWS_CHANNEL, Shape, check
-from generator.text.patterns import lazy
+from generator.plan.runtimes.shapes import SECRETS, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -25,33 +24,12 @@ if TYPE_CHECKING:
 MAX_RUN_SECONDS = 365 * 24 * 3600
 # EMR Management Guide, "Work with steps": the longest argument string of a step.
 MAX_STEP_CHARACTERS = 10_280
-_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
-_OTHER = {("runtime", "cluster_name"), ("runtime", "image")}
-SHAPES = (
-    *(shape for shape in AWS if shape.path not in _OTHER),
-    Shape(
-        "runtime.cluster_name",
-        r"j-[A-Z0-9]{1,61}",
-        "the id of an EMR cluster, j- and capital letters and digits",
-    ),
-    Shape(
-        "runtime.entry_point",
-        r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=@:,&;+ -]*\.(py|jar)",
-        "s3://BUCKET/KEY of a .py or .jar file",
-    ),
-    Shape(
-        "runtime.nodes.instance_type",
-        r"[a-z][a-z0-9-]*\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)",
-        "an EC2 instance type such as m5.xlarge",
-    ),
-)
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
-    words = "letters, digits and _, not starting with a digit"
-    containers.check_variables(infrastructure, faults, _NAMES, words)
+    check(infrastructure, faults, SECRETS["aws"])
+    containers.check_variables(infrastructure, faults)
     yield from _step(infrastructure, faults)
     _check_limits(infrastructure, faults)
     yield from emr_cluster.cluster(infrastructure, faults)
@@ -59,8 +37,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
-    yield from alerts(infrastructure, faults, AWS_CHANNEL)
-    amazon.check_log_days(infrastructure, faults)
+    yield from alerts(infrastructure, faults)
 
 
 def _step(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.model.variables import waits
 from generator.plan.runtimes import amazon, ways_out
-from generator.plan.runtimes.amazon import MAX_SUBNETS
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
-from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
     from generator.model.runtime import Nodes
 
-# An interface has five security groups, and one of them is EMR's own.
-MAX_GROUPS = 4
-# EMR API reference, VolumeSpecification.
-DISK_GIB = (10, 1024)
-_RELEASE = lazy(r"emr-([1-9][0-9]*)\.([0-9]+)\.[0-9]+")
-# EMR Management Guide, "Create a security configuration": older nodes do not start where version 1
-# of the metadata service is off. Managed scaling and encrypted logs came two releases before.
-_FIRST_RELEASE = (5, 32)
-_WITHOUT = ((6, 0), (6, 1))
 # What only a cluster of the job's own can be given; a cluster that exists has all of it.
 _OF_A_CLUSTER = (
     *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
@@ -52,7 +40,6 @@ def cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         message = "the nodes of EMR are in private subnets"
         faults.idle("network.private", message, "remove it, and name private subnets")
     yield from _network(infrastructure, faults)
-    _check_release(infrastructure, faults)
     _check_nodes(runtime.nodes, faults)
 
 
@@ -82,40 +69,17 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     wanted = infrastructure.network
     if wanted.vpc_id is None or not wanted.subnet_ids:
         return
-    if len(wanted.subnet_ids) > MAX_SUBNETS:
-        faults.add("network.subnet_ids", f"a cluster has at most {MAX_SUBNETS} subnets here")
-    if len(wanted.security_group_ids) > MAX_GROUPS:
-        message = f"EMR takes at most {MAX_GROUPS} security groups besides its own"
-        faults.add("network.security_group_ids", message)
     value = amazon.network_value(wanted, faults)
     yield Input("network", value, ("infrastructure", "network"))
     if infrastructure.runtime.cluster_name is None:
         yield from amazon.egress(infrastructure, faults, own_groups=False)
 
 
-def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
-    label = infrastructure.runtime.release
-    if label is None or waits(label):
-        return
-    found = _RELEASE.fullmatch(label)
-    if found is None:
-        message = f'"{label}" is no release of EMR'
-        faults.add("runtime.release", message, "such as emr-7.10.0")
-        return
-    version = (int(found[1]), int(found[2]))
-    if version < _FIRST_RELEASE or version in _WITHOUT:
-        message = f"{label} starts no nodes without version 1 of the metadata service"
-        faults.add("runtime.release", message, "emr-5.32.0, emr-6.2.0 and newer do")
-
-
 def _check_nodes(wanted: Nodes, faults: Faults) -> None:
     scaled, least, at = wanted.autoscaling, 1, ("runtime", "nodes")
     if scaled is not None:
         least = scaled.min
-        if scaled.min < 1:
-            message = "a cluster keeps at least 1 node besides the primary one"
-            faults.add((*at, "autoscaling", "min"), message)
-        elif scaled.max < scaled.min:
+        if scaled.max < scaled.min:
             message = f'"autoscaling.max" is {scaled.max}, less than "autoscaling.min"'
             given = "max" if "max" in scaled.model_fields_set else "min"
             hint = f"set autoscaling.max to {scaled.min} or more"
@@ -129,6 +93,3 @@ def _check_nodes(wanted: Nodes, faults: Faults) -> None:
         message = f"with {most} of the nodes none is left to be spot"
         hint = "the first nodes hold the cluster's files: give more, or autoscaling.max above min"
         faults.add((*at, "spot"), message, hint)
-    if wanted.disk_gib is not None and not DISK_GIB[0] <= wanted.disk_gib <= DISK_GIB[1]:
-        message = f"EMR offers disks of {DISK_GIB[0]} to {DISK_GIB[1]} GiB for a node"
-        faults.add((*at, "disk_gib"), message)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from posixpath import commonpath
@@ -24,12 +25,15 @@ class Input:
         value: plain data; text may still hold ``${NAME}``.
         path: the field of the job it comes from.
         optional: a module of the user's own may lack it: the job does not ask for it by name.
+        origins: keys of a part of the value to the field it comes from, where that is not at the
+            same keys below ``path``.
     """
 
     name: str
     value: Any
     path: KeyPath
     optional: bool = False
+    origins: Mapping[KeyPath, KeyPath] = dataclasses.field(default_factory=dict)
 
 
 class Field(NamedTuple):

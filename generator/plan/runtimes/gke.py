@@ -14,7 +14,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_pool
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import GCP, GCP_CHANNEL, Shape, check
+from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -22,57 +22,21 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# GKE measures once a minute how long a container has been running.
-_RUN_SECONDS = (60, None)
-_OTHERS = ("runtime.identity", "runtime.secrets")
-_NAME = r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_IN_PROJECT = r"(?:https://www\.googleapis\.com/compute/v1/)?projects/[a-z0-9.:-]+"
-SHAPES = (
-    *(shape for shape in GCP if ".".join(shape.path) not in _OTHERS),
-    *(shape for shape in labels.SHAPES if shape.path[1] == "labels"),
-    Shape(
-        "runtime.identity",
-        r"[a-z0-9-]+@[a-z0-9.-]+\.iam\.gserviceaccount\.com",
-        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
-    ),
-    Shape(
-        "runtime.secrets",
-        kubernetes.SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
-        "(what the code reads from Secret Manager stands in readable_secrets)",
-    ),
-    Shape(
-        "runtime.release",
-        r"1\.[0-9]+(\.[0-9]+(-gke\.[0-9]+)?)?",
-        "a version of Kubernetes such as 1.33 or 1.33.4-gke.1134000",
-    ),
-    Shape(
-        "network.vpc_id",
-        rf"(?:{_IN_PROJECT}/global/networks/)?{_NAME}",
-        "the name of a network, or projects/PROJECT/global/networks/NAME",
-    ),
-    Shape(
-        "network.subnet_ids",
-        rf"(?:{_IN_PROJECT}/regions/[a-z0-9-]+/subnetworks/)?{_NAME}",
-        "the name of a subnetwork, or projects/PROJECT/regions/REGION/subnetworks/NAME",
-    ),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!default$|kube-|gke-|gmp-){labels.LABEL}",
-        "the name of a new namespace: 1 to 63 lower-case letters, digits and hyphens, "
-        "not default, kube-..., gke-... or gmp-...",
-    ),
+_SECRETS = Shape(
+    "runtime.secrets",
+    kubernetes.SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
+    "(what the code reads from Secret Manager stands in readable_secrets)",
 )
 _LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    check(infrastructure, faults, SHAPES)
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults, kubernetes.NAMES, kubernetes.NAME_WORDS)
+    containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
-    google.check_log_days(infrastructure, faults)
     _check_region(infrastructure, faults)
     google.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
@@ -83,7 +47,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, GCP_CHANNEL, _RUN_SECONDS)
+    yield from alerts(infrastructure, faults)
 
 
 def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -119,7 +83,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     value: dict[str, Any] = {"network": network.vpc_id, "subnetwork": network.subnet_ids[0]}
     if network.network_tags:
         value["network_tags"] = list(network.network_tags)
-    yield Input("network", value, ("infrastructure", "network"))
+    yield Input("network", value, ("infrastructure", "network"), origins=google.NETWORK_ORIGINS)
 
 
 def _network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

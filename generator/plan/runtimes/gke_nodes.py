@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 DEFAULT_TYPE = "e2-standard-4"
 # GKE documentation, "Regional clusters": three zones unless told otherwise.
 ZONES = 3
-_DISK_GIB = (20, 65536)
-_MACHINE = lazy(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
-# GKE documentation, "About node pools": too little memory for the cluster's own pods.
-_TOO_SMALL = ("e2-micro", "f1-micro", "g1-small")
 # Compute Engine documentation, "Machine families": the number is that of vCPUs; no series has
 # more MiB for each of them than this.
 _SIZE = lazy(r"(?:[a-z0-9]+-)?(custom|standard|highmem|highcpu)-([0-9]+)(?:-.*)?")
@@ -42,15 +38,7 @@ def check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 def _check_machine(machine: str, infrastructure: Infrastructure, faults: Faults) -> None:
-    """Whether there is such a machine, and the job's pod fits on it."""
-    if not _MACHINE.fullmatch(machine):
-        message = f'Compute Engine has no machine type "{machine}"'
-        faults.add("runtime.nodes.instance_type", message, "such as n2-standard-4")
-        return
-    if machine in _TOO_SMALL:
-        message = f"{machine} is too small for the pods that GKE itself runs"
-        faults.add("runtime.nodes.instance_type", message, "e2-medium is the smallest")
-        return
+    """Whether the job's pod fits on such a machine, where its name tells."""
     found = _SIZE.fullmatch(machine)
     if not found:
         return
@@ -69,7 +57,7 @@ def _check_count(wanted: Nodes, zones: int | None, faults: Faults) -> None:
     if bounds is not None and bounds.min < 1:
         message = "the cluster's own pods need a node"
         faults.add("runtime.nodes.autoscaling.min", message, "write 1 or more")
-    check_pool(wanted, _DISK_GIB, faults)
+    check_pool(wanted, faults)
 
 
 def _zones(infrastructure: Infrastructure) -> int | None:

@@ -9,6 +9,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
@@ -17,7 +18,11 @@ _CPUS = (1, 2, 4, 6, 8)
 _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
 _LEAST = ((6, 4096), (4, 2048))
-MAX_LOG_DAYS = 3650
+# Parts of the input "network" that the job names otherwise.
+NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
+    ("network",): ("infrastructure", "network", "vpc_id"),
+    ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
+}
 ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
 NETWORK = (
     *parts("network", "network.vpc_id", "network.connector", "network.network_tags"),
@@ -31,13 +36,12 @@ def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.missing("account.project_id", "the Google Cloud project")
 
 
-def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what: str) -> None:
+def check_size(infrastructure: Infrastructure, faults: Faults, what: str) -> None:
     """Whether Cloud Run has such a size.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        least: MiB that everything of this sort has.
         what: this sort, in the plural, for people.
     """
     runtime = infrastructure.runtime
@@ -48,7 +52,7 @@ def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what:
         return
     at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
     most = next((mib for below, mib in _MOST if cpu < below), _MOST_MEMORY)
-    needed = next((mib for least_cpu, mib in _LEAST if cpu >= least_cpu), least)
+    needed = next((mib for least_cpu, mib in _LEAST if cpu >= least_cpu), 0)
     if memory > most:
         need = [c for c, mib in zip((0.5, *_CPUS), _mosts(), strict=True) if memory <= mib]
         hint = f"set cpu to {need[0]:g}" if need else "32Gi is the most"
@@ -60,13 +64,6 @@ def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what:
 def _mosts() -> tuple[int, ...]:
     """The most memory with 0.5 vCPU and with each whole number of them."""
     return (*(mib for _, mib in _MOST[1:]), _MOST_MEMORY)
-
-
-def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
-    """Cloud Logging documentation, "Quotas and limits": custom retention."""
-    if infrastructure.monitoring.log_retention_days > MAX_LOG_DAYS:
-        message = f"Cloud Logging keeps logs for at most {MAX_LOG_DAYS} days"
-        faults.add("monitoring.log_retention_days", message)
 
 
 def network(infrastructure: Infrastructure, faults: Faults, what: str) -> Iterator[Input]:
@@ -90,7 +87,7 @@ def network(infrastructure: Infrastructure, faults: Faults, what: str) -> Iterat
     if value and not wanted.private:
         value["private"] = False
     if value:
-        yield Input("network", value, ("infrastructure", "network"))
+        yield Input("network", value, ("infrastructure", "network"), origins=NETWORK_ORIGINS)
 
 
 def _check_network(wanted: Network, runtime: str, faults: Faults, what: str) -> None:

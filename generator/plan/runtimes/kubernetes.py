@@ -11,52 +11,33 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
-from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-MAX_PODS = 10_000
-LEAST_MEMORY = 16
-NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
-NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
-SHAPES = (
-    *labels.SHAPES,
-    Shape("runtime.image", r"\S+", "the address of a container image, without blanks"),
-    Shape(
-        "runtime.secrets",
-        SECRET,
-        "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
-    ),
-    Shape("runtime.readable_secrets", _OBJECT, "the name of a Kubernetes secret"),
+_SECRETS = Shape(
+    "runtime.secrets",
+    SECRET,
+    "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself",
 )
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
-# The identity in the cloud: the module's attribute, its form, and the form in words.
+# The module's attribute for the identity in each cloud.
 _IDENTITIES = {
-    "aws": ("aws_role_arn", r"arn:aws[a-z-]*:iam::\d{12}:role/.+", "the ARN of an IAM role"),
-    "gcp": (
-        "google_service_account",
-        r"[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com",
-        "the e-mail of a service account, NAME@PROJECT.iam.gserviceaccount.com",
-    ),
-    "azure": (
-        "azure_client_id",
-        r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-        "the client id of a user-assigned identity, not its resource id",
-    ),
+    "aws": "aws_role_arn",
+    "gcp": "google_service_account",
+    "azure": "azure_client_id",
 }
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
-    _, pattern, words = _IDENTITIES[infrastructure.provider]
-    check(infrastructure, faults, (*SHAPES, Shape("runtime.identity", pattern, words)))
+    check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults, NAMES, NAME_WORDS)
+    containers.check_variables(infrastructure, faults)
     check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)
@@ -69,15 +50,10 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
 
 def check_size(infrastructure: Infrastructure, faults: Faults) -> None:
     """Kubernetes documentation, "Resource units": CPU in thousandths."""
-    runtime = infrastructure.runtime
-    if round(runtime.cpu, 3) != runtime.cpu:
-        message = f"Kubernetes has no {runtime.cpu:g} vCPU"
+    cpu = infrastructure.runtime.cpu
+    if round(cpu, 3) != cpu:
+        message = f"Kubernetes has no {cpu:g} vCPU"
         faults.add("runtime.cpu", message, "it offers steps of 0.001, which is 1m")
-    if runtime.memory < LEAST_MEMORY:
-        message = f"no container runs in {runtime.memory} MiB"
-        faults.add("runtime.memory", message, "a bare number is MiB: did you mean Gi?")
-    if runtime.scaling.min == 0 and runtime.scaling.max > MAX_PODS:
-        faults.add("runtime.scaling.max", f"a run has at most {MAX_PODS} pods")
 
 
 def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -98,7 +74,7 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
 def _identity(infrastructure: Infrastructure) -> Iterator[Input]:
     """As the cloud of the cluster knows it."""
     if identity := infrastructure.runtime.identity:
-        value = {_IDENTITIES[infrastructure.provider][0]: identity}
+        value = {_IDENTITIES[infrastructure.provider]: identity}
         yield Input("identity", value, ("infrastructure", "runtime", "identity"))
 
 

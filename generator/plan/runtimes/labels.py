@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problems
 from generator.model.variables import names_left, waits
-from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
@@ -34,22 +33,6 @@ OWN_ANNOTATIONS = frozenset(
 )
 _WORDS = "63 letters, digits and - _ . that start and end with a letter or digit"
 _DNS = "lower-case letters, digits, hyphens and dots"
-SUBDOMAIN = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*"
-LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
-
-SHAPES = (
-    Shape("kubernetes.labels", rf"(?:{_NAME.pattern})?", f"at most {_WORDS}"),
-    Shape(
-        "kubernetes.namespace",
-        rf"(?!kube-){LABEL}",
-        "the name of a namespace: 1 to 63 lower-case letters, digits and hyphens, not kube-...",
-    ),
-    Shape(
-        "kubernetes.service_account",
-        rf"(?=.{{1,253}}$){SUBDOMAIN}",
-        f"the name of a Kubernetes service account: {_DNS}",
-    ),
-)
 
 
 def check_metadata(infrastructure: Infrastructure, faults: Faults) -> None:

@@ -38,9 +38,9 @@ def _bounds(wanted: Nodes) -> dict[str, Any]:
     return {} if bounds is None else {"autoscaling": {"min": bounds.min, "max": bounds.max}}
 
 
-def check_pool(wanted: Nodes, disk_gib: tuple[int, int], faults: Faults) -> None:
-    """Bounds that make sense, and a disk between the least and the greatest of the cloud."""
-    bounds, disk = wanted.autoscaling, wanted.disk_gib
+def check_pool(wanted: Nodes, faults: Faults) -> None:
+    """A count or bounds, and bounds that make sense."""
+    bounds = wanted.autoscaling
     if wanted.count is not None and bounds is not None:
         message = "a fixed number of nodes and autoscaling exclude each other"
         faults.add("runtime.nodes.count", message, "keep count or autoscaling")
@@ -50,9 +50,6 @@ def check_pool(wanted: Nodes, disk_gib: tuple[int, int], faults: Faults) -> None
     if bounds is not None and bounds.max > MAX_NODES:
         message = f"a pool has at most {MAX_NODES} nodes"
         faults.add("runtime.nodes.autoscaling.max", message)
-    if disk is not None and not disk_gib[0] <= disk <= disk_gib[1]:
-        message = f"the disk of a node has {disk_gib[0]} to {disk_gib[1]} GiB"
-        faults.add("runtime.nodes.disk_gib", message)
 
 
 def check_pod(

@@ -14,26 +14,16 @@ from generator.plan.runtimes import containers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
-from generator.plan.runtimes.shapes import AWS, AZURE, GCP, check
+from generator.plan.runtimes.shapes import SECRETS, check
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-_SHAPES = {
-    cloud: tuple(
-        shape
-        for shape in shapes
-        if shape.path[0] in ("region", "account", "network", "storage")
-        or shape.path == ("runtime", "secrets")
-    )
-    for cloud, shapes in (("aws", AWS), ("gcp", GCP), ("azure", AZURE))
-}
-
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """What the job says, as it says it; sizes are in vCPUs and MiB."""
-    check(infrastructure, faults, _SHAPES[infrastructure.provider])
+    check(infrastructure, faults, SECRETS[infrastructure.provider])
     yield from schedule(loaded, faults, normalise)
 
 

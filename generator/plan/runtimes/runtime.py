@@ -37,14 +37,12 @@ class Faults(Problems):
     """Collects what is wrong with one job, each at its place.
 
     Attributes:
-        warnings: what the shipped module would refuse, and the job's own may not.
         idle_fields: what has no effect; whether that is wrong depends on who wrote it.
     """
 
     def __init__(self, loaded: LoadedJob) -> None:
         super().__init__()
         self._loaded = loaded
-        self.warnings = Problems()
         self.idle_fields: list[Idle] = []
 
     def location(self, path: str | KeyPath, on_key: bool = False) -> Location:
@@ -63,20 +61,6 @@ class Faults(Problems):
         keys = tuple(path.split(".")) if isinstance(path, str) else path
         problem = Problem("no-effect", message, self.location(keys, True), hint, "warning")
         self.idle_fields.append(Idle(keys, message, problem, hint))
-
-    def misshapen(self, path: KeyPath, message: str) -> None:
-        """Note that a value does not look as it must.
-
-        A module of the user's own decides itself what it takes. What the provider reads has to be
-        right for any, and a reference to a secret must never be the secret.
-        """
-        module = self._loaded.job.infrastructure.terraform.module
-        strict = path[0] in ("region", "account") or path[:2] == ("runtime", "secrets")
-        if module is not None and not strict:
-            hint = "the module that the job names decides"
-            self.warnings.warning("invalid-value", message, self.location(path), hint)
-        else:
-            self.add(path, message)
 
     def idle(
         self, path: str | KeyPath, message: str, hint: str = "", *, on_key: bool = False

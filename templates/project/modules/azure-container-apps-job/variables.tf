@@ -217,10 +217,15 @@ variable "key_vault_ids" {
 
   validation {
     condition = alltrue([
-      for name, id in var.key_vault_ids :
-      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[^/]+$", id)) && lower(basename(id)) == lower(name)
+      for id in values(var.key_vault_ids) :
+      can(regex("(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.KeyVault/vaults/[^/]+$", id))
     ])
-    error_message = "key_vault_ids must map the name of each vault to its resource id (.../Microsoft.KeyVault/vaults/NAME)."
+    error_message = "Each of key_vault_ids must be the resource id of a vault (.../Microsoft.KeyVault/vaults/NAME)."
+  }
+
+  validation {
+    condition     = alltrue([for name, id in var.key_vault_ids : lower(basename(id)) == lower(name)])
+    error_message = "Each key of key_vault_ids must be the name of the vault in its resource id."
   }
 }
 

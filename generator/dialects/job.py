@@ -1,4 +1,4 @@
-"""The translation of a job file that is not, or not wholly, canonical."""
+"""A whole job file, in whatever mix of dialects, to the canonical form."""
 
 from __future__ import annotations
 
