@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # Programs that the tests run, each in an environment of its own: VENV-NAME, as requirements/NAME.txt
 # pins it: completely, and where NAME.overrides.txt says so, without what a package asks for.
-TOOLS := orchestrators policy
+TOOLS := moto orchestrators policy
 TOOLS_READY := $(TOOLS:%=$(VENV)-%/.dativo-ready)
 
 # A lock is complete, so nothing is resolved: what an index has published since is of no interest.

@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
                 print(f"{path} is stale, run: make derived", file=sys.stderr)
             else:
                 _write(path, text)
-                print(f"wrote {path}")
+                print(f"{'removed' if text is None else 'wrote'} {path}")
     return 1 if stale and chosen.check else 0
 
 

@@ -127,7 +127,7 @@ def _root_plan(
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
         identifiers=_identifiers(loaded),
-        data=data_sources(loaded, parts.providers, call.variables),
+        data=data_sources(loaded, parts.providers, call.variables, parts.required_providers),
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),

@@ -112,5 +112,15 @@ def _one_column_each(line: str) -> bool:
 @lru_cache(maxsize=1024)
 def _black(statement: str) -> str:
     import black
+    from black.mode import TargetVersion
 
-    return black.format_str(statement, mode=black.Mode()).rstrip("\n")
+    # Said in full, since a default may change with a version.
+    mode = black.Mode(
+        target_versions={TargetVersion.PY311},
+        line_length=_WIDTH,
+        string_normalization=True,
+        magic_trailing_comma=True,
+        preview=False,
+        unstable=False,
+    )
+    return black.format_str(statement, mode=mode).rstrip("\n")

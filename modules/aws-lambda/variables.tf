@@ -80,7 +80,7 @@ variable "args" {
 }
 
 variable "command" {
-  description = "Command that replaces the image's entry point (ENTRYPOINT). Empty: the image's own."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -130,13 +130,13 @@ variable "egress_rules" {
 }
 
 variable "environment" {
-  description = "Environment, such as dev or prod; part of every resource name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "The environment must be 1 to 32 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -227,7 +227,7 @@ variable "kms_key_id" {
 }
 
 variable "log_group_name" {
-  description = "Name of the log group in place of the derived one. The module creates the group."
+  description = "Name of the job's log group in place of the derived one. The module creates the group."
   type        = string
   default     = null
 
@@ -298,13 +298,13 @@ variable "metrics_namespace" {
 }
 
 variable "name" {
-  description = "Name of the job; part of every resource name."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "The name must be 1 to 80 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -454,7 +454,7 @@ variable "tags" {
 
   validation {
     condition     = length(var.tags) <= 50
-    error_message = "AWS takes 50 tags at most on a resource."
+    error_message = "There must be at most 50 tags, the cloud's limit for a resource."
   }
 
   # Characters and lengths apart: a counted class of Unicode letters costs milliseconds a tag.
@@ -475,13 +475,13 @@ variable "tags" {
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to; part of every resource name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "The tenant must be 1 to 40 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 

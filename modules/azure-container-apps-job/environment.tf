@@ -1,6 +1,5 @@
 locals {
   creates_environment = var.container_app_environment_id == null
-  creates_workspace   = local.creates_environment && var.log_analytics_workspace_id == null
 
   container_app_environment_id = (
     local.creates_environment
@@ -12,29 +11,6 @@ locals {
     ? one(azurerm_container_app_environment.this[*].name)
     : basename(var.container_app_environment_id)
   )
-
-  # Null only for an existing environment whose workspace was not named.
-  log_analytics_workspace_id = (
-    local.creates_workspace
-    ? one(azurerm_log_analytics_workspace.this[*].id)
-    : var.log_analytics_workspace_id
-  )
-  log_analytics_workspace_name = (
-    local.creates_workspace
-    ? one(azurerm_log_analytics_workspace.this[*].name)
-    : try(basename(var.log_analytics_workspace_id), null)
-  )
-}
-
-resource "azurerm_log_analytics_workspace" "this" {
-  count = local.creates_workspace ? 1 : 0
-
-  name                = "${local.base_name}-logs"
-  location            = var.location
-  resource_group_name = local.resource_group_name
-  retention_in_days   = var.log_retention_days
-  sku                 = "PerGB2018"
-  tags                = var.tags
 }
 
 resource "azurerm_container_app_environment" "this" {

@@ -72,7 +72,7 @@ variable "alerts" {
     condition = var.workers == null || alltrue([
       for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
     ])
-    error_message = "The limits run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min of alerts must not be set together with workers."
   }
 
   validation {
@@ -100,19 +100,19 @@ variable "alerts" {
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "The key alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
 variable "args" {
-  description = "Replaces the image's command (Docker's CMD). Empty: the image's own."
+  description = "Replaces the image's command (its CMD). Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "command" {
-  description = "Replaces the image's entry point. Empty: the image's own."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -160,13 +160,13 @@ variable "create_resource_group" {
 }
 
 variable "environment" {
-  description = "Stage that the job belongs to, such as prod. Part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "environment must be 1 to 32 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -292,7 +292,7 @@ variable "max_retries" {
 
   validation {
     condition     = var.workers == null || var.max_retries == 0
-    error_message = "max_retries is for jobs: a worker that stops is always started again."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -309,13 +309,13 @@ variable "memory_mib" {
 }
 
 variable "name" {
-  description = "Name of the job. Part of every name."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "name must be 1 to 80 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -352,7 +352,7 @@ variable "parallelism" {
 
   validation {
     condition     = var.workers == null || var.parallelism == 1
-    error_message = "parallelism is for jobs: workers.min and workers.max say how many copies of a worker there are."
+    error_message = "The number of workers is set by workers.min and workers.max, so parallelism must not be set together with workers."
   }
 }
 
@@ -403,7 +403,7 @@ variable "schedule" {
 
   validation {
     condition     = var.schedule == null || var.workers == null
-    error_message = "schedule must be null when workers is set: a worker runs all the time."
+    error_message = "Workers run all the time, so schedule must not be set together with workers."
   }
 }
 
@@ -428,7 +428,7 @@ variable "secrets" {
 
   validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
-    error_message = "An environment variable must be in secrets or in environment_variables, not in both."
+    error_message = "A name must not stand both in environment_variables and in secrets."
   }
 
   validation {
@@ -513,7 +513,7 @@ variable "tags" {
 
   validation {
     condition     = length(var.tags) <= 50
-    error_message = "There must be at most 50 tags, Azure's limit for a resource."
+    error_message = "There must be at most 50 tags, the cloud's limit for a resource."
   }
 
   validation {
@@ -533,18 +533,18 @@ variable "tags" {
 
   validation {
     condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
-    error_message = "Names of tags must differ in more than upper and lower case: Azure does not tell them apart."
+    error_message = "Tag keys must differ in more than upper and lower case."
   }
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to. Part of every name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "tenant must be 1 to 40 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -556,7 +556,7 @@ variable "timeout_seconds" {
 
   validation {
     condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "timeout_seconds must be a whole number of at least 1."
+    error_message = "The timeout_seconds must be a whole number of 1 or more."
   }
 }
 

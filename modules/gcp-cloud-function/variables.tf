@@ -69,17 +69,17 @@ variable "alerts" {
       for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
       rate == null ? true : rate > 0 && rate <= 100
     ])
-    error_message = "The numbers alerts.error_rate and alerts.timeout_rate are per cent: above 0 and at most 100."
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
   }
 
   validation {
     condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
-    error_message = "The number alerts.records_processed_min and alerts.records_field, the key of the log line that tells it, go together."
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
   }
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "The key alerts.records_field must be one of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -118,7 +118,7 @@ variable "entry_point" {
 }
 
 variable "environment" {
-  description = "Environment such as dev or prod; part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
@@ -194,7 +194,7 @@ variable "log_bucket_id" {
       ? true
       : can(regex("^projects/[^/]+/locations/[a-z0-9-]+/buckets/[A-Za-z0-9._-]+$", var.log_bucket_id)) && startswith(var.log_bucket_id, "projects/${var.project_id}/")
     )
-    error_message = "The log_bucket_id must have the form projects/PROJECT/locations/LOCATION/buckets/BUCKET and lie in the project of the function."
+    error_message = "The log_bucket_id must have the form projects/PROJECT/locations/LOCATION/buckets/BUCKET and lie in the project of the job."
   }
 }
 
@@ -327,7 +327,7 @@ variable "readable_secrets" {
 }
 
 variable "region" {
-  description = "Region of the function, its schedule and its logs, for example europe-west1."
+  description = "Region of everything that the module makes, for example europe-west1."
   type        = string
   nullable    = false
 

@@ -76,34 +76,44 @@ variable "alerts" {
       for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
       rate == null ? true : rate > 0 && rate <= 100
     ])
-    error_message = "The numbers alerts.error_rate and alerts.timeout_rate are per cent: above 0 and at most 100."
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
   }
 
   validation {
     condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
-    error_message = "The number alerts.records_processed_min and alerts.records_field, the key of the log line that tells it, go together."
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
   }
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "The key alerts.records_field must be one of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
 variable "annotations" {
-  description = "Annotations of every Kubernetes object and of the pods."
+  description = "Annotations of every object and pod."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for key in keys(var.annotations) : can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))])
-    error_message = "Every key in annotations must be a name of at most 63 letters, digits, hyphens, underscores and dots, with an optional DNS prefix and a slash before it."
+    condition = alltrue([
+      for key in keys(var.annotations) :
+      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+    ])
+    error_message = "Every key in annotations must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
 
   validation {
-    condition     = !contains(keys(var.annotations), "iam.gke.io/gcp-service-account")
-    error_message = "The Google service account is set by identity, not by annotations."
+    condition     = sum(concat([0], [for key, value in var.annotations : length(key) + length(value)])) <= 262144
+    error_message = "The annotations must have at most 262144 characters (256 KiB) together."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.annotations), [
+      "azure.workload.identity/client-id", "eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account",
+    ])) == 0
+    error_message = "The identity in the cloud is set by identity, not by annotations."
   }
 }
 
@@ -145,7 +155,7 @@ variable "binary_authorization" {
 }
 
 variable "command" {
-  description = "Replaces the image's entrypoint. Empty keeps it."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -183,7 +193,7 @@ variable "dns_endpoint" {
 }
 
 variable "environment" {
-  description = "Environment such as dev or prod; part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
@@ -211,7 +221,7 @@ variable "environment_variables" {
 }
 
 variable "ephemeral_storage_mib" {
-  description = "Disk of each pod in MiB, on the node's: /tmp, and what is logged."
+  description = "Disk of each pod in MiB, requested and the most it gets: /tmp, and what is logged. null: 1024."
   type        = number
   default     = 1024
   nullable    = false
@@ -300,7 +310,7 @@ variable "kubernetes_labels" {
 
   validation {
     condition     = alltrue([for value in values(var.kubernetes_labels) : can(regex("^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$", value))])
-    error_message = "Every value in kubernetes_labels must have at most 63 letters, digits, hyphens, underscores and dots, and start and end with a letter or a digit."
+    error_message = "Every value in kubernetes_labels must have at most 63 letters, digits and - _ . and start and end with a letter or digit."
   }
 
   validation {
@@ -312,19 +322,22 @@ variable "kubernetes_labels" {
 }
 
 variable "labels" {
-  description = "Further labels of the Kubernetes objects and the pods, besides kubernetes_labels."
+  description = "Further labels of every object and pod, besides kubernetes_labels."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for key in keys(var.labels) : can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))])
-    error_message = "Every key in labels must be a name of at most 63 letters, digits, hyphens, underscores and dots, with an optional DNS prefix and a slash before it."
+    condition = alltrue([
+      for key in keys(var.labels) :
+      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+    ])
+    error_message = "Every key in labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
 
   validation {
     condition     = alltrue([for value in values(var.labels) : can(regex("^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$", value))])
-    error_message = "Every value in labels must have at most 63 letters, digits, hyphens, underscores and dots, and start and end with a letter or a digit."
+    error_message = "Every value in labels must have at most 63 letters, digits and - _ . and start and end with a letter or digit."
   }
 
   validation {
@@ -405,7 +418,7 @@ variable "max_retries" {
 
   validation {
     condition     = var.max_retries == 0 || var.workers == null
-    error_message = "Kubernetes restarts a worker by itself, so max_retries must not be set together with workers."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -503,7 +516,7 @@ variable "network_policy" {
 
   validation {
     condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0))])
-    error_message = "Every entry of network_policy.egress_cidr_blocks and egress_rules must be a CIDR block such as 10.0.0.0/8."
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
   }
 
   validation {
@@ -537,7 +550,7 @@ variable "nodes" {
 
   validation {
     condition     = var.nodes.count == null || var.nodes.autoscaling == null
-    error_message = "Either nodes.count or nodes.autoscaling may be set, not both."
+    error_message = "Either nodes.count or nodes.autoscaling may be set, not both: an autoscaler decides on the number itself."
   }
 
   validation {
@@ -568,7 +581,7 @@ variable "parallelism" {
 
   validation {
     condition     = var.parallelism >= 1 && var.parallelism <= 10000 && floor(var.parallelism) == var.parallelism
-    error_message = "A run has 1 to 10000 pods."
+    error_message = "A run starts 1 to 10000 copies of the container."
   }
 
   validation {
@@ -618,7 +631,7 @@ variable "quota" {
 }
 
 variable "read_only_root_filesystem" {
-  description = "The container cannot write to its own image; /tmp is a scratch volume."
+  description = "The container writes to /tmp only."
   type        = bool
   default     = true
   nullable    = false
@@ -637,7 +650,7 @@ variable "readable_secrets" {
 }
 
 variable "region" {
-  description = "Region of the cluster, its key and its logs, for example europe-west1."
+  description = "Region of everything that the module makes, for example europe-west1."
   type        = string
   nullable    = false
 
@@ -671,14 +684,14 @@ variable "release_channel" {
 }
 
 variable "run_as_user" {
-  description = "Numeric user that the container runs as, never root."
+  description = "Number of the user, and of the group, that the container runs as; never root."
   type        = number
   default     = 65532
   nullable    = false
 
   validation {
     condition     = var.run_as_user >= 1 && var.run_as_user <= 2147483647 && floor(var.run_as_user) == var.run_as_user
-    error_message = "The run_as_user must be a whole number above 0, the number of root."
+    error_message = "The run_as_user must be a whole number from 1 to 2147483647: the container never runs as root."
   }
 }
 

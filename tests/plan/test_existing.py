@@ -192,3 +192,18 @@ def test_how_conditions_are_written() -> None:
         'one(self.y[*].z) == "a"',
         'length(setintersection(["x", "y"], concat([self.a], self.b[*].c))) > 0',
     ]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "attribute"),
+    [("~> 6.0", "bucket_region"), ("~> 5.90", "region"), (">= 5.0", "bucket_region")],
+)
+def test_a_bucket_of_an_older_provider(plans: Plans, pinned: str, attribute: str) -> None:
+    """Version 6 of the AWS provider named the region of a bucket anew ("Version 6 Upgrade
+    Guide"); a root that is pinned below asks for the former name, and the error says it, too.
+    """
+    settings = f"terraform: {{providers: {{aws: '{pinned}'}}}}"
+    plan = plans.plan(job(block="storage: {data_bucket: lake}"), settings)
+    (condition,) = _by_address(plan)["aws_s3_bucket.data"].conditions
+    assert condition.left == Reference(f"self.{attribute}")
+    assert f"self.{attribute}" in repr(condition.message)

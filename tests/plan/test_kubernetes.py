@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes.labels import key_fault
 from generator.rehearsal.rules import check
-from tests.plan.conftest import HEAD, SUBSCRIPTION, Plans
+from tests.plan.conftest import SUBSCRIPTION, Plans
+from tests.plan.kubernetes_jobs import job
 
-CLOUDS = {
-    "aws": "provider: aws\n  region: eu-central-1\n",
-    "gcp": "provider: gcp\n  region: europe-west1\n  account: {project_id: acme-data}\n",
-    "azure": "provider: azure\n  region: westeurope\n"
-    f"  account: {{subscription_id: {SUBSCRIPTION}, resource_group: rg}}\n",
-}
 IDENTITIES = {
     "aws": ("aws_role_arn", "arn:aws:iam::123456789012:role/etl"),
     "gcp": ("google_service_account", "etl@acme-data.iam.gserviceaccount.com"),
@@ -33,18 +28,6 @@ kubernetes:
     ca_certificate: {AUTHORITY}
     exec: {{command: acme-login, args: [token], env: {{REALM: data}}}}
 """
-
-
-def job(cloud: str = "aws", runtime: str = "", block: str = "", cluster: str = "data") -> str:
-    """A job file: on AWS ``runtime`` lines first at line 9, ``block`` lines after them."""
-    text = f"{HEAD}infrastructure:\n  {CLOUDS[cloud]}  runtime:\n    type: kubernetes\n"
-    runtime = (
-        "image: registry/etl:1\n" + (f"cluster_name: {cluster}\n" if cluster else "") + runtime
-    )
-    text += "".join(f"    {line}\n" for line in runtime.splitlines())
-    return text + "".join(f"  {line}\n" for line in block.splitlines())
-
-
 # Runtime lines, block lines, and the inputs that they become.
 GIVEN: list[tuple[str, str, dict[str, Any]]] = [
     ("", "", {"cluster_name": "data", "cpu": 1, "memory_mib": 2048, "timeout_seconds": 3600}),
@@ -179,106 +162,6 @@ def test_a_certificate_that_anybody_knows_is_left_out(plans: Plans) -> None:
     """Without ca_certificate the machine's own authorities count."""
     text = job(block=CLUSTER, cluster="").replace(f"      ca_certificate: {AUTHORITY}\n", "")
     assert "cluster_ca_certificate" not in provider(plans, text).arguments
-
-
-# Runtime lines, block lines, and how the errors begin; on AWS `runtime` begins at line 10.
-WRONG: list[tuple[str, str, list[str]]] = [
-    ("cpu: 0.0001", "", ["10:10: invalid-value: Kubernetes has no 0.0001 vCPU"]),
-    ("memory: 4", "", ["10:13: invalid-value: no container runs in 4 MiB"]),
-    ("scaling: {max: 20000}", "", ["10:20: invalid-value: a run has at most 10000 pods"]),
-    ("scaling: {min: 3, max: 2}", "", ['10:28: invalid-value: "scaling.max" is 2, less than']),
-    (
-        "secrets: {A: sk_live_1}",
-        "",
-        ['10:18: invalid-value: "runtime.secrets.A" must be SECRET/KEY of a Kubernetes secret'],
-    ),
-    (
-        "environment: {1A: x}",
-        "",
-        ['10:19: invalid-value: "1A" is no name of an environment variable here'],
-    ),
-    (
-        "identity: etl@acme-data.iam.gserviceaccount.com",
-        "",
-        ['10:15: invalid-value: "runtime.identity" cannot be "'],
-    ),
-    (
-        "",
-        "kubernetes: {labels: {-a: x}}",
-        ['10:25: invalid-value: "-a" is no key of Kubernetes: "-a" must be 1 to 63 letters'],
-    ),
-    (
-        "",
-        "kubernetes: {labels: {Acme.com/a: x}}",
-        ['10:25: invalid-value: "Acme.com/a" is no key of Kubernetes: "Acme.com" before the slash'],
-    ),
-    (
-        "",
-        "kubernetes: {labels: {a: 'b c'}}",
-        ['10:28: invalid-value: "kubernetes.labels.a" cannot be "'],
-    ),
-    (
-        "",
-        "kubernetes: {labels: {app.kubernetes.io/name: x}}",
-        ['10:25: invalid-value: "app.kubernetes.io/name" is set by the module itself'],
-    ),
-    (
-        "",
-        "kubernetes: {annotations: {eks.amazonaws.com/role-arn: x}}",
-        ['10:30: invalid-value: "eks.amazonaws.com/role-arn" is set by the module itself'],
-    ),
-    (
-        "",
-        "kubernetes: {namespace: Data.ETL}",
-        ['10:27: invalid-value: "kubernetes.namespace" cannot be "'],
-    ),
-    (
-        "",
-        "kubernetes: {service_account: runner}",
-        ['10:3: missing-key: kubernetes needs "kubernetes.namespace"'],
-    ),
-    (
-        "identity: arn:aws:iam::123456789012:role/x\nreadable_secrets: [a]",
-        "kubernetes: {namespace: etl, service_account: runner}",
-        [
-            '10:15: invalid-value: "identity" has no effect on a service account that exists',
-            '11:23: invalid-value: "readable_secrets" has no effect on a service account that',
-        ],
-    ),
-    (
-        "",
-        "network: {egress_cidr_blocks: [10.0.0.0/40, 10.0.0.0]}",
-        [
-            '10:34: invalid-value: "10.0.0.0/40" is no CIDR block such as 10.0.0.0/8',
-            '10:47: invalid-value: "10.0.0.0" is no CIDR block such as 10.0.0.0/8',
-        ],
-    ),
-    (
-        "",
-        "references: {database: {endpoint: db}, cache: {endpoint: redis}}",
-        [
-            '10:60: invalid-value: "cache.endpoint" names no port, and pods reach just those',
-            '10:37: invalid-value: "database.endpoint" names no port, and pods reach just those',
-        ],
-    ),
-    ("", "storage: {data_bucket: lake}", ['10:13: no-effect: "storage.data_bucket"']),
-    ("", "monitoring: {log_retention_days: 30}", ['10:16: no-effect: "monitoring.log']),
-    ("", "network: {vpc_id: vpc-1}", ['10:13: no-effect: "network.vpc_id"']),
-    (
-        "",
-        "account: {project_id: acme-data}",
-        ['10:25: invalid-value: "project_id" has no effect on EKS'],
-    ),
-]
-
-
-@pytest.mark.parametrize(("runtime", "block", "told"), WRONG)
-def test_what_is_wrong_is_told_at_its_line(
-    plans: Plans, runtime: str, block: str, told: list[str]
-) -> None:
-    """What Kubernetes or the module would refuse, before Terraform runs."""
-    found = plans.told(job(runtime=runtime, block=block))
-    assert [text[: len(start)] for text, start in zip(found, told, strict=True)] == told
 
 
 def test_a_cluster_must_be_named(plans: Plans) -> None:

@@ -7,197 +7,8 @@ from typing import Any
 import pytest
 
 from generator.text.expression import Reference
-from tests.plan.conftest import HEAD, Plans
-
-# The variables that matter of terraform-aws-modules/lambda/aws.
-LAMBDA = """\
-variable "function_name" { default = "" }
-variable "description" { default = "" }
-variable "create_package" {
-  type    = bool
-  default = true
-}
-variable "package_type" { default = "Zip" }
-variable "image_uri" {
-  type    = string
-  default = null
-}
-variable "memory_size" {
-  type    = number
-  default = 128
-}
-variable "timeout" {
-  type    = number
-  default = 3
-}
-variable "architectures" {
-  type    = list(string)
-  default = null
-}
-variable "environment_variables" {
-  type    = map(string)
-  default = {}
-}
-variable "vpc_subnet_ids" {
-  type    = list(string)
-  default = null
-}
-variable "vpc_security_group_ids" {
-  type    = list(string)
-  default = null
-}
-variable "tags" {
-  type    = map(string)
-  default = {}
-}
-output "lambda_function_arn" { value = "" }
-"""
-# Those of GoogleCloudPlatform/cloud-run/google//modules/job-exec.
-JOB_EXEC = """\
-variable "project_id" { type = string }
-variable "name" { type = string }
-variable "location" { type = string }
-variable "image" { type = string }
-variable "service_account_email" { default = "" }
-variable "argument" {
-  type    = list(string)
-  default = []
-}
-variable "env_vars" {
-  type    = list(object({ value = string, name = string }))
-  default = []
-}
-variable "labels" {
-  type    = map(string)
-  default = {}
-}
-variable "max_retries" {
-  type    = number
-  default = null
-}
-variable "limits" {
-  type    = object({ cpu = optional(string), memory = optional(string) })
-  default = null
-}
-variable "timeout" {
-  type    = string
-  default = "600s"
-}
-variable "vpc_access" {
-  type = object({
-    egress             = optional(string)
-    network_interfaces = optional(object({
-      network = optional(string), tags = optional(list(string))
-    }))
-  })
-  default = null
-}
-"""
-IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/etl:1.4"
-
-
-def _aws(inputs: str, source: str = "./modules/ours", runtime: str = "") -> str:
-    return f"""{HEAD}finops: {{cost_center: FIN-001}}
-infrastructure:
-  provider: aws
-  region: us-east-1
-  runtime:
-    type: lambda
-    image: {IMAGE}
-    memory: 1Gi
-    timeout_seconds: 300
-    environment: {{LOG_LEVEL: info}}{runtime}
-  network: {{vpc_id: vpc-1, subnet_ids: [subnet-1], security_group_ids: [sg-1]}}
-  tags: {{team: data}}
-  terraform:
-    module:
-      source: {source}
-      inputs:
-{inputs}"""
-
-
-_FUNCTION = """\
-        function_name: name
-        description: finops.cost_center
-        create_package: false
-        package_type: {literal: Image}
-        image_uri: infrastructure.runtime.image
-        memory_size: infrastructure.runtime.memory
-        timeout: infrastructure.runtime.timeout_seconds
-        architectures: [{literal: arm64}]
-        vpc_subnet_ids: infrastructure.network.subnet_ids
-        vpc_security_group_ids: infrastructure.network.security_group_ids
-"""
-
-
-def test_a_public_module_of_aws_is_called_as_it_is(plans: Plans) -> None:
-    """Every field of the job reaches the input that the module has for it, tags and all."""
-    plans.write("modules/ours/variables.tf", LAMBDA)
-    plan = plans.plan(_aws(_FUNCTION))
-    assert {a.name: a.value for a in plan.module.arguments} == {
-        "environment_variables": {"LOG_LEVEL": "info"},
-        "function_name": "etl",
-        "description": "FIN-001",
-        "create_package": False,
-        "package_type": "Image",
-        "image_uri": IMAGE,
-        "memory_size": 1024,
-        "timeout": 300,
-        "architectures": ["arm64"],
-        "vpc_subnet_ids": ["subnet-1"],
-        "vpc_security_group_ids": ["sg-1"],
-        "tags": Reference("local.tags"),
-    }
-    sources = {a.name: a.source for a in plan.module.arguments}
-    assert sources["timeout"] == "infrastructure.runtime.timeout_seconds"
-    assert sources["package_type"] == "terraform.module.inputs"
-
-
-def test_a_public_module_of_google_is_called_as_it_is(plans: Plans) -> None:
-    """Objects are built, variables become pairs of name and value, sizes are those of metadata."""
-    plans.write("modules/ours/variables.tf", JOB_EXEC)
-    text = f"""{HEAD}infrastructure:
-  provider: gcp
-  region: europe-west1
-  account: {{project_id: acme-data}}
-  runtime:
-    type: cloud_run_job
-    image: registry/etl:1
-    cpu: 0.5
-    memory: 512Mi
-    max_retries: 2
-    args: [run]
-    environment: {{LOG_LEVEL: info}}
-  network: {{vpc_id: net, subnet_ids: [data], network_tags: [etl]}}
-  terraform:
-    module:
-      source: ./modules/ours
-      inputs:
-        location: infrastructure.region
-        argument: infrastructure.runtime.args
-        env_vars: infrastructure.runtime.environment
-        service_account_email: infrastructure.runtime.identity
-        labels: labels
-        limits: {{cpu: metadata.cpu, memory: metadata.memory}}
-        timeout: {{literal: 3600s}}
-        vpc_access:
-          network_interfaces:
-            network: infrastructure.network.vpc_id
-            tags: infrastructure.network.network_tags
-"""
-    assert plans.inputs(text) == {
-        "name": "etl",
-        "project_id": "acme-data",
-        "image": "registry/etl:1",
-        "max_retries": 2,
-        "location": "europe-west1",
-        "argument": ["run"],
-        "env_vars": [{"name": "LOG_LEVEL", "value": "info"}],
-        "labels": Reference("local.tags"),
-        "limits": {"cpu": "0.5", "memory": "512Mi"},
-        "timeout": "3600s",
-        "vpc_access": {"network_interfaces": {"network": "net", "tags": ["etl"]}},
-    }
+from tests.plan.conftest import Plans
+from tests.plan.public_modules import FUNCTION, IMAGE, LAMBDA, aws
 
 
 def test_tags_labels_and_metadata_are_maps_of_the_root(plans: Plans) -> None:
@@ -206,7 +17,7 @@ def test_tags_labels_and_metadata_are_maps_of_the_root(plans: Plans) -> None:
     module = "".join(f'variable "{name}" {{ type = map(string) }}\n' for name in names)
     plans.write("modules/ours/variables.tf", module + LAMBDA.replace('"tags"', '"others"'))
     lines = "        metadata_tags: tags\n        job_metadata: metadata\n"
-    plan = plans.plan(_aws(_FUNCTION + lines + "        default_labels: labels\n"))
+    plan = plans.plan(aws(FUNCTION + lines + "        default_labels: labels\n"))
     found = {a.name: a.value for a in plan.module.arguments}
     assert found["metadata_tags"] == Reference("local.tags")
     assert found["job_metadata"] == Reference("local.metadata")
@@ -221,9 +32,9 @@ def test_a_number_in_another_unit(plans: Plans) -> None:
     """Some modules count CPU units or bytes."""
     plans.write("modules/ours/variables.tf", LAMBDA + 'variable "bytes" { type = number }\n')
     line = "        bytes: {from: infrastructure.runtime.memory, times: 1048576}\n"
-    assert plans.inputs(_aws(_FUNCTION + line))["bytes"] == 1024**3
+    assert plans.inputs(aws(FUNCTION + line))["bytes"] == 1024**3
     line = "        bytes: {from: infrastructure.runtime.image, times: 2}\n"
-    (told,) = plans.told(_aws(_FUNCTION + line))
+    (told,) = plans.told(aws(FUNCTION + line))
     assert told.startswith('29:23: invalid-value: "from" must be a number for "times", got')
 
 
@@ -271,7 +82,7 @@ def test_a_number_in_another_unit(plans: Plans) -> None:
 def test_mistakes_are_told_where_they_stand(plans: Plans, line: str, told: str, hint: str) -> None:
     """An input that the module lacks, a source that a job lacks, a value that does not fit."""
     plans.write("modules/ours/variables.tf", LAMBDA)
-    text = _aws(f"        {line}\n")
+    text = aws(f"        {line}\n")
     problems = [p for p in plans.problems(text) if not _of_unmapped(p.message)]
     assert [plans.line_of(problem)[: len(told)] for problem in problems] == [told]
     assert hint in problems[0].hint
@@ -288,7 +99,7 @@ def test_what_is_not_mapped_is_still_an_error(plans: Plans) -> None:
     """A field that reaches no input of the module has no effect, mapping or not."""
     plans.write("modules/ours/variables.tf", LAMBDA)
     lines = "        image_uri: infrastructure.runtime.image\n"
-    assert [told.partition(": ")[2] for told in plans.told(_aws(lines))] == [
+    assert [told.partition(": ")[2] for told in plans.told(aws(lines))] == [
         f'unknown-input: the module modules/ours has no input "{name}"'
         for name in ("memory_mib", "timeout_seconds", "network")
     ]
@@ -298,7 +109,7 @@ def test_a_required_input_without_a_value_is_told(plans: Plans) -> None:
     """At the mapping, with the field that is empty; an optional one is left to the module."""
     plans.write("modules/ours/variables.tf", LAMBDA + 'variable "owner" { type = string }\n')
     lines = "        owner: governance_overrides.owner\n        description: asset\n"
-    (problem,) = plans.problems(_aws(_FUNCTION.replace("description", "#") + lines))
+    (problem,) = plans.problems(aws(FUNCTION.replace("description", "#") + lines))
     assert plans.line_of(problem) == (
         '29:16: missing-input: the module modules/ours requires the input "owner" (string)'
     )
@@ -311,7 +122,7 @@ def test_a_required_input_without_a_value_is_told(plans: Plans) -> None:
 def test_null_keeps_an_input_from_the_module(plans: Plans) -> None:
     """What dativo would pass by its name is left out, where the name means something else."""
     plans.write("modules/ours/variables.tf", LAMBDA)
-    assert "tags" not in plans.inputs(_aws(_FUNCTION + "        tags: null\n"))
+    assert "tags" not in plans.inputs(aws(FUNCTION + "        tags: null\n"))
 
 
 def test_names_with_other_meanings_are_left_alone(plans: Plans) -> None:
@@ -321,7 +132,7 @@ def test_names_with_other_meanings_are_left_alone(plans: Plans) -> None:
     plans.write(
         "modules/ours/variables.tf", module + 'variable "environment" { type = list(any) }\n'
     )
-    found = plans.inputs(_aws(_FUNCTION + "        environment: []\n"))
+    found = plans.inputs(aws(FUNCTION + "        environment: []\n"))
     assert "tags" not in found
     assert found["environment"] == []
 
@@ -329,9 +140,9 @@ def test_names_with_other_meanings_are_left_alone(plans: Plans) -> None:
 def test_a_module_that_is_not_at_hand_gets_what_is_mapped(plans: Plans) -> None:
     """Nothing that dativo would pass by its own names, since the module has others."""
     source = "terraform-aws-modules/lambda/aws, version: 8.1.0"
-    text = _aws(_FUNCTION).replace("source: ./modules/ours", "source: X\n      version: 8.1.0")
+    text = aws(FUNCTION).replace("source: ./modules/ours", "source: X\n      version: 8.1.0")
     text = text.replace("source: X", f"source: {source.partition(',')[0]}")
-    names = [line.partition(":")[0].strip() for line in _FUNCTION.splitlines()]
+    names = [line.partition(":")[0].strip() for line in FUNCTION.splitlines()]
     assert list(plans.inputs(text)) == names
 
 
@@ -343,7 +154,7 @@ modules:
 
 
 def _shipped(**more: Any) -> str:
-    return _aws("").partition("  terraform:\n")[0]
+    return aws("").partition("  terraform:\n")[0]
 
 
 @pytest.mark.parametrize("source", ["git::https://e.com/m.git?ref=v1", "vendored"])
@@ -367,10 +178,10 @@ def test_a_mapping_of_dativo_yaml_is_checked_there(plans: Plans) -> None:
     (told,) = plans.told(_shipped(), "modules:\n  inputs: {image: finops.costs}\n")
     assert told.startswith('dativo.yaml:2:19: unknown-source: "finops.costs" is no path')
     plans.write("modules/ours/variables.tf", LAMBDA)
-    assert "cost" not in plans.inputs(_aws(_FUNCTION), SETTINGS % "modules")
+    assert "cost" not in plans.inputs(aws(FUNCTION), SETTINGS % "modules")
     defaults = "defaults:\n  infrastructure:\n    terraform:\n      module:\n"
     defaults += "        source: ./modules/ours\n        inputs:\n"
-    defaults += "".join(f"  {line}\n" for line in _FUNCTION.splitlines())
+    defaults += "".join(f"  {line}\n" for line in FUNCTION.splitlines())
     assert plans.inputs(_shipped(), defaults)["function_name"] == "etl"
 
 

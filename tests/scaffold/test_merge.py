@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.scaffold.conftest import Shell
-from tests.scaffold.test_scaffold import edit, read
+from tests.scaffold.laid_down import edit, read
 
 Make = Callable[..., Shell]
 JOB = "jobs/acme/orders.yaml"

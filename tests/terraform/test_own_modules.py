@@ -8,7 +8,7 @@ import pytest
 
 from generator.cli import main
 from tests.docs.examples import example
-from tests.plan.test_mapped_inputs import LAMBDA
+from tests.plan.public_modules import LAMBDA
 from tests.terraform.conftest import Command
 
 pytestmark = pytest.mark.terraform

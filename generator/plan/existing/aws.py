@@ -62,6 +62,7 @@ _IN_REGION = Check(
     lambda infrastructure: infrastructure.region,
     "is in the region of the job",
     "is in {self.bucket_region}, and the job runs in {region}",
+    former=("region", "6.0"),
 )
 _ENABLED = Check(
     attribute("key_state"),

@@ -9,21 +9,32 @@ from typing import TYPE_CHECKING, Any
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
 from generator.plan.existing import aws, azure, databricks, gcp
-from generator.plan.existing.lookup import ITSELF, Arguments, Check, Lookup, Unverified
+from generator.plan.existing.lookup import (
+    ITSELF,
+    Arguments,
+    Check,
+    Lookup,
+    Unverified,
+    attribute,
+)
 from generator.plan.root_plan import Condition, DataSource
 from generator.text.expression import Interpolation, Reference, Value
+from generator.text.versions import satisfiable
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
-    from generator.plan.root_plan import ProviderBlock, Variable
+    from generator.plan.root_plan import ProviderBlock, ProviderRequirement, Variable
 
 _PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
 _EACH = Reference("each.value")
 
 
 def data_sources(
-    loaded: LoadedJob, providers: tuple[ProviderBlock, ...], variables: tuple[Variable, ...]
+    loaded: LoadedJob,
+    providers: tuple[ProviderBlock, ...],
+    variables: tuple[Variable, ...],
+    required: tuple[ProviderRequirement, ...] = (),
 ) -> tuple[DataSource, ...]:
     """What the job names and others made, to be looked up when its root is planned.
 
@@ -35,6 +46,7 @@ def data_sources(
             the job runs in, there is nobody to ask.
         variables: those of the root. What holds another one is left out, as is what would have
             to be taken apart and holds one.
+        required: which versions of the providers the root asks for.
     """
     infrastructure = loaded.job.infrastructure
     inside = platform_of(infrastructure.runtime.type) == "databricks"
@@ -43,16 +55,33 @@ def data_sources(
         return ()
     wanted = infrastructure.terraform.verify_existing
     declared = frozenset([variable.name for variable in variables])
+    version = "".join(one.version for one in required if one.name == _PROVIDERS[cloud])
     found = []
     for lookup, keys in _rows(cloud, infrastructure.runtime.type):
         named = _named(infrastructure, keys)
         if not named or not (wanted or lookup.needed):
             continue
         if lookup.when is None or lookup.when(infrastructure):
-            source = _source(lookup, named, loaded, declared)
+            source = _source(_of_version(lookup, version), named, loaded, declared)
             if source is not None:
                 found.append(source)
     return tuple(found)
+
+
+def _of_version(lookup: Lookup, constraint: str) -> Lookup:
+    """The row with the names that attributes have in the versions of the provider asked for."""
+    checks = tuple(_former(check, constraint) for check in lookup.checks)
+    return lookup if checks == lookup.checks else lookup._replace(checks=checks)
+
+
+def _former(check: Check, constraint: str) -> Check:
+    if check.former is None or not isinstance(check.left, Reference):
+        return check
+    name, since = check.former
+    if satisfiable(constraint, f">= {since}"):
+        return check
+    before = attribute(name)
+    return check._replace(left=before, says=check.says.replace(check.left.text, before.text))
 
 
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:

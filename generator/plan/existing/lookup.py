@@ -32,6 +32,8 @@ class Check(NamedTuple):
         holds: for the comment and the documentation, to follow the thing: "is available".
         says: for the error, likewise: "is {self.state}, not available"; in braces attributes
             of the thing, and ``region``.
+        former: the name that the attribute had before, and the version of the provider that gave
+            it the one of today.
     """
 
     left: Value
@@ -39,6 +41,7 @@ class Check(NamedTuple):
     right: Value | Expected
     holds: str
     says: str
+    former: tuple[str, str] | None = None
 
 
 class Lookup(NamedTuple):

@@ -1,4 +1,4 @@
-# Builds and keys. Paths covered: build.tf, kms.tf. The repository, who writes to it, what the builds' account may do; an existing account; the four agents that use a key.
+# Builds and keys. Paths covered: build.tf, encryption.tf. The repository, who writes to it, what the builds' account may do; an existing account; the four agents that use a key.
 
 mock_provider "google" {
   source = "./tests/mocks"

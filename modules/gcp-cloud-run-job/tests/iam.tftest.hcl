@@ -1,4 +1,4 @@
-# Paths covered: iam.tf, storage.tf, kms.tf. Grants are scoped to prefix, secret and key; deleting is opt-in; listing
+# Paths covered: iam.tf, storage.tf, encryption.tf. Grants are scoped to prefix, secret and key; deleting is opt-in; listing
 # stays inside the prefix; an existing identity is granted nothing.
 
 mock_provider "google" {

@@ -1,4 +1,4 @@
-# Paths covered: access.tf. A service account without rights, unless secrets are to be read by name; identities of
+# Paths covered: iam.tf. A service account without rights, unless secrets are to be read by name; identities of
 # the three clouds; existing accounts are left alone.
 
 mock_provider "kubernetes" {}

@@ -1,4 +1,4 @@
-# Paths covered: worker.tf. Workers instead of a job: fixed in number or scaled, moved one by one, as restricted as a job.
+# Paths covered: workers.tf. Workers instead of a job: fixed in number or scaled, moved one by one, as restricted as a job.
 
 mock_provider "kubernetes" {}
 

@@ -52,7 +52,7 @@ variable "alerts" {
     condition = var.workers == null || alltrue([
       for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
     ])
-    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min in alerts cannot be set together with workers."
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min of alerts must not be set together with workers."
   }
 
   validation {
@@ -75,7 +75,7 @@ variable "alerts" {
 }
 
 variable "args" {
-  description = "Arguments that replace the image's command (CMD). Empty: the image's own."
+  description = "Replaces the image's command (its CMD). Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -93,7 +93,7 @@ variable "cluster_name" {
 }
 
 variable "command" {
-  description = "Command that replaces the image's entry point (ENTRYPOINT). Empty: the image's own."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -167,13 +167,13 @@ variable "egress_rules" {
 }
 
 variable "environment" {
-  description = "Environment, such as dev or prod; part of every resource name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "The environment must be 1 to 32 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -239,7 +239,7 @@ variable "kms_key_id" {
 }
 
 variable "log_group_name" {
-  description = "Name of the task's log group in place of the derived one. The module creates the group."
+  description = "Name of the job's log group in place of the derived one. The module creates the group."
   type        = string
   default     = null
 
@@ -286,7 +286,7 @@ variable "max_retries" {
 
   validation {
     condition     = var.workers == null || var.max_retries == 0
-    error_message = "ECS itself restarts a worker, so max_retries cannot be set together with workers."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -323,13 +323,13 @@ variable "metrics_namespace" {
 }
 
 variable "name" {
-  description = "Name of the job; part of every resource name."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "The name must be 1 to 80 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -390,7 +390,7 @@ variable "parallelism" {
 
   validation {
     condition     = var.workers == null || var.parallelism == 1
-    error_message = "The number of workers is set in workers, so parallelism cannot be set together with it."
+    error_message = "The number of workers is set by workers.min and workers.max, so parallelism must not be set together with workers."
   }
 }
 
@@ -432,7 +432,7 @@ variable "schedule" {
 
   validation {
     condition     = var.schedule == null || var.workers == null
-    error_message = "A worker runs all the time, so schedule cannot be set together with workers."
+    error_message = "Workers run all the time, so schedule must not be set together with workers."
   }
 }
 
@@ -454,7 +454,7 @@ variable "secrets" {
 
   validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
-    error_message = "A name can stand in secrets or in environment_variables, not in both."
+    error_message = "A name must not stand both in environment_variables and in secrets."
   }
 }
 
@@ -515,7 +515,7 @@ variable "tags" {
 
   validation {
     condition     = length(var.tags) <= 50
-    error_message = "AWS takes 50 tags at most on a resource."
+    error_message = "There must be at most 50 tags, the cloud's limit for a resource."
   }
 
   # Characters and lengths apart: a counted class of Unicode letters costs milliseconds a tag.
@@ -536,13 +536,13 @@ variable "tags" {
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to; part of every resource name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "The tenant must be 1 to 40 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 

@@ -183,13 +183,13 @@ variable "entry_point" {
 }
 
 variable "environment" {
-  description = "Environment, such as dev or prod; part of every resource name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "The environment must be 1 to 32 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -282,13 +282,13 @@ variable "max_retries" {
 }
 
 variable "name" {
-  description = "Name of the job; part of every resource name."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "The name must be 1 to 80 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -452,7 +452,7 @@ variable "secrets_kms_key_arns" {
 
   validation {
     condition     = length(var.secrets_kms_key_arns) == 0 || length(var.readable_secrets) > 0
-    error_message = "The secrets_kms_key_arns are the keys of readable_secrets; they have no effect without any."
+    error_message = "The secrets_kms_key_arns are the keys of readable_secrets; they have no effect without them."
   }
 }
 
@@ -520,7 +520,7 @@ variable "tags" {
 
   validation {
     condition     = length(var.tags) <= 50
-    error_message = "AWS takes 50 tags at most on a resource."
+    error_message = "There must be at most 50 tags, the cloud's limit for a resource."
   }
 
   # Characters and lengths apart: a counted class of Unicode letters costs milliseconds a tag.
@@ -541,13 +541,13 @@ variable "tags" {
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to; part of every resource name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "The tenant must be 1 to 40 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 

@@ -84,7 +84,7 @@ variable "alerts" {
     condition = var.workers == null || alltrue([
       for limit in ["run_seconds", "error_rate", "timeout_rate", "records_processed_min"] : try(var.alerts[limit], null) == null
     ])
-    error_message = "The limits run_seconds, rates and records_processed_min of alerts are for jobs: a worker has no runs."
+    error_message = "A worker has no runs, so run_seconds, rates and records_processed_min of alerts must not be set together with workers."
   }
 
   validation {
@@ -102,7 +102,7 @@ variable "alerts" {
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "The key alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -134,7 +134,7 @@ variable "annotations" {
 }
 
 variable "args" {
-  description = "Replaces the image's command (Docker's CMD). Empty: the image's own."
+  description = "Replaces the image's command (its CMD). Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -158,7 +158,7 @@ variable "authorized_ip_ranges" {
 }
 
 variable "command" {
-  description = "Replaces the image's entry point. Empty: the image's own."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -201,13 +201,13 @@ variable "create_resource_group" {
 }
 
 variable "environment" {
-  description = "Stage that the job belongs to, such as prod. Part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "environment must be 1 to 32 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -219,12 +219,12 @@ variable "environment_variables" {
 
   validation {
     condition     = alltrue([for name in keys(var.environment_variables) : can(regex("^[A-Za-z_.-][A-Za-z0-9_.-]*$", name))])
-    error_message = "Names of environment variables must hold letters, digits, underscores, dots and hyphens only, and not start with a digit."
+    error_message = "Every name in environment_variables must consist of letters, digits and _ . - and not start with a digit."
   }
 
   validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
-    error_message = "An environment variable must be in secrets or in environment_variables, not in both."
+    error_message = "A name must not stand both in environment_variables and in secrets."
   }
 }
 
@@ -442,12 +442,12 @@ variable "max_retries" {
 
   validation {
     condition     = var.max_retries >= 0 && var.max_retries <= 10 && floor(var.max_retries) == var.max_retries
-    error_message = "max_retries must be a whole number from 0 to 10."
+    error_message = "A run is tried again 0 to 10 times."
   }
 
   validation {
     condition     = var.workers == null || var.max_retries == 0
-    error_message = "max_retries is for jobs: a worker that stops is always started again."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -474,13 +474,13 @@ variable "memory_mib" {
 }
 
 variable "name" {
-  description = "Name of the job. Part of every name."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "name must be 1 to 80 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -491,7 +491,7 @@ variable "namespace" {
 
   validation {
     condition     = var.namespace == null ? true : can(regex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", var.namespace))
-    error_message = "namespace must have 1 to 63 lower-case letters, digits and hyphens and start and end with a letter or digit."
+    error_message = "The namespace must have 1 to 63 lower-case letters, digits and hyphens and start and end with a letter or digit."
   }
 
   validation {
@@ -530,12 +530,12 @@ variable "network_policy" {
 
   validation {
     condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0))])
-    error_message = "Every one of network_policy.egress_cidr_blocks and egress_rules must be a block of addresses such as 10.0.0.0/8."
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
   }
 
   validation {
     condition     = alltrue([for port in concat(tolist(var.network_policy.egress_ports), values(var.network_policy.egress_rules)[*].port) : port >= 1 && port <= 65535 && floor(port) == port])
-    error_message = "Every one of network_policy.egress_ports and egress_rules must be a whole number from 1 to 65535."
+    error_message = "Every port in network_policy.egress_ports and egress_rules must be a whole number from 1 to 65535."
   }
 }
 
@@ -562,7 +562,7 @@ variable "nodes" {
 
   validation {
     condition     = var.nodes.count == null || var.nodes.autoscaling == null
-    error_message = "nodes must have count or autoscaling, not both: an autoscaler decides on the number itself."
+    error_message = "Either nodes.count or nodes.autoscaling may be set, not both: an autoscaler decides on the number itself."
   }
 
   validation {
@@ -605,12 +605,12 @@ variable "parallelism" {
 
   validation {
     condition     = var.parallelism >= 1 && var.parallelism <= 10000 && floor(var.parallelism) == var.parallelism
-    error_message = "parallelism must be a whole number from 1 to 10000."
+    error_message = "A run starts 1 to 10000 copies of the container."
   }
 
   validation {
     condition     = var.workers == null || var.parallelism == 1
-    error_message = "parallelism is for jobs: workers.min and workers.max say how many copies of a worker there are."
+    error_message = "The number of workers is set by workers.min and workers.max, so parallelism must not be set together with workers."
   }
 }
 
@@ -852,7 +852,7 @@ variable "tags" {
 
   validation {
     condition     = length(var.tags) <= 50
-    error_message = "There must be at most 50 tags, Azure's limit for a resource."
+    error_message = "There must be at most 50 tags, the cloud's limit for a resource."
   }
 
   validation {
@@ -872,18 +872,18 @@ variable "tags" {
 
   validation {
     condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
-    error_message = "Names of tags must differ in more than upper and lower case: Azure does not tell them apart."
+    error_message = "Tag keys must differ in more than upper and lower case."
   }
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to. Part of every name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "tenant must be 1 to 40 letters, digits, hyphens and underscores, and start with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -895,7 +895,7 @@ variable "timeout_seconds" {
 
   validation {
     condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "timeout_seconds must be a whole number of at least 1."
+    error_message = "The timeout_seconds must be a whole number of 1 or more."
   }
 }
 

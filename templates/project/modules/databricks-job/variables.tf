@@ -100,13 +100,13 @@ variable "entry_point" {
 }
 
 variable "environment" {
-  description = "Environment, such as dev or prod; part of the job's name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", var.environment))
-    error_message = "The environment must be 1 to 32 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The environment must have 1 to 32 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -242,13 +242,13 @@ variable "max_retries" {
 }
 
 variable "name" {
-  description = "Name of the job; part of its name in the workspace."
+  description = "Name of the job; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$", var.name))
-    error_message = "The name must be 1 to 80 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The name must have 1 to 80 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -271,7 +271,7 @@ variable "nodes" {
 
   validation {
     condition     = var.nodes.count == null || var.nodes.autoscaling == null
-    error_message = "The nodes have either a count or autoscaling, which decides the count itself."
+    error_message = "Either nodes.count or nodes.autoscaling may be set, not both: an autoscaler decides on the number itself."
   }
 
   validation {
@@ -419,7 +419,7 @@ variable "secrets" {
 
   validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
-    error_message = "A name can stand in secrets or in environment_variables, not in both."
+    error_message = "A name must not stand both in environment_variables and in secrets."
   }
 }
 
@@ -483,13 +483,13 @@ variable "tags" {
 }
 
 variable "tenant" {
-  description = "Tenant that the job belongs to; part of the job's name."
+  description = "Tenant that the job belongs to; part of every name."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", var.tenant))
-    error_message = "The tenant must be 1 to 40 letters, digits, hyphens and underscores, starting with a letter or digit."
+    error_message = "The tenant must have 1 to 40 letters, digits, hyphens and underscores and start with a letter or a digit."
   }
 }
 
@@ -501,7 +501,7 @@ variable "timeout_seconds" {
 
   validation {
     condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "The value of timeout_seconds must be a whole number of 1 or more."
+    error_message = "The timeout_seconds must be a whole number of 1 or more."
   }
 }
 

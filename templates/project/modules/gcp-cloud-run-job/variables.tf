@@ -76,17 +76,17 @@ variable "alerts" {
       for rate in [try(var.alerts.error_rate, null), try(var.alerts.timeout_rate, null)] :
       rate == null ? true : rate > 0 && rate <= 100
     ])
-    error_message = "The numbers alerts.error_rate and alerts.timeout_rate are per cent: above 0 and at most 100."
+    error_message = "The rates in alerts, error_rate and timeout_rate, are per cent: above 0 and up to 100."
   }
 
   validation {
     condition     = (try(var.alerts.records_processed_min, null) == null) == (try(var.alerts.records_field, null) == null)
-    error_message = "The number alerts.records_processed_min and alerts.records_field, the key of the log line that tells it, go together."
+    error_message = "The limit alerts.records_processed_min and alerts.records_field, the key of the log line with the number, go together."
   }
 
   validation {
     condition     = can(regex("^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$", coalesce(try(var.alerts.records_field, null), "none")))
-    error_message = "The key alerts.records_field must be one of a JSON log line, with dots where it is nested: letters, digits and _."
+    error_message = "The alerts.records_field must be a key of a JSON log line, with dots where it is nested: letters, digits and _."
   }
 }
 
@@ -98,7 +98,7 @@ variable "args" {
 }
 
 variable "command" {
-  description = "Replaces the image's entrypoint. Empty keeps it."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -124,7 +124,7 @@ variable "deletion_protection" {
 }
 
 variable "environment" {
-  description = "Environment such as dev or prod; part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
@@ -234,12 +234,12 @@ variable "max_retries" {
 
   validation {
     condition     = var.max_retries >= 0 && var.max_retries <= 10 && floor(var.max_retries) == var.max_retries
-    error_message = "Cloud Run retries a task 0 to 10 times."
+    error_message = "A run is tried again 0 to 10 times."
   }
 
   validation {
     condition     = var.max_retries == 0 || var.workers == null
-    error_message = "Cloud Run restarts a worker by itself, so max_retries must not be set together with workers."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -315,7 +315,7 @@ variable "parallelism" {
 
   validation {
     condition     = var.parallelism >= 1 && var.parallelism <= 10000 && floor(var.parallelism) == var.parallelism
-    error_message = "A run has 1 to 10000 tasks."
+    error_message = "A run starts 1 to 10000 copies of the container."
   }
 
   validation {
@@ -348,7 +348,7 @@ variable "readable_secrets" {
 }
 
 variable "region" {
-  description = "Region of the job, its schedule and its logs, for example europe-west1."
+  description = "Region of everything that the module makes, for example europe-west1."
   type        = string
   nullable    = false
 

@@ -39,7 +39,7 @@ variable "cluster_name" {
 }
 
 variable "command" {
-  description = "Replaces the image's entrypoint. Empty keeps it."
+  description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
   default     = []
   nullable    = false
@@ -69,7 +69,7 @@ variable "create_namespace" {
 }
 
 variable "environment" {
-  description = "Environment such as dev or prod; part of every name."
+  description = "Environment, such as dev or prod; part of every name."
   type        = string
   nullable    = false
 
@@ -207,12 +207,12 @@ variable "max_retries" {
 
   validation {
     condition     = var.max_retries >= 0 && var.max_retries <= 10 && floor(var.max_retries) == var.max_retries
-    error_message = "A run is retried 0 to 10 times."
+    error_message = "A run is tried again 0 to 10 times."
   }
 
   validation {
     condition     = var.max_retries == 0 || var.workers == null
-    error_message = "Kubernetes restarts a worker by itself, so max_retries must not be set together with workers."
+    error_message = "A worker that stops is always started again, so max_retries must not be set together with workers."
   }
 }
 
@@ -302,7 +302,7 @@ variable "parallelism" {
 
   validation {
     condition     = var.parallelism >= 1 && var.parallelism <= 10000 && floor(var.parallelism) == var.parallelism
-    error_message = "A run has 1 to 10000 pods."
+    error_message = "A run starts 1 to 10000 copies of the container."
   }
 
   validation {

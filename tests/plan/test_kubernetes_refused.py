@@ -1,0 +1,107 @@
+"""What is wrong with a job on Kubernetes is told at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plan.conftest import Plans
+from tests.plan.kubernetes_jobs import job
+
+# Runtime lines, block lines, and how the errors begin; on AWS `runtime` begins at line 10.
+WRONG: list[tuple[str, str, list[str]]] = [
+    ("cpu: 0.0001", "", ["10:10: invalid-value: Kubernetes has no 0.0001 vCPU"]),
+    ("memory: 4", "", ["10:13: invalid-value: no container runs in 4 MiB"]),
+    ("scaling: {max: 20000}", "", ["10:20: invalid-value: a run has at most 10000 pods"]),
+    ("scaling: {min: 3, max: 2}", "", ['10:28: invalid-value: "scaling.max" is 2, less than']),
+    (
+        "secrets: {A: sk_live_1}",
+        "",
+        ['10:18: invalid-value: "runtime.secrets.A" must be SECRET/KEY of a Kubernetes secret'],
+    ),
+    (
+        "environment: {1A: x}",
+        "",
+        ['10:19: invalid-value: "1A" is no name of an environment variable here'],
+    ),
+    (
+        "identity: etl@acme-data.iam.gserviceaccount.com",
+        "",
+        ['10:15: invalid-value: "runtime.identity" cannot be "'],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {-a: x}}",
+        ['10:25: invalid-value: "-a" is no key of Kubernetes: "-a" must be 1 to 63 letters'],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {Acme.com/a: x}}",
+        ['10:25: invalid-value: "Acme.com/a" is no key of Kubernetes: "Acme.com" before the slash'],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {a: 'b c'}}",
+        ['10:28: invalid-value: "kubernetes.labels.a" cannot be "'],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {app.kubernetes.io/name: x}}",
+        ['10:25: invalid-value: "app.kubernetes.io/name" is set by the module itself'],
+    ),
+    (
+        "",
+        "kubernetes: {annotations: {eks.amazonaws.com/role-arn: x}}",
+        ['10:30: invalid-value: "eks.amazonaws.com/role-arn" is set by the module itself'],
+    ),
+    (
+        "",
+        "kubernetes: {namespace: Data.ETL}",
+        ['10:27: invalid-value: "kubernetes.namespace" cannot be "'],
+    ),
+    (
+        "",
+        "kubernetes: {service_account: runner}",
+        ['10:3: missing-key: kubernetes needs "kubernetes.namespace"'],
+    ),
+    (
+        "identity: arn:aws:iam::123456789012:role/x\nreadable_secrets: [a]",
+        "kubernetes: {namespace: etl, service_account: runner}",
+        [
+            '10:15: invalid-value: "identity" has no effect on a service account that exists',
+            '11:23: invalid-value: "readable_secrets" has no effect on a service account that',
+        ],
+    ),
+    (
+        "",
+        "network: {egress_cidr_blocks: [10.0.0.0/40, 10.0.0.0]}",
+        [
+            '10:34: invalid-value: "10.0.0.0/40" is no CIDR block such as 10.0.0.0/8',
+            '10:47: invalid-value: "10.0.0.0" is no CIDR block such as 10.0.0.0/8',
+        ],
+    ),
+    (
+        "",
+        "references: {database: {endpoint: db}, cache: {endpoint: redis}}",
+        [
+            '10:60: invalid-value: "cache.endpoint" names no port, and pods reach just those',
+            '10:37: invalid-value: "database.endpoint" names no port, and pods reach just those',
+        ],
+    ),
+    ("", "storage: {data_bucket: lake}", ['10:13: no-effect: "storage.data_bucket"']),
+    ("", "monitoring: {log_retention_days: 30}", ['10:16: no-effect: "monitoring.log']),
+    ("", "network: {vpc_id: vpc-1}", ['10:13: no-effect: "network.vpc_id"']),
+    (
+        "",
+        "account: {project_id: acme-data}",
+        ['10:25: invalid-value: "project_id" has no effect on EKS'],
+    ),
+]
+
+
+@pytest.mark.parametrize(("runtime", "block", "told"), WRONG)
+def test_what_is_wrong_is_told_at_its_line(
+    plans: Plans, runtime: str, block: str, told: list[str]
+) -> None:
+    """What Kubernetes or the module would refuse, before Terraform runs."""
+    found = plans.told(job(runtime=runtime, block=block))
+    assert [text[: len(start)] for text, start in zip(found, told, strict=True)] == told

@@ -1,0 +1,119 @@
+"""The example roots on AWS, on the real provider, with moto's server as the cloud."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.real.aws import Project, moto
+from tests.real.conftest import Command, RealProviders
+
+pytestmark = pytest.mark.real_provider
+
+
+@pytest.fixture(scope="module")
+def acme(
+    real_providers: RealProviders,
+    real_terraform: Command,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Project]:
+    """The project of acme, whose cloud has what its jobs name."""
+    version = real_providers.version("hashicorp/aws")
+    with moto("123456789012") as server:
+        yield Project(tmp_path_factory.mktemp("acme"), server, real_terraform, version)
+
+
+@pytest.fixture(scope="module")
+def spoilt(acme: Project) -> dict[str, str]:
+    """Things in the same cloud that are there and wrong: what it is, to its id."""
+    found: dict[str, str] = acme.server.ask("spoil")
+    return found
+
+
+JOBS = {
+    "container": ("acme/stripe-customers.yaml", "acme/stripe-customers/prod"),
+    "container in a cluster of others": (
+        "acme/postgres-orders.yaml",
+        "acme/postgres-orders/prod",
+    ),
+    "function": ("acme/sendgrid-bounces.yaml", "acme/sendgrid-bounces/prod"),
+    "cluster": ("acme/order-history.yaml", "acme/order-history/prod"),
+}
+
+
+@pytest.mark.parametrize(("job", "root"), JOBS.values(), ids=JOBS)
+def test_life_of_a_root(acme: Project, job: str, root: str) -> None:
+    """A root applies as it is, tags all that takes tags, and leaves nothing to do; a changed tag
+    changes in place; a retired job goes with all that it made.
+    """
+    acme.add(job)
+    acme.generate()
+    folder = acme.root(root)
+    acme.apply(folder)
+    wanted = acme.wanted(job)
+    assert {name: tags for name, tags in acme.tags(folder).items() if tags != wanted} == {}
+
+    acme.edit(job, "tags: {", "tags: {review: yearly, ")
+    acme.generate()
+    actions = acme.changes(folder)
+    assert {tuple(each) for each in actions.values()} <= {("update",)} and actions
+    acme.apply(folder)
+    wanted = {**wanted, "review": "yearly"}
+    assert acme.wanted(job) == wanted
+    assert {name: tags for name, tags in acme.tags(folder).items() if tags != wanted} == {}
+
+    (acme.folder / "jobs" / job).unlink()
+    acme.generate("--retire", os.path.dirname(folder))
+    acme.root(root)
+    acme.apply(folder)
+    assert acme.state(folder)["resources"] == []
+
+
+# A job, its root, and what it names that is there and wrong: the text of the job, what is spoilt,
+# and the sentence that whoever plans reads.
+WRONG = {
+    "elsewhere": (
+        "acme/stripe-customers",
+        {
+            r"(?<=data_bucket: )acme-data-lake": (
+                "bucket",
+                "The bucket made-elsewhere is in us-west-2, and the job runs in us-east-1",
+            ),
+            r"arn:aws:kms:\S+": ("key", "is in state PendingDeletion, not Enabled"),
+        },
+    ),
+    "of another network": (
+        "acme/postgres-orders",
+        {
+            "acme-shared": (
+                "cluster",
+                "reading ECS Cluster (was-here): INACTIVE",  # the provider's own
+            ),
+            r"subnet-\w+": (
+                "subnet",
+                "another VPC than the job; see infrastructure.network.subnet_ids",
+            ),
+            r"sg-\w+": ("group", "VPC than the job; see infrastructure.network.security_group_ids"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("job", "wrong"), WRONG.values(), ids=WRONG)
+def test_what_exists_and_is_wrong(
+    acme: Project, spoilt: dict[str, str], job: str, wrong: dict[str, tuple[str, str]]
+) -> None:
+    """What a job names and is there, but not as the job needs it, stops the plan with a sentence
+    that names the thing, the field and the file.
+    """
+    acme.add(f"{job}.yaml")
+    for pattern, (what, _) in wrong.items():
+        acme.put(f"{job}.yaml", pattern, spoilt[what])
+    acme.generate()
+    folder = acme.root(f"{job}/prod")
+    acme.terraform(folder, "init", "-input=false", "-reconfigure")
+    said = " ".join(acme.terraform(folder, "plan", "-input=false", expect=1).stderr.split())
+    said = said.replace(" │ ", " ")
+    assert [sentence for _, sentence in wrong.values() if sentence not in said] == [], said
