@@ -17,7 +17,7 @@ from generator.yaml.data import texts, value_at
 from generator.yaml.load import load_yaml
 from generator.yaml.source import BOM, decode
 from generator.yaml.tree import Node, Scalar, Tree
-from generator.yaml.write import scalar
+from generator.yaml.write import scalar, spliced
 
 if TYPE_CHECKING:
     from generator.resolve.outputs_file import Output
@@ -77,11 +77,8 @@ def resolve(
     problems = Problems(p for one in mine for p in _problems(one.node, file, given))
     problems.raise_any()
     values = {name: output.value for name, output in outputs.items()}
-    pieces, end = [], 0
-    for one in mine:
-        pieces += [text[end : one.start], filled(text[one.start : one.end], one.node, values)]
-        end = one.end
-    result = "".join([*pieces, text[end:]]).encode()
+    pieces = [(o.start, o.end, filled(text[o.start : o.end], o.node, values)) for o in mine]
+    result = spliced(text, pieces).encode()
     _verify(result, file, _expected(document, (), environment, values), mine)
     names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.node.text)}
     prefix = BOM if data.startswith(BOM) else b""
