@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import open_project
 from generator.run import Allowed, Run
-
-if TYPE_CHECKING:
-    from generator.tree.transition import OnChange
+from generator.tree.transition import OnChange
 
 
 @dataclass(frozen=True, slots=True)

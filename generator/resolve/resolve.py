@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.dialects import to_canonical, written
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.plan.outputs import PLACEHOLDER
+from generator.resolve.outputs_file import Output
 from generator.resolve.splice import as_text, filled
 from generator.text.characters import composed
 from generator.text.hints import did_you_mean, question
@@ -18,9 +19,6 @@ from generator.yaml.load import load_yaml
 from generator.yaml.source import BOM, decode
 from generator.yaml.tree import Node, Scalar, Tree
 from generator.yaml.write import scalar, spliced
-
-if TYPE_CHECKING:
-    from generator.resolve.outputs_file import Output
 
 _MENTION = "terraform_outputs"
 
