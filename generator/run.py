@@ -15,6 +15,7 @@ from generator.files.ignored import ignored_roots
 from generator.job.job_files import below, jobs_to_build
 from generator.job.unused_defaults import unused_defaults
 from generator.modules.catalogue import keep_interfaces, open_catalogue
+from generator.noop.note import remember
 from generator.pipeline import Built, build
 from generator.plan.collisions import collisions
 from generator.tree.change import Comparison
@@ -112,6 +113,25 @@ class Run:
         """The files of a root that differ from the disk."""
         [change] = [change for change in self.comparison.roots if change.folder == folder]
         return [*change.writes, *change.removals]
+
+    def check(self) -> None:
+        """Build every root and compare all with the disk; errors end it."""
+        self.build()
+        if not self.failed:
+            self.compare()
+        if not self.failed:
+            self.tell_ignored()
+
+    def generate(self) -> None:
+        """Build every root, compare, and write only if nothing is wrong."""
+        self.build()
+        if not self.failed:
+            self.compare()
+        if not self.failed:
+            self.write()
+            self.tell_ignored()
+            if self._allowed.on_change == "stop":  # what was said once is not to be said again
+                remember(self)
 
     def build(self) -> None:
         """Build every root, many of them in two processes, and find what collides."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import Problem, UsageError
 from generator.exports import cloudformation, pulumi, tag_report, tfvars
 from generator.exports.inputs import inputs_of
+from generator.exports.job_root import JobRoot
 from generator.plan.metadata import metadata
 from generator.tags.relabel import labels_for
 from generator.tags.rules import target_of
 from generator.yaml.write import block
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,14 @@ project file" (names), and the ``config`` of the providers aws, gcp and azure-na
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import Location, Problems, UsageError
 from generator.exports.inputs import inputs_of
+from generator.exports.job_root import JobRoot
+from generator.model.infrastructure import Infrastructure
 from generator.text.characters import in_line
 from generator.yaml.write import block
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
-    from generator.model.infrastructure import Infrastructure
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch
 

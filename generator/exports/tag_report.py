@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.exports.job_root import JobRoot
 from generator.render.markdown import code, prose
 from generator.report.located import Lines
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
 
 _OURS = "dativo"
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").

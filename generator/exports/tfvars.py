@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem, UsageError
+from generator.exports.inputs import Inputs
 from generator.render.hcl import attributes
 from generator.text.characters import in_line
-
-if TYPE_CHECKING:
-    from generator.exports.inputs import Inputs
 
 _ENDINGS = {"json": ".json", "tfvars": ".tfvars"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
 from generator.json_schema import older
@@ -24,10 +23,8 @@ from generator.model.infrastructure import Infrastructure
 from generator.model.job import Job
 from generator.model.settings import Settings
 from generator.plan.backend import TYPES as BACKENDS
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
-
-if TYPE_CHECKING:
-    from generator.plan.runtimes.runtime import RuntimeSpec
 
 COMMAND = "dativo schema --write schemas"
 

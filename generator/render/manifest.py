@@ -6,18 +6,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import MANIFEST
+from generator.plan.root_plan import ProviderBlock, RootPlan
 from generator.render.manifest_check import SELDOM, well_formed
 from generator.render.merged import documents
 from generator.render.stored import survives, to_json
 from generator.text import conflicts
 from generator.text.expression import Reference
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import ProviderBlock, RootPlan
 
 _VERSION = 2
 # Version 1 was the same without the constant lines.
