@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Access, Infrastructure
 
 _DATASET = lazy(r"(?P<project>(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]+)\.(?P<dataset>[A-Za-z0-9_]+)")
+_AZURE_ID = lazy(r"(?i)/subscriptions/[^/]+(/resourceGroups/[^/]+(/providers/[^\s]+)?)?")
 
 
 def access(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
@@ -75,6 +76,9 @@ def _azure(wanted: Access, at: KeyPath, faults: Faults) -> dict[str, Any] | None
         if role.lower() in REFUSED_ROLES:
             message = f'with the role "{role}" a job could give itself any right'
             faults.add((*at, "role"), message, "name a role for data, such as one ... Data Reader")
+        if not waits(resource) and not _AZURE_ID.fullmatch(resource):
+            message = f'"{resource}" is no resource id'
+            faults.add((*at, "resource"), message, "it starts with /subscriptions/")
         return {"resource": resource, "role": role}
     if wanted.level is None:
         _no_level(at, faults, "level: read or write, or role: the name of a role")

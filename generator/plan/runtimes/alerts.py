@@ -26,22 +26,24 @@ _FEW = f"{_AT}.thresholds.records_processed_min"
 
 
 def alerts(
-    infrastructure: Infrastructure, faults: Faults, longest: int | None = None
+    infrastructure: Infrastructure,
+    faults: Faults,
+    run_seconds: tuple[int, int | None] = (1, None),
 ) -> Iterator[Input]:
     """What raises an alert, and who hears of it; nothing where monitoring is off.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
-        longest: seconds of a run that is not stopped yet.
+        run_seconds: the least and the greatest length of a run that can be watched.
     """
     wanted = infrastructure.monitoring.alerts
     if wanted is None or not infrastructure.monitoring.enabled:
         return
     if infrastructure.runtime.scaling.min > 0:
         _check_worker(wanted, faults)
-    elif longest is not None:
-        _check_length(wanted, faults, longest)
+    else:
+        _check_length(wanted, faults, run_seconds)
     value: dict[str, Any] = {"channels": list(wanted.channels)} if wanted.channels else {}
     for name in _THRESHOLDS:
         if name in wanted.thresholds.model_fields_set:
@@ -77,8 +79,8 @@ def _check_worker(wanted: Alerts, faults: Faults) -> None:
             faults.add(f"{_AT}.thresholds.{name}", message, "remove it")
 
 
-def _check_length(wanted: Alerts, faults: Faults, longest: int) -> None:
-    given = wanted.thresholds.run_seconds
-    if given is not None and given > longest:
-        message = f'"run_seconds" must be from 1 to {longest} on this cloud'
+def _check_length(wanted: Alerts, faults: Faults, run_seconds: tuple[int, int | None]) -> None:
+    given, (least, most) = wanted.thresholds.run_seconds, run_seconds
+    if given is not None and (given < least or (most is not None and given > most)):
+        message = f'"run_seconds" must be from {least} to {most} on this cloud'
         faults.add(f"{_AT}.thresholds.run_seconds", message)

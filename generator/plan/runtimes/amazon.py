@@ -12,6 +12,15 @@ from generator.plan.runtimes.runtime import Faults
 if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure, Network
 
+# CloudWatch Logs API reference, PutRetentionPolicy.
+RETENTION_DAYS = frozenset(
+    (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096)
+    + (1827, 2192, 2557, 2922, 3288, 3653)
+)
+# Step Functions, "Service quotas": the longest execution of a standard workflow.
+MAX_RUN_SECONDS = 365 * 24 * 3600
+# ECS API reference, AwsVpcConfiguration; Lambda API reference, VpcConfig.
+MAX_SUBNETS, MAX_GROUPS = 16, 5
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
 ACCOUNT = parts("", "account.account_id")
@@ -31,8 +40,14 @@ LOGS = (
 )
 
 
-def network(infrastructure: Infrastructure, faults: Faults) -> dict[str, Any] | None:
-    """VPC, subnets, security groups and where HTTPS may go to; None where the first two lack."""
+def network(infrastructure: Infrastructure, faults: Faults, service: str) -> dict[str, Any] | None:
+    """VPC, subnets, security groups and where HTTPS may go to; None where the first two lack.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        service: its service's name, for messages.
+    """
     wanted = infrastructure.network
     if wanted.vpc_id is None:
         faults.missing("network.vpc_id")
@@ -40,6 +55,11 @@ def network(infrastructure: Infrastructure, faults: Faults) -> dict[str, Any] | 
         faults.missing("network.subnet_ids", "the private subnets that runs start in")
     if wanted.vpc_id is None or not wanted.subnet_ids:
         return None
+    if len(wanted.subnet_ids) > MAX_SUBNETS:
+        faults.add("network.subnet_ids", f"{service} takes at most {MAX_SUBNETS} subnets")
+    if len(wanted.security_group_ids) > MAX_GROUPS:
+        message = f"{service} takes at most {MAX_GROUPS} security groups"
+        faults.add("network.security_group_ids", message)
     if wanted.egress_cidr_blocks is not None and wanted.security_group_ids:
         message = '"egress_cidr_blocks" has no effect on security groups that exist already'
         faults.idle("network.egress_cidr_blocks", message, "remove one of the two")
@@ -98,3 +118,22 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if key is not None and not readable and not infrastructure.runtime.secrets:
         hint = "it is the key of secrets, and the job reads none"
         faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+
+
+def check_run_time(infrastructure: Infrastructure, faults: Faults) -> None:
+    """A state machine tries a run again, and ends itself after a year."""
+    runtime = infrastructure.runtime
+    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
+        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message)
+
+
+def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
+    """How long CloudWatch may keep logs."""
+    monitoring = infrastructure.monitoring
+    if monitoring.log_retention_days not in RETENTION_DAYS:
+        nearest = min(
+            sorted(RETENTION_DAYS), key=lambda days: abs(days - monitoring.log_retention_days)
+        )
+        message = f"CloudWatch keeps no logs for {monitoring.log_retention_days} days"
+        faults.add("monitoring.log_retention_days", message, f"the nearest it offers is {nearest}")

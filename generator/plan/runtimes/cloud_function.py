@@ -12,14 +12,25 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline.
+# Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline and
+# RetryConfig.
+LEAST_MEMORY = 128
 MAX_TIMEOUT_SECONDS = 3600
 MAX_SCHEDULED_SECONDS = 1800
+MAX_RETRIES = 5
+MAX_INSTANCES = 1000
+# Cloud Functions documentation, "Configure environment variables".
+_NAMES = lazy(r"(?!X_GOOGLE_)[A-Za-z_][A-Za-z0-9_]*")
+_RESERVED = frozenset(
+    ("FUNCTION_SIGNATURE_TYPE", "FUNCTION_TARGET", "K_CONFIGURATION", "K_REVISION", "K_SERVICE")
+    + ("LOG_EXECUTION_ID", "PORT")
+)
 # Each field that says what is run, in words.
 _CODE = {
     "source": "the zip archive with its source, gs://BUCKET/OBJECT.zip",
@@ -31,8 +42,10 @@ _CODE = {
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["gcp"])
-    containers.check_variables(infrastructure, faults)
-    google.check_size(infrastructure, faults, "functions")
+    words = "letters, digits and _, not starting with a digit or X_GOOGLE_"
+    containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
+    google.check_size(infrastructure, faults, LEAST_MEMORY, "functions")
+    google.check_log_days(infrastructure, faults)
     _check_limits(infrastructure, loaded, faults)
     google.check_account(infrastructure, faults)
     for field, words in _CODE.items():
@@ -44,7 +57,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults)
-    yield from alerts(infrastructure, faults, _timeout(infrastructure) - 1)
+    longest = _timeout(infrastructure) - 1
+    yield from alerts(infrastructure, faults, (1, longest))
 
 
 def _timeout(infrastructure: Infrastructure) -> int:
@@ -57,17 +71,26 @@ def _timeout(infrastructure: Infrastructure) -> int:
 def _check_limits(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> None:
     runtime, scheduled = infrastructure.runtime, loaded.job.schedule is not None
     given = runtime.timeout_seconds if "timeout_seconds" in runtime.model_fields_set else 0
-    if scheduled and MAX_SCHEDULED_SECONDS < given <= MAX_TIMEOUT_SECONDS:
+    if given > MAX_TIMEOUT_SECONDS:
+        message = f"a function runs for at most an hour ({MAX_TIMEOUT_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
+    elif given > MAX_SCHEDULED_SECONDS and scheduled:
         message = (
             f"Cloud Scheduler waits for a function for at most {MAX_SCHEDULED_SECONDS} seconds"
         )
         faults.add("runtime.timeout_seconds", message, "cloud_run_job has longer runs")
+    if runtime.max_retries > MAX_RETRIES:
+        message = f"Cloud Scheduler repeats a call at most {MAX_RETRIES} times"
+        faults.add("runtime.max_retries", message)
     if runtime.max_retries and not scheduled:
         message = '"max_retries" has no effect without a schedule, whose calls are repeated'
         faults.idle("runtime.max_retries", message, "remove it, or add a schedule", on_key=True)
     if runtime.scaling.min > 0:
         message = "a function has no workers that always run"
         faults.add("runtime.scaling.min", message, "set it to 0, or take cloud_run_job")
+    if runtime.scaling.max > MAX_INSTANCES:
+        message = f"a function has at most {MAX_INSTANCES} instances"
+        faults.add("runtime.scaling.max", message)
 
 
 _IMAGE = "the code of a function is a zip archive, runtime.source, and its runtime.entry_point"

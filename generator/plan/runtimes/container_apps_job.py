@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
 _VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
+_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
+# A log query looks back two days at most.
+_RUN_SECONDS = (60, 86400)
 _MOST_WORKERS = 1000
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["azure"])
-    containers.check_variables(infrastructure, faults)
+    words = "letters, digits and _ . -, not starting with a digit"
+    containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_logs(infrastructure, faults)
     azure.check_account(infrastructure, faults)
@@ -36,7 +40,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     _check_access(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
-    yield from alerts(infrastructure, faults)
+    yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -100,13 +104,15 @@ def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
 
 
 def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
-    """An existing workspace keeps logs as long as it says."""
+    """Log Analytics keeps logs for 30 to 730 days, an existing workspace as long as it says."""
     monitoring, cluster = infrastructure.monitoring, infrastructure.runtime.cluster_name
     workspace = "log_analytics_workspace_id" in infrastructure.terraform.variables
     days = monitoring.log_retention_days
     if (cluster is not None or workspace) and days != 30:
         message = "the logs of an environment that exists already are kept as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
+    else:
+        azure.check_log_days(infrastructure, faults)
     alerts = monitoring.alerts if monitoring.enabled else None
     if cluster is None or workspace or alerts is None:
         return

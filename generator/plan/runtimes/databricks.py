@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
-from generator.plan.runtimes import containers, databricks_cluster
+from generator.plan.runtimes import containers
 from generator.plan.runtimes.databricks_checks import (
     HOST,
+    NAMES,
     SECRETS,
     check_alerts,
+    check_cluster,
     check_permissions,
     check_task,
 )
@@ -57,10 +59,11 @@ ELSEWHERE = (
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, HOST, SECRETS)
-    containers.check_variables(infrastructure, faults)
+    words = "letters, digits and _, not starting with a digit"
+    containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
-    databricks_cluster.check_cluster(infrastructure, faults)
+    check_cluster(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
     yield from schedule(loaded, faults, quartz)
     yield from _alerts(infrastructure, faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -29,14 +31,16 @@ SIZES: dict[float, tuple[int, ...]] = {
     8: tuple(range(16384, 61441, 4096)),
     16: tuple(range(32768, 122881, 8192)),
 }
-# Step Functions: the longest execution.
-MAX_RUN_SECONDS = 365 * 24 * 3600
+# Step Functions: the concurrency of an inline Map state.
+MAX_PARALLELISM = 40
+_NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["aws"])
-    containers.check_variables(infrastructure, faults)
+    words = "letters, digits and _ . -, not starting with a digit"
+    containers.check_variables(infrastructure, faults, _NAMES, words)
     _check_size(infrastructure, faults)
     _check_limits(infrastructure, faults)
     containers.check_container(infrastructure, faults)
@@ -48,15 +52,20 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from alerts(infrastructure, faults)
+    _check_disk(infrastructure, faults)
     # An existing cluster keeps its own setting.
     if not infrastructure.monitoring.enabled and infrastructure.runtime.cluster_name is None:
         yield Input("container_insights", False, ("infrastructure", "monitoring", "enabled"))
+    amazon.check_log_days(infrastructure, faults)
 
 
 def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
     runtime = infrastructure.runtime
     sizes = SIZES.get(runtime.cpu)
-    if sizes is not None and runtime.memory not in sizes:
+    if sizes is None:
+        offered = ", ".join(f"{cpu:g}" for cpu in SIZES)
+        faults.add("runtime.cpu", f"Fargate has no {runtime.cpu:g} vCPU", f"it offers {offered}")
+    elif runtime.memory not in sizes:
         at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
         message = f"Fargate has no {runtime.memory} MiB with {runtime.cpu:g} vCPU"
         faults.add(at, message, f"it offers {_offered(sizes)}")
@@ -64,10 +73,12 @@ def _check_size(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
     runtime = infrastructure.runtime
-    seconds = runtime.timeout_seconds * (runtime.max_retries + 1)
-    if runtime.scaling.min == 0 and seconds > MAX_RUN_SECONDS:
-        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
-        faults.add("runtime.timeout_seconds", message)
+    if runtime.scaling.min > 0:
+        return
+    if runtime.scaling.max > MAX_PARALLELISM:
+        message = f"one run on ECS starts at most {MAX_PARALLELISM} copies"
+        faults.add("runtime.scaling.max", message)
+    amazon.check_run_time(infrastructure, faults)
 
 
 def _offered(sizes: tuple[int, ...]) -> str:
@@ -81,7 +92,7 @@ def _size(mib: int) -> str:
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
-    value = amazon.network(infrastructure, faults)
+    value = amazon.network(infrastructure, faults, "ECS")
     if value is None:
         return
     if not infrastructure.network.private:
@@ -91,9 +102,11 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     yield from amazon.egress(infrastructure, faults, own_groups)
 
 
-def _gib(mib: int) -> float:
-    """Whole GiB as such, for the module takes no others."""
-    return mib / 1024 if mib % 1024 else mib // 1024
+def _check_disk(infrastructure: Infrastructure, faults: Faults) -> None:
+    disk = infrastructure.runtime.ephemeral_storage
+    if disk is not None and (not 21 * 1024 <= disk <= 200 * 1024 or disk % 1024):
+        message = "Fargate offers 21Gi to 200Gi of scratch disk, in whole Gi"
+        faults.add("runtime.ephemeral_storage", message)
 
 
 FIELDS = (
@@ -106,7 +119,7 @@ FIELDS = (
     *containers.WATCHING,
     Field("runtime.cluster_name", "cluster_name"),
     Field("runtime.cpu_architecture", "cpu_architecture"),
-    Field("runtime.ephemeral_storage", "ephemeral_storage_gib", _gib),
+    Field("runtime.ephemeral_storage", "ephemeral_storage_gib", lambda mib: math.ceil(mib / 1024)),
     *parts("container_insights", "monitoring.enabled"),
     *amazon.LOGS,
 )

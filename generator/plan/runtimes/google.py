@@ -18,6 +18,7 @@ _CPUS = (1, 2, 4, 6, 8)
 _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
 _LEAST = ((6, 4096), (4, 2048))
+MAX_LOG_DAYS = 3650
 # Parts of the input "network" that the job names otherwise.
 NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
     ("network",): ("infrastructure", "network", "vpc_id"),
@@ -36,12 +37,13 @@ def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.missing("account.project_id", "the Google Cloud project")
 
 
-def check_size(infrastructure: Infrastructure, faults: Faults, what: str) -> None:
+def check_size(infrastructure: Infrastructure, faults: Faults, least: int, what: str) -> None:
     """Whether Cloud Run has such a size.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
+        least: MiB that everything of this sort has.
         what: this sort, in the plural, for people.
     """
     runtime = infrastructure.runtime
@@ -52,7 +54,7 @@ def check_size(infrastructure: Infrastructure, faults: Faults, what: str) -> Non
         return
     at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"
     most = next((mib for below, mib in _MOST if cpu < below), _MOST_MEMORY)
-    needed = next((mib for least_cpu, mib in _LEAST if cpu >= least_cpu), 0)
+    needed = next((mib for least_cpu, mib in _LEAST if cpu >= least_cpu), least)
     if memory > most:
         need = [c for c, mib in zip((0.5, *_CPUS), _mosts(), strict=True) if memory <= mib]
         hint = f"set cpu to {need[0]:g}" if need else "32Gi is the most"
@@ -64,6 +66,13 @@ def check_size(infrastructure: Infrastructure, faults: Faults, what: str) -> Non
 def _mosts() -> tuple[int, ...]:
     """The most memory with 0.5 vCPU and with each whole number of them."""
     return (*(mib for _, mib in _MOST[1:]), _MOST_MEMORY)
+
+
+def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Cloud Logging documentation, "Quotas and limits": custom retention."""
+    if infrastructure.monitoring.log_retention_days > MAX_LOG_DAYS:
+        message = f"Cloud Logging keeps logs for at most {MAX_LOG_DAYS} days"
+        faults.add("monitoring.log_retention_days", message)
 
 
 def network(infrastructure: Infrastructure, faults: Faults, what: str) -> Iterator[Input]:

@@ -11,11 +11,16 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
+MAX_PODS = 10_000
+LEAST_MEMORY = 16
+NAMES = lazy(r"[A-Za-z_.-][A-Za-z0-9_.-]*")
+NAME_WORDS = "letters, digits and _ . -, not starting with a digit"
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
 _SECRETS = Shape(
@@ -37,7 +42,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, _SECRETS)
     labels.check_metadata(infrastructure, faults)
-    containers.check_variables(infrastructure, faults)
+    containers.check_variables(infrastructure, faults, NAMES, NAME_WORDS)
     check_size(infrastructure, faults)
     _check_account(infrastructure, faults)
     check_cluster(infrastructure, faults)
@@ -50,10 +55,15 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
 
 def check_size(infrastructure: Infrastructure, faults: Faults) -> None:
     """Kubernetes documentation, "Resource units": CPU in thousandths."""
-    cpu = infrastructure.runtime.cpu
-    if round(cpu, 3) != cpu:
-        message = f"Kubernetes has no {cpu:g} vCPU"
+    runtime = infrastructure.runtime
+    if round(runtime.cpu, 3) != runtime.cpu:
+        message = f"Kubernetes has no {runtime.cpu:g} vCPU"
         faults.add("runtime.cpu", message, "it offers steps of 0.001, which is 1m")
+    if runtime.memory < LEAST_MEMORY:
+        message = f"no container runs in {runtime.memory} MiB"
+        faults.add("runtime.memory", message, "a bare number is MiB: did you mean Gi?")
+    if runtime.scaling.min == 0 and runtime.scaling.max > MAX_PODS:
+        faults.add("runtime.scaling.max", f"a run has at most {MAX_PODS} pods")
 
 
 def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:

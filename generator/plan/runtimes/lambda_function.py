@@ -21,17 +21,30 @@ if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
 
-# Lambda Developer Guide, "Lambda quotas".
+# Lambda Developer Guide, "Lambda quotas", and "Error handling" of asynchronous invocation.
+MEMORY_MIB = (128, 10240)
+DISK_MIB = (512, 10240)
 MAX_TIMEOUT_SECONDS = 900
+MAX_RETRIES = 2
 MAX_VARIABLES = 4096
+# Lambda Developer Guide, "Working with Lambda environment variables".
+_NAMES = lazy(r"[A-Za-z][A-Za-z0-9_]+")
+_RESERVED = frozenset(
+    ("AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV")
+    + ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_REGION")
+    + ("AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_SESSION_TOKEN")
+    + ("AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API")
+    + ("AWS_SECRET_ACCESS_KEY", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT")
+)
 _REGION = lazy(r"\d{12}\.dkr\.ecr\.([a-z0-9-]+)\..*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["aws"])
-    containers.check_variables(infrastructure, faults)
-    _check_worker(infrastructure, faults)
+    words = "two or more letters, digits and _, starting with a letter"
+    containers.check_variables(infrastructure, faults, _NAMES, words, _RESERVED)
+    _check_sizes(infrastructure, faults)
     _check_image(infrastructure, faults)
     yield from _variables(infrastructure, faults)
     yield from _network(infrastructure, faults)
@@ -41,11 +54,29 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults, eventbridge)
     longest = min(infrastructure.runtime.timeout_seconds, MAX_TIMEOUT_SECONDS) - 1
-    yield from alerts(infrastructure, faults, longest)
+    yield from alerts(infrastructure, faults, (1, longest))
+    amazon.check_log_days(infrastructure, faults)
 
 
-def _check_worker(infrastructure: Infrastructure, faults: Faults) -> None:
-    if infrastructure.runtime.scaling.min > 0:
+def _check_sizes(infrastructure: Infrastructure, faults: Faults) -> None:
+    runtime = infrastructure.runtime
+    least, most = MEMORY_MIB
+    if not least <= runtime.memory <= most:
+        message = f"Lambda has no {runtime.memory} MiB"
+        faults.add("runtime.memory", message, f"it offers {least} MiB to {most} MiB")
+    least, most = DISK_MIB
+    disk = runtime.ephemeral_storage
+    if disk is not None and not least <= disk <= most:
+        message = f"Lambda has no scratch disk of {disk} MiB"
+        faults.add("runtime.ephemeral_storage", message, "it offers 512Mi to 10Gi")
+    given = runtime.timeout_seconds if "timeout_seconds" in runtime.model_fields_set else 0
+    if given > MAX_TIMEOUT_SECONDS:
+        message = f"Lambda stops a run after {MAX_TIMEOUT_SECONDS} seconds (15 minutes)"
+        faults.add("runtime.timeout_seconds", message, "ecs_fargate has longer runs")
+    if runtime.max_retries > MAX_RETRIES and infrastructure.orchestrator.type == "none":
+        message = f"Lambda tries a failed run again at most {MAX_RETRIES} times"
+        faults.add("runtime.max_retries", message)
+    if runtime.scaling.min > 0:
         message = "a function has no workers that always run"
         faults.add("runtime.scaling.min", message, "set it to 0, or take ecs_fargate")
 
@@ -79,7 +110,7 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if not any((asked, *fields, wanted.egress_cidr_blocks is not None)):
         ways_out.refuse_destinations(infrastructure, faults, "without a network")
         return
-    value = amazon.network(infrastructure, faults)
+    value = amazon.network(infrastructure, faults, "Lambda")
     if value is None:
         return
     if not wanted.private:

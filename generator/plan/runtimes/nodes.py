@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,9 +40,9 @@ def _bounds(wanted: Nodes) -> dict[str, Any]:
     return {} if bounds is None else {"autoscaling": {"min": bounds.min, "max": bounds.max}}
 
 
-def check_pool(wanted: Nodes, faults: Faults) -> None:
-    """A count or bounds, and bounds that make sense."""
-    bounds = wanted.autoscaling
+def check_pool(wanted: Nodes, disk_gib: tuple[int, int], faults: Faults) -> None:
+    """Bounds that make sense, and a disk between the least and the greatest of the cloud."""
+    bounds, disk = wanted.autoscaling, wanted.disk_gib
     if wanted.count is not None and bounds is not None:
         message = "a fixed number of nodes and autoscaling exclude each other"
         faults.add("runtime.nodes.count", message, "keep count or autoscaling")
@@ -50,20 +52,31 @@ def check_pool(wanted: Nodes, faults: Faults) -> None:
     if bounds is not None and bounds.max > MAX_NODES:
         message = f"a pool has at most {MAX_NODES} nodes"
         faults.add("runtime.nodes.autoscaling.max", message)
+    if disk is not None and not disk_gib[0] <= disk <= disk_gib[1]:
+        message = f"the disk of a node has {disk_gib[0]} to {disk_gib[1]} GiB"
+        faults.add("runtime.nodes.disk_gib", message)
 
 
 def check_pod(
-    infrastructure: Infrastructure, machine: str, cpus: int, memory: int, faults: Faults
+    infrastructure: Infrastructure,
+    machine: str,
+    size: re.Pattern[str],
+    mib_per_cpu: Mapping[str, int],
+    faults: Faults,
 ) -> None:
     """A node keeps a part of its vCPUs and memory for itself: a pod must be smaller.
 
     Args:
         infrastructure: the job's block.
         machine: the type of the node's machine.
-        cpus: its vCPUs.
-        memory: its MiB; 0 where they are not known.
+        size: types that tell their size match it: with their family, and how many vCPUs.
+        mib_per_cpu: family to the most memory with each vCPU, as far as that is known.
         faults: collects what is wrong.
     """
+    if (found := size.fullmatch(machine)) is None:
+        return
+    cpus = int(found[2])
+    memory = cpus * mib_per_cpu.get(found[1], 0)
     runtime, hint = infrastructure.runtime, 'choose a larger "runtime.nodes.instance_type"'
     if runtime.cpu >= cpus:
         message = f"a pod of {runtime.cpu:g} vCPU does not fit on a node of {machine}"
