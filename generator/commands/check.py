@@ -1,4 +1,4 @@
-"""``dativo check``: tells whether the roots are what generate would write, and writes nothing."""
+"""``dativo check``: says whether the roots are what generate would write, and writes nothing."""
 
 from __future__ import annotations
 

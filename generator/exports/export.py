@@ -17,7 +17,7 @@ from generator.yaml.write import block
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What the user asked for.
 
     Attributes:
@@ -35,7 +35,7 @@ class Wanted:
     namespace: str | None = None
 
 
-Made = tuple[str, Sequence[Problem]]
+Exported = tuple[str, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,74 +43,74 @@ class Kind:
     """One kind of export: its formats, the default first, and what makes its text."""
 
     formats: tuple[str, ...]
-    make: Callable[[JobRoot, Wanted, str], Made]
+    make: Callable[[JobRoot, ExportRequest, str], Exported]
 
 
-def export(chosen: JobRoot, wanted: Wanted) -> Made:
+def export(job_root: JobRoot, request: ExportRequest) -> Exported:
     """The text of an export, and warnings.
 
     Args:
-        chosen: the root.
-        wanted: what of it.
+        job_root: the root of a job.
+        request: what is exported of it, and in which format.
 
     Raises:
         InputError: the job has what the export cannot hold.
         UsageError: a format or an option that this export does not have.
     """
-    kind = KINDS[wanted.what]
-    if wanted.format is not None and wanted.format not in kind.formats:
-        raise UsageError(f"--format {wanted.format}: {wanted.what} has {', '.join(kind.formats)}")
+    kind = KINDS[request.what]
+    if request.format is not None and request.format not in kind.formats:
+        raise UsageError(f"--format {request.format}: {request.what} has {', '.join(kind.formats)}")
     for option, value, owner in (
-        ("--to", wanted.target, "labels"),
-        ("--namespace", wanted.namespace, "pulumi"),
+        ("--to", request.target, "labels"),
+        ("--namespace", request.namespace, "pulumi"),
     ):
-        if value is not None and wanted.what != owner:
-            raise UsageError(f"{option} is for {owner}, not for {wanted.what}")
-    return kind.make(chosen, wanted, wanted.format or _by_name(wanted))
+        if value is not None and request.what != owner:
+            raise UsageError(f"{option} is for {owner}, not for {request.what}")
+    return kind.make(job_root, request, request.format or _by_name(request))
 
 
-def _tfvars(chosen: JobRoot, wanted: Wanted, format: str) -> Made:
-    format = tfvars.format_of(wanted.path, format, format)
-    inputs = inputs_of(chosen)
+def _tfvars(job_root: JobRoot, request: ExportRequest, format: str) -> Exported:
+    format = tfvars.format_of(request.path, format, format)
+    inputs = inputs_of(job_root)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
-def _metadata(chosen: JobRoot, _: Wanted, __: str) -> Made:
-    return _json(metadata(chosen.loaded.job, chosen.tags)), ()
+def _metadata(job_root: JobRoot, _: ExportRequest, __: str) -> Exported:
+    return _json(metadata(job_root.loaded.job, job_root.tags)), ()
 
 
-def _tags(chosen: JobRoot, _: Wanted, format: str) -> Made:
-    return tag_report.render(chosen, format), ()
+def _tags(job_root: JobRoot, _: ExportRequest, format: str) -> Exported:
+    return tag_report.render(job_root, format), ()
 
 
-def _labels(chosen: JobRoot, wanted: Wanted, format: str) -> Made:
-    found, warnings = labels(chosen, wanted.target or TARGETS[0])
+def _labels(job_root: JobRoot, request: ExportRequest, format: str) -> Exported:
+    found, warnings = labels(job_root, request.target or TARGETS[0])
     return block(found) if format == "yaml" else _json(found), warnings
 
 
-def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def labels(job_root: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The tags of a root by the rules of something else, and what had to be changed for them.
 
     Args:
-        chosen: the root.
+        job_root: the root.
         target: one of ``TARGETS``.
 
     Raises:
         InputError: a key or value cannot be used there, or two keys become one.
     """
     if target == "databricks":
-        target = target_of(chosen.loaded.job.infrastructure.provider, target)
-    if target == chosen.tags.cloud:
-        return chosen.tags.as_map(), ()
-    return labels_for(chosen.tags, target, chosen.project.settings.tags)
+        target = target_of(job_root.loaded.job.infrastructure.provider, target)
+    if target == job_root.tags.cloud:
+        return job_root.tags.as_map(), ()
+    return labels_for(job_root.tags, target, job_root.project.settings.tags)
 
 
-def _cloudformation(chosen: JobRoot, _: Wanted, format: str) -> Made:
-    return cloudformation.render(chosen, format), tfvars.warnings(inputs_of(chosen))
+def _cloudformation(job_root: JobRoot, _: ExportRequest, format: str) -> Exported:
+    return cloudformation.render(job_root, format), tfvars.warnings(inputs_of(job_root))
 
 
-def _pulumi(chosen: JobRoot, wanted: Wanted, _: str) -> Made:
-    return pulumi.render(chosen, wanted.namespace), tfvars.warnings(inputs_of(chosen))
+def _pulumi(job_root: JobRoot, request: ExportRequest, _: str) -> Exported:
+    return pulumi.render(job_root, request.namespace), tfvars.warnings(inputs_of(job_root))
 
 
 def _json(found: dict[str, str] | dict[str, str | None]) -> str:
@@ -120,11 +120,11 @@ def _json(found: dict[str, str] | dict[str, str | None]) -> str:
 _ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml"}
 
 
-def _by_name(wanted: Wanted) -> str:
+def _by_name(request: ExportRequest) -> str:
     """The format that the file's name asks for, else the kind's first."""
-    formats = KINDS[wanted.what].formats
+    formats = KINDS[request.what].formats
     for ending, format in _ENDINGS.items():
-        if wanted.path and wanted.path.endswith(ending) and format in formats:
+        if request.path and request.path.endswith(ending) and format in formats:
             return format
     return formats[0]
 
