@@ -11,7 +11,7 @@ from generator.job.lock import opened_to_write
 from generator.noop.answer import all_unchanged
 from generator.run import Allowed, Run
 from generator.text.count import count
-from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,8 +15,7 @@ from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project
 from generator.render.manifest import Manifest
 from generator.text.count import count
-from generator.tree.applied import not_applied
-from generator.tree.prune import prune
+from generator.tree.prune import not_applied, prune
 from generator.tree.scan import scan
 
 
