@@ -15,7 +15,6 @@ from generator.files.ignored import ignored_roots
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
 from generator.modules.catalogue import keep_interfaces, open_catalogue
-from generator.noop.note import remember
 from generator.pipeline import Built, build
 from generator.plan.collisions import collisions
 from generator.tree.change import REMOVED, Comparison
@@ -129,8 +128,6 @@ class Run:
         if not self.failed:
             self.write()
             self.tell_ignored()
-            if self._allowed.on_change == "stop":  # what was said once is not to be said again
-                remember(self)
 
     def build(self) -> None:
         """Build every root, many of them in two processes, and find what collides."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.errors import InputError, Problem
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import open_project
+from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.tree.transition import OnChange
 
@@ -83,6 +84,8 @@ def generate(
     with opened_to_write(os.fspath(project_dir)) as project:
         work = Run(project, paths, allowed)
         work.generate()
+        if on_change == "stop":
+            remember(work)
         return _result(work)
 
 

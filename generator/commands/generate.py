@@ -9,6 +9,7 @@ from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
 from generator.job.lock import opened_to_write
 from generator.noop.answer import all_unchanged
+from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
@@ -56,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     with opened_to_write(project_folder(options.project), say) as project:
         work = Run(project, options.paths, allowed)
         work.generate()
+        if options.on_change == "stop":  # what was said once is not to be said again
+            remember(work)
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(changes(work, options.migrate_state))
