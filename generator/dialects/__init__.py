@@ -4,6 +4,7 @@ All spellings of one key are one row of one table. What comes out is plain data,
 had written the canonical form; whether it is a valid job is for ``job`` to say.
 """
 
-from generator.dialects.canonical import CANONICAL, Translation, to_canonical, written
+from generator.dialects.canonical import to_canonical
+from generator.dialects.translation import CANONICAL, Translation, written
 
 __all__ = ["CANONICAL", "Translation", "to_canonical", "written"]

@@ -7,10 +7,10 @@ from typing import Any
 
 from generator.dialects import accounts, clouds, identity, runtimes, sizes, terraform
 from generator.dialects.block import Block
-from generator.dialects.canonical import Translation
 from generator.dialects.names import OLDER, TOOLS
 from generator.dialects.reading import read
 from generator.dialects.spellings import P_RUNTIMES
+from generator.dialects.translation import Translation
 from generator.errors import InputError, KeyPath, Problems
 from generator.model.runtime_types import CLOUDS
 from generator.yaml.data import value_at
