@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from generator.plan.existing import aws_references
 from generator.plan.existing.lookup import (
     ITSELF,
-    Arguments,
     Check,
     Lookup,
     Unverified,
     attribute,
+    in_region,
+    in_state,
     matched,
+    own_only,
 )
 from generator.text.expression import Reference, Value
 
@@ -26,29 +28,13 @@ if TYPE_CHECKING:
 _ARN = r"arn:aws[a-z-]*"
 _SECRET = rf"(?P<arn>{_ARN}:secretsmanager:(?P<region>[a-z0-9-]+):\d{{12}}:secret:[^:]+)(?::.*)?"
 _ROLE = matched(rf"{_ARN}:iam::\d{{12}}:role/(?:[^/]+/)*(?P<name>[^/]+)", name="name")
-_TOPIC = rf"{_ARN}:sns:(?P<region>[a-z0-9-]+):(?P<account>\d{{12}}):(?P<name>[A-Za-z0-9_.-]+)"
-_topic = matched(_TOPIC, name="name", region="region", account="account")
-
-
-def _in_account(text: str, infrastructure: Infrastructure) -> Arguments | None:
-    """A topic is found by its name, so only in the account that the job says is its own."""
-    found = _topic(text, infrastructure)
-    if found is None or found.pop("account") != infrastructure.account.account_id:
-        return None
-    return found
+_TOPIC = rf"{_ARN}:sns:(?P<region>[a-z0-9-]+):(?P<account_id>\d{{12}}):(?P<name>[A-Za-z0-9_.-]+)"
 
 
 def _vpc(infrastructure: Infrastructure) -> Value:
     return Reference("data.aws_vpc.this.id") if infrastructure.network.vpc_id else None
 
 
-_AVAILABLE = Check(
-    attribute("state"),
-    "==",
-    "available",
-    "is available",
-    "is in state {self.state}, not available",
-)
 _IN_VPC = Check(
     attribute("vpc_id"),
     "==",
@@ -56,32 +42,10 @@ _IN_VPC = Check(
     "is in the VPC",
     "is in {self.vpc_id}, another VPC than the job",
 )
-_IN_REGION = Check(
-    attribute("bucket_region"),
-    "==",
-    lambda infrastructure: infrastructure.region,
-    "is in the region of the job",
-    "is in {self.bucket_region}, and the job runs in {region}",
-    former=("region", "6.0"),
-)
-_ENABLED = Check(
-    attribute("key_state"),
-    "==",
-    "Enabled",
-    "is enabled",
-    "is in state {self.key_state}, not Enabled",
-)
-_ACTIVE = Check(
-    attribute("status"), "==", "ACTIVE", "is active", "is in status {self.status}, not ACTIVE"
-)
+_IN_REGION = in_region("bucket_region", lambda infrastructure: infrastructure.region)
+_ACTIVE = in_state("status", "ACTIVE")
 # An upgrade of the control plane takes half an hour, and the cluster works meanwhile.
-_WORKING = Check(
-    attribute("status"),
-    "in",
-    ("ACTIVE", "UPDATING"),
-    "is active",
-    "is in status {self.status}, not ACTIVE",
-)
+_WORKING = _ACTIVE._replace(operator="in", right=("ACTIVE", "UPDATING"))
 # Found by its name, which stands at the end of the ARN.
 _SAME_ROLE = Check(
     attribute("arn"),
@@ -93,10 +57,24 @@ _SAME_ROLE = Check(
 _SAME_TOPIC = Check(
     attribute("arn"), "==", ITSELF, "has this ARN", "is not there, but {self.arn} is"
 )
-_BUCKET = ("s3:ListBucket",)
-_KEY = ("kms:DescribeKey",)
-_READ_SECRET = ("secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy")
-_secret = matched(_SECRET, arn="arn", region="region")
+_FIND_BUCKET = ("s3:ListBucket",)
+_BUCKET = Lookup(
+    *("storage.data_bucket", "aws_s3_bucket", "data", "bucket"),
+    argument="bucket",
+    checks=(_IN_REGION._replace(former=("region", "6.0")),),
+    permissions=_FIND_BUCKET,
+)
+_KEY = Lookup(
+    *("storage.kms_key_id", "aws_kms_key", "data", "key"),
+    argument="key_id",
+    checks=(in_state("key_state", "Enabled"),),
+    permissions=("kms:DescribeKey",),
+)
+_SECRETS = Lookup(
+    *("runtime.secrets", "aws_secretsmanager_secret", "secrets", "secret"),
+    parse=matched(_SECRET, arn="arn", region="region"),
+    permissions=("secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"),
+)
 
 LOOKUPS = (
     Lookup(
@@ -108,7 +86,7 @@ LOOKUPS = (
     Lookup(
         *("network.subnet_ids", "aws_subnet", "this", "subnet"),
         argument="id",
-        checks=(_AVAILABLE, _IN_VPC),
+        checks=(in_state("state", "available"), _IN_VPC),
         permissions=("ec2:DescribeSubnets",),
     ),
     Lookup(
@@ -138,64 +116,26 @@ LOOKUPS = (
         checks=(_SAME_ROLE,),
         permissions=("iam:GetRole", "iam:ListRoleTags"),
     ),
-    Lookup(
-        *("runtime.secrets", "aws_secretsmanager_secret", "secrets", "secret"),
-        parse=_secret,
-        permissions=_READ_SECRET,
-    ),
-    Lookup(
-        *("runtime.readable_secrets", "aws_secretsmanager_secret", "readable", "secret"),
-        parse=_secret,
-        permissions=_READ_SECRET,
-    ),
+    _SECRETS,
+    _SECRETS._replace(field="runtime.readable_secrets", name="readable"),
     Lookup(
         *("runtime.entry_point", "aws_s3_bucket", "entry_point", "bucket"),
         parse=matched(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/.*", bucket="bucket"),
-        permissions=_BUCKET,
+        permissions=_FIND_BUCKET,
     ),
-    Lookup(
-        *("storage.data_bucket", "aws_s3_bucket", "data", "bucket"),
-        argument="bucket",
-        checks=(_IN_REGION,),
-        permissions=_BUCKET,
-    ),
-    Lookup(
-        *("storage.state_bucket", "aws_s3_bucket", "state", "bucket"),
-        argument="bucket",
-        checks=(_IN_REGION,),
-        permissions=_BUCKET,
-    ),
-    Lookup(
-        *("storage.kms_key_id", "aws_kms_key", "data", "key"),
-        argument="key_id",
-        checks=(_ENABLED,),
-        permissions=_KEY,
-    ),
-    Lookup(
-        *("monitoring.kms_key_id", "aws_kms_key", "logs", "key"),
-        argument="key_id",
-        checks=(_ENABLED,),
-        permissions=_KEY,
-    ),
+    _BUCKET,
+    _BUCKET._replace(field="storage.state_bucket", name="state"),
+    _KEY,
+    _KEY._replace(field="monitoring.kms_key_id", name="logs"),
     Lookup(
         *("monitoring.alerts.channels", "aws_sns_topic", "alerts", "topic"),
-        parse=_in_account,
+        parse=own_only("account_id", _TOPIC, name="name", region="region"),
         checks=(_SAME_TOPIC,),
         permissions=("sns:ListTopics", "sns:ListTagsForResource"),
         when=lambda infrastructure: infrastructure.monitoring.enabled,
     ),
-    Lookup(
-        *("references.secrets.kms_key_id", "aws_kms_key", "secrets", "key"),
-        argument="key_id",
-        checks=(_ENABLED,),
-        permissions=_KEY,
-    ),
-    Lookup(
-        *("references.secrets.secret_manager_arn", "aws_secretsmanager_secret"),
-        *("reference", "secret"),
-        parse=_secret,
-        permissions=_READ_SECRET,
-    ),
+    _KEY._replace(field="references.secrets.kms_key_id", name="secrets"),
+    _SECRETS._replace(field="references.secrets.secret_manager_arn", name="reference"),
     *aws_references.LOOKUPS,
 )
 
@@ -223,8 +163,5 @@ UNVERIFIED = (
         ("references.cache.cluster_id",),
         "The id alone does not say whether it is a cluster, a replication group or a serverless "
         "cache; the endpoint does.",
-    ),
-    Unverified(
-        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
     ),
 )

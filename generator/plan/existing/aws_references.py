@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.plan.existing.lookup import Arguments, Check, Lookup, attribute, matched
+from generator.plan.existing.lookup import (
+    Arguments,
+    Check,
+    Lookup,
+    attribute,
+    in_state,
+    matched,
+    own_only,
+    same_endpoint,
+)
 from generator.text.expression import Value
 from generator.text.patterns import lazy
 
@@ -29,13 +38,12 @@ _GROUP = "|".join(
     )
 )
 _group = lazy(_GROUP)
-_ARN = r"arn:aws[a-z-]*:sqs:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):(?P<name>[A-Za-z0-9_.-]+)"
+_ARN = r"arn:aws[a-z-]*:sqs:(?P<region>[a-z0-9-]+):(?P<account_id>\d{12}):(?P<name>[A-Za-z0-9_.-]+)"
 _URL = (
-    r"https://sqs\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/(?P<account>\d{12})"
+    r"https://sqs\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/(?P<account_id>\d{12})"
     r"/(?P<name>[A-Za-z0-9_.-]+)"
 )
-_by_arn = matched(_ARN, name="name", region="region", account="account")
-_by_url = matched(_URL, name="name", region="region", account="account")
+_url = lazy(_URL)
 
 
 def _endpoint(infrastructure: Infrastructure) -> Value:
@@ -49,24 +57,9 @@ def _replication_group(text: str, infrastructure: Infrastructure) -> Arguments |
     return {"replication_group_id": match["a"] or match["b"] or match["c"]} if match else None
 
 
-def _queue(found: Arguments | None, infrastructure: Infrastructure) -> Arguments | None:
-    """A queue is found by its name, so only in the account that the job says is its own."""
-    if found is None or found.pop("account") != infrastructure.account.account_id:
-        return None
-    return found
-
-
-def _queue_by_arn(text: str, infrastructure: Infrastructure) -> Arguments | None:
-    return _queue(_by_arn(text, infrastructure), infrastructure)
-
-
-def _queue_by_url(text: str, infrastructure: Infrastructure) -> Arguments | None:
-    return _queue(_by_url(text, infrastructure), infrastructure)
-
-
 def _no_url(infrastructure: Infrastructure) -> bool:
     url = infrastructure.references.queue.url
-    return url is None or _by_url(url, infrastructure) is None
+    return url is None or _url.fullmatch(url) is None
 
 
 def _database(infrastructure: Infrastructure) -> bool:
@@ -80,54 +73,37 @@ _PORT = Check(
     "has this port",
     "has port {self.port}, another than references.database.port",
 )
-_ADDRESS = Check(
-    attribute("address"),
-    "==",
-    _endpoint,
-    "has this endpoint",
-    "has the endpoint {self.address}, another than references.database.endpoint",
+_INSTANCE_BY_ID = Lookup(
+    *("references.database.instance_id", "aws_db_instance", "database", "database"),
+    parse=matched(r"(?P<id>[A-Za-z][A-Za-z0-9-]{0,62})", db_instance_identifier="id"),
+    checks=(same_endpoint("address", _endpoint), _PORT),
+    permissions=("rds:DescribeDBInstances", "rds:ListTagsForResource"),
 )
-_READY = Check(
-    attribute("status"),
-    "==",
-    "available",
-    "is available",
-    "is in status {self.status}, not available",
-)
-_DATABASE = ("rds:DescribeDBInstances", "rds:ListTagsForResource")
 _CLUSTER = ("rds:DescribeDBClusters", "rds:DescribeGlobalClusters", "rds:ListTagsForResource")
+_QUEUE_BY_URL = Lookup(
+    *("references.queue.url", "aws_sqs_queue", "queue", "queue"),
+    parse=own_only("account_id", _URL, name="name", region="region"),
+    permissions=("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ListQueueTags"),
+)
 
 
 def _aurora(kind: str, name: str) -> Lookup:
     """A cluster by its endpoint for writing (``cluster``) or reading (``cluster-ro``)."""
-    same = Check(
-        attribute(name),
-        "==",
-        lambda infrastructure: infrastructure.references.database.endpoint,
-        "has this endpoint",
-        f"has the endpoint {{self.{name}}}",
-    )
+    same = same_endpoint(name, lambda infrastructure: infrastructure.references.database.endpoint)
     return Lookup(
         *("references.database.endpoint", "aws_rds_cluster", "database", "database cluster"),
         parse=matched(rf"{_ID}\.{kind}-{_HASH}{_RDS}", cluster_identifier="id", region="region"),
-        checks=(same, _PORT),
+        checks=(same._replace(says=f"has the endpoint {{self.{name}}}"), _PORT),
         permissions=_CLUSTER,
         when=_database,
     )
 
 
 LOOKUPS = (
-    Lookup(
-        *("references.database.instance_id", "aws_db_instance", "database", "database"),
-        parse=matched(r"(?P<id>[A-Za-z][A-Za-z0-9-]{0,62})", db_instance_identifier="id"),
-        checks=(_ADDRESS, _PORT),
-        permissions=_DATABASE,
-    ),
-    Lookup(
-        *("references.database.endpoint", "aws_db_instance", "database", "database"),
+    _INSTANCE_BY_ID,
+    _INSTANCE_BY_ID._replace(
+        field="references.database.endpoint",
         parse=matched(_INSTANCE, db_instance_identifier="id", region="region"),
-        checks=(_ADDRESS, _PORT),
-        permissions=_DATABASE,
         when=_database,
     ),
     _aurora("cluster", "endpoint"),
@@ -145,18 +121,13 @@ LOOKUPS = (
     Lookup(
         *("references.cache.endpoint", "aws_elasticache_serverless_cache", "cache", "cache"),
         parse=matched(rf"{_ID}-{_HASH}\.serverless{_CACHE}", name="id"),
-        checks=(_READY,),
+        checks=(in_state("status", "available"),),
         permissions=("elasticache:DescribeServerlessCaches",),
     ),
-    Lookup(
-        *("references.queue.url", "aws_sqs_queue", "queue", "queue"),
-        parse=_queue_by_url,
-        permissions=("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ListQueueTags"),
-    ),
-    Lookup(
-        *("references.queue.arn", "aws_sqs_queue", "queue", "queue"),
-        parse=_queue_by_arn,
-        permissions=("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ListQueueTags"),
+    _QUEUE_BY_URL,
+    _QUEUE_BY_URL._replace(
+        field="references.queue.arn",
+        parse=own_only("account_id", _ARN, name="name", region="region"),
         when=_no_url,
     ),
 )

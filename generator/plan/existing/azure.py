@@ -16,7 +16,10 @@ from generator.plan.existing.lookup import (
     Parse,
     Unverified,
     attribute,
+    in_region,
     matched,
+    own_only,
+    same_endpoint,
 )
 from generator.text.expression import Call, Value
 from generator.text.patterns import lazy
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
 
 _GROUP = (
-    r"(?i:(?P<of>/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/"
+    r"(?i:(?P<of>/subscriptions/(?P<subscription_id>[^/]+)"
+    r"/resourceGroups/(?P<group>[^/]+)/providers/"
 )
 _CONTAINER = _GROUP + (
     r"Microsoft\.Storage/storageAccounts/[^/]+)/blobServices/default/containers/(?P<name>[^/]+))"
@@ -42,18 +46,8 @@ def _own(kind: str, **more: str) -> Parse:
         kind: the end of its id as a pattern, its name being the group ``name``.
         more: further arguments, as in ``matched``.
     """
-    pattern = _GROUP + kind + "))"
     arguments = {"name": "name", **more, "resource_group_name": "group"}
-    found = matched(pattern, **arguments, subscription="subscription")
-
-    def parse(text: str, infrastructure: Infrastructure) -> Arguments | None:
-        taken = found(text, infrastructure)
-        own = (infrastructure.account.subscription_id or "").lower()
-        if taken is None or str(taken.pop("subscription")).lower() != own:
-            return None
-        return taken
-
-    return parse
+    return own_only("subscription_id", f"{_GROUP}{kind}))", **arguments)
 
 
 def _blob_container(text: str, infrastructure: Infrastructure) -> Arguments | None:
@@ -94,22 +88,10 @@ def _endpoint(suffix: str, name: str) -> Check:
             return None
         return endpoint.lower() if endpoint.lower().endswith(suffix) else None
 
-    return Check(
-        attribute(name),
-        "==",
-        expected,
-        "has this endpoint",
-        f"has the endpoint {{self.{name}}}, another than references.database.endpoint",
-    )
+    return same_endpoint(name, expected)
 
 
-_LOCATION = Check(
-    attribute("location"),
-    "==",
-    _region,
-    "is in the region of the job",
-    "is in {self.location}, and the job runs in {region}",
-)
+_LOCATION = in_region("location", _region)
 _ROLES = Check(
     attribute("rbac_authorization_enabled"),
     "==",
@@ -128,6 +110,11 @@ _ENTRA = Check(
 _SUBNET = r"Microsoft\.Network/virtualNetworks/(?P<vnet>[^/]+)/subnets/(?P<name>[^/]+)"
 _VNET = r"Microsoft\.Network/virtualNetworks/(?P<name>[^/]+)/subnets/[^/]+"
 _READ = "Microsoft.{}/read"
+_CONTAINER_OF_DATA = Lookup(
+    *("storage.data_bucket", "azurerm_storage_container", "data", "blob container"),
+    parse=_blob_container,
+    permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
+)
 
 LOOKUPS = (
     Lookup(
@@ -177,16 +164,8 @@ LOOKUPS = (
         checks=(_ROLES,),
         permissions=(_READ.format("KeyVault/vaults"),),
     ),
-    Lookup(
-        *("storage.data_bucket", "azurerm_storage_container", "data", "blob container"),
-        parse=_blob_container,
-        permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
-    ),
-    Lookup(
-        *("storage.state_bucket", "azurerm_storage_container", "state", "blob container"),
-        parse=_blob_container,
-        permissions=(_READ.format("Storage/storageAccounts/blobServices/containers"),),
-    ),
+    _CONTAINER_OF_DATA,
+    _CONTAINER_OF_DATA._replace(field="storage.state_bucket", name="state"),
     Lookup(
         *("storage.kms_key_id", "azurerm_key_vault_key", "data", "key"),
         parse=matched(_KEY, name="name", key_vault_id="of"),
@@ -244,8 +223,5 @@ UNVERIFIED = (
         ("network.subnet_ids", "runtime.cluster_name", "runtime.identity", "runtime.key_vaults"),
         "A resource of another subscription than `account.subscription_id`: the provider looks in "
         "its own only.",
-    ),
-    Unverified(
-        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
     ),
 )

@@ -41,7 +41,4 @@ UNVERIFIED = (
         ("monitoring.alerts.channels",),
         "The data source finds a notification destination by its name, not by its id.",
     ),
-    Unverified(
-        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
-    ),
 )

@@ -11,6 +11,7 @@ from generator.model.variables import Template, parts, waits
 from generator.plan.existing import aws, azure, databricks, gcp
 from generator.plan.existing.lookup import (
     ITSELF,
+    UNVERIFIED_IMAGE,
     Arguments,
     Check,
     Lookup,
@@ -86,13 +87,8 @@ def _former(check: Check, constraint: str) -> Check:
 
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
-    if cloud == "databricks":
-        return databricks.LOOKUPS, databricks.UNVERIFIED
-    if cloud == "aws":
-        return aws.LOOKUPS, aws.UNVERIFIED
-    if cloud == "gcp":
-        return gcp.LOOKUPS, gcp.UNVERIFIED
-    return azure.LOOKUPS, azure.UNVERIFIED
+    table = {"aws": aws, "azure": azure, "databricks": databricks, "gcp": gcp}[cloud]
+    return table.LOOKUPS, (*table.UNVERIFIED, UNVERIFIED_IMAGE)
 
 
 # The same for all jobs of a runtime: saves 1 % of a run over 1,000 jobs.

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from generator.model.variables import waits
 from generator.plan.existing.lookup import (
-    Arguments,
     Check,
     Lookup,
     Unverified,
     attribute,
+    in_region,
+    in_state,
     matched,
 )
 from generator.text.expression import Call, Reference, Value
@@ -62,22 +63,8 @@ def _network(infrastructure: Infrastructure) -> Value:
     return Reference("data.google_compute_network.this.self_link") if looked_up else None
 
 
-def _location(infrastructure: Infrastructure) -> Arguments:
-    return {"location": infrastructure.region}
-
-
-def _workload_pool(infrastructure: Infrastructure) -> bool:
-    return infrastructure.runtime.identity is not None
-
-
 _by_network = matched(_NETWORK, name="name", project="project")
-_IN_REGION = Check(
-    attribute("region"),
-    "==",
-    lambda infrastructure: infrastructure.region,
-    "is in the region of the job",
-    "is in {self.region}, and the job runs in {region}",
-)
+_IN_REGION = in_region("region", lambda infrastructure: infrastructure.region)
 _IN_NETWORK = Check(
     attribute("network"),
     "==",
@@ -85,7 +72,6 @@ _IN_NETWORK = Check(
     "is in the network",
     "is in {self.network}, another network than network.vpc_id",
 )
-_READY = Check(attribute("state"), "==", "READY", "is ready", "is in state {self.state}, not READY")
 # A pair of regions of one's own choice has the location of its continent or country, and the two.
 _LOCATION = Check(
     Call(
@@ -118,11 +104,21 @@ _RUNNING = Check(
 _WORKLOAD_IDENTITY = Check(
     Call("one", (Reference("self.workload_identity_config[*].workload_pool"),)),
     "!=",
-    lambda infrastructure: "" if _workload_pool(infrastructure) else None,
+    lambda infrastructure: None if infrastructure.runtime.identity is None else "",
     "has workload identity, if the job has an identity",
     "has no workload identity, which runtime.identity needs",
 )
-_secret = matched(_IN_PROJECT, secret_id="name", project="project")  # noqa: S106
+_SECRETS = Lookup(
+    *("runtime.secrets", "google_secret_manager_secret", "secrets", "secret"),
+    parse=matched(_IN_PROJECT, secret_id="name", project="project"),  # noqa: S106
+    permissions=("secretmanager.secrets.get",),
+)
+_BUCKET = Lookup(
+    *("storage.data_bucket", "google_storage_bucket", "data", "bucket"),
+    argument="name",
+    checks=(_LOCATION,),
+    permissions=("storage.buckets.get",),
+)
 
 LOOKUPS = (
     Lookup(
@@ -139,13 +135,13 @@ LOOKUPS = (
     Lookup(
         *("network.connector", "google_vpc_access_connector", "this", "connector"),
         parse=matched(_CONNECTOR, name="name", project="project", region="region"),
-        checks=(_READY,),
+        checks=(in_state("state", "READY"),),
         permissions=("vpcaccess.connectors.get",),
     ),
     Lookup(
         *("runtime.cluster_name", "google_container_cluster", "this", "cluster"),
         argument="name",
-        more=_location,
+        more=lambda infrastructure: {"location": infrastructure.region},
         checks=(_WORKLOAD_IDENTITY,),
         permissions=("container.clusters.get",),
         runtimes=("kubernetes",),
@@ -157,33 +153,15 @@ LOOKUPS = (
         checks=(_NOT_DISABLED,),
         permissions=("iam.serviceAccounts.get",),
     ),
-    Lookup(
-        *("runtime.secrets", "google_secret_manager_secret", "secrets", "secret"),
-        parse=_secret,
-        permissions=("secretmanager.secrets.get",),
-    ),
-    Lookup(
-        *("runtime.readable_secrets", "google_secret_manager_secret", "readable", "secret"),
-        parse=_secret,
-        permissions=("secretmanager.secrets.get",),
-    ),
+    _SECRETS,
+    _SECRETS._replace(field="runtime.readable_secrets", name="readable"),
     Lookup(
         *("runtime.source", "google_storage_bucket_object", "source", "object"),
         parse=matched(_OBJECT, bucket="bucket", name="name"),
         permissions=("storage.objects.get",),
     ),
-    Lookup(
-        *("storage.data_bucket", "google_storage_bucket", "data", "bucket"),
-        argument="name",
-        checks=(_LOCATION,),
-        permissions=("storage.buckets.get",),
-    ),
-    Lookup(
-        *("storage.state_bucket", "google_storage_bucket", "state", "bucket"),
-        argument="name",
-        checks=(_LOCATION,),
-        permissions=("storage.buckets.get",),
-    ),
+    _BUCKET,
+    _BUCKET._replace(field="storage.state_bucket", name="state"),
     Lookup(
         *("storage.kms_key_id", "google_kms_crypto_key", "data", "key"),
         parse=matched(_KEY, name="name", key_ring="ring"),
@@ -232,8 +210,5 @@ UNVERIFIED = (
     Unverified(
         ("references.cache.cluster_id", "references.queue.arn"),
         "The id alone does not say what kind of thing it is.",
-    ),
-    Unverified(
-        ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
     ),
 )

@@ -109,6 +109,49 @@ def matched(pattern: str, **arguments: str) -> Parse:
     return parse
 
 
+def own_only(field: str, pattern: str, **arguments: str) -> Parse:
+    """As ``matched``, for what can be looked up in the job's own account or subscription alone.
+
+    Args:
+        field: of ``account``; the group of this name has to say the same, in whatever case.
+        pattern: of the whole text.
+        arguments: the data source's argument to the group that it takes.
+    """
+    found = matched(pattern, **arguments, **{field: field})
+
+    def parse(text: str, infrastructure: Infrastructure) -> Arguments | None:
+        taken = found(text, infrastructure)
+        own = (getattr(infrastructure.account, field) or "").lower()
+        return None if taken is None or str(taken.pop(field)).lower() != own else taken
+
+    return parse
+
+
 def attribute(name: str) -> Reference:
     """An attribute of the thing itself, in one of its conditions."""
     return Reference(f"self.{name}")
+
+
+def in_state(name: str, wanted: str) -> Check:
+    """That a thing works: its attribute ``state``, ``status`` or the like has the value wanted."""
+    word = "status" if name == "status" else "state"
+    says = f"is in {word} {{self.{name}}}, not {wanted}"
+    return Check(attribute(name), "==", wanted, f"is {wanted.lower()}", says)
+
+
+def in_region(name: str, region: Expected) -> Check:
+    """That the attribute with a thing's region is that of the job, as the provider writes it."""
+    says = f"is in {{self.{name}}}, and the job runs in {{region}}"
+    return Check(attribute(name), "==", region, "is in the region of the job", says)
+
+
+def same_endpoint(name: str, endpoint: Expected) -> Check:
+    """That the attribute with a database's host name is the endpoint that the job gives."""
+    says = f"has the endpoint {{self.{name}}}, another than references.database.endpoint"
+    return Check(attribute(name), "==", endpoint, "has this endpoint", says)
+
+
+# Of every cloud.
+UNVERIFIED_IMAGE = Unverified(
+    ("runtime.image",), "Whoever runs the job pulls it, often from a registry elsewhere."
+)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from generator.plan.runtimes import aks_nodes, azure, containers, kubernetes, labels
+from generator.model.variables import waits
+from generator.plan.runtimes import azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.nodes import MAX_NODES, check_pod, check_pool, of_pool
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
+from generator.text.patterns import lazy
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 # A log query looks back two days at most.
 _RUN_SECONDS = (60, 86400)
+# What the module takes where the job names none.
+DEFAULT_TYPE = "Standard_D4s_v5"
+_DISK_GIB = (30, 2048)
+_MACHINE = lazy(r"Standard_[A-Z]+[0-9]+[A-Za-z0-9-]*(_[A-Za-z0-9]+)*")
+# Azure documentation, "Virtual machine sizes naming conventions": since the third version the
+# first number is that of vCPUs. No size of these families has more MiB for each of them.
+_SIZE = lazy(r"Standard_([A-Z]+)([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]")
+_MIB_PER_CPU = {"D": 4096, "E": 8192}
 _SECRETS = Shape(
     "runtime.secrets",
     kubernetes.SECRET,
@@ -41,7 +51,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     azure.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
-    aks_nodes.check_nodes(infrastructure, faults)
+    _check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from kubernetes.network_policy(infrastructure, faults)
     yield from azure.storage(loaded, faults)
@@ -56,6 +66,20 @@ def _check_logs(infrastructure: Infrastructure, faults: Faults) -> None:
     elif infrastructure.monitoring.log_retention_days != 30:
         message = "a workspace that exists already keeps logs as long as it says"
         faults.idle("monitoring.log_retention_days", message, "remove it")
+
+
+def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Whether there are such machines, so many of them, and room on them."""
+    wanted = infrastructure.runtime.nodes
+    machine = wanted.instance_type or DEFAULT_TYPE
+    if not waits(machine) and not _MACHINE.fullmatch(machine):
+        message = f'Azure has no virtual machines of size "{machine}"'
+        faults.add("runtime.nodes.instance_type", message, "such as Standard_D4s_v5")
+    elif not waits(machine):
+        check_pod(infrastructure, machine, _SIZE, _MIB_PER_CPU, faults)
+    if wanted.count is not None and wanted.autoscaling is None and wanted.count > MAX_NODES:
+        faults.add("runtime.nodes.count", f"a pool has at most {MAX_NODES} nodes")
+    check_pool(wanted, _DISK_GIB, faults)
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

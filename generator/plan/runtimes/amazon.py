@@ -17,6 +17,8 @@ RETENTION_DAYS = frozenset(
     (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096)
     + (1827, 2192, 2557, 2922, 3288, 3653)
 )
+# Step Functions, "Service quotas": the longest execution of a standard workflow.
+MAX_RUN_SECONDS = 365 * 24 * 3600
 # ECS API reference, AwsVpcConfiguration; Lambda API reference, VpcConfig.
 MAX_SUBNETS, MAX_GROUPS = 16, 5
 # The secret store that exists, and the key of its secrets.
@@ -116,6 +118,14 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if key is not None and not readable and not infrastructure.runtime.secrets:
         hint = "it is the key of secrets, and the job reads none"
         faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+
+
+def check_run_time(infrastructure: Infrastructure, faults: Faults) -> None:
+    """A state machine tries a run again, and ends itself after a year."""
+    runtime = infrastructure.runtime
+    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
+        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
+        faults.add("runtime.timeout_seconds", message)
 
 
 def check_log_days(infrastructure: Infrastructure, faults: Faults) -> None:

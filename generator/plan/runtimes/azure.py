@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.model.variables import joined, waits
-from generator.plan.runtimes import buckets, containers
+from generator.plan.runtimes import containers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import BUCKETS
@@ -50,35 +50,11 @@ def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
 def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """The blob containers."""
     infrastructure = loaded.job.infrastructure
-    wanted = infrastructure.storage
-    at = ("infrastructure", "storage")
-    buckets.orphaned(loaded, faults)
-    locations = buckets.of_data(loaded)
-    if not locations:
-        if wanted.state_bucket is not None:
-            at_state = (*at, "state_bucket")
-            container = _container_id(wanted.state_bucket, at_state, infrastructure, faults)
-            alone = buckets.state_alone(infrastructure, "container_id", container)
-            yield Input("storage", alone, at, origins=buckets.origins("container_id"))
-        return
-    (first, prefix, path), *further = locations
-    value: dict[str, Any] = {"container_id": _container_id(first, path, infrastructure, faults)}
-    value |= {"prefix": prefix} if prefix else {}
-    for name in ("allow_delete", "state_prefix"):
-        if getattr(wanted, name):
-            value[name] = getattr(wanted, name)
-    if wanted.state_bucket is not None:
-        at_state = (*at, "state_bucket")
-        value["state_container_id"] = _container_id(
-            wanted.state_bucket, at_state, infrastructure, faults
-        )
-    if further:
-        value["targets"] = [
-            {"container_id": _container_id(name, path, infrastructure, faults), "prefix": prefix}
-            for name, prefix, path in further
-        ]
-    origins = buckets.origins("container_id", locations)
-    yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
+
+    def read(text: str, path: KeyPath) -> str:
+        return _container_id(text, path, infrastructure, faults)
+
+    return containers.storage(loaded, faults, "container_id", read)
 
 
 def _container_id(text: str, path: KeyPath, infrastructure: Infrastructure, faults: Faults) -> str:

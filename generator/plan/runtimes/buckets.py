@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.plan.runtimes.target import reached
 
 if TYPE_CHECKING:
     from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
     from generator.plan.runtimes.runtime import Faults
 
 
@@ -51,24 +50,6 @@ def _covers(held: Bucket, wanted: Bucket) -> bool:
     return held.name == wanted.name and (
         not above or not below or f"{below}/".startswith(f"{above}/")
     )
-
-
-def state_alone(infrastructure: Infrastructure, name: str, bucket: str) -> dict[str, Any]:
-    """The bucket of a job's state, where that is all it has: the module's one bucket.
-
-    Args:
-        infrastructure: the job's block.
-        name: the module's attribute for a bucket.
-        bucket: the bucket as the module takes it.
-    """
-    wanted = infrastructure.storage
-    value: dict[str, Any] = {name: bucket}
-    if wanted.state_prefix:
-        value["prefix"] = wanted.state_prefix
-    # Every run writes its state anew, and on Google Cloud to overwrite is to delete.
-    if wanted.allow_delete or infrastructure.provider == "gcp":
-        value["allow_delete"] = True
-    return value
 
 
 def origins(name: str, locations: Sequence[Bucket] = ()) -> dict[KeyPath, KeyPath]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 
 if TYPE_CHECKING:
+    from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
     from generator.model.runtime import Scaling
@@ -163,23 +164,39 @@ def references(infrastructure: Infrastructure) -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if value is not None}
 
 
-def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
-    """The buckets, named as the AWS and Google Cloud modules take them."""
-    wanted = loaded.job.infrastructure.storage
-    at = ("infrastructure", "storage")
-    if locations := buckets.of_data(loaded):
-        (first, prefix, path), *further = locations
-        value: dict[str, Any] = {"bucket": first}
-        value |= {"prefix": prefix} if prefix else {}
-        for name in ("allow_delete", "state_bucket", "state_prefix"):
-            if getattr(wanted, name):
-                value[name] = getattr(wanted, name)
-        if further:
-            value["targets"] = [{"bucket": name, "prefix": below} for name, below, _ in further]
-        origins = buckets.origins("bucket", locations)
-        yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)
-    elif wanted.state_bucket is not None:
-        infrastructure = loaded.job.infrastructure
-        alone = buckets.state_alone(infrastructure, "bucket", wanted.state_bucket)
-        yield Input("storage", alone, at, origins=buckets.origins("bucket"))
+def storage(
+    loaded: LoadedJob,
+    faults: Faults,
+    name: str = "bucket",
+    read: Callable[[str, KeyPath], str] = lambda text, _: text,
+) -> Iterator[Input]:
+    """The buckets as modules take them; one for the state alone is the module's one bucket.
+
+    Args:
+        loaded: the job.
+        faults: collects what is wrong.
+        name: the module's attribute for a bucket.
+        read: from a bucket as the job writes it, and where, to the module's form.
+    """
+    infrastructure = loaded.job.infrastructure
+    wanted = infrastructure.storage
+    at: KeyPath = ("infrastructure", "storage")
     buckets.orphaned(loaded, faults)
+    further: dict[str, Any] = {}
+    if locations := buckets.of_data(loaded):
+        (bucket, prefix, path), *others = locations
+        further = {"prefix": prefix, "allow_delete": wanted.allow_delete}
+        if wanted.state_bucket is not None:
+            further[f"state_{name}"] = read(wanted.state_bucket, (*at, "state_bucket"))
+        further["state_prefix"] = wanted.state_prefix
+        further["targets"] = [{name: read(text, of), "prefix": below} for text, below, of in others]
+    elif wanted.state_bucket is not None:
+        bucket, path = wanted.state_bucket, (*at, "state_bucket")
+        # Every run writes its state anew, and on Google Cloud to overwrite is to delete.
+        delete = wanted.allow_delete or infrastructure.provider == "gcp"
+        further = {"prefix": wanted.state_prefix, "allow_delete": delete}
+    else:
+        return
+    value = {name: read(bucket, path)} | {key: one for key, one in further.items() if one}
+    origins = buckets.origins(name, locations)
+    yield Input("storage", value, at if wanted.model_fields_set else path, origins=origins)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
-from generator.plan.runtimes import containers, databricks_cluster
+from generator.plan.runtimes import containers
 from generator.plan.runtimes.databricks_checks import (
     HOST,
     NAMES,
     SECRETS,
     check_alerts,
+    check_cluster,
     check_permissions,
     check_task,
 )
@@ -62,7 +63,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     containers.check_variables(infrastructure, faults, NAMES, words)
     check_task(infrastructure, faults)
     check_permissions(infrastructure, faults)
-    databricks_cluster.check_cluster(infrastructure, faults)
+    check_cluster(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
     yield from schedule(loaded, faults, quartz)
     yield from _alerts(infrastructure, faults)

@@ -31,9 +31,8 @@ SIZES: dict[float, tuple[int, ...]] = {
     8: tuple(range(16384, 61441, 4096)),
     16: tuple(range(32768, 122881, 8192)),
 }
-# Step Functions: the concurrency of an inline Map state, and the longest execution.
+# Step Functions: the concurrency of an inline Map state.
 MAX_PARALLELISM = 40
-MAX_RUN_SECONDS = 365 * 24 * 3600
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -79,9 +78,7 @@ def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
     if runtime.scaling.max > MAX_PARALLELISM:
         message = f"one run on ECS starts at most {MAX_PARALLELISM} copies"
         faults.add("runtime.scaling.max", message)
-    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
-        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
-        faults.add("runtime.timeout_seconds", message)
+    amazon.check_run_time(infrastructure, faults)
 
 
 def _offered(sizes: tuple[int, ...]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.model.variables import waits
 from generator.plan.cron import eventbridge
-from generator.plan.runtimes import amazon, containers, emr_cluster
+from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
@@ -20,11 +21,26 @@ from generator.text.patterns import lazy
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
+    from generator.model.runtime import Nodes
 
-# Step Functions, "Service quotas": the longest execution of a standard workflow.
-MAX_RUN_SECONDS = 365 * 24 * 3600
 # EMR Management Guide, "Work with steps": the longest argument string of a step.
 MAX_STEP_CHARACTERS = 10_280
+# An interface has five security groups, and one of them is EMR's own.
+MAX_GROUPS = 4
+# EMR API reference, VolumeSpecification.
+DISK_GIB = (10, 1024)
+_RELEASE = lazy(r"emr-([1-9][0-9]*)\.([0-9]+)\.[0-9]+")
+# EMR Management Guide, "Create a security configuration": older nodes do not start where version 1
+# of the metadata service is off. Managed scaling and encrypted logs came two releases before.
+_FIRST_RELEASE = (5, 32)
+_WITHOUT = ((6, 0), (6, 1))
+# What only a cluster of the job's own can be given; a cluster that exists has all of it.
+_OF_A_CLUSTER = (
+    *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
+    *("network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
+    *("network.egress_cidr_blocks", "storage.data_bucket", "storage.state_bucket"),
+    *("storage.kms_key_id", "references.secrets.secret_manager_arn", "access"),
+)
 _NAMES = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -34,8 +50,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     words = "letters, digits and _, not starting with a digit"
     containers.check_variables(infrastructure, faults, _NAMES, words)
     yield from _step(infrastructure, faults)
-    _check_limits(infrastructure, faults)
-    yield from emr_cluster.cluster(infrastructure, faults)
+    amazon.check_run_time(infrastructure, faults)
+    yield from _cluster(infrastructure, faults)
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
@@ -67,11 +83,101 @@ def _check_length(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.add(at, message, "read what is long from S3")
 
 
-def _check_limits(infrastructure: Infrastructure, faults: Faults) -> None:
+def _cluster(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    """The network of a cluster that is made, or what one that exists cannot be given.
+
+    A module of the user's own says itself what it needs.
+    """
     runtime = infrastructure.runtime
-    if runtime.timeout_seconds * (runtime.max_retries + 1) > MAX_RUN_SECONDS:
-        message = f"a run with all its retries must end within a year ({MAX_RUN_SECONDS} seconds)"
-        faults.add("runtime.timeout_seconds", message)
+    shipped = _shipped(infrastructure)
+    if runtime.cluster_name is not None:
+        if shipped:
+            _check_existing(infrastructure, faults)
+            where = "on a cluster that exists already"
+            ways_out.refuse_destinations(infrastructure, faults, where)
+    elif shipped:
+        _check_network(infrastructure, faults)
+    if not infrastructure.network.private:
+        message = "the nodes of EMR are in private subnets"
+        faults.idle("network.private", message, "remove it, and name private subnets")
+    yield from _network(infrastructure, faults)
+    _check_release(infrastructure, faults)
+    _check_nodes(runtime.nodes, faults)
+
+
+def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
+    hint = "remove it, or remove runtime.cluster_name"
+    for path in _OF_A_CLUSTER:
+        if attrgetter(path)(infrastructure):
+            message = f'"{path}" has no effect on a cluster that exists already'
+            faults.idle(path, message, hint, on_key=True)
+    for name in sorted(infrastructure.runtime.nodes.model_fields_set):
+        message = f'"nodes.{name}" has no effect on a cluster that exists already'
+        faults.idle(f"runtime.nodes.{name}", message, hint, on_key=True)
+
+
+def _check_network(infrastructure: Infrastructure, faults: Faults) -> None:
+    wanted = infrastructure.network
+    if wanted.vpc_id is None:
+        faults.missing("network.vpc_id")
+    if not wanted.subnet_ids:
+        faults.missing("network.subnet_ids", "the private subnets that nodes start in")
+
+
+def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
+    wanted = infrastructure.network
+    if wanted.vpc_id is None or not wanted.subnet_ids:
+        return
+    if len(wanted.subnet_ids) > amazon.MAX_SUBNETS:
+        faults.add("network.subnet_ids", f"a cluster has at most {amazon.MAX_SUBNETS} subnets here")
+    if len(wanted.security_group_ids) > MAX_GROUPS:
+        message = f"EMR takes at most {MAX_GROUPS} security groups besides its own"
+        faults.add("network.security_group_ids", message)
+    value = amazon.network_value(wanted, faults)
+    yield Input("network", value, ("infrastructure", "network"))
+    if infrastructure.runtime.cluster_name is None:
+        yield from amazon.egress(infrastructure, faults, own_groups=False)
+
+
+def _check_release(infrastructure: Infrastructure, faults: Faults) -> None:
+    label = infrastructure.runtime.release
+    if label is None or waits(label):
+        return
+    found = _RELEASE.fullmatch(label)
+    if found is None:
+        message = f'"{label}" is no release of EMR'
+        faults.add("runtime.release", message, "such as emr-7.10.0")
+        return
+    version = (int(found[1]), int(found[2]))
+    if version < _FIRST_RELEASE or version in _WITHOUT:
+        message = f"{label} starts no nodes without version 1 of the metadata service"
+        faults.add("runtime.release", message, "emr-5.32.0, emr-6.2.0 and newer do")
+
+
+def _check_nodes(wanted: Nodes, faults: Faults) -> None:
+    scaled, least, at = wanted.autoscaling, 1, ("runtime", "nodes")
+    if scaled is not None:
+        least = scaled.min
+        if scaled.min < 1:
+            message = "a cluster keeps at least 1 node besides the primary one"
+            faults.add((*at, "autoscaling", "min"), message)
+        elif scaled.max < scaled.min:
+            message = f'"autoscaling.max" is {scaled.max}, less than "autoscaling.min"'
+            given = "max" if "max" in scaled.model_fields_set else "min"
+            hint = f"set autoscaling.max to {scaled.min} or more"
+            faults.add((*at, "autoscaling", given), message, hint)
+        elif wanted.count is not None and not scaled.min <= wanted.count <= scaled.max:
+            message = f'"count" is {wanted.count}, which is not between the bounds of "autoscaling"'
+            hint = f"it is how many nodes the cluster starts with: {scaled.min} to {scaled.max}"
+            faults.add((*at, "count"), message, hint)
+    most = scaled.max if scaled is not None else wanted.count
+    if wanted.spot and most is not None and most <= least:
+        message = f"with {most} of the nodes none is left to be spot"
+        hint = "the first nodes hold the cluster's files: give more, or autoscaling.max above min"
+        faults.add((*at, "spot"), message, hint)
+    if wanted.disk_gib is not None and not DISK_GIB[0] <= wanted.disk_gib <= DISK_GIB[1]:
+        message = f"EMR offers disks of {DISK_GIB[0]} to {DISK_GIB[1]} GiB for a node"
+        faults.add((*at, "disk_gib"), message)
 
 
 LOGS = "the logs of an EMR cluster go to its bucket, and nobody counts there"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from generator.model.variables import piece_of, waits
-from generator.plan.runtimes import containers, gke_nodes, google, kubernetes, labels
+from generator.plan.runtimes import containers, google, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.cluster import own_cluster
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.nodes import of_pool
+from generator.plan.runtimes.nodes import check_pod, check_pool, of_pool
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
@@ -21,9 +21,22 @@ if TYPE_CHECKING:
     from generator.errors import KeyPath
     from generator.job.loaded import LoadedJob
     from generator.model.infrastructure import Infrastructure
+    from generator.model.runtime import Nodes
 
 # GKE measures once a minute how long a container has been running.
 _RUN_SECONDS = (60, None)
+# What the module takes where the job names none.
+DEFAULT_TYPE = "e2-standard-4"
+# GKE documentation, "Regional clusters": three zones unless told otherwise.
+ZONES = 3
+_DISK_GIB = (20, 65536)
+_MACHINE = lazy(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
+# GKE documentation, "About node pools": too little memory for the cluster's own pods.
+_TOO_SMALL = ("e2-micro", "f1-micro", "g1-small")
+# Compute Engine documentation, "Machine families": the number is that of vCPUs; no series has
+# more MiB for each of them than this.
+_SIZE = lazy(r"(?:[a-z0-9]+-)?(custom|standard|highmem|highcpu)-([0-9]+)(?:-.*)?")
+_MIB_PER_CPU = {"highcpu": 2048, "standard": 4096, "highmem": 8192}
 _SECRETS = Shape(
     "runtime.secrets",
     kubernetes.SECRET,
@@ -44,7 +57,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     google.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
-    gke_nodes.check_nodes(infrastructure, faults)
+    _check_nodes(infrastructure, faults)
     yield from _network(infrastructure, faults)
     yield from _network_policy(infrastructure, faults)
     yield from containers.storage(loaded, faults)
@@ -66,6 +79,43 @@ def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
             continue
         if found[1] != region:
             faults.add(path, f"this is in {found[1]}, the cluster in {region}")
+
+
+def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Whether there are such machines and room on them; all numbers are the whole cluster's."""
+    wanted = infrastructure.runtime.nodes
+    machine = wanted.instance_type or DEFAULT_TYPE
+    if waits(machine):
+        pass
+    elif not _MACHINE.fullmatch(machine):
+        message = f'Compute Engine has no machine type "{machine}"'
+        faults.add("runtime.nodes.instance_type", message, "such as n2-standard-4")
+    elif machine in _TOO_SMALL:
+        message = f"{machine} is too small for the pods that GKE itself runs"
+        faults.add("runtime.nodes.instance_type", message, "e2-medium is the smallest")
+    else:
+        check_pod(infrastructure, machine, _SIZE, _MIB_PER_CPU, faults)
+    _check_count(wanted, _zones(infrastructure), faults)
+
+
+def _check_count(wanted: Nodes, zones: int | None, faults: Faults) -> None:
+    bounds = wanted.autoscaling
+    if wanted.count is not None and bounds is None and zones and wanted.count % zones:
+        message = f"{wanted.count} nodes cannot be spread evenly over {zones} zones"
+        hint = f"write a multiple of {zones}, or autoscaling: {{min: 1, max: {wanted.count}}}"
+        faults.add("runtime.nodes.count", message, hint)
+    if bounds is not None and bounds.min < 1:
+        message = "the cluster's own pods need a node"
+        faults.add("runtime.nodes.autoscaling.min", message, "write 1 or more")
+    check_pool(wanted, _DISK_GIB, faults)
+
+
+def _zones(infrastructure: Infrastructure) -> int | None:
+    """How many zones there will be; None where only Terraform knows."""
+    named = infrastructure.terraform.variables.get("zones")
+    if named is None:
+        return ZONES
+    return len(set(map(str, named))) or ZONES if isinstance(named, list | tuple) else None
 
 
 def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -56,17 +58,25 @@ def check_pool(wanted: Nodes, disk_gib: tuple[int, int], faults: Faults) -> None
 
 
 def check_pod(
-    infrastructure: Infrastructure, machine: str, cpus: int, memory: int, faults: Faults
+    infrastructure: Infrastructure,
+    machine: str,
+    size: re.Pattern[str],
+    mib_per_cpu: Mapping[str, int],
+    faults: Faults,
 ) -> None:
     """A node keeps a part of its vCPUs and memory for itself: a pod must be smaller.
 
     Args:
         infrastructure: the job's block.
         machine: the type of the node's machine.
-        cpus: its vCPUs.
-        memory: its MiB; 0 where they are not known.
+        size: types that tell their size match it: with their family, and how many vCPUs.
+        mib_per_cpu: family to the most memory with each vCPU, as far as that is known.
         faults: collects what is wrong.
     """
+    if (found := size.fullmatch(machine)) is None:
+        return
+    cpus = int(found[2])
+    memory = cpus * mib_per_cpu.get(found[1], 0)
     runtime, hint = infrastructure.runtime, 'choose a larger "runtime.nodes.instance_type"'
     if runtime.cpu >= cpus:
         message = f"a pod of {runtime.cpu:g} vCPU does not fit on a node of {machine}"
