@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.errors import Problems
+from generator.tree.status import UNCHANGED
 
 
 @dataclass(slots=True)
@@ -45,3 +46,8 @@ class Comparison:
     output: str
     roots: list[RootChange] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
+
+    @property
+    def changes(self) -> list[RootChange]:
+        """The roots that are not as the disk has them."""
+        return [root for root in self.roots if root.status != UNCHANGED]
