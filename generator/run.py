@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.errors import InputError, Problem, UsageError
 from generator.files.forked import forked, may_fork
 from generator.files.ignored import ignored_roots
+from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
-from generator.job.unused_defaults import unused_defaults
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
 from generator.plan.collisions import collisions
-from generator.tree.change import Comparison
+from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
-from generator.tree.status import REMOVED
 from generator.tree.write import write
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ class Run:
 
     @property
     def statuses(self) -> dict[str, str]:
-        """Root folder to what happens to it, see ``tree.status``; empty before ``compare``."""
+        """Root folder to what happens to it, see ``tree.change``; empty before ``compare``."""
         return {change.folder: change.status for change in self.comparison.roots}
 
     def files_changed(self, folder: str) -> list[str]:

@@ -78,6 +78,18 @@ def test_no_circles() -> None:
         pytest.fail(f"rooms in a circle: {error.args[1]}")
 
 
+def test_no_circles_of_files() -> None:
+    """No file needs one that needs it."""
+    files: dict[str, set[str]] = {}
+    for source, to in _imports():
+        if source not in (to, PACKAGE.name):  # the package hands on what the API has
+            files.setdefault(source, set()).add(to)
+    try:
+        TopologicalSorter(files).prepare()
+    except CycleError as error:
+        pytest.fail(f"files in a circle: {error.args[1]}")
+
+
 @pytest.mark.parametrize("index", range(len(WAY)), ids=WAY)
 def test_the_way_is_one_way(index: int) -> None:
     """yaml, dialects, job, tags, plan, render, tree: an import only points back."""

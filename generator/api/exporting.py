@@ -10,7 +10,7 @@ from typing import Any
 from generator.api.reading import JobLike, loaded_root, project_for
 from generator.errors import UsageError
 from generator.exports import inputs
-from generator.exports.export import KINDS, Wanted
+from generator.exports.export import KINDS, ExportRequest
 from generator.exports.export import export as make
 from generator.exports.labels import labels
 from generator.exports.metadata import metadata
@@ -56,7 +56,7 @@ def export(job: JobLike, what: str, *, format: str | None = None) -> str:
     """
     if what not in KINDS:
         raise UsageError(f"{what}: no such export, there are {', '.join(KINDS)}")
-    return make(loaded_root(job), Wanted(what, format=format))[0]
+    return make(loaded_root(job), ExportRequest(what, format=format))[0]
 
 
 def resolve_job(

@@ -1,4 +1,4 @@
-"""What the command lines of several commands share."""
+"""Options that several commands have, and messages about wrong ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``dativo check``: tells whether the roots are what generate would write, and writes nothing."""
+"""``dativo check``: says whether the roots are what generate would write, and writes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.errors import Location, Problem
 from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
 from generator.run import Run
-from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED
+from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED
 
 _SAID = {
     CREATED: ("missing-root", "is missing"),

@@ -1,4 +1,4 @@
-"""What several commands share: finding the project, printing problems."""
+"""Helpers of all commands: finding the project, printing problems."""
 
 from __future__ import annotations
 

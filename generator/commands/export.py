@@ -8,7 +8,7 @@ import sys
 from generator.commands.arguments import add_job
 from generator.commands.common import print_problems, project_folder
 from generator.exports.destination import write
-from generator.exports.export import KINDS, TARGETS, Wanted, export
+from generator.exports.export import KINDS, TARGETS, ExportRequest, export
 from generator.exports.job_root import choose
 from generator.job.project import open_project
 
@@ -45,23 +45,25 @@ def add_root(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export one root."""
-    wanted = Wanted(options.what, options.output, options.shape, options.to, options.namespace)
-    return export_to(options, options.job, wanted)
+    request = ExportRequest(
+        options.what, options.output, options.shape, options.to, options.namespace
+    )
+    return export_to(options, options.job, request)
 
 
-def export_to(options: argparse.Namespace, job: str, wanted: Wanted) -> int:
-    """Export to the file that is wanted, or to standard output; warnings to standard error.
+def export_to(options: argparse.Namespace, job: str, request: ExportRequest) -> int:
+    """Export to a file, or to standard output; warnings to standard error.
 
     Args:
         options: ``project``, ``environment`` and ``tenant`` count.
         job: its file, root or name.
-        wanted: what of it, and where to.
+        request: what is exported, and where to.
     """
     project = open_project(project_folder(options.project))
-    chosen = choose(project, job, options.environment, options.tenant)
-    text, warnings = export(chosen, wanted)
-    print_problems([*chosen.warnings, *warnings], argparse.Namespace(project=options.project))
-    emit(text.encode(), wanted.path)
+    job_root = choose(project, job, options.environment, options.tenant)
+    text, warnings = export(job_root, request)
+    print_problems([*job_root.warnings, *warnings], argparse.Namespace(project=options.project))
+    emit(text.encode(), request.path)
     return 0
 
 

@@ -12,7 +12,7 @@ from generator.noop.answer import all_unchanged
 from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
-from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,11 +66,11 @@ def run(options: argparse.Namespace) -> int:
                 remember(work)
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
-        print(told(work, options.migrate_state))
+        print(changes(work, options.migrate_state))
     return EXIT_INPUT if work.failed else EXIT_OK
 
 
-def told(work: Run, migrate: bool = False) -> str:
+def changes(work: Run, migrate: bool = False) -> str:
     """What happened, for people: each root that changed, then the totals."""
     output = work.project.settings.output
     changed = [item for item in sorted(work.statuses.items()) if item[1] != UNCHANGED]

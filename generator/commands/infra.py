@@ -8,7 +8,7 @@ from generator.commands import validate
 from generator.commands.common import project_folder
 from generator.commands.export import add_root, export_to
 from generator.errors import InputError, Location, Problem, UsageError
-from generator.exports.export import Wanted
+from generator.exports.export import ExportRequest
 from generator.exports.tfvars import format_of
 from generator.job.load import load
 from generator.job.project import open_project
@@ -46,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
     if options.verb == "tag-report":
         if options.shape is not None:
             raise UsageError("infra tag-report writes JSON and has no option --format")
-        return export_to(options, options.job_config, Wanted("tags", options.output, "json"))
+        return export_to(options, options.job_config, ExportRequest("tags", options.output, "json"))
     format = format_of(options.output, options.shape, "json")
-    return export_to(options, options.job_config, Wanted("tfvars", options.output, format))
+    return export_to(options, options.job_config, ExportRequest("tfvars", options.output, format))
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -14,8 +14,7 @@ from generator.errors import Location, Problem, Problems, UsageError
 from generator.job.job_files import below
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.text.count import count
-from generator.tree.applied import not_applied
-from generator.tree.prune import prune
+from generator.tree.prune import not_applied, prune
 from generator.tree.scan import scan
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     output = project.settings.output
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
-    tombstones = _chosen(project, tombstones, options.roots)
+    tombstones = _selected(project, tombstones, options.roots)
     proven, unproven = _proven(project, tombstones, options)
     problems += unproven
     gone, kept = prune(project.folder, output, proven, options.dry_run)
@@ -72,22 +71,22 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     return EXIT_INPUT if problems else EXIT_OK
 
 
-def _chosen(
+def _selected(
     project: Project, tombstones: dict[str, Manifest], paths: list[str]
 ) -> dict[str, Manifest]:
     """The tombstones that the paths mean."""
-    chosen: dict[str, Manifest] = {}
+    selected: dict[str, Manifest] = {}
     for path in paths:
-        wanted = below(project, path)
+        folder_or_root = below(project, path)
         found = {
             folder: manifest
             for folder, manifest in tombstones.items()
-            if f"{project.settings.output}/{folder}/".startswith(f"{wanted}/")
+            if f"{project.settings.output}/{folder}/".startswith(f"{folder_or_root}/")
         }
         if not found:
             raise UsageError(f"{path}: no root there is retired")
-        chosen |= found
-    return chosen if paths else tombstones
+        selected |= found
+    return selected if paths else tombstones
 
 
 def _proven(

@@ -92,7 +92,7 @@ def _holds_jobs(project: Project, folder: str) -> bool:
     )
 
 
-def _roots_of(project: Project, wanted: list[Selected]) -> list[Manifest]:
+def _roots_of(project: Project, selected: list[Selected]) -> list[Manifest]:
     from generator.tree.scan import scan
 
     return [
@@ -102,7 +102,7 @@ def _roots_of(project: Project, wanted: list[Selected]) -> list[Manifest]:
             root.job_file == file
             and tenant in (None, root.tenant)
             and environment in (None, root.environment)
-            for file, tenant, environment in wanted
+            for file, tenant, environment in selected
         )
     ]
 

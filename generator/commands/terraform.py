@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from generator.commands.export import add_root, export_to
-from generator.exports.export import Wanted
+from generator.exports.export import ExportRequest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,4 +20,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export the inputs of the module, in the format that the file's name asks for."""
-    return export_to(options, options.config, Wanted("tfvars", options.output))
+    return export_to(options, options.config, ExportRequest("tfvars", options.output))

@@ -27,6 +27,16 @@ _GROUP_PREFIXES = {
 _ACRONYMS = frozenset(("pii", "phi", "pci", "spi", "gdpr", "hipaa", "ip"))
 
 
+# The environments that have more than one usual name.
+STAGES = {"production": "prod", "development": "dev", "stage": "staging"}
+
+
+def stage(environment: str) -> str:
+    """An environment as it is compared: ``production`` and ``Prod`` are one stage."""
+    lower = environment.strip().lower()
+    return STAGES.get(lower, lower)
+
+
 def split_words(text: str) -> str:
     """Put ``_`` between the words of camel case: ``SharedInfra`` to ``Shared_Infra``."""
     return _WORDS.sub("_", text)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.concepts.stages import STAGES, stage
-from generator.concepts.styles import concept_of
+from generator.concepts.styles import STAGES, concept_of, stage
 from generator.dialects.block import Block, dotted, filled
 from generator.dialects.spellings import P_TAGS
 from generator.errors import KeyPath, Location

@@ -27,7 +27,7 @@ _MOST, _MOST_BYTES = 200, 4096
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 
 
-def parameters(chosen: JobRoot) -> dict[str, str]:
+def parameters(job_root: JobRoot) -> dict[str, str]:
     """Parameter name to its text: ``memory_mib`` is MemoryMib, ``network.vpc_id`` NetworkVpcId.
 
     Attributes of an object are parameters of their own; a list of scalars is joined with commas
@@ -38,9 +38,9 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
     Raises:
         InputError: a value CloudFormation cannot take, or two inputs with one name.
     """
-    inputs = inputs_of(chosen)
-    types = _types(chosen)
-    location = Location(chosen.loaded.file)
+    inputs = inputs_of(job_root)
+    types = _types(job_root)
+    location = Location(job_root.loaded.file)
     found: dict[str, str] = {}
     origins: dict[str, str] = {}
     problems = Problems()
@@ -63,25 +63,25 @@ def parameters(chosen: JobRoot) -> dict[str, str]:
     return found
 
 
-def tags(chosen: JobRoot) -> dict[str, str]:
+def tags(job_root: JobRoot) -> dict[str, str]:
     """The tags of the stack.
 
     Raises:
         InputError: the job is not for AWS.
     """
-    if chosen.tags.cloud != "aws":
-        title = TAG_RULES[chosen.tags.cloud].title
+    if job_root.tags.cloud != "aws":
+        title = TAG_RULES[job_root.tags.cloud].title
         message = f"CloudFormation is for AWS, and the tags of this job are for {title}"
-        location = chosen.loaded.locations.location(("infrastructure", "provider"))
+        location = job_root.loaded.locations.location(("infrastructure", "provider"))
         raise InputError(Problem("cloudformation", message, location))
-    return chosen.tags.as_map()
+    return job_root.tags.as_map()
 
 
-def render(chosen: JobRoot, format: str) -> str:
+def render(job_root: JobRoot, format: str) -> str:
     """JSON of one of three kinds.
 
     Args:
-        chosen: the root.
+        job_root: the root.
         format: "template-configuration" (``{"Parameters": …, "Tags": …}``), or the lists that
             ``aws cloudformation create-stack`` takes: "parameters" for ``--parameters``,
             "tags" for ``--tags``.
@@ -89,31 +89,31 @@ def render(chosen: JobRoot, format: str) -> str:
     Raises:
         InputError: see ``parameters`` and ``tags``.
     """
-    own = tags(chosen)
+    own = tags(job_root)
     document: Any
     if format == "tags":
         document = [{"Key": key, "Value": value} for key, value in own.items()]
     elif format == "parameters":
         document = [
             {"ParameterKey": key, "ParameterValue": value}
-            for key, value in parameters(chosen).items()
+            for key, value in parameters(job_root).items()
         ]
     else:
-        document = {"Parameters": parameters(chosen), "Tags": own}
+        document = {"Parameters": parameters(job_root), "Tags": own}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _types(chosen: JobRoot) -> dict[str, Type]:
+def _types(job_root: JobRoot) -> dict[str, Type]:
     """The types of the module's inputs; empty when no copy of the module can be read."""
-    block = chosen.loaded.job.infrastructure
+    block = job_root.loaded.job.infrastructure
     runtime = RUNTIMES[block.provider, block.runtime.type]
-    root = f"{chosen.project.settings.output}/{chosen.plan.folder}"
-    source = module_source(chosen.project, chosen.loaded, runtime.module, root)
+    root = f"{job_root.project.settings.output}/{job_root.plan.folder}"
+    source = module_source(job_root.project, job_root.loaded, runtime.module, root)
     try:
-        known = chosen.catalogue.find(source.folder) if source.folder else None
+        interface = job_root.catalogue.find(source.folder) if source.folder else None
     except UnreadError:
         return {}
-    return {name: one.type for name, one in known.variables.items()} if known else {}
+    return {name: one.type for name, one in interface.variables.items()} if interface else {}
 
 
 def _parts(path: str, value: Any, kind: Type | None) -> list[tuple[str, Any]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What the user asked for.
 
     Attributes:
@@ -35,7 +35,7 @@ class Wanted:
     namespace: str | None = None
 
 
-Made = tuple[str, Sequence[Problem]]
+Exported = tuple[str, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,76 +43,76 @@ class Kind:
     """One kind of export: its formats, the default first, and what makes its text."""
 
     formats: tuple[str, ...]
-    make: Callable[[JobRoot, Wanted], Made]
+    make: Callable[[JobRoot, ExportRequest], Exported]
 
 
-def export(chosen: JobRoot, wanted: Wanted) -> Made:
+def export(job_root: JobRoot, request: ExportRequest) -> Exported:
     """The text of an export, and warnings.
 
     Args:
-        chosen: the root.
-        wanted: what of it.
+        job_root: the root of a job.
+        request: what is exported of it, and in which format.
 
     Raises:
         InputError: the job has what the export cannot hold.
         UsageError: a format or an option that this export does not have.
     """
-    kind = KINDS[wanted.what]
-    if wanted.format is not None and wanted.format not in kind.formats:
-        raise UsageError(f"--format {wanted.format}: {wanted.what} has {', '.join(kind.formats)}")
+    kind = KINDS[request.what]
+    if request.format is not None and request.format not in kind.formats:
+        raise UsageError(f"--format {request.format}: {request.what} has {', '.join(kind.formats)}")
     for option, value, owner in (
-        ("--to", wanted.target, "labels"),
-        ("--namespace", wanted.namespace, "pulumi"),
+        ("--to", request.target, "labels"),
+        ("--namespace", request.namespace, "pulumi"),
     ):
-        if value is not None and wanted.what != owner:
-            raise UsageError(f"{option} is for {owner}, not for {wanted.what}")
-    return kind.make(chosen, wanted)
+        if value is not None and request.what != owner:
+            raise UsageError(f"{option} is for {owner}, not for {request.what}")
+    return kind.make(job_root, request)
 
 
-def _tfvars(chosen: JobRoot, wanted: Wanted) -> Made:
-    format = tfvars.format_of(wanted.path, wanted.format, "tfvars")
-    inputs = inputs_of(chosen)
+def _tfvars(job_root: JobRoot, request: ExportRequest) -> Exported:
+    format = tfvars.format_of(request.path, request.format, "tfvars")
+    inputs = inputs_of(job_root)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
-def _metadata(chosen: JobRoot, _: Wanted) -> Made:
-    return as_json(chosen), ()
+def _metadata(job_root: JobRoot, _: ExportRequest) -> Exported:
+    return as_json(job_root), ()
 
 
-def _tags(chosen: JobRoot, wanted: Wanted) -> Made:
-    return render(chosen, wanted.format or _by_name(wanted)), ()
+def _tags(job_root: JobRoot, request: ExportRequest) -> Exported:
+    return render(job_root, request.format or _by_name(request)), ()
 
 
-def _labels(chosen: JobRoot, wanted: Wanted) -> Made:
+def _labels(job_root: JobRoot, request: ExportRequest) -> Exported:
     from generator.exports.labels import labels, render
 
-    found, warnings = labels(chosen, wanted.target or "kubernetes")
-    return render(found, wanted.format or _by_name(wanted)), warnings
+    found, warnings = labels(job_root, request.target or "kubernetes")
+    return render(found, request.format or _by_name(request)), warnings
 
 
-def _cloudformation(chosen: JobRoot, wanted: Wanted) -> Made:
+def _cloudformation(job_root: JobRoot, request: ExportRequest) -> Exported:
     from generator.exports.cloudformation import render
     from generator.exports.tfvars import warnings
 
-    format = wanted.format or KINDS[wanted.what].formats[0]
-    return render(chosen, format), warnings(inputs_of(chosen))
+    format = request.format or KINDS[request.what].formats[0]
+    return render(job_root, format), warnings(inputs_of(job_root))
 
 
-def _pulumi(chosen: JobRoot, wanted: Wanted) -> Made:
+def _pulumi(job_root: JobRoot, request: ExportRequest) -> Exported:
     from generator.exports.pulumi import render
     from generator.exports.tfvars import warnings
 
-    return render(chosen, wanted.namespace), warnings(inputs_of(chosen))
+    return render(job_root, request.namespace), warnings(inputs_of(job_root))
 
 
 _ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml"}
 
 
-def _by_name(wanted: Wanted) -> str:
+def _by_name(request: ExportRequest) -> str:
     """The format that the file's name asks for, else the kind's first."""
-    formats = KINDS[wanted.what].formats
+    formats = KINDS[request.what].formats
     for ending, format in _ENDINGS.items():
-        if wanted.path and wanted.path.endswith(ending) and format in formats:
+        if request.path and request.path.endswith(ending) and format in formats:
             return format
     return formats[0]
 

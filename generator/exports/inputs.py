@@ -33,7 +33,7 @@ class Inputs:
     left_out: dict[str, tuple[str, ...]]
 
 
-def inputs_of(chosen: JobRoot) -> Inputs:
+def inputs_of(job_root: JobRoot) -> Inputs:
     """The inputs, in the order of the module call.
 
     An input is left out as a whole when any part of it is known only at apply: an object
@@ -42,9 +42,9 @@ def inputs_of(chosen: JobRoot) -> Inputs:
     Raises:
         InputError: the job has no root.
     """
-    plan = chosen.plan
+    plan = job_root.plan
     local_values = {
-        "local.tags": chosen.tags.as_map(),
+        "local.tags": job_root.tags.as_map(),
         "local.kubernetes_labels": dict(plan.kubernetes_labels),
         "local.metadata": dict(plan.metadata),
     }
@@ -57,7 +57,7 @@ def inputs_of(chosen: JobRoot) -> Inputs:
             left_out[argument.name] = tuple(dict.fromkeys(waits))
         else:
             values[argument.name] = value
-    module = _module(plan, chosen.project.settings.output)
+    module = _module(plan, job_root.project.settings.output)
     return Inputs(module, plan.job_file, plan.tenant, plan.environment, values, left_out)
 
 

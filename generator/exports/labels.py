@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
 
 
-def labels(chosen: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def labels(job_root: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Key to value for another target, and warnings about what had to be changed.
 
     Args:
-        chosen: the root.
+        job_root: the root.
         target: one of ``generator.exports.export.TARGETS``.
 
     Raises:
         InputError: a key or value cannot be used there, or two keys become one.
     """
     if target == "databricks":
-        target = target_of(chosen.loaded.job.infrastructure.provider, target)
-    if target == chosen.tags.cloud:
-        return chosen.tags.as_map(), ()
-    return labels_for(chosen.tags, target, chosen.project.settings.tags)
+        target = target_of(job_root.loaded.job.infrastructure.provider, target)
+    if target == job_root.tags.cloud:
+        return job_root.tags.as_map(), ()
+    return labels_for(job_root.tags, target, job_root.project.settings.tags)
 
 
 def render(found: dict[str, str], format: str) -> str:

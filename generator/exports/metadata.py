@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from generator.exports.job_root import JobRoot
 
 
-def metadata(chosen: JobRoot) -> dict[str, Any]:
+def metadata(job_root: JobRoot) -> dict[str, Any]:
     """The metadata, as ``generator.plan.metadata`` has it."""
-    return dict(of_job.metadata(chosen.loaded.job, chosen.tags))
+    return dict(of_job.metadata(job_root.loaded.job, job_root.tags))
 
 
-def as_json(chosen: JobRoot) -> str:
+def as_json(job_root: JobRoot) -> str:
     """The metadata as one JSON object."""
-    return json.dumps(metadata(chosen), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(metadata(job_root), indent=2, ensure_ascii=False) + "\n"

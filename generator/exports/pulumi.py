@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch
 
 
-def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, Any]:
+def configuration(job_root: JobRoot, namespace: str | None = None) -> dict[str, Any]:
     """Configuration key to value: ``<namespace>:<input>``, and what the provider needs.
 
     Inputs keep their names. What is null is left out, in objects too: a program then asks for
     a value that is not there, and gets its own default.
 
     Args:
-        chosen: the root.
+        job_root: the root.
         namespace: the Pulumi project; the job's name unless given.
 
     Raises:
         InputError: a value that Pulumi would take for an encrypted one.
         UsageError: the namespace is no name of a Pulumi project.
     """
-    prefix = namespace if namespace is not None else chosen.loaded.job.name
+    prefix = namespace if namespace is not None else job_root.loaded.job.name
     if not _NAME(prefix):
         raise UsageError(f"{prefix}: not the name of a Pulumi project")
-    found = _provider(chosen)
+    found = _provider(job_root)
     problems = Problems()
-    for name, value in inputs_of(chosen).values.items():
+    for name, value in inputs_of(job_root).values.items():
         if value is None:
             continue
         plain = _without_nulls(value)
@@ -47,25 +47,25 @@ def configuration(chosen: JobRoot, namespace: str | None = None) -> dict[str, An
             message = (
                 f'Pulumi takes the input "{name}" for an encrypted value, for its key "secure"'
             )
-            problems.error("pulumi", message, Location(chosen.loaded.file))
+            problems.error("pulumi", message, Location(job_root.loaded.file))
         found[f"{prefix}:{name}"] = plain
     problems.raise_any()
     return found
 
 
-def render(chosen: JobRoot, namespace: str | None = None) -> str:
+def render(job_root: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
     from generator.yaml.write import block
 
-    head = f"# Stack configuration of {in_line(chosen.loaded.file)}\n"
-    return head + block({"config": configuration(chosen, namespace)})
+    head = f"# Stack configuration of {in_line(job_root.loaded.file)}\n"
+    return head + block({"config": configuration(job_root, namespace)})
 
 
-def _provider(chosen: JobRoot) -> dict[str, Any]:
+def _provider(job_root: JobRoot) -> dict[str, Any]:
     """The configuration of the cloud's provider; Azure's has no default tags."""
-    block: Infrastructure = chosen.loaded.job.infrastructure
-    account, tags = block.account, chosen.tags.as_map()
-    arguments = chosen.plan.providers[0].arguments
+    block: Infrastructure = job_root.loaded.job.infrastructure
+    account, tags = block.account, job_root.tags.as_map()
+    arguments = job_root.plan.providers[0].arguments
     region = arguments.get("region", block.region)
     found: dict[str, Any]
     if block.provider == "aws":

@@ -40,35 +40,35 @@ class Row:
     overrides: tuple[dict[str, str], ...]
 
 
-def rows(chosen: JobRoot) -> list[Row]:
+def rows(job_root: JobRoot) -> list[Row]:
     """One row for each tag, in the order of keys."""
-    lines = Lines(chosen.project.folder)
+    lines = Lines(job_root.project.folder)
     found = []
-    for key, tag in chosen.tags.merged.items():
+    for key, tag in job_root.tags.merged.items():
         lost = tuple(
             {"value": o.value, "layer": o.layer, "source": lines.of(o.location) or _OURS}
-            for o in chosen.tags.overridden.get(key, ())
+            for o in job_root.tags.overridden.get(key, ())
         )
         source = lines.of(tag.location) or _OURS
         found.append(Row(key, tag.value, tag.concept, tag.layer, source, lost))
     return found
 
 
-def render(chosen: JobRoot, format: str) -> str:
+def render(job_root: JobRoot, format: str) -> str:
     """The report as "json", "csv" or "markdown"."""
     writers = {"json": _json, "csv": _csv, "markdown": _markdown}
-    return writers[format](chosen)
+    return writers[format](job_root)
 
 
-def report(chosen: JobRoot) -> dict[str, Any]:
+def report(job_root: JobRoot) -> dict[str, Any]:
     """The report as data.
 
     Returns:
         job_name, tenant, environment, provider, runtime_type; tags (key to value), tag_sources
         (key to origin), tag_count; and details, a list with everything there is to say of each.
     """
-    found = rows(chosen)
-    job = chosen.loaded.job
+    found = rows(job_root)
+    job = job_root.loaded.job
     return {
         "job_name": job.name,
         "tenant": job.tenant_id,
@@ -82,16 +82,16 @@ def report(chosen: JobRoot) -> dict[str, Any]:
     }
 
 
-def _json(chosen: JobRoot) -> str:
-    return json.dumps(report(chosen), indent=2, ensure_ascii=False) + "\n"
+def _json(job_root: JobRoot) -> str:
+    return json.dumps(report(job_root), indent=2, ensure_ascii=False) + "\n"
 
 
-def _csv(chosen: JobRoot) -> str:
-    job = chosen.loaded.job
+def _csv(job_root: JobRoot) -> str:
+    job = job_root.loaded.job
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for row in rows(chosen):
+    for row in rows(job_root):
         own = (job.tenant_id, job.environment, job.name)
         cells = (*own, row.key, row.value, row.name, row.layer, row.source, _lost(row))
         writer.writerow([_cell(text) for text in cells])
@@ -106,13 +106,13 @@ def _lost(row: Row) -> str:
     return "; ".join(f"{o['value']} ({o['source']})" for o in row.overrides)
 
 
-def _markdown(chosen: JobRoot) -> str:
-    job = chosen.loaded.job
+def _markdown(job_root: JobRoot) -> str:
+    job = job_root.loaded.job
     root = f"Tenant {prose(job.tenant_id)}, environment {prose(job.environment)}"
     head = [
         f"# Tags of {prose(job.name)}",
         "",
-        f"{root}, from {code(chosen.loaded.file)}.",
+        f"{root}, from {code(job_root.loaded.file)}.",
         "",
         "| tag | value | layer | from | overrides |",
         "|---|---|---|---|---|",
@@ -121,6 +121,6 @@ def _markdown(chosen: JobRoot) -> str:
         f"| {code(row.key)} | {code(row.value)} | {row.layer} | {code(row.source)} | "
         + "; ".join(f"{code(o['value'])} ({code(o['source'])})" for o in row.overrides)
         + " |"
-        for row in rows(chosen)
+        for row in rows(job_root)
     ]
     return "\n".join([*head, *body, ""]).replace(" |  |\n", " | |\n")

@@ -32,7 +32,7 @@ def as_hcl(inputs: Inputs) -> str:
     """Assignments as ``terraform fmt`` leaves them; what is left out is named in a comment."""
     root = f"tenant {inputs.tenant}, environment {inputs.environment}"
     head = [f"Inputs of {inputs.module} for {inputs.job_file}, {root}."]
-    head += _told(inputs)
+    head += _omissions(inputs)
     lines = [f"# {in_line(line)}" for line in head]
     return "\n".join([*lines, "", attributes(inputs.values.items()), ""])
 
@@ -44,18 +44,18 @@ def as_json(inputs: Inputs) -> str:
     scope, and then they are no templates.
     """
     attributes(inputs.values.items())  # refuses what Terraform cannot hold
-    told = _told(inputs)
-    document = {"//": told, **inputs.values} if told else inputs.values
+    omitted = _omissions(inputs)
+    document = {"//": omitted, **inputs.values} if omitted else inputs.values
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def warnings(inputs: Inputs) -> list[Problem]:
-    """A word about every input that is left out."""
+    """A warning for every input that is left out."""
     return [
         Problem(
             "left-out", line[0].lower() + line[1:], Location(inputs.job_file), severity="warning"
         )
-        for line in _told(inputs)
+        for line in _omissions(inputs)
     ]
 
 
@@ -85,7 +85,7 @@ def format_of(path: str | None, format: str | None, default: str) -> str:
     return format or by_name or default
 
 
-def _told(inputs: Inputs) -> list[str]:
+def _omissions(inputs: Inputs) -> list[str]:
     return [
         f"Left out, since only apply knows it: {name} (from {', '.join(waits)})"
         for name, waits in inputs.left_out.items()

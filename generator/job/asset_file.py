@@ -7,7 +7,8 @@ import posixpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
-from generator.job.misspelt_asset import misspelt_in_asset
+from generator.job.loaded import written_path
+from generator.job.misspelt import misspelt_in_asset
 from generator.model.asset import Asset, flatten
 from generator.model.problems import problems_of
 from generator.model.variables import fill, finish
@@ -117,10 +118,7 @@ def _validate(document: dict[str, Any], file: str) -> Loaded:
     flat, moved = flatten(document)
 
     def location(path: KeyPath, on_key: bool) -> Location:
-        for length in range(len(path), 0, -1):
-            if path[:length] in moved:
-                return Location(file, moved[path[:length]] + path[length:], on_key)
-        return Location(file, path, on_key)
+        return Location(file, written_path(path, moved), on_key)
 
     problems = Problems(
         [

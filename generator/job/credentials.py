@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.model.problems import dotted
 from generator.text import credentials
+from generator.yaml.data import texts
 
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
@@ -63,16 +64,16 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
 
 def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
     """The problems of one layer's ``infrastructure``, after a quick check of all texts at once."""
-    texts: list[str] = []
+    words: list[str] = []
     for part, body in data.items() if isinstance(data, dict) else ():
         if not isinstance(body, dict):
-            _gather(body, texts)
+            _gather(body, words)
         elif (part,) not in _ELSEWHERE:
             for key, value in body.items():
                 if (part, key) not in _ELSEWHERE:
-                    texts.append(str(key))
-                    _gather(value, texts)
-    everything = "\n".join(texts)
+                    words.append(str(key))
+                    _gather(value, words)
+    everything = "\n".join(words)
     if credentials.may_hold(everything) or credentials.may_name(everything):
         return list(_block(data, file, at))
     return []
@@ -93,14 +94,9 @@ def _gather(value: Any, found: list[str]) -> None:
 
 def check_settings(document: dict[str, Any], file: str) -> list[Problem]:
     """What dativo.yaml holds of credentials for certain, in defaults that no job has too."""
-    found: list[tuple[KeyPath, str]] = []
-    for key, value in document.items():
-        if key != "tags":
-            found += _texts(value, (key,), frozenset())
     return [
         problem
-        for path, text in found
-        if not {"tags", "backend", "secrets", "readable_secrets"}.intersection(path)
+        for path, text in texts(document, (), ("tags", "backend", "secrets", "readable_secrets"))
         for problem in _certain(path, text, file, path, False)
     ]
 
@@ -117,7 +113,9 @@ def check_values(values: dict[str, str], file: str) -> list[Problem]:
 def _block(data: Any, file: str, at: KeyPath) -> Iterator[Problem]:
     """The ``infrastructure`` of one layer."""
     lines: dict[KeyPath, list[tuple[KeyPath, str]]] = {}
-    for path, text in _texts(data, (), _ELSEWHERE):
+    for path, text in texts(data):
+        if path[:1] in _ELSEWHERE or path[:2] in _ELSEWHERE:
+            continue
         named = path[:2] in _NAMED or path[:4] in _NAMED
         certain = list(_certain(path, text, file, (*at, *path), named))
         if certain:
@@ -128,28 +126,6 @@ def _block(data: Any, file: str, at: KeyPath) -> Iterator[Problem]:
             lines.setdefault(path[:2], []).append((path, text))
     for line in lines.values():
         yield from _line(line, file, at)
-
-
-def _texts(
-    value: Any, path: KeyPath, without: frozenset[tuple[str, ...]]
-) -> list[tuple[KeyPath, str]]:
-    """Every text below a value with the keys that lead to it."""
-    if isinstance(value, str):
-        return [(path, value)]
-    if isinstance(value, dict):
-        return [
-            found
-            for key, item in value.items()
-            if item is not None and (*path, key) not in without
-            for found in _texts(item, (*path, key), without)
-        ]
-    if isinstance(value, list):
-        return [
-            found
-            for index, item in enumerate(value)
-            for found in _texts(item, (*path, index), without)
-        ]
-    return []
 
 
 def _certain(path: KeyPath, text: str, file: str, at: KeyPath, named: bool) -> Iterator[Problem]:

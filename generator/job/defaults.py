@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
@@ -10,6 +10,7 @@ from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
 from generator.model.variables import fill, substitute
+from generator.text.hints import misspelt, question
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -178,3 +179,29 @@ def own_tags(own: list[Layer]) -> dict[str, Any] | None:
             raise InputError(Problem("invalid-value", message, location))
         merged = {**merged, **tags} if merged and tags else tags or {}
     return merged
+
+
+def unused_defaults(
+    project: Project, tenants: Collection[str], environments: Collection[str]
+) -> Iterator[Problem]:
+    """Names in ``defaults`` that are one or two edits away from one that jobs have.
+
+    A warning only: there may be defaults before there is a job.
+
+    Args:
+        project: the repository.
+        tenants: of all jobs.
+        environments: likewise.
+    """
+    defaults = project.settings.defaults
+    for section, kind, given, names in (
+        ("tenants", "tenant", defaults.tenants, tenants),
+        ("environments", "environment", defaults.environments, environments),
+    ):
+        without = [name for name in names if name not in given]
+        for name in given:
+            meant = None if name in names else misspelt(name, without)
+            if meant is not None:
+                message = f'no job has the {kind} "{name}", so these defaults have no effect'
+                location = Location(SETTINGS_FILE, ("defaults", section, name), True)
+                yield Problem("unused-defaults", message, location, question(meant), "warning")

@@ -22,7 +22,7 @@ from generator.job.defaults import (
 from generator.job.job_variables import early_variables, job_variables
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
-from generator.job.misspelt_job import has_infrastructure, misspelt_in_job
+from generator.job.misspelt import has_infrastructure, misspelt_in_job
 from generator.job.variants import READ_KEYS, Variant, variants_of
 from generator.model.fields import name_fault
 from generator.model.job import Job

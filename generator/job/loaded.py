@@ -8,7 +8,7 @@ from generator.errors import KeyPath, Location
 from generator.job.merge import KIND_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.model.asset import Asset
     from generator.model.job import Job
@@ -191,8 +191,16 @@ class LoadedJob(NamedTuple):
 
     def asset_location(self, *path: str | int) -> Location:
         """The place of a value of the asset, path as in the flat shape of the file."""
-        moved = self.asset_moved
-        for length in range(len(path), 0, -1):
-            if path[:length] in moved:
-                return Location(self.asset_file or "", moved[path[:length]] + path[length:])
-        return Location(self.asset_file or "", path)
+        return Location(self.asset_file or "", written_path(path, self.asset_moved))
+
+
+def written_path(path: KeyPath, moved: Mapping[KeyPath, KeyPath]) -> KeyPath:
+    """Where a value of the flat shape of an asset stands in its file.
+
+    Args:
+        path: in the flat shape.
+        moved: the new path of each moved value to the old one.
+    """
+    lengths = (length for length in range(len(path), 0, -1) if path[:length] in moved)
+    length = next(lengths, 0)
+    return moved[path[:length]] + path[length:] if length else path

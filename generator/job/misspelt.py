@@ -11,7 +11,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from generator.errors import KeyPath, Problem
+from generator.errors import KeyPath, Location, Problem
+from generator.job.variants import OVERLAY_KEYS
+from generator.model.asset import GOVERNANCE, Asset
+from generator.model.job import Job
 from generator.model.problems import dotted
 from generator.text.hints import misspelt, question
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 TEXT, LIST, MAPPING = "text", "list", "mapping"
 Shapes = frozenset[str]
+_ANY = frozenset((TEXT, LIST, MAPPING))
+_SECTION = frozenset((MAPPING,))
+_DEFAULT = "default"
 # minute hour day month weekday: what a schedule is called elsewhere.
 _CRON_FIELDS = 5
 
@@ -127,3 +133,84 @@ def _fits(value: Any, shape: Shapes) -> bool:
     if isinstance(value, list):
         return LIST in shape
     return TEXT in shape or len(str(value).split()) == _CRON_FIELDS
+
+
+def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    """Keys that are one or two edits away from one that dativo reads, and hold what that takes.
+
+    In a file without ``infrastructure`` nothing else is read, so only that is looked for.
+
+    Args:
+        document: the canonical document.
+        file: the job file, below the project folder.
+    """
+
+    def location(path: KeyPath, on_key: bool) -> Location:
+        return Location(file, path, on_key)
+
+    known = {**shapes(Job), "tenants": frozenset((LIST,)), "environments": frozenset((MAPPING,))}
+    if not has_infrastructure(document):
+        some = {key: known[key] for key in ("infrastructure", "environments")}
+        yield from misspelt_keys(document, some, location)
+        return
+    yield from misspelt_keys(document, known, location)
+    overlays = document.get("environments")
+    parts: list[tuple[KeyPath, Any]] = [((), document)]
+    parts += [
+        (("environments", name), overlay)
+        for name, overlay in (overlays.items() if isinstance(overlays, dict) else ())
+        if isinstance(overlay, dict)
+    ]
+    for at, part in parts:
+        # What else an environment may not change is refused by name already.
+        read = {key: part[key] for key in OVERLAY_KEYS if key in part}
+        yield from misspelt_in(read, Job, location, at)
+        yield from _default(read.get("classification_overrides"), file, at)
+
+
+def has_infrastructure(document: Mapping[str, Any]) -> bool:
+    """Whether a job file asks for a root, for all environments or for one."""
+    if document.get("infrastructure") is not None:
+        return True
+    environments = document.get("environments")
+    overlays = environments.values() if isinstance(environments, dict) else ()
+    return any(isinstance(o, dict) and o.get("infrastructure") is not None for o in overlays)
+
+
+def _default(overrides: Any, file: str, at: KeyPath) -> Iterator[Problem]:
+    """The keys are columns of the data, but for one."""
+    if not isinstance(overrides, dict) or _DEFAULT in overrides:
+        return
+    for key in overrides:
+        if misspelt(key, (_DEFAULT,)):
+            path = (*at, "classification_overrides", key)
+            message = f'"{key}" in "classification_overrides" is read as a column of the data'
+            hint = 'did you mean "default", which classifies all of it?'
+            yield Problem("unknown-key", message, Location(file, path, True), hint)
+
+
+def misspelt_in_asset(
+    document: dict[str, Any], flat: dict[str, Any], file: str, location: LocationOf
+) -> Iterator[Problem]:
+    """Keys that are one or two edits away from one that becomes a tag.
+
+    Args:
+        document: the asset file as plain data.
+        flat: the same in the flat shape.
+        file: the asset file, below the project folder.
+        location: from a path in the flat shape to the place in the file.
+    """
+
+    def written(path: tuple[str | int, ...], on_key: bool) -> Location:
+        return Location(file, path, on_key)
+
+    yield from misspelt_in(flat, Asset, location)
+    nested = document.get("asset")
+    outer, at = (nested, ("asset",)) if isinstance(nested, dict) else (document, ())
+    if outer is not nested and shapes(Asset).keys().isdisjoint(document):
+        yield from misspelt_keys(document, {"asset": _SECTION}, written)
+    yield from misspelt_keys(outer, {"governance": _SECTION}, written, at)
+    governance = outer.get("governance")
+    if isinstance(governance, dict):
+        sources = {source: _ANY for source, _, _ in GOVERNANCE}
+        yield from misspelt_keys(governance, sources, written, (*at, "governance"))

@@ -14,7 +14,7 @@ from generator.files.names import SETTINGS_FILE
 from generator.files.regular import read
 from generator.job import required_version
 from generator.job.credentials import check_settings
-from generator.job.variants import not_allowed
+from generator.job.environments import not_allowed
 from generator.model.problems import problems_of
 from generator.model.settings import Settings
 from generator.model.values import resolve_values

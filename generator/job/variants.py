@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Location, Problem, Problems
+from generator.job.environments import not_allowed
 from generator.model.variables import escape, names_left, substitute
 from generator.text.hints import did_you_mean, question, suggest
 
@@ -145,16 +146,6 @@ def _not_allowed(project: Project, environments: list[tuple[str, Location]]) -> 
     for name, location in environments if allowed is not None else ():
         if problem := not_allowed(name, allowed or (), location):
             yield problem
-
-
-def not_allowed(name: str, allowed: Sequence[str], location: Location) -> Problem | None:
-    """The problem of an environment that is not among those that are allowed."""
-    if name in allowed:
-        return None
-    listed = ", ".join(allowed)
-    message = f'"{name}" is none of the environments that dativo.yaml allows: {listed}'
-    hint = suggest(name, allowed, "add it to `environments.allowed` there")
-    return Problem("environment-not-allowed", message, location, hint)
 
 
 def _missing(key: str, hint: str, document: dict[str, Any], file: str) -> Problem:

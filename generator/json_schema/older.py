@@ -69,14 +69,14 @@ def _runtimes(most: float) -> list[Schema]:
 
 def names_of(cloud: str) -> list[str]:
     """The older names that stand for one of a cloud's runtimes."""
-    known = [name for name, (of, today) in NAMES.items() if of == cloud and today in TYPES]
-    return [*known, *sorted(ORCHESTRATORS)]
+    names = [name for name, (of, today) in NAMES.items() if of == cloud and today in TYPES]
+    return [*names, *sorted(ORCHESTRATORS)]
 
 
 def names_for(cloud: str, kind: str) -> list[str]:
     """The older names that stand for one runtime of a cloud."""
-    known = [name for name, today in NAMES.items() if today == (cloud, kind)]
-    return [*known, *(sorted(ORCHESTRATORS) if USUAL[cloud] == kind else ())]
+    names = [name for name, today in NAMES.items() if today == (cloud, kind)]
+    return [*names, *(sorted(ORCHESTRATORS) if USUAL[cloud] == kind else ())]
 
 
 def beside() -> list[str]:
@@ -185,9 +185,9 @@ def _marked(text: str) -> Schema:
 def _names(found: dict[str, Schema]) -> None:
     """Older names of runtimes, and the tools that stood where the cloud does."""
     today = {name: kind for name, (_, kind) in NAMES.items() if kind in TYPES}
-    told = ", ".join(f"{name} is `{kind}`" for name, kind in today.items())
+    listed = ", ".join(f"{name} is `{kind}`" for name, kind in today.items())
     tools = f"{', '.join(sorted(ORCHESTRATORS))} `orchestrator.type`"
-    text = f"Older names: {told}, {tools}."
+    text = f"Older names: {listed}, {tools}."
     kinds = {**_marked(text), **_former([*today, *sorted(ORCHESTRATORS)])}
     node_at(found, _TYPE)["anyOf"].append(kinds)
     text = "Older: the tool that deploys, `iac` today; the cloud is told by what the job names."

@@ -193,9 +193,9 @@ def _tags() -> Schema:
     Who the root is for is said at the top of the job and so not offered.
     """
     value: Schema = {"$ref": "#/definitions/TagValue"}
-    known = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
+    by_name = [concept for name, concept in CONCEPTS.items() if name not in IDENTITY_NAMES]
     return {
-        "properties": {one.name: _described(value, _sentence(one.text)) for one in known},
+        "properties": {one.name: _described(value, _sentence(one.text)) for one in by_name},
         "additionalProperties": value,
     }
 

@@ -12,6 +12,7 @@ from pydantic import Field, PositiveInt
 from generator.model.fields import Filled, LogField, Part, Percent, Text, Texts
 from generator.model.platforms import Databricks, Kubernetes
 from generator.model.runtime import Runtime
+from generator.model.runtime_types import Cloud
 
 
 class Account(Part):
@@ -211,7 +212,7 @@ class Terraform(Part):
 class Infrastructure(Part):
     """Where and how a job runs."""
 
-    provider: Literal["aws", "gcp", "azure"] = Field(description="The cloud.")
+    provider: Cloud = Field(description="The cloud.")
     iac: Literal["terraform", "cloudformation", "pulumi", "manual"] = Field(
         "terraform", description="What deploys the job; all but terraform make no root."
     )

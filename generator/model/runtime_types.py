@@ -6,9 +6,10 @@ of runtimes here. How a job's fields become the inputs of a module stands in ``p
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-CLOUDS = ("aws", "gcp", "azure")
+Cloud = Literal["aws", "gcp", "azure"]
+CLOUDS: tuple[str, ...] = get_args(Cloud)
 
 
 class RuntimeType(NamedTuple):
@@ -50,7 +51,14 @@ _ROWS = (
         "azure-container-apps-job",
     ),
     RuntimeType("aks", "Azure Kubernetes Service", ("azure",), "cluster", "azure-aks"),
-    RuntimeType("databricks", "Databricks job", CLOUDS, "machines", "databricks-job", "databricks"),
+    RuntimeType(
+        "databricks",
+        "Databricks job",
+        ("aws", "gcp", "azure"),
+        "machines",
+        "databricks-job",
+        "databricks",
+    ),
     RuntimeType("kubernetes", "Kubernetes", CLOUDS, "container", "kubernetes-job", "kubernetes"),
     RuntimeType("spark", "Spark", CLOUDS, "own", "", file="own_module"),
     RuntimeType("ray", "Ray", CLOUDS, "own", "", file="own_module"),

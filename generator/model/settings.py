@@ -8,12 +8,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
-from generator.model.runtime_types import RUNTIME_TYPES
+from generator.model.runtime_types import RUNTIME_TYPES, Cloud
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
-_Cloud = Literal["aws", "gcp", "azure"]
 if TYPE_CHECKING:
     _Runtime = str
 else:
@@ -36,7 +35,7 @@ class DefaultsFor(Model):
     infrastructure: _Partial = Field(
         {}, description="Anything that a job's infrastructure block may hold."
     )
-    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For its jobs on one cloud.")
+    clouds: dict[Cloud, CloudDefaults] = Field({}, description="For its jobs on one cloud.")
     runtimes: dict[_Runtime, CloudDefaults] = Field(
         {}, description="For its jobs on one type of runtime."
     )
@@ -51,7 +50,7 @@ class Defaults(Model):
 
     environment: Filled | None = Field(None, description="Environment of jobs that name none.")
     infrastructure: _Partial = Field({}, description="For every job.")
-    clouds: dict[_Cloud, CloudDefaults] = Field({}, description="For every job on one cloud.")
+    clouds: dict[Cloud, CloudDefaults] = Field({}, description="For every job on one cloud.")
     runtimes: dict[_Runtime, CloudDefaults] = Field(
         {}, description="For every job on one type of runtime."
     )

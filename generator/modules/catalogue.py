@@ -36,7 +36,7 @@ class Catalogue:
     def __init__(self, cache_folder: str | None) -> None:
         self._cache_file = os.path.join(cache_folder, INTERFACES) if cache_folder else None
         self._by_folder: dict[str, Interface | UnreadError | None] = {}
-        self._known: dict[str, Any] | None = None
+        self._interfaces: dict[str, Any] | None = None
         self._new: dict[str, Any] = {}
 
     def find(self, folder: str) -> Interface | None:
@@ -66,11 +66,11 @@ class Catalogue:
 
     def _interface(self, files: dict[str, bytes]) -> Interface:
         key = digest(files)
-        if self._known is None:
-            self._known = {**_read(self._cache_file, own=True), **shipped_interfaces()}
-        data = self._known.get(key)
+        if self._interfaces is None:
+            self._interfaces = {**_read(self._cache_file, own=True), **shipped_interfaces()}
+        data = self._interfaces.get(key)
         if data is None:
-            data = self._known[key] = self._new[key] = parse(files)
+            data = self._interfaces[key] = self._new[key] = parse(files)
         return interface(data)
 
     @property
@@ -92,7 +92,9 @@ def shipped_names(part: str) -> frozenset[str]:
     Args:
         part: "variables" or "outputs".
     """
-    return frozenset(name for known in shipped_interfaces().values() for name in known[part])
+    return frozenset(
+        name for interface in shipped_interfaces().values() for name in interface[part]
+    )
 
 
 def _read(path: str | None, own: bool = False) -> dict[str, Any]:
@@ -121,8 +123,8 @@ def keep_interfaces(project: Project, learnt: dict[str, Any]) -> None:
     folder, output = project.folder, project.settings.output
     try:
         with open(os.path.join(cache_folder(folder, output), INTERFACES), "rb") as file:
-            known = json.loads(file.read())
+            before = json.loads(file.read())
     except (OSError, ValueError, RecursionError):
-        known = {}
-    kept = {**known, **learnt} if isinstance(known, dict) else learnt
+        before = {}
+    kept = {**before, **learnt} if isinstance(before, dict) else learnt
     write(folder, output, INTERFACES, json.dumps(kept))

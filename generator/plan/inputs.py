@@ -303,7 +303,7 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
     locations = call.loaded.locations
     layer = locations.written(path) if value is None else locations.given(path)
     if layer is None:
-        return Argument(name, value, _default(path))
+        return Argument(name, value, f"default of {dotted(path)}")
     location = Location(layer.file, layer.prefix + path[len(layer.target) :])
     if layer.file == call.loaded.file:
         return Argument(name, value, dotted(path), location)
@@ -313,7 +313,3 @@ def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
 def dotted(path: KeyPath) -> str:
     """A path as people write it."""
     return ".".join(map(str, path))
-
-
-def _default(path: KeyPath) -> str:
-    return f"default of {dotted(path)}"

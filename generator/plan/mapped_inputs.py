@@ -146,7 +146,9 @@ class _Reader:
         """A number of the job in another unit."""
         value, times = self.value(written["from"], (*at, "from")), typed(written["times"])
         for key, number in (("from", value), ("times", times)):
-            if number is not UNSET and (isinstance(number, bool) or not _is_number(number)):
+            if number is not UNSET and (
+                isinstance(number, bool) or not isinstance(number, int | float)
+            ):
                 location = self._loaded.locations.location((*at, key))
                 message = f'"{key}" must be a number for "times", got {shown(number)}'
                 self._problems.error("invalid-value", message, location)
@@ -187,7 +189,3 @@ def _form(text: str, infrastructure: Infrastructure) -> str:
         inside = infrastructure.runtime.type == "gke"
         return TAGS if carrier in ("gcp", "kubernetes") and not inside else LABELS
     return METADATA if text == "metadata" else TAGS
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float)

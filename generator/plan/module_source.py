@@ -238,9 +238,7 @@ def _missing_hint(choice: _Choice) -> str:
 
 
 # Asks the disk, and jobs share their modules: saves 1 % of a run over 1,000 jobs.
-@lru_cache(maxsize=256)
-def _inside(folder: str, path: str) -> bool:
-    return is_inside(folder, path)
+_inside = lru_cache(maxsize=256)(is_inside)
 
 
 def _relative(path: str, root: str) -> str:

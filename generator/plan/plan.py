@@ -30,8 +30,9 @@ from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
-from generator.plan.tag_maps import kubernetes_labels, tag_maps, tag_rows
+from generator.plan.tag_maps import tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
+from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
     from generator.errors import Problem
@@ -96,7 +97,8 @@ def plan(
     labels: dict[str, str] = {}
     used = references_in(parts.call.arguments)
     if parts.runtime.labels or LABELS in used:
-        labels = problems.attempt(kubernetes_labels, tags, project.settings.tags) or {}
+        found = problems.attempt(labels_for, tags, "kubernetes", project.settings.tags)
+        labels = found[0] if found else {}
     if loaded.job.infrastructure.kubernetes.labels:
         problems.attempt(check_clashes, loaded, labels or tags.as_map())
     problems.raise_any()

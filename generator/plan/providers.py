@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.variables import finish
@@ -16,14 +17,34 @@ if TYPE_CHECKING:
 
 TAGS = Reference("local.tags")
 
-# Local name to the address in the registry, and the constraint of a root unless dativo.yaml
-# has another: a root pins with an upper bound.
+
+class Provider(NamedTuple):
+    """A provider that a root can have.
+
+    Attributes:
+        source: its address in the registry.
+        version: the constraint of a root unless dativo.yaml has another: with an upper bound.
+        arguments: what its block can say, the tags aside.
+        blocks: the blocks in its block, the tags aside, and what each can say.
+    """
+
+    source: str
+    version: str
+    arguments: tuple[str, ...]
+    blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 PROVIDERS = {
-    "aws": ("hashicorp/aws", "~> 6.0"),
-    "azurerm": ("hashicorp/azurerm", "~> 5.0"),
-    "databricks": ("databricks/databricks", "~> 1.100"),
-    "google": ("hashicorp/google", "~> 8.0"),
-    "kubernetes": ("hashicorp/kubernetes", "~> 3.0"),
+    "aws": Provider("hashicorp/aws", "~> 6.0", ("region", "allowed_account_ids")),
+    "azurerm": Provider("hashicorp/azurerm", "~> 5.0", ("subscription_id",), {"features": ()}),
+    "databricks": Provider("databricks/databricks", "~> 1.100", ("host",)),
+    "google": Provider("hashicorp/google", "~> 8.0", ("project", "region")),
+    "kubernetes": Provider(
+        "hashicorp/kubernetes",
+        "~> 3.0",
+        ("host", "cluster_ca_certificate"),
+        {"exec": ("api_version", "command", "args", "env")},
+    ),
 }
 
 
@@ -112,6 +133,6 @@ def requirements(
     pinned = settings.terraform.providers
     found = []
     for name in sorted(block.name for block in providers):
-        source, version = PROVIDERS[name]
+        source, version = PROVIDERS[name][:2]
         found.append(ProviderRequirement(name, source, pinned.get(name, version)))  # type: ignore[call-overload]
     return tuple(found)

@@ -6,88 +6,48 @@ Sources, as of November 2026: botocore's endpoints.json (AWS, all partitions), G
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
-def _all(prefix: str, ends: Iterable[str]) -> set[str]:
-    return {prefix + end for end in ends}
-
-
-_AWS = {
-    *_all("ap-", ("east-1", "east-2", "northeast-1", "northeast-2", "northeast-3")),
-    *_all("ap-south-", "12"),
-    *_all("ap-southeast-", "1234567"),
-    *_all("ca-", ("central-1", "west-1")),
-    *_all("cn-", ("north-1", "northwest-1")),
-    *_all("eu-", ("central-1", "central-2", "north-1", "south-1", "south-2")),
-    *_all("eu-west-", "123"),
-    *_all("me-", ("central-1", "south-1")),
-    *_all("us-", ("east-1", "east-2", "west-1", "west-2")),
-    *_all("us-gov-", ("east-1", "west-1")),
-    *_all("us-iso", ("-east-1", "-west-1", "b-east-1", "b-west-1", "f-east-1", "f-south-1")),
-    *(
-        "af-south-1",
-        "eu-isoe-west-1",
-        "eusc-de-east-1",
-        "il-central-1",
-        "mx-central-1",
-        "sa-east-1",
+_REGIONS = {
+    "aws": _words(
+        "af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3"
+        " ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4"
+        " ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 cn-north-1"
+        " cn-northwest-1 eu-central-1 eu-central-2 eu-isoe-west-1 eu-north-1 eu-south-1"
+        " eu-south-2 eu-west-1 eu-west-2 eu-west-3 eusc-de-east-1 il-central-1 me-central-1"
+        " me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-gov-east-1 us-gov-west-1"
+        " us-iso-east-1 us-iso-west-1 us-isob-east-1 us-isob-west-1 us-isof-east-1"
+        " us-isof-south-1 us-west-1 us-west-2"
+    ),
+    "gcp": _words(
+        "africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2"
+        " asia-northeast3 asia-south1 asia-south2 asia-southeast1 asia-southeast2"
+        " asia-southeast3 australia-southeast1 australia-southeast2 europe-central2"
+        " europe-north1 europe-north2 europe-southwest1 europe-west1 europe-west10"
+        " europe-west12 europe-west2 europe-west3 europe-west4 europe-west6 europe-west8"
+        " europe-west9 me-central1 me-central2 me-west1 northamerica-northeast1"
+        " northamerica-northeast2 northamerica-south1 southamerica-east1 southamerica-west1"
+        " us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3"
+        " us-west4"
+    ),
+    "azure": _words(
+        "australiacentral australiacentral2 australiaeast australiasoutheast austriaeast"
+        " belgiumcentral brazilsouth brazilsoutheast canadacentral canadaeast centralindia"
+        " centralus chilecentral chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2"
+        " chinanorth3 denmarkeast eastasia eastus eastus2 eastus3 francecentral francesouth"
+        " germanynorth germanywestcentral indiasouthcentral indonesiacentral israelcentral"
+        " italynorth japaneast japanwest jioindiacentral jioindiawest koreacentral"
+        " koreasouth malaysiasouth malaysiawest mexicocentral newzealandnorth northcentralus"
+        " northeurope norwayeast norwaywest polandcentral qatarcentral southafricanorth"
+        " southafricawest southcentralus southeastasia southindia spaincentral swedencentral"
+        " swedensouth switzerlandnorth switzerlandwest taiwannorth taiwannorthwest"
+        " uaecentral uaenorth uksouth ukwest usdodcentral usdodeast usgovarizona usgovtexas"
+        " usgovvirginia westcentralus westeurope westindia westus westus2 westus3"
     ),
 }
-_GCP = {
-    *_all(
-        "asia-", ("east1", "east2", "northeast1", "northeast2", "northeast3", "south1", "south2")
-    ),
-    *_all("asia-southeast", "123"),
-    *_all("australia-southeast", "12"),
-    *_all("europe-", ("central2", "north1", "north2", "southwest1")),
-    *_all("europe-west", ("1", "2", "3", "4", "6", "8", "9", "10", "12")),
-    *_all("me-", ("central1", "central2", "west1")),
-    *_all("northamerica-", ("northeast1", "northeast2", "south1")),
-    *_all("southamerica-", ("east1", "west1")),
-    *_all("us-", ("central1", "east1", "east4", "east5", "south1")),
-    *_all("us-west", "1234"),
-    "africa-south1",
-}
-_AZURE = {
-    *_all("australia", ("central", "central2", "east", "southeast")),
-    *_all("austria", ("east",)),
-    *_all("belgium", ("central",)),
-    *_all("brazil", ("south", "southeast")),
-    *_all("canada", ("central", "east")),
-    *_all("chile", ("central",)),
-    *_all("china", ("east", "east2", "east3", "north", "north2", "north3")),
-    *_all("denmark", ("east",)),
-    *_all("east", ("asia", "us", "us2", "us3")),
-    *_all("france", ("central", "south")),
-    *_all("germany", ("north", "westcentral")),
-    *_all("india", ("southcentral",)),
-    *_all("indonesia", ("central",)),
-    *_all("israel", ("central",)),
-    *_all("italy", ("north",)),
-    *_all("japan", ("east", "west")),
-    *_all("jioindia", ("central", "west")),
-    *_all("korea", ("central", "south")),
-    *_all("malaysia", ("south", "west")),
-    *_all("mexico", ("central",)),
-    *_all("newzealand", ("north",)),
-    *_all("norway", ("east", "west")),
-    *_all("poland", ("central",)),
-    *_all("qatar", ("central",)),
-    *_all("southafrica", ("north", "west")),
-    *_all("spain", ("central",)),
-    *_all("sweden", ("central", "south")),
-    *_all("switzerland", ("north", "west")),
-    *_all("taiwan", ("north", "northwest")),
-    *_all("uae", ("central", "north")),
-    *_all("uk", ("south", "west")),
-    *_all("usdod", ("central", "east")),
-    *_all("usgov", ("arizona", "texas", "virginia")),
-    *_all("west", ("centralus", "europe", "india", "us", "us2", "us3")),
-    *("centralindia", "centralus", "northcentralus", "northeurope"),
-    *("southcentralus", "southeastasia", "southindia"),
-}
-_REGIONS = {"aws": frozenset(_AWS), "gcp": frozenset(_GCP), "azure": frozenset(_AZURE)}
 
 
 def regions_of(cloud: str) -> frozenset[str]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.plan.root_plan import TagMap, TagRow
-from generator.tags.relabel import labels_for
 
 if TYPE_CHECKING:
-    from generator.model.settings import TagSettings
     from generator.tags.tag_set import TagSet
 
 _COMMENTS = {
@@ -43,12 +41,3 @@ def tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
             for key, tag in tags.merged.items()
         ]
     )
-
-
-def kubernetes_labels(tags: TagSet, settings: TagSettings) -> dict[str, str]:
-    """The merged tags as labels of Kubernetes objects.
-
-    Raises:
-        InputError: a tag of the user's own cannot be one.
-    """
-    return labels_for(tags, "kubernetes", settings)[0]

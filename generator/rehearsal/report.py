@@ -143,5 +143,10 @@ class RehearsalReport:
         raise KeyError(name)
 
     def as_data(self) -> dict[str, Any]:
-        """The report as plain data, for JSON."""
-        return {**asdict(self), "ok": self.ok, "seconds": round(self.seconds, 3)}
+        """The report as plain data, for JSON, where a resource's location is its ``place``."""
+        resources = [
+            {"place" if key == "location" else key: value for key, value in asdict(one).items()}
+            for one in self.resources
+        ]
+        whole = {"ok": self.ok, "seconds": round(self.seconds, 3)}
+        return {**asdict(self), "resources": resources, **whole}

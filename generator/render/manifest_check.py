@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.files.names import MANIFEST
 from generator.plan.backend_types import BACKENDS
-from generator.plan.providers import PROVIDERS
+from generator.plan.providers import PROVIDERS, Provider
 from generator.render import stored
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
@@ -24,17 +24,6 @@ _KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "f
 _SELDOM = frozenset(("data", "gone_with", "runtime", "leaving"))
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
 _TYPE = re.compile(r"[a-z][a-z0-9_]*").fullmatch
-# Of each provider's arguments and blocks those that a root has without its tags.
-_KEPT: dict[str, tuple[frozenset[str], dict[str, frozenset[str]]]] = {
-    "aws": (frozenset(("region", "allowed_account_ids")), {}),
-    "azurerm": (frozenset(("subscription_id",)), {"features": frozenset()}),
-    "databricks": (frozenset(("host",)), {}),
-    "google": (frozenset(("project", "region")), {}),
-    "kubernetes": (
-        frozenset(("host", "cluster_ca_certificate")),
-        {"exec": frozenset(("api_version", "command", "args", "env"))},
-    ),
-}
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
     "aws_eks_cluster": frozenset(("name", "region")),
@@ -105,7 +94,7 @@ def _terraform(terraform: Any) -> bool:
         and all(
             _has(entry, "source", "version")
             and name in PROVIDERS
-            and entry["source"] == PROVIDERS[name][0]
+            and entry["source"] == PROVIDERS[name].source
             and isinstance(entry["version"], str)
             for name, entry in terraform["required_providers"].items()
         )
@@ -114,19 +103,19 @@ def _terraform(terraform: Any) -> bool:
 
 def _providers(providers: Any) -> bool:
     return _named(providers) and all(
-        name in _KEPT and _provider(entry, *_KEPT[name]) for name, entry in providers.items()
+        name in PROVIDERS and _provider(entry, PROVIDERS[name]) for name, entry in providers.items()
     )
 
 
-def _provider(entry: Any, arguments: frozenset[str], blocks: dict[str, frozenset[str]]) -> bool:
+def _provider(entry: Any, provider: Provider) -> bool:
     return (
         _has(entry, "arguments", "blocks")
         and _arguments(entry["arguments"])
-        and entry["arguments"].keys() <= arguments
+        and entry["arguments"].keys() <= {*provider.arguments}
         and _named(entry["blocks"])
-        and entry["blocks"].keys() <= blocks.keys()
+        and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
-            _arguments(block) and block.keys() <= blocks[name]
+            _arguments(block) and block.keys() <= {*provider.blocks[name]}
             for name, block in entry["blocks"].items()
         )
     )

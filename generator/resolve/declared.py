@@ -23,7 +23,7 @@ def declared(project: Project, file: str, environment: str | None) -> dict[str, 
     Args:
         project: the repository.
         file: the job file, below the project folder.
-        environment: the one whose outputs are wanted; None for any.
+        environment: the one whose outputs are asked for; None for any.
 
     Returns:
         Name to message and hint; nothing where the job has faults of its own.

@@ -1,4 +1,4 @@
-"""The outputs of a root, as Terraform in its folder tells them."""
+"""The outputs of a root, as Terraform prints them in its folder."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def output_json(folder: str, program: str | None = None) -> bytes:
     return done.stdout
 
 
-def _program(chosen: str | None) -> str:
-    for name in (chosen, os.environ.get(VARIABLE)):
+def _program(named: str | None) -> str:
+    for name in (named, os.environ.get(VARIABLE)):
         if name:
             found = shutil.which(name)
             if found is None:

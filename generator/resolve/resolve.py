@@ -154,10 +154,10 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
     output = outputs.get(name)
     # Terraform leaves out what is null.
     null = bool(outputs) and (output is None or output.value is None)
-    known = given.declared() if null else {}
-    meant = _meant(name, outputs, known) if output is None else None
-    if name in known and meant is None:
-        return known[name]
+    declared = given.declared() if null else {}
+    meant = _meant(name, outputs, declared) if output is None else None
+    if name in declared and meant is None:
+        return declared[name]
     if output is None:
         if not outputs:
             hint = "there are no outputs at all: apply the root first"
@@ -177,9 +177,11 @@ def _fault(name: str, given: _Given, alone: bool) -> tuple[str, str] | None:
     return None
 
 
-def _meant(name: str, outputs: Mapping[str, Output], known: Mapping[str, Any]) -> str | None:
+def _meant(name: str, outputs: Mapping[str, Output], declared: Mapping[str, Any]) -> str | None:
     """The output of nearly the same name that the root does not have, if it has this one."""
-    return did_you_mean(name, [one for one in outputs if name not in known or one not in known])
+    return did_you_mean(
+        name, [one for one in outputs if name not in declared or one not in declared]
+    )
 
 
 def _expected(value: Any, path: KeyPath, environment: str | None, values: Mapping[str, Any]) -> Any:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from generator.concepts.stages import stage
-from generator.concepts.styles import contains, is_known
+from generator.concepts.styles import contains, is_known, stage
 from generator.concepts.table import CLASSES
-from generator.errors import Location, Problem
+from generator.errors import Location, Problem, Problems
 from generator.tags.factory import TagFactory
 from generator.tags.mapping import where
-from generator.tags.rules import TAG_RULES, fit_value
+from generator.tags.rules import TAG_RULES, Fitted, fit_value
 from generator.tags.tag_set import Tag, TagLayer
+from generator.text import credentials
+
+# A certificate is nothing for a tag either.
+_PEM = "-----BEGIN"
 
 
 def check(factory: TagFactory, merged: dict[str, Tag], layers: tuple[TagLayer, ...]) -> None:
@@ -63,13 +66,25 @@ def _unfit(factory: TagFactory, merged: dict[str, Tag]) -> Iterator[Problem]:
         key = factory.format.key(tag.concept)
         value = fit_value(factory.format.cloud, tag.values, factory.format.shorten)
         name = tag.key if is_known(tag.concept) else tag.concept
-        for part, fitted in (("key", key), ("value", value)):
-            if fitted.refusal:
-                message = f'the {part} of tag "{name}" cannot be used: {fitted.refusal}'
-                yield Problem(f"tag-{part}", message, tag.location)
-            elif fitted.note:
-                message = f'the {part} of tag "{name}" is changed: {fitted.note}'
-                yield Problem(f"tag-{part}-changed", message, tag.location, severity="warning")
+        yield from unfit(f'tag "{name}"', key, value, tag.location)
+
+
+def unfit(named: str, key: Fitted, value: Fitted, location: Location | None) -> Iterator[Problem]:
+    """What a cloud refuses of a tag, and a warning for what it changes.
+
+    Args:
+        named: the tag, for people.
+        key: as the cloud takes it.
+        value: likewise.
+        location: where the tag was written.
+    """
+    for part, fitted in (("key", key), ("value", value)):
+        if fitted.refusal:
+            message = f"the {part} of {named} cannot be used: {fitted.refusal}"
+            yield Problem(f"tag-{part}", message, location)
+        elif fitted.note:
+            message = f"the {part} of {named} is changed: {fitted.note}"
+            yield Problem(f"tag-{part}-changed", message, location, severity="warning")
 
 
 def _contradictions(found: dict[str, Tag]) -> Iterator[Problem]:
@@ -109,3 +124,25 @@ def _stages(found: dict[str, Tag]) -> Iterator[Problem]:
 def _last_location(layers: tuple[TagLayer, ...]) -> Location | None:
     locations = (layer.tags[-1].location for layer in reversed(layers) if layer.name != "identity")
     return next(locations, None)
+
+
+def check_secrets(tags: Collection[Tag]) -> list[Problem]:
+    """Errors for tags that look like secrets; the value itself is not repeated.
+
+    Every layer counts: what is overridden is written to ``locals.tf`` all the same.
+    """
+    everything = "\n".join([value for tag in tags for value in tag.values])
+    if not credentials.may_hold(everything) and _PEM not in everything:
+        return []
+    problems = Problems()
+    for tag in tags:
+        kind = next(filter(None, map(_kind, tag.values)), None)
+        if kind:
+            message = f'the value of tag "{tag.written}" looks like {kind}'
+            hint = "tags are readable for everybody who sees the resource or the bill"
+            problems.error("tag-secret", message, tag.location, hint)
+    return problems
+
+
+def _kind(text: str) -> str | None:
+    return credentials.looks_like(text) or ("a certificate" if _PEM in text else None)

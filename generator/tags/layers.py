@@ -14,7 +14,8 @@ from generator.concepts.table import CONCEPTS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.model.settings import LAYERS
-from generator.tags import credentials, mapping
+from generator.tags import mapping
+from generator.tags.check import check_secrets
 from generator.tags.factory import Path, TagFactory
 from generator.tags.own_keys import TagFormat
 from generator.tags.sources import found_in
@@ -81,7 +82,7 @@ def asset(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
         own = TagFactory(factory.format, factory.own)
         found = found_in(ASSET, contract, loaded)
         tags = own.tags(ASSET, found, lambda path: loaded.asset_location(*path))
-        own.problems += credentials.check(tags)
+        own.problems += check_secrets(tags)
         if len(_ASSETS) >= _MOST_ASSETS:
             _ASSETS.clear()
         entry = _ASSETS[key] = (contract, tags, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.concepts.stages import stage
+from generator.concepts.styles import stage
 from generator.concepts.table import CLASSES, IDENTITY_NAMES
 from generator.errors import InputError, Location, Problems
 from generator.tags.factory import TagFactory

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from generator.concepts.table import CLASSES, CONTAINS
 from generator.errors import InputError
-from generator.tags import credentials, layers, mapping
-from generator.tags.check import check
+from generator.tags import layers, mapping
+from generator.tags.check import check, check_secrets
 from generator.tags.factory import TagFactory
 from generator.tags.own_keys import format_for, own_keys
 from generator.tags.required import check_required
@@ -78,7 +78,7 @@ def _gather(loaded: LoadedJob, factory: TagFactory) -> dict[str, list[list[Tag]]
         IDENTITY: [identity],
     }
     everything = [tag for lists in found.values() for tags in lists for tag in tags]
-    factory.problems += credentials.check(everything)
+    factory.problems += check_secrets(everything)
     found[ASSET] = [layers.asset(loaded, factory)]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem, Problems
+from generator.tags.check import unfit
 from generator.tags.own_keys import format_for
 from generator.tags.rules import TAG_RULES, fit_value
 
@@ -38,15 +39,8 @@ def labels_for(
     for tag in tags.merged.values():
         key = tag_format.key(tag.concept)
         value = fit_value(target, tag.values, tag_format.shorten)
-        for part, fitted in (("key", key), ("value", value)):
-            subject = f'the {part} of {rules.word} "{tag.key}"'
-            if fitted.refusal:
-                message = f"{subject} cannot be used: {fitted.refusal}"
-                errors.error(f"tag-{part}", message, tag.location)
-            elif fitted.note:
-                message = f"{subject} is changed: {fitted.note}"
-                code = f"tag-{part}-changed"
-                warnings.warning(code, message, tag.location)
+        for problem in unfit(f'{rules.word} "{tag.key}"', key, value, tag.location):
+            (errors if problem.severity == "error" else warnings).append(problem)
         if key.text.lower() in map(str.lower, labels):
             message = f'two {rules.word}s become one on {rules.title}: "{key.text}"'
             errors.error("tag-collision", message, tag.location)

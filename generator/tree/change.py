@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.errors import Problems
-from generator.tree.status import UNCHANGED
+
+# What can happen to a root.
+CREATED = "created"
+CHANGED = "changed"
+UNCHANGED = "unchanged"
+# Its job is gone: a tombstone, so that a plain apply destroys what it made.
+RETIRED = "retired"
+# Its job is gone and its state belongs to another root now.
+REMOVED = "removed"
 
 
 @dataclass(slots=True)
@@ -15,7 +23,7 @@ class RootChange:
 
     Attributes:
         folder: below the output folder.
-        status: one of ``generator.tree.status``.
+        status: one of the five above.
         writes: file name to new content, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.

@@ -28,11 +28,18 @@ from generator.plan.collisions import BACKEND
 from generator.render import manifest
 from generator.render.manifest import Manifest
 from generator.render.manifest_check import GENERATED
-from generator.tree.change import Comparison, RootChange
+from generator.tree.change import (
+    CHANGED,
+    CREATED,
+    REMOVED,
+    RETIRED,
+    UNCHANGED,
+    Comparison,
+    RootChange,
+)
 from generator.tree.ours import edited_leftover, has_header, is_written, refusal, same
 from generator.tree.own_files import with_own_files
 from generator.tree.previous_roots import PreviousRoots
-from generator.tree.status import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 from generator.tree.transition import OnChange, transition
 
 

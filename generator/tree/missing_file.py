@@ -6,9 +6,9 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.errors import InputError, Location
+from generator.errors import InputError, Location, Problem
 from generator.files.folders import is_yaml
 from generator.files.names import SETTINGS_FILE
 from generator.yaml.load import load_yaml
@@ -20,23 +20,7 @@ if TYPE_CHECKING:
 _OF_A_JOB = frozenset(("infrastructure", "tenant_id", "environments"))
 
 
-class Slip(NamedTuple):
-    """What keeps a job file from being read although nobody removed it.
-
-    Attributes:
-        code: of the problem.
-        message: what is wrong.
-        location: where to mend it.
-        hint: how.
-    """
-
-    code: str
-    message: str
-    location: Location
-    hint: str
-
-
-def slip(project: Project, file: str, none_read: bool = False) -> Slip | None:
+def slip(project: Project, file: str, none_read: bool = False) -> Problem | None:
     """What happened to a job file that was read once and is not now.
 
     Args:
@@ -58,23 +42,25 @@ def slip(project: Project, file: str, none_read: bool = False) -> Slip | None:
         )
     except OSError as error:
         hint = "make it readable"
-        return Slip("unreadable", f"cannot read {file}: {error.strerror}", Location(file), hint)
+        return Problem("unreadable", f"cannot read {file}: {error.strerror}", Location(file), hint)
     if stat.S_ISLNK(mode) and not os.path.exists(path):
         return _dangling(project, file)
     if not os.path.isfile(path):
         what = "a folder" if os.path.isdir(path) else "no regular file"
-        return Slip("not-a-job-file", f"{file} is {what} now", Location(file), "put the file back")
+        return Problem(
+            "not-a-job-file", f"{file} is {what} now", Location(file), "put the file back"
+        )
     message = f"{file} is there and has a root, but is in no folder of job files"
-    return Slip("overlooked-job", message, Location(SETTINGS_FILE, ("jobs",)), "correct `jobs:`")
+    return Problem("overlooked-job", message, Location(SETTINGS_FILE, ("jobs",)), "correct `jobs:`")
 
 
-def _dangling(project: Project, path: str) -> Slip:
+def _dangling(project: Project, path: str) -> Problem:
     target = os.readlink(os.path.join(project.folder, path))
     message = f"{path} is a symbolic link to {target}, which is not there"
-    return Slip("dangling-link", message, Location(path), "mend the link")
+    return Problem("dangling-link", message, Location(path), "mend the link")
 
 
-def _of_a_folder(project: Project, file: str, none_read: bool) -> Slip | None:
+def _of_a_folder(project: Project, file: str, none_read: bool) -> Problem | None:
     """A folder above the file that is not there, though nobody removed what is in it."""
     for folder in _above(file):
         if os.path.islink(path := os.path.join(project.folder, folder)):
@@ -84,13 +70,13 @@ def _of_a_folder(project: Project, file: str, none_read: bool) -> Slip | None:
         if inside and not os.path.lexists(os.path.join(project.folder, folder, ".git")):
             message = f"the submodule {folder}, which has job files, is not checked out"
             hint = "run: git submodule update --init"
-            return Slip("missing-folder", message, Location(folder), hint)
+            return Problem("missing-folder", message, Location(folder), hint)
     for index, folder in enumerate(project.settings.jobs):
         inside = none_read or file.startswith(folder + "/")
         if inside and not os.path.isdir(os.path.join(project.folder, folder)):
             location = Location(SETTINGS_FILE, ("jobs", index))
             message = f"the folder of job files {folder} is not there, and there are roots"
-            return Slip("missing-folder", message, location, "restore it, or correct `jobs:`")
+            return Problem("missing-folder", message, location, "restore it, or correct `jobs:`")
     return None
 
 
@@ -122,7 +108,7 @@ def submodules(project: str) -> list[str]:
     return found
 
 
-def _twin(project: Project, file: str) -> Slip | None:
+def _twin(project: Project, file: str) -> Problem | None:
     """The same file under a name that is not searched: another ending, or a hidden one."""
     folder, name = posixpath.split(file)
     stem = posixpath.splitext(name)[0].lower()
@@ -138,11 +124,11 @@ def _twin(project: Project, file: str) -> Slip | None:
         if (is_yaml(other) and not other.startswith(".")) or not _is_job(project, path):
             continue
         message = f"{path} is not read, as its name is none of a job file, and {file} has a root"
-        return Slip("not-a-job-file", message, Location(path), f"call it {file} again")
+        return Problem("not-a-job-file", message, Location(path), f"call it {file} again")
     return None
 
 
-def _left_out(project: Project, file: str) -> Slip | None:
+def _left_out(project: Project, file: str) -> Problem | None:
     """A file that is in git's index, but that a sparse checkout keeps out of the working tree."""
     import subprocess
 
@@ -154,7 +140,7 @@ def _left_out(project: Project, file: str) -> Slip | None:
     if done.returncode or not done.stdout.startswith(b"S "):
         return None
     message = f"a sparse checkout leaves {file} out, and it has a root"
-    return Slip(
+    return Problem(
         "missing-folder", message, Location(file), "run: git sparse-checkout add its folder"
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.load import load, parse
-from generator.job.misspelt_job import has_infrastructure
+from generator.job.misspelt import has_infrastructure
 from generator.job.variants import READ_KEYS, variants_of
 from generator.text.hints import misspelt, question
 
@@ -81,7 +81,9 @@ class _File:
             {"environment": job.environment, "tenant": job.tenant_id, "job": job.name}
             for job in (loaded.job for loaded in jobs)
         ]
-        self._new = [i for i in self._identities if "/".join(_folder(i)) in new]
+        self._new = [
+            i for i in self._identities if f"{i['tenant']}/{i['job']}/{i['environment']}" in new
+        ]
 
     def verdict(self, root: Manifest) -> Reason | Problem:
         own = {part: getattr(root, part) for part in _PARTS}
@@ -170,7 +172,3 @@ class _File:
         if part == "environment":
             return Location(SETTINGS_FILE, ("defaults", "environment"))
         return Location(self._file)
-
-
-def _folder(identity: dict[str, str]) -> tuple[str, str, str]:
-    return identity["tenant"], identity["job"], identity["environment"]

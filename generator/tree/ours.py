@@ -1,16 +1,25 @@
-"""Whether a file in a root is one that dativo wrote: only that one is replaced or removed."""
+"""Whether a file in a root is one that dativo wrote: only that one is replaced or removed.
+
+Of a file in which git left conflicts nothing of anybody's may be lost. What stands between the
+markers is what two commits hold, so it is about what stands around them: it has to be what is to
+be written there anyway. Or the file is, with one side chosen for each conflict, what dativo wrote
+on one of the branches.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
 from generator.render.manifest import sha256
 from generator.render.render import HEADER
 from generator.text import conflicts
-from generator.tree.merged import heals, sides
+from generator.text.conflicts import Conflict, Parts, lines_of, parts
 
+# Every way to choose sides is tried up to here, and beyond it one side for all conflicts.
+_MOST = 8
 _HEADERS = (HEADER.encode(), b"<!-- " + HEADER[2:].encode())
 
 
@@ -70,7 +79,7 @@ def same(found: bytes | None, wanted: bytes) -> bool:
 
 def has_header(data: bytes) -> bool:
     """Whether a file says that dativo wrote it, in one branch of a merge at least."""
-    return data.startswith(_HEADERS) or any(s.startswith(_HEADERS) for s in sides(data))
+    return data.startswith(_HEADERS) or any(s.startswith(_HEADERS) for s in _sides(data))
 
 
 def is_written(data: bytes, digests: Collection[str], wanted: bytes | None = None) -> bool:
@@ -78,5 +87,69 @@ def is_written(data: bytes, digests: Collection[str], wanted: bytes | None = Non
     return (
         sha256(data) in digests
         or sha256(data.replace(b"\r\n", b"\n")) in digests
-        or heals(data, wanted, digests)
+        or _heals(data, wanted, digests)
     )
+
+
+def _sides(data: bytes) -> list[bytes]:
+    """The file as each of the two branches would have it; nothing for one without conflicts."""
+    found = _parts(data)
+    return [] if found is None else [_chosen(found, [side] * len(found)) for side in (0, 1)]
+
+
+def _heals(data: bytes, wanted: bytes | None, digests: Collection[str]) -> bool:
+    """Whether a file with conflicts holds nothing but what dativo wrote.
+
+    Args:
+        data: the file's content.
+        wanted: what is to be written; None when the file is to be removed.
+        digests: of what dativo wrote, on either branch.
+    """
+    found = _parts(data)
+    if found is None:
+        return False
+    if wanted is not None and _is_around(found, wanted):
+        return True
+    return any(sha256(choice) in digests for choice in _choices(found))
+
+
+def _parts(data: bytes) -> Parts | None:
+    try:
+        return parts(data.decode().replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _choices(found: Parts) -> Iterator[bytes]:
+    conflicts = sum(isinstance(part, Conflict) for part in found)
+    all_ways = product((0, 1), repeat=conflicts) if conflicts <= _MOST else ()
+    for way in all_ways or ((0,) * conflicts, (1,) * conflicts):
+        turns = iter(way)
+        yield _chosen(found, [next(turns) if isinstance(p, Conflict) else 0 for p in found])
+
+
+def _chosen(found: Parts, choice: list[int]) -> bytes:
+    """The file with one side chosen for each conflict, by its place among the parts."""
+    lines: list[str] = []
+    for part, side in zip(found, choice, strict=True):
+        lines += part[side] if isinstance(part, Conflict) else part
+    return "".join(lines).encode()
+
+
+def _is_around(found: Parts, wanted: bytes) -> bool:
+    """Whether all that is certain stands in the wanted text, in order, from its start to its end.
+
+    As with a glob, the first place that fits each part in turn finds a way if there is one.
+    """
+    lines = lines_of(wanted.decode())
+    first, *inner, last = [part for part in found if not isinstance(part, Conflict)]
+    if lines[: len(first)] != first:
+        return False
+    at, end = len(first), len(lines) - len(last)
+    for part in inner:
+        fits = (i for i in range(at, end - len(part) + 1) if lines[i : i + len(part)] == part)
+        start = next(fits, None)
+        if start is None:
+            return False
+        at = start + len(part)
+    return at <= end and lines[end:] == last

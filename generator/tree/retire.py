@@ -73,10 +73,7 @@ class Retirement:
                 continue
             found = slip(self.project, file, not self.job_files)
             for root in roots:
-                if found is None:
-                    yield root, Reason(f"{file} is gone", Location(self._shown(root)))
-                else:
-                    yield root, Problem(found.code, found.message, found.location, found.hint)
+                yield root, found or Reason(f"{file} is gone", Location(self._shown(root)))
 
     def _judged(self, root: Manifest, found: Reason | Problem) -> Reason | Problem:
         """A slip that the user confirmed is none; the hint of any other says how to confirm it."""

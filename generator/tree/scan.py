@@ -12,7 +12,7 @@ from generator.render import manifest
 from generator.render.manifest import Manifest
 
 # tenant / job / environment
-_DEPTH = 3
+DEPTH = 3
 
 
 def scan(
@@ -51,7 +51,7 @@ def scan(
 
 def _folders(top: str) -> list[str]:
     found = [""]
-    for _ in range(_DEPTH):
+    for _ in range(DEPTH):
         found = [
             f"{below}/{name}" if below else name
             for below in found

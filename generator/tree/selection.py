@@ -10,15 +10,11 @@ from generator.errors import InputError, UsageError
 from generator.job.job_files import all_jobs, chosen_jobs
 from generator.job.load import load
 from generator.text.hints import did_you_mean
-from generator.tree.scan import scan
+from generator.tree.scan import DEPTH, scan
 
 if TYPE_CHECKING:
     from generator.job.project import Project
     from generator.render.manifest import Manifest
-
-
-# tenant / job / environment
-_DEPTH = 3
 
 
 class Selected(NamedTuple):
@@ -86,7 +82,7 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
     if below == ".." or below.startswith("../"):
         return []
     parts = [] if below == "." else below.split("/")
-    prefix = parts[:_DEPTH]
+    prefix = parts[:DEPTH]
     found, problems = scan(
         project.folder,
         project.settings.output,
@@ -126,10 +122,10 @@ def _by_name(project: Project, word: str) -> list[Selected]:
 
 def _split(word: str) -> tuple[str | None, str, str | None]:
     parts: list[str] = word.strip("/").split("/")
-    if not 1 <= len(parts) <= _DEPTH or "" in parts:
+    if not 1 <= len(parts) <= DEPTH or "" in parts:
         raise UsageError(f"{word}: no such job, file or folder")
     tenant = parts[0] if len(parts) > 1 else None
-    environment = parts[2] if len(parts) == _DEPTH else None
+    environment = parts[2] if len(parts) == DEPTH else None
     return tenant, parts[min(len(parts) - 1, 1)], environment
 
 

@@ -12,9 +12,8 @@ from generator.files.names import MANIFEST
 from generator.files.paths import PENDING, SCRATCH, is_pending, own_name
 from generator.files.regular import create
 from generator.files.stamps import stamp
-from generator.tree.change import Comparison, RootChange
+from generator.tree.change import REMOVED, Comparison, RootChange
 from generator.tree.prune import remove_leftovers
-from generator.tree.status import REMOVED
 
 
 def write(comparison: Comparison, changes: Sequence[RootChange]) -> list[dict[str, str]]:

@@ -11,7 +11,8 @@ _EXAMPLE = re.compile(r"<!-- example: ([^\n]+?) -->\n```[a-z]*\n(.*?)\n```", re.
 
 def pages() -> list[Path]:
     """Every Markdown page that people read, generated roots left out."""
-    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("modules/**/*.md")]
+    folders = ("*.md", "docs/**/*.md", "generator/**/*.md", "modules/**/*.md")
+    found = [page for folder in folders for page in ROOT.glob(folder)]
     return sorted(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.job.unused_defaults import unused_defaults
+from generator.job.defaults import unused_defaults
 from tests.job.conftest import Repository
 
 

@@ -1,4 +1,4 @@
-"""A runtime, and a field of one, are added as CONTRIBUTING.md says, in a copy of the repository."""
+"""A runtime, and a field of one, are added in a copy of the repository, with all that follows."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from generator.plan.existing.lookup import (
     own_only,
     same_endpoint,
 )
+from generator.plan.regions import api_name
 from generator.text.expression import Call, Value
 from generator.text.patterns import lazy
 
@@ -62,23 +63,6 @@ def _blob_container(text: str, infrastructure: Infrastructure) -> Arguments | No
     return {"name": short[2], "storage_account_id": of}
 
 
-def _group_exists(infrastructure: Infrastructure) -> bool:
-    return not infrastructure.terraform.variables.get("create_resource_group")
-
-
-def _in_group(infrastructure: Infrastructure) -> Arguments:
-    return {"resource_group_name": infrastructure.account.resource_group}
-
-
-def _region(infrastructure: Infrastructure) -> Value:
-    """A location as the provider writes it: West Europe is westeurope."""
-    return infrastructure.region.replace(" ", "").lower()
-
-
-def _made_identity(infrastructure: Infrastructure) -> Value:
-    return True if infrastructure.runtime.identity is None else None
-
-
 def _endpoint(suffix: str, name: str) -> Check:
     """The server's host name, where the job gives one of the cloud's own."""
 
@@ -91,11 +75,11 @@ def _endpoint(suffix: str, name: str) -> Check:
     return same_endpoint(name, expected)
 
 
-_LOCATION = in_region("location", _region)
+_LOCATION = in_region("location", lambda infrastructure: api_name("azure", infrastructure.region))
 _ROLES = Check(
     attribute("rbac_authorization_enabled"),
     "==",
-    _made_identity,
+    lambda infrastructure: True if infrastructure.runtime.identity is None else None,
     "goes by roles, if the job's identity is made with it",
     "goes by access policies, so the roles of the job's identity have no effect",
 )
@@ -121,7 +105,9 @@ LOOKUPS = (
         *("account.resource_group", "azurerm_resource_group", "this", "resource group"),
         argument="name",
         permissions=(_READ.format("Resources/subscriptions/resourceGroups"),),
-        when=_group_exists,
+        when=lambda infrastructure: not infrastructure.terraform.variables.get(
+            "create_resource_group"
+        ),
     ),
     Lookup(
         *("network.subnet_ids", "azurerm_virtual_network", "this", "network of the subnet"),
@@ -144,7 +130,7 @@ LOOKUPS = (
     Lookup(
         *("runtime.cluster_name", "azurerm_kubernetes_cluster", "this", "cluster"),
         argument="name",
-        more=_in_group,
+        more=lambda infrastructure: {"resource_group_name": infrastructure.account.resource_group},
         checks=(_ENTRA,),
         permissions=(
             _READ.format("ContainerService/managedClusters"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
-from generator.plan.existing import aws, azure, databricks, gcp
 from generator.plan.existing.lookup import (
     ITSELF,
     UNVERIFIED_IMAGE,
@@ -18,6 +18,7 @@ from generator.plan.existing.lookup import (
     Unverified,
     attribute,
 )
+from generator.plan.providers import CLOUD_PROVIDERS
 from generator.plan.root_plan import Condition, DataSource
 from generator.text.expression import Interpolation, Reference, Value
 from generator.text.versions import satisfiable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from generator.model.infrastructure import Infrastructure
     from generator.plan.root_plan import ProviderBlock, ProviderRequirement, Variable
 
-_PROVIDERS = {"aws": "aws", "gcp": "google", "azure": "azurerm", "databricks": "databricks"}
 _EACH = Reference("each.value")
 
 
@@ -52,11 +52,12 @@ def data_sources(
     infrastructure = loaded.job.infrastructure
     inside = platform_of(infrastructure.runtime.type) == "databricks"
     cloud = "databricks" if inside else infrastructure.provider
-    if all(block.name != _PROVIDERS[cloud] for block in providers):
+    asked = cloud if inside else CLOUD_PROVIDERS[cloud].provider
+    if all(block.name != asked for block in providers):
         return ()
     wanted = infrastructure.terraform.verify_existing
     declared = frozenset([variable.name for variable in variables])
-    version = "".join(one.version for one in required if one.name == _PROVIDERS[cloud])
+    version = "".join(one.version for one in required if one.name == asked)
     found = []
     for lookup, keys in _rows(cloud, infrastructure.runtime.type):
         named = _named(infrastructure, keys)
@@ -87,7 +88,7 @@ def _former(check: Check, constraint: str) -> Check:
 
 def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
     """What can be looked up on a cloud or in a Databricks workspace, and what cannot."""
-    table = {"aws": aws, "azure": azure, "databricks": databricks, "gcp": gcp}[cloud]
+    table = import_module(f"generator.plan.existing.{cloud}")
     return table.LOOKUPS, (*table.UNVERIFIED, UNVERIFIED_IMAGE)
 
 
