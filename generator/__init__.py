@@ -13,88 +13,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from generator.api import (
-        InputError,
-        JobRoot,
-        Problem,
-        Project,
-        RunResult,
-        UsageError,
-        check,
-        explain,
-        export,
-        generate,
-        inputs_of,
-        labels_of,
-        load_job,
-        load_jobs,
-        metadata_of,
-        open_project,
-        plan_of,
-        resolve_job,
-        root_files,
-        tag_report,
-        tags_of,
-        validate,
-    )
-    from generator.api.earlier import (
-        TagPropagator,
-        export_terraform_tfvars,
-        export_terraform_vars,
-        generate_terraform_variables,
-        generate_terraform_vars,
-        get_infrastructure_provider_tags,
-        load_infrastructure_config,
-        merge_infrastructure_tags,
-        validate_infrastructure_config,
-        validate_infrastructure_for_job,
-    )
-
-
-__all__ = [
-    "InputError",
-    "JobRoot",
-    "Problem",
-    "Project",
-    "RunResult",
-    "TagPropagator",
-    "UsageError",
-    "check",
-    "explain",
-    "export",
-    "export_terraform_tfvars",
-    "export_terraform_vars",
-    "generate",
-    "generate_terraform_variables",
-    "generate_terraform_vars",
-    "get_infrastructure_provider_tags",
-    "inputs_of",
-    "labels_of",
-    "load_infrastructure_config",
-    "load_job",
-    "load_jobs",
-    "merge_infrastructure_tags",
-    "metadata_of",
-    "open_project",
-    "plan_of",
-    "resolve_job",
-    "root_files",
-    "tag_report",
-    "tags_of",
-    "validate",
-    "validate_infrastructure_config",
-    "validate_infrastructure_for_job",
-]
+    from generator.api import *  # noqa: F403 - each module's __all__ is the one list of its names
+    from generator.api.earlier import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from generator import api
-    from generator.api import earlier as earlier_api
+    from importlib import import_module
+    from importlib.util import find_spec
 
-    return getattr(api if hasattr(api, name) else earlier_api, name)
+    # A module of ours that is asked for before it is imported must not bring in the API.
+    if name == "__all__" or not (name.startswith("_") or find_spec(f"{__name__}.{name}")):
+        doors = [import_module(f"{__name__}.{door}") for door in ("api", "api.earlier")]
+        if name == "__all__":
+            return [known for door in doors for known in door.__all__]
+        for door in doors:
+            if name in door.__all__:
+                return getattr(door, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__getattr__("__all__")})

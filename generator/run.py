@@ -112,6 +112,23 @@ class Run:
         [change] = [change for change in self.comparison.roots if change.folder == folder]
         return [*change.writes, *change.removals]
 
+    def check(self) -> None:
+        """Build every root and compare all with the disk; errors end it."""
+        self.build()
+        if not self.failed:
+            self.compare()
+        if not self.failed:
+            self.tell_ignored()
+
+    def generate(self) -> None:
+        """Build every root, compare, and write only if nothing is wrong."""
+        self.build()
+        if not self.failed:
+            self.compare()
+        if not self.failed:
+            self.write()
+            self.tell_ignored()
+
     def build(self) -> None:
         """Build every root, many of them in two processes, and find what collides."""
         files = self.job_files

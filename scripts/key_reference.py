@@ -9,8 +9,7 @@ from generator.json_schema import NAMES
 from generator.json_schema.draft7 import VARIABLE, Schema
 from generator.json_schema.schemas import schema
 from generator.render.markdown import code
-from scripts.cells import prose
-from scripts.pages import Files
+from scripts.pages import Files, prose
 
 PAGE = "docs/reference/keys.md"
 TITLES = {"job": "Job files", "asset": "Asset files", "settings": "dativo.yaml"}

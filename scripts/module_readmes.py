@@ -16,8 +16,7 @@ from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
 from generator.tags.rules import TAG_RULES
-from scripts.cells import prose
-from scripts.pages import MODULES, Files, between_markers, module_names
+from scripts.pages import MODULES, Files, between_markers, module_names, prose
 
 # Attributes that hold the tags of a resource. Google's `tags` are network or resource manager
 # tags, and labels count only where the provider's default labels reach them.

@@ -1,12 +1,17 @@
-"""Where the files that scripts write stand, and text between the markers of a page."""
+"""Where the files that scripts write stand, and text in pages: between markers, in cells."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MODULES = os.path.join(TOP, "modules")
+
+# What Markdown, or GitHub's extensions of it, would read as more than text.
+_SPECIAL = re.compile(r"[\\*\[\]<>|$~]|(?<!\w)_|_(?!\w)")
+_SPAN = re.compile(r"(`[^`]+`)")
 
 # Path below the repository, with slashes, and the text that belongs there; None: no file.
 Files = Iterator[tuple[str, str | None]]
@@ -40,3 +45,15 @@ def between_markers(path: str, sections: Mapping[str, Iterable[str]]) -> str:
             raise ValueError(f"{path}: markers BEGIN_{name} and END_{name} are missing")
         text = head + begin + "".join(f"{line}\n" for line in lines) + end + tail
     return text
+
+
+def prose(text: str) -> str:
+    """A description for a table cell: read as text but for code spans, and on one line."""
+    parts = _SPAN.split(" ".join(text.split()))
+    return "".join(
+        part.replace("|", r"\|") if _SPAN.fullmatch(part) else _escaped(part) for part in parts
+    )
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", text).replace("`", r"\`")

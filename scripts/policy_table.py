@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from glob import glob
 from typing import NamedTuple
 
-from scripts.cells import prose
-from scripts.pages import MODULES, Files, between_markers
+from scripts.pages import MODULES, Files, between_markers, prose
 
 PAGE = "docs/policy-scan.md"
 _SKIP = re.compile(r"#\s*checkov:skip=([A-Z0-9_]+)\s*:?\s*(.*)")

@@ -15,14 +15,7 @@ from generator.api.exporting import (
     resolve_job,
     tag_report,
 )
-from generator.api.reading import (
-    explain,
-    load_job,
-    load_jobs,
-    plan_of,
-    root_files,
-    tags_of,
-)
+from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.running import RunResult, check, generate, validate
 from generator.errors import InputError, Problem, UsageError
 from generator.exports.job_root import JobRoot

@@ -18,8 +18,8 @@ from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem
 from generator.exports import inputs, tfvars
 from generator.exports.destination import write
+from generator.exports.export import labels
 from generator.exports.job_root import JobRoot
-from generator.exports.labels import labels
 from generator.model.infrastructure import Infrastructure, RegionlessInfrastructure
 from generator.model.problems import problems_of
 from generator.yaml.scalars import PlainScalar

@@ -10,12 +10,11 @@ from typing import Any
 from generator.api.reading import JobLike, loaded_root, project_for
 from generator.errors import UsageError
 from generator.exports import inputs
-from generator.exports.export import KINDS, ExportRequest
+from generator.exports.export import KINDS, ExportRequest, labels
 from generator.exports.export import export as make
-from generator.exports.labels import labels
-from generator.exports.metadata import metadata
 from generator.exports.tag_report import report
 from generator.job.load import read
+from generator.plan.metadata import metadata
 from generator.resolve.declared import declared
 from generator.resolve.outputs_file import outputs_of
 from generator.resolve.resolve import resolve
@@ -28,8 +27,9 @@ def inputs_of(job: JobLike) -> dict[str, Any]:
 
 
 def metadata_of(job: JobLike) -> dict[str, Any]:
-    """Identity, size and tags of a job; see ``generator.exports.metadata``."""
-    return metadata(loaded_root(job))
+    """Identity, size and tags of a job; see ``generator.plan.metadata``."""
+    root = loaded_root(job)
+    return dict(metadata(root.loaded.job, root.tags))
 
 
 def tag_report(job: JobLike) -> dict[str, Any]:

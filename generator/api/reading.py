@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, Location, Problem
 from generator.explanation.explanation import explanation
 from generator.exports.job_root import JobRoot, all_of, choose, project_above
 from generator.job.project import Project, open_project
 from generator.pipeline import has_no_root
+from generator.plan.root_plan import RootPlan
 from generator.render.render import render
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import RootPlan
-    from generator.tags.tag_set import TagSet
+from generator.tags.tag_set import TagSet
 
 # A job: loaded already, or the path of a job file that has one root.
 JobLike = JobRoot | str | os.PathLike[str]

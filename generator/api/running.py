@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import open_project
 from generator.noop.note import remember
 from generator.run import Allowed, Run
-
-if TYPE_CHECKING:
-    from generator.tree.transition import OnChange
+from generator.tree.transition import OnChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +83,9 @@ def generate(
     allowed = Allowed(force, migrate_state, on_change, tuple(retire))
     with opened_to_write(os.fspath(project_dir)) as project:
         work = Run(project, paths, allowed)
-        work.build()
-        if not work.failed:
-            work.compare()
-        if not work.failed:
-            work.write()
-            work.tell_ignored()
-            if on_change == "stop":
-                remember(work)
+        work.generate()
+        if on_change == "stop":
+            remember(work)
         return _result(work)
 
 
@@ -101,11 +93,7 @@ def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) 
     """What ``generate`` would do; nothing is written. Arguments and errors as there."""
     with opened_to_compare(os.fspath(project_dir)) as project:
         work = Run(project, paths)
-        work.build()
-        if not work.failed:
-            work.compare()
-        if not work.failed:
-            work.tell_ignored()
+        work.check()
         return _result(work)
 
 

@@ -31,11 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
     with opened_to_compare(project_folder(options.project), say) as project:
         work = Run(project, options.paths)
-        work.build()
-        if not work.failed:
-            work.compare()
-        if not work.failed:
-            work.tell_ignored()
+        work.check()
     differences = _differences(work)
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
@@ -14,13 +14,10 @@ from generator.errors import InputError, Problems, UsageError
 from generator.explanation.explanation import explanation
 from generator.explanation.text import as_text
 from generator.job.load import load
-from generator.job.project import open_project
+from generator.job.project import Project, open_project
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import check_name, decide
 from generator.tree.selection import select
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

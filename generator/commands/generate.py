@@ -56,14 +56,9 @@ def run(options: argparse.Namespace) -> int:
     )
     with opened_to_write(project_folder(options.project), say) as project:
         work = Run(project, options.paths, allowed)
-        work.build()
-        if not work.failed:
-            work.compare()
-        if not work.failed:
-            work.write()
-            work.tell_ignored()
-            if options.on_change == "stop":  # what was said once is not to be said again
-                remember(work)
+        work.generate()
+        if options.on_change == "stop":  # what was said once is not to be said again
+            remember(work)
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(changes(work, options.migrate_state))

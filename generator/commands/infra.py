@@ -61,10 +61,6 @@ def _validate(options: argparse.Namespace) -> int:
     if code == 0:
         jobs, _ = load(project, file)
         if not jobs:
-            _no_infrastructure(file)
+            message = "the job has no infrastructure block"
+            raise InputError(Problem("no-infrastructure", message, Location(file)))
     return code
-
-
-def _no_infrastructure(file: str) -> None:
-    message = "the job has no infrastructure block"
-    raise InputError(Problem("no-infrastructure", message, Location(file)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
 
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.common import has_errors, print_problems, project_folder, say
@@ -12,13 +11,11 @@ from generator.exports.destination import write
 from generator.job.job_files import chosen_jobs
 from generator.job.load import read
 from generator.job.lock import opened_to_compare, opened_to_write
+from generator.job.project import Project
 from generator.migrate.in_project import migrate_job
 from generator.migrate.migrate import Migrated
 from generator.modules.catalogue import open_catalogue
 from generator.text.count import count
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
@@ -13,13 +12,11 @@ from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem, Problems, UsageError
 from generator.job.job_files import below
 from generator.job.lock import opened_to_compare, opened_to_write
+from generator.job.project import Project
+from generator.render.manifest import Manifest
 from generator.text.count import count
 from generator.tree.prune import not_applied, prune
 from generator.tree.scan import scan
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.render.manifest import Manifest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

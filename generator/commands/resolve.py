@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.commands.arguments import add_job
 from generator.commands.common import print_problems, project_folder, say
@@ -15,20 +15,15 @@ from generator.exports.job_root import choose_job
 from generator.job.defaults import default_provider
 from generator.job.load import parse, read
 from generator.job.lock import opened_to_write
-from generator.job.project import open_project
+from generator.job.project import Project, open_project
 from generator.job.variants import variants_of
 from generator.plan.plan import root_folder
 from generator.resolve.declared import declared
 from generator.resolve.from_root import output_json
-from generator.resolve.outputs_file import MAX_BYTES, outputs_of
-from generator.resolve.resolve import outputs_in_older_spelling, resolve
+from generator.resolve.outputs_file import MAX_BYTES, Output, outputs_of
+from generator.resolve.resolve import Resolved, outputs_in_older_spelling, resolve
 from generator.text.count import count
 from generator.tree.selection import select_file
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.resolve.outputs_file import Output
-    from generator.resolve.resolve import Resolved
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -44,6 +44,9 @@ P_TAGS = ("job_name", "team", "pipeline_type", "environment", "cost_center")
 _NAME = "its name today"
 _NODES = "in runtime.nodes, or an input of a module of your own"
 _BUCKET = "without s3:// or gs://"
+_OWN = "for a module of your own"
+_DISK = "runtime.ephemeral_storage; a bare number is GiB"
+_IDLE = "never had an effect: a warning"
 
 SPELLINGS = (
     Spelling("E", "runtime.platform", "runtime.type", _NAME),
@@ -53,18 +56,8 @@ SPELLINGS = (
     Spelling("E", "runtime.compute.auto_scaling.min_instances", "*min_nodes", _NODES),
     Spelling("E", "runtime.compute.auto_scaling.max_instances", "*max_nodes", _NODES),
     Spelling("E", "runtime.storage.bucket", "storage.data_bucket", _BUCKET),
-    Spelling(
-        "E",
-        "runtime.storage.volume_id",
-        "terraform.variables.volume_id",
-        "for a module of your own",
-    ),
-    Spelling(
-        "E",
-        "runtime.storage.mount_path",
-        "terraform.variables.mount_path",
-        "for a module of your own",
-    ),
+    Spelling("E", "runtime.storage.volume_id", "terraform.variables.volume_id", _OWN),
+    Spelling("E", "runtime.storage.mount_path", "terraform.variables.mount_path", _OWN),
     Spelling(
         "E", "runtime.network.vpc_id", "network.vpc_id", "a connector on Google Cloud, by its path"
     ),
@@ -81,19 +74,10 @@ SPELLINGS = (
     Spelling("E", "outputs", "resource_identifiers", "output.x and module.m.x become placeholders"),
     Spelling("R", "runtime.compute.cpu", "runtime.cpu", "1024ths and millicores become vCPUs"),
     Spelling("R", "runtime.compute.memory", "runtime.memory"),
-    Spelling(
-        "R",
-        "runtime.compute.disk_size",
-        "*disk_size",
-        "runtime.ephemeral_storage; a bare number is GiB",
-    ),
+    Spelling("R", "runtime.compute.disk_size", "*disk_size", _DISK),
     Spelling("R", "runtime.compute.gpu", "*gpu", "only false can be read"),
-    Spelling(
-        "R", "runtime.scaling.min_instances", "*min_instances", "never had an effect: a warning"
-    ),
-    Spelling(
-        "R", "runtime.scaling.max_instances", "*max_instances", "never had an effect: a warning"
-    ),
+    Spelling("R", "runtime.scaling.min_instances", "*min_instances", _IDLE),
+    Spelling("R", "runtime.scaling.max_instances", "*max_instances", _IDLE),
     Spelling("R", "runtime.scaling.target_cpu_utilization", "*target_cpu", "likewise"),
     Spelling("R", "networking.private_access", "network.private"),
     Spelling("R", "storage.encryption.enabled", "*encrypted", "only true can be read"),

@@ -28,17 +28,15 @@ A job that another tool than Terraform deploys has neither root nor backend.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
+from generator.plan.root_plan import Argument, RootPlan
 from generator.report.located import Lines
+from generator.tags.tag_set import Tag, TagSet
 from generator.text.expression import Interpolation, Reference
 from generator.yaml.scalars import typed
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.plan.root_plan import Argument, RootPlan
-    from generator.tags.tag_set import Tag, TagSet
 
 
 def explanation(

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
 from generator.exports.inputs import inputs_of
+from generator.exports.job_root import JobRoot
 from generator.modules.interface import UnreadError
+from generator.modules.types import Type
 from generator.plan.module_source import module_source
 from generator.plan.runtimes.table import RUNTIMES
 from generator.render.hcl import to_hcl
 from generator.tags.rules import TAG_RULES
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
-    from generator.modules.types import Type
 
 _MOST, _MOST_BYTES = 200, 4096
 _WORDS = re.compile(r"[A-Za-z0-9]+")
@@ -151,6 +149,4 @@ def _text(value: Any) -> str:
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return to_hcl(value)
+    return value if isinstance(value, str) else to_hcl(value)

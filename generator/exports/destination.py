@@ -27,10 +27,12 @@ def write(path: str, data: bytes) -> bool:
     """
     try:
         mode = _mode(path)
-        if mode is not None and _same(path, data):
+        if mode is not None and read(path, most=len(data))[0] == data:
             return False
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        _replace(path, data, mode)
+        folder, name = os.path.split(path)
+        os.makedirs(folder or ".", exist_ok=True)
+        scratch = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}.dativo-new")
+        replace(path, scratch, data, mode=mode)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
     except ValueError:  # a NUL in the name
@@ -50,13 +52,3 @@ def _mode(path: str) -> int | None:
     if not stat.S_ISREG(mode):
         raise UsageError(f"cannot write {path}: it is no regular file")
     return stat.S_IMODE(mode)
-
-
-def _same(path: str, data: bytes) -> bool:
-    return read(path, most=len(data))[0] == data
-
-
-def _replace(path: str, data: bytes, mode: int | None) -> None:
-    folder, name = os.path.split(path)
-    scratch = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}.dativo-new")
-    replace(path, scratch, data, mode=mode)

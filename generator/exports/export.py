@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import Problem, UsageError
-from generator.exports import tfvars
+from generator.exports import cloudformation, pulumi, tag_report, tfvars
 from generator.exports.inputs import inputs_of
-from generator.exports.metadata import as_json
-from generator.exports.tag_report import render
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
+from generator.exports.job_root import JobRoot
+from generator.plan.metadata import metadata
+from generator.tags.relabel import labels_for
+from generator.tags.rules import target_of
+from generator.yaml.write import block
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Kind:
     """One kind of export: its formats, the default first, and what makes its text."""
 
     formats: tuple[str, ...]
-    make: Callable[[JobRoot, ExportRequest], Exported]
+    make: Callable[[JobRoot, ExportRequest, str], Exported]
 
 
 def export(job_root: JobRoot, request: ExportRequest) -> Exported:
@@ -66,43 +66,55 @@ def export(job_root: JobRoot, request: ExportRequest) -> Exported:
     ):
         if value is not None and request.what != owner:
             raise UsageError(f"{option} is for {owner}, not for {request.what}")
-    return kind.make(job_root, request)
+    return kind.make(job_root, request, request.format or _by_name(request))
 
 
-def _tfvars(job_root: JobRoot, request: ExportRequest) -> Exported:
-    format = tfvars.format_of(request.path, request.format, "tfvars")
+def _tfvars(job_root: JobRoot, request: ExportRequest, format: str) -> Exported:
+    format = tfvars.format_of(request.path, format, format)
     inputs = inputs_of(job_root)
     return tfvars.render(inputs, format), tfvars.warnings(inputs)
 
 
-def _metadata(job_root: JobRoot, _: ExportRequest) -> Exported:
-    return as_json(job_root), ()
+def _metadata(job_root: JobRoot, _: ExportRequest, __: str) -> Exported:
+    return _json(metadata(job_root.loaded.job, job_root.tags)), ()
 
 
-def _tags(job_root: JobRoot, request: ExportRequest) -> Exported:
-    return render(job_root, request.format or _by_name(request)), ()
+def _tags(job_root: JobRoot, _: ExportRequest, format: str) -> Exported:
+    return tag_report.render(job_root, format), ()
 
 
-def _labels(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports.labels import labels, render
-
-    found, warnings = labels(job_root, request.target or "kubernetes")
-    return render(found, request.format or _by_name(request)), warnings
+def _labels(job_root: JobRoot, request: ExportRequest, format: str) -> Exported:
+    found, warnings = labels(job_root, request.target or TARGETS[0])
+    return block(found) if format == "yaml" else _json(found), warnings
 
 
-def _cloudformation(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports.cloudformation import render
-    from generator.exports.tfvars import warnings
+def labels(job_root: JobRoot, target: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The tags of a root by the rules of something else, and what had to be changed for them.
 
-    format = request.format or KINDS[request.what].formats[0]
-    return render(job_root, format), warnings(inputs_of(job_root))
+    Args:
+        job_root: the root.
+        target: one of ``TARGETS``.
+
+    Raises:
+        InputError: a key or value cannot be used there, or two keys become one.
+    """
+    if target == "databricks":
+        target = target_of(job_root.loaded.job.infrastructure.provider, target)
+    if target == job_root.tags.cloud:
+        return job_root.tags.as_map(), ()
+    return labels_for(job_root.tags, target, job_root.project.settings.tags)
 
 
-def _pulumi(job_root: JobRoot, request: ExportRequest) -> Exported:
-    from generator.exports.pulumi import render
-    from generator.exports.tfvars import warnings
+def _cloudformation(job_root: JobRoot, _: ExportRequest, format: str) -> Exported:
+    return cloudformation.render(job_root, format), tfvars.warnings(inputs_of(job_root))
 
-    return render(job_root, request.namespace), warnings(inputs_of(job_root))
+
+def _pulumi(job_root: JobRoot, request: ExportRequest, _: str) -> Exported:
+    return pulumi.render(job_root, request.namespace), tfvars.warnings(inputs_of(job_root))
+
+
+def _json(found: dict[str, str] | dict[str, str | None]) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 _ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml"}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.exports.job_root import JobRoot
+from generator.plan.root_plan import RootPlan
 from generator.text.expression import Interpolation, Reference
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
-    from generator.plan.root_plan import RootPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Location, Problem, Problems, UsageError
 from generator.files.folders import is_marked, project_of
 from generator.job.load import load
-from generator.modules.catalogue import open_catalogue
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
+from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.pipeline import decide
+from generator.plan.root_plan import RootPlan
+from generator.tags.tag_set import TagSet
 from generator.tree.selection import select_file
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.modules.catalogue import Catalogue
-    from generator.plan.root_plan import RootPlan
-    from generator.tags.tag_set import TagSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ project file" (names), and the ``config`` of the providers aws, gcp and azure-na
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import Location, Problems, UsageError
 from generator.exports.inputs import inputs_of
+from generator.exports.job_root import JobRoot
+from generator.model.infrastructure import Infrastructure
 from generator.text.characters import in_line
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
-    from generator.model.infrastructure import Infrastructure
+from generator.yaml.write import block
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}").fullmatch
 
@@ -55,24 +54,22 @@ def configuration(job_root: JobRoot, namespace: str | None = None) -> dict[str, 
 
 def render(job_root: JobRoot, namespace: str | None = None) -> str:
     """The file's text; arguments and errors as ``configuration``."""
-    from generator.yaml.write import block
-
     head = f"# Stack configuration of {in_line(job_root.loaded.file)}\n"
     return head + block({"config": configuration(job_root, namespace)})
 
 
 def _provider(job_root: JobRoot) -> dict[str, Any]:
     """The configuration of the cloud's provider; Azure's has no default tags."""
-    block: Infrastructure = job_root.loaded.job.infrastructure
-    account, tags = block.account, job_root.tags.as_map()
+    written: Infrastructure = job_root.loaded.job.infrastructure
+    account, tags = written.account, job_root.tags.as_map()
     arguments = job_root.plan.providers[0].arguments
-    region = arguments.get("region", block.region)
+    region = arguments.get("region", written.region)
     found: dict[str, Any]
-    if block.provider == "aws":
+    if written.provider == "aws":
         found = {"aws:region": region, "aws:defaultTags": {"tags": tags}}
         if account.account_id:
             found["aws:allowedAccountIds"] = [account.account_id]
-    elif block.provider == "gcp":
+    elif written.provider == "gcp":
         found = {"gcp:project": account.project_id, "gcp:region": region}
         found["gcp:defaultLabels"] = tags
     else:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.exports.job_root import JobRoot
 from generator.render.markdown import code, prose
 from generator.report.located import Lines
-
-if TYPE_CHECKING:
-    from generator.exports.job_root import JobRoot
 
 _OURS = "dativo"
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").
@@ -20,37 +17,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("tenant", "environment", "job", "key", "value", "name", "layer", "source", "overrides")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One tag.
+def rows(job_root: JobRoot) -> list[dict[str, Any]]:
+    """One row for each tag, in the order of keys.
 
-    Attributes:
-        key, value: as they are on the cloud.
-        name: the canonical name, or the key as written for a tag of the user's own.
-        layer: which layer won.
-        source: ``file:line`` of the value; "dativo" for what stands in no file.
-        overrides: the values that lost, weakest first, each with its layer and source.
+    Returns:
+        key and value as they are on the cloud; name, the canonical one, or the key as written for
+        a tag of the user's own; layer, the one that won; source, ``file:line`` of the value, or
+        "dativo" for what stands in no file; overrides, the values that lost, weakest first, each
+        with its layer and source.
     """
-
-    key: str
-    value: str
-    name: str
-    layer: str
-    source: str
-    overrides: tuple[dict[str, str], ...]
-
-
-def rows(job_root: JobRoot) -> list[Row]:
-    """One row for each tag, in the order of keys."""
     lines = Lines(job_root.project.folder)
     found = []
     for key, tag in job_root.tags.merged.items():
-        lost = tuple(
+        lost = [
             {"value": o.value, "layer": o.layer, "source": lines.of(o.location) or _OURS}
             for o in job_root.tags.overridden.get(key, ())
-        )
-        source = lines.of(tag.location) or _OURS
-        found.append(Row(key, tag.value, tag.concept, tag.layer, source, lost))
+        ]
+        own = {"key": key, "value": tag.value, "name": tag.concept, "layer": tag.layer}
+        found.append({**own, "source": lines.of(tag.location) or _OURS, "overrides": lost})
     return found
 
 
@@ -75,10 +59,10 @@ def report(job_root: JobRoot) -> dict[str, Any]:
         "environment": job.environment,
         "provider": job.infrastructure.provider,
         "runtime_type": job.infrastructure.runtime.type,
-        "tags": {row.key: row.value for row in found},
-        "tag_sources": {row.key: f"{row.layer}: {row.source}" for row in found},
+        "tags": {row["key"]: row["value"] for row in found},
+        "tag_sources": {row["key"]: f"{row['layer']}: {row['source']}" for row in found},
         "tag_count": len(found),
-        "details": [{**asdict(row), "overrides": list(row.overrides)} for row in found],
+        "details": found,
     }
 
 
@@ -93,17 +77,14 @@ def _csv(job_root: JobRoot) -> str:
     writer.writerow(_COLUMNS)
     for row in rows(job_root):
         own = (job.tenant_id, job.environment, job.name)
-        cells = (*own, row.key, row.value, row.name, row.layer, row.source, _lost(row))
+        lost = "; ".join(f"{o['value']} ({o['source']})" for o in row["overrides"])
+        cells = [*own, *list(row.values())[:-1], lost]
         writer.writerow([_cell(text) for text in cells])
     return stream.getvalue()
 
 
 def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _lost(row: Row) -> str:
-    return "; ".join(f"{o['value']} ({o['source']})" for o in row.overrides)
 
 
 def _markdown(job_root: JobRoot) -> str:
@@ -118,8 +99,8 @@ def _markdown(job_root: JobRoot) -> str:
         "|---|---|---|---|---|",
     ]
     body = [
-        f"| {code(row.key)} | {code(row.value)} | {row.layer} | {code(row.source)} | "
-        + "; ".join(f"{code(o['value'])} ({code(o['source'])})" for o in row.overrides)
+        f"| {code(row['key'])} | {code(row['value'])} | {row['layer']} | {code(row['source'])} | "
+        + "; ".join(f"{code(o['value'])} ({code(o['source'])})" for o in row["overrides"])
         + " |"
         for row in rows(job_root)
     ]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem, UsageError
+from generator.exports.inputs import Inputs
 from generator.render.hcl import attributes
 from generator.text.characters import in_line
-
-if TYPE_CHECKING:
-    from generator.exports.inputs import Inputs
 
 _ENDINGS = {"json": ".json", "tfvars": ".tfvars"}
 
@@ -25,10 +22,10 @@ def render(inputs: Inputs, format: str) -> str:
     Raises:
         InputError: a value that HCL cannot hold.
     """
-    return as_json(inputs) if format == "json" else as_hcl(inputs)
+    return _as_json(inputs) if format == "json" else _as_hcl(inputs)
 
 
-def as_hcl(inputs: Inputs) -> str:
+def _as_hcl(inputs: Inputs) -> str:
     """Assignments as ``terraform fmt`` leaves them; what is left out is named in a comment."""
     root = f"tenant {inputs.tenant}, environment {inputs.environment}"
     head = [f"Inputs of {inputs.module} for {inputs.job_file}, {root}."]
@@ -37,7 +34,7 @@ def as_hcl(inputs: Inputs) -> str:
     return "\n".join([*lines, "", attributes(inputs.values.items()), ""])
 
 
-def as_json(inputs: Inputs) -> str:
+def _as_json(inputs: Inputs) -> str:
     """One JSON object; what is left out is named at ``//``, which Terraform takes for a comment.
 
     Terraform reads strings in a ``.tfvars.json`` as they are: it evaluates them without a

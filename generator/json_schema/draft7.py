@@ -173,6 +173,11 @@ def _any_of(options: list[Schema]) -> Schema:
     return joined
 
 
+def any_case(*words: str) -> str:
+    """A pattern for words in whatever letters, in one that has no flags."""
+    return "|".join("".join(f"[{c.upper()}{c}]" for c in word) for word in words)
+
+
 def nullable(value: Schema) -> Schema:
     """The same, or null. Objects behind references say for themselves whether they may be null."""
     if "type" in value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
+from generator.json_schema.draft7 import SCALAR, Schema, any_case, nullable, variable
 from generator.json_schema.older import below, given, names_for, spellings_of
 from generator.modules.catalogue import shipped_interfaces
 from generator.modules.interface import Interface, ModuleVariable
@@ -14,14 +14,7 @@ from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES
 
 _NUMBER = r"^[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
-_BOOLEAN = (
-    "^(?:"
-    + "|".join(
-        "".join(f"[{letter.upper()}{letter}]" for letter in word)
-        for word in ("true", "false", "yes", "no", "on", "off")
-    )
-    + "|[01])$"
-)
+_BOOLEAN = f"^(?:{any_case('true', 'false', 'yes', 'no', 'on', 'off')}|[01])$"
 
 
 def conditions() -> list[Schema]:

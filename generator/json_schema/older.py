@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from typing import Any
 
 from generator.dialects.keys import Keys, keys, older
 from generator.dialects.names import NAMES, ORCHESTRATORS, TOOLS, USUAL
 from generator.dialects.spellings import Spelling
-from generator.json_schema.draft7 import SCALAR, Schema, nullable, variable
+from generator.json_schema.draft7 import SCALAR, Schema, any_case, nullable, variable
 from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
 
 BLOCK = "Infrastructure"
@@ -167,9 +166,8 @@ def _spelt(named: dict[str, Schema], path: Keys, spelling: Spelling) -> Schema:
 def _fact(named: dict[str, Schema], name: str) -> Schema:
     if name in _TRUTH:
         word = _TRUTH[name]
-        spelt = "".join(f"[{letter.upper()}{letter}]" for letter in word)
-        kept: list[Any] = [{"const": word == "true"}, {"type": "string", "pattern": f"^{spelt}$"}]
-        return {"anyOf": [*kept, {"type": "null"}]}
+        text = {"type": "string", "pattern": f"^{any_case(word)}$"}
+        return {"anyOf": [{"const": word == "true"}, text, {"type": "null"}]}
     if name == "disk_size":
         node = node_at(named, ("runtime", "ephemeral_storage"))
         limits = {"exclusiveMinimum": 0, "maximum": _MOST_GIB}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS, IDENTITY_NAMES
 from generator.json_schema import older
@@ -12,6 +10,7 @@ from generator.json_schema.draft7 import (
     SCALAR,
     Rules,
     Schema,
+    any_case,
     choice,
     definitions,
     nullable,
@@ -24,10 +23,8 @@ from generator.model.infrastructure import Infrastructure
 from generator.model.job import Job
 from generator.model.settings import Settings
 from generator.plan.backend import TYPES as BACKENDS
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, TYPES, types_of
-
-if TYPE_CHECKING:
-    from generator.plan.runtimes.runtime import RuntimeSpec
 
 COMMAND = "dativo schema --write schemas"
 
@@ -137,7 +134,7 @@ def _name(kind: str) -> Schema:
     """A name as generator.model.fields.name_fault has it."""
     ports = {device.rstrip("0123456789") for device in DEVICES if device[-1].isdigit()}
     words = {device for device in DEVICES if not device[-1].isdigit()}
-    devices = f"{_any_case(words)}|(?:{_any_case(ports)})[0-9]"
+    devices = f"{any_case(*sorted(words))}|(?:{any_case(*sorted(ports))})[0-9]"
     return {
         "type": ["string", "integer", "boolean"],
         "minimum": 0,
@@ -146,10 +143,6 @@ def _name(kind: str) -> Schema:
         "not": {"type": "string", "pattern": f"^(?:{devices})$"},
         "maxLength": LONGEST[kind],
     }
-
-
-def _any_case(words: Iterable[str]) -> str:
-    return "|".join("".join(f"[{c.upper()}{c}]" for c in word) for word in sorted(words))
 
 
 def _infrastructure() -> dict[str, Schema]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.job.defaults import default_provider
 from generator.job.load import load_document
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
 from generator.migrate.migrate import Migrated, migrate
+from generator.modules.catalogue import Catalogue
 from generator.pipeline import decide
 from generator.plan.called_module import runtime_of
 from generator.plan.effect import effective_job
+from generator.plan.root_plan import LeftOut
 from generator.yaml.load import load_yaml
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.modules.catalogue import Catalogue
-    from generator.plan.root_plan import LeftOut
 
 
 def migrate_job(project: Project, file: str, data: bytes, catalogue: Catalogue) -> Migrated:

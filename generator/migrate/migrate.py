@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.dialects import Translation, to_canonical
-from generator.dialects.translation import written as as_written
+from generator.dialects import written as as_written
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.migrate.write import Writer
 from generator.yaml.data import same, value_at
@@ -16,6 +16,7 @@ from generator.yaml.load import load_yaml
 from generator.yaml.scalars import PlainScalar
 from generator.yaml.source import BOM, decode
 from generator.yaml.tree import Tree
+from generator.yaml.write import spliced
 
 # A new top-level key stands after the last of these.
 _IDENTITY = ("tenant_id", "tenants", "environment", "name")
@@ -137,7 +138,7 @@ def _text(tree: Tree, written: dict[str, Any], translation: Translation) -> str:
         start = tree.line_start(min(node.start for node in tree.nodes.values()))
         new = "".join(writer.top(name, canonical[name]) + "\n" for name in added)
         pieces.append((start, start, new))
-    return _spliced(tree.text, sorted(pieces))
+    return spliced(tree.text, sorted(pieces))
 
 
 def _with_numbers(translation: Translation, written: dict[str, Any]) -> dict[str, Any]:
@@ -178,14 +179,6 @@ def _with(document: dict[str, Any], path: KeyPath, value: Any) -> dict[str, Any]
 
 def _at(tree: Tree) -> Any:
     return lambda key: tree.nodes[(key,)].start
-
-
-def _spliced(text: str, pieces: list[tuple[int, int, str]]) -> str:
-    result, done = [], 0
-    for start, end, new in pieces:
-        result += [text[done:start], new]
-        done = end
-    return "".join([*result, text[done:]])
 
 
 def _verify(data: bytes, file: str, translation: Translation) -> None:

@@ -80,15 +80,11 @@ def _terraform(text: str) -> list[Block]:
         found = []
         for match in _TERRAFORM.finditer(text):
             rest = text[match.start() :]
-            end = _first_block(rest)
+            end = end_of_block(rest, rest.index("{") + 1) + 1
             found += list(body_of(rest[:end], text.count("\n", 0, match.start()) + 1).blocks)
         if not found:
             raise
         return found
-
-
-def _first_block(text: str) -> int:
-    return end_of_block(text, text.index("{") + 1) + 1
 
 
 def _of_blocks(blocks: list[Block]) -> Iterator[WrittenBackend]:

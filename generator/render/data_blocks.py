@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from generator.plan.root_plan import Condition, DataSource
 from generator.render import hcl
 from generator.text.characters import in_line
 from generator.text.expression import Call, Reference, Value
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import Condition, DataSource
 
 # A data source that only has conditions is not unused, but the linter takes it for that.
 _ALONE = "# tflint-ignore: terraform_unused_declarations"

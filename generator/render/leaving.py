@@ -13,11 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.files.names import MANIFEST
-from generator.plan.root_plan import DataSource, ProviderBlock, ProviderRequirement
 from generator.render import manifest
 from generator.render.manifest import Manifest
-from generator.render.render import texts
-from generator.render.stored import from_json
+from generator.render.render import reach, texts
 
 NAME = "leaving.tf"
 _README = "README.md"
@@ -38,19 +36,7 @@ def with_leaving(
     whole = replace(wanted, leaving=dict(leaving)).whole()
     root = {
         "job_file": wanted.job_file,
-        "required_version": whole.terraform["required_version"],
-        "required_providers": [
-            ProviderRequirement(name, entry["source"], entry["version"])
-            for name, entry in whole.terraform["required_providers"].items()
-        ],
-        "providers": [
-            ProviderBlock(name, from_json(body["arguments"]), from_json(body["blocks"]))
-            for name, body in leaving["providers"].items()
-        ],
-        "data": [
-            DataSource(one["type"], one["name"], "", from_json(one["arguments"]))
-            for one in leaving["data"]
-        ],
+        **reach(whole.terraform, leaving["providers"], leaving["data"]),
         "gone_with": leaving["gone_with"],
     }
     made = texts(

@@ -6,18 +6,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import MANIFEST
-from generator.render.manifest_check import well_formed
+from generator.plan.root_plan import ProviderBlock, RootPlan
+from generator.render.manifest_check import SELDOM, well_formed
 from generator.render.merged import documents
 from generator.render.stored import survives, to_json
 from generator.text import conflicts
 from generator.text.expression import Reference
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import ProviderBlock, RootPlan
 
 _VERSION = 2
 # Version 1 was the same without the constant lines.
@@ -99,23 +97,19 @@ class Manifest:
             f"    {json.dumps(MANIFEST)}: null",
         ]
         files = "{\n" + ",\n".join(rows) + "\n  }"
-        entries = [
-            ("job", json.dumps(self.job_file)),
-            ("tenant", json.dumps(self.tenant)),
-            ("name", json.dumps(self.job)),
-            ("environment", json.dumps(self.environment)),
-            ("state", json.dumps(self.state)),
-            ("terraform", json.dumps(self.terraform)),
-            ("providers", json.dumps(self.providers)),
-            *([("data", json.dumps(self.data))] if self.data else []),
-            *([("gone_with", json.dumps(self.gone_with))] if self.gone_with else []),
-            *([("runtime", json.dumps(self.runtime))] if self.runtime else []),
-            *([("leaving", json.dumps(self.leaving))] if self.leaving else []),
-            ("files", files),
-            ("retired", json.dumps(self.retired)),
-            ("version", str(_VERSION)),
-        ]
-        return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries]) + "\n}\n"
+        always: dict[str, Any] = {
+            "job": self.job_file,
+            "tenant": self.tenant,
+            "name": self.job,
+            "environment": self.environment,
+            "state": self.state,
+            "terraform": self.terraform,
+            "providers": self.providers,
+        }
+        seldom = {name: value for name in SELDOM if (value := getattr(self, name))}
+        entries = {name: json.dumps(value) for name, value in (always | seldom).items()}
+        entries |= {"files": files, "retired": json.dumps(self.retired), "version": str(_VERSION)}
+        return "{\n" + ",\n".join([f'  "{key}": {text}' for key, text in entries.items()]) + "\n}\n"
 
 
 def sha256(text: str | bytes) -> str:

@@ -9,6 +9,7 @@ runs a program.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from generator.files.names import MANIFEST
@@ -18,12 +19,10 @@ from generator.render import stored
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
-_TEXT_KEYS = ("job", "tenant", "name", "environment")
-_KEYS = frozenset((*_TEXT_KEYS, "version", "state", "terraform", "providers", "files", "retired"))
-# Keys that most roots have no use for.
-_SELDOM = frozenset(("data", "gone_with", "runtime", "leaving"))
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
-_TYPE = re.compile(r"[a-z][a-z0-9_]*").fullmatch
+_TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
+# Keys that most roots have no use for, and what they say where they are left out.
+SELDOM: dict[str, Any] = {"data": [], "gone_with": [], "runtime": "", "leaving": {}}
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
     "aws_eks_cluster": frozenset(("name", "region")),
@@ -42,62 +41,45 @@ GENERATED = (
 
 def well_formed(document: dict[str, Any]) -> bool:
     """Whether a manifest has just the keys, and in each of them what dativo writes there."""
-    return (
-        document.keys() - _SELDOM == _KEYS
-        and all(isinstance(document[key], str) for key in _TEXT_KEYS)
-        and isinstance(document["retired"], bool)
-        and _state(document["state"])
-        and _reach(document)
-        and _files(document["files"])
-        and _is_type(document.get("runtime", ""))
-        and _leaving(document.get("leaving", {}))
-    )
+    return _fits({**SELDOM, **document}, _MANIFEST)
 
 
-def _reach(document: dict[str, Any]) -> bool:
-    """What a root, or what it leaves, reaches its objects through."""
-    return (
-        _terraform(document["terraform"])
-        and _providers(document["providers"])
-        and _data(document.get("data", []))
-        and _inside(document.get("gone_with", []))
-    )
+def _fits(value: Any, shape: Any) -> bool:
+    """Whether a value has a shape.
+
+    A shape is a type; a mapping, for one with just these keys; a list of one shape, for a list of
+    such; or a function that tells.
+    """
+    if isinstance(shape, dict):
+        return (
+            isinstance(value, dict)
+            and value.keys() == shape.keys()
+            and all(_fits(value[key], item) for key, item in shape.items())
+        )
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
+    return isinstance(value, shape) if isinstance(shape, type) else bool(shape(value))
 
 
-def _is_type(runtime: Any) -> bool:
-    return isinstance(runtime, str) and (not runtime or _TYPE(runtime) is not None)
-
-
-def _leaving(leaving: Any) -> bool:
-    return leaving == {} or (
-        _has(leaving, "terraform", "providers", "data", "gone_with") and _reach(leaving)
-    )
+def _text(pattern: Callable[[str], object]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and bool(pattern(value))
 
 
 def _state(state: Any) -> bool:
     return (
-        _has(state, "type", "address", "arguments")
-        and isinstance(state["address"], str)
-        and isinstance(state["type"], str)
+        _fits(state, {"type": str, "address": str, "arguments": _arguments})
         and (row := BACKENDS.get(state["type"])) is not None
-        and _arguments(state["arguments"])
         and state["arguments"].keys() <= {*row.required, *row.optional}
         and _arguments(state["arguments"].get("workspaces", {}))
     )
 
 
-def _terraform(terraform: Any) -> bool:
-    return (
-        _has(terraform, "required_version", "required_providers")
-        and isinstance(terraform["required_version"], str)
-        and _named(terraform["required_providers"])
-        and all(
-            _has(entry, "source", "version")
-            and name in PROVIDERS
-            and entry["source"] == PROVIDERS[name].source
-            and isinstance(entry["version"], str)
-            for name, entry in terraform["required_providers"].items()
-        )
+def _required(providers: Any) -> bool:
+    return _named(providers) and all(
+        _fits(entry, {"source": str, "version": str})
+        and name in PROVIDERS
+        and entry["source"] == PROVIDERS[name].source
+        for name, entry in providers.items()
     )
 
 
@@ -109,10 +91,8 @@ def _providers(providers: Any) -> bool:
 
 def _provider(entry: Any, provider: Provider) -> bool:
     return (
-        _has(entry, "arguments", "blocks")
-        and _arguments(entry["arguments"])
+        _fits(entry, {"arguments": _arguments, "blocks": _named})
         and entry["arguments"].keys() <= {*provider.arguments}
-        and _named(entry["blocks"])
         and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
             _arguments(block) and block.keys() <= {*provider.blocks[name]}
@@ -123,26 +103,17 @@ def _provider(entry: Any, provider: Provider) -> bool:
 
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
-        (name in GENERATED and isinstance(digest, str) and _DIGEST(digest))
+        (name in GENERATED and _fits(digest, _text(_DIGEST)))
         or (name == MANIFEST and digest is None)
         for name, digest in files.items()
     )
 
 
-def _data(data: Any) -> bool:
-    return isinstance(data, list) and all(
-        _has(one, "type", "name", "arguments")
-        and all(isinstance(one[key], str) and _IDENTIFIER(one[key]) for key in ("type", "name"))
-        and _named(one["arguments"])
+def _source(one: Any) -> bool:
+    return (
+        _fits(one, {"type": _text(_IDENTIFIER), "name": _text(_IDENTIFIER), "arguments": _named})
         and one["arguments"].keys() <= _CLUSTERS.get(one["type"], frozenset())
         and all(isinstance(value, str) for value in one["arguments"].values())
-        for one in data
-    )
-
-
-def _inside(addresses: Any) -> bool:
-    return isinstance(addresses, list) and all(
-        isinstance(address, str) and _INSIDE(address) for address in addresses
     )
 
 
@@ -154,5 +125,20 @@ def _named(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_IDENTIFIER, value))
 
 
-def _has(value: Any, *keys: str) -> bool:
-    return isinstance(value, dict) and set(value) == set(keys)
+# What a root, or what it leaves, reaches its objects through.
+_REACH = {
+    "terraform": {"required_version": str, "required_providers": _required},
+    "providers": _providers,
+    "data": [_source],
+    "gone_with": [_text(_INSIDE)],
+}
+_MANIFEST = {
+    **dict.fromkeys(("job", "tenant", "name", "environment"), str),
+    **_REACH,
+    "version": int,
+    "state": _state,
+    "files": _files,
+    "retired": bool,
+    "runtime": _text(_TYPE),
+    "leaving": lambda leaving: leaving == {} or _fits(leaving, _REACH),
+}

@@ -6,13 +6,9 @@ stands in constants at the head of the file, which ``python`` writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.plan.root_plan import Orchestration
 from generator.render.python import Plain, assignments, comment
 from generator.text.characters import in_line
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import Orchestration
 
 # Until a machine is found and the image is there: what a run may take beyond its own limit.
 START_SECONDS = 900

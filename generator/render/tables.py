@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from generator.plan.root_plan import Argument, Output, TagRow
 from generator.render import hcl
 from generator.render.markdown import code, prose
-
-if TYPE_CHECKING:
-    from generator.plan.root_plan import Argument, Output, TagRow
-    from generator.text.expression import Value
+from generator.text.expression import Value
 
 # Roots share tags, descriptions and whole tables of outputs: together these four save 15 % of a
 # run over 1,000 jobs.

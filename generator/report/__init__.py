@@ -43,19 +43,15 @@ def render(
         from generator.report.text import as_text
 
         return as_text(found, color)
-    if format == "json":
-        from generator.report.machine import as_json
-
-        return as_json(found)
-    if format == "github":
-        from generator.report.machine import as_github
-
-        return as_github(found, project_dir)
     if format == "sarif":
         from generator.report.sarif import as_sarif
 
         return as_sarif(found, project_dir)
-    raise ValueError(f"unknown report format: {format}")
+    from generator.report.machine import as_github, as_json
+
+    if format not in FORMATS:
+        raise ValueError(f"unknown report format: {format}")
+    return as_json(found) if format == "json" else as_github(found, project_dir)
 
 
 def wants_color(stream: IO[str], environment: Mapping[str, str]) -> bool:

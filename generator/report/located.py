@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from generator.dialects import to_canonical, written
@@ -47,11 +48,11 @@ def locate(problems: Iterable[Problem], project_dir: str) -> list[Located]:
         problems: in any order.
         project_dir: where the files are; those outside of it are not opened.
     """
-    sources: dict[str, _Source] = {}
+    lines = Lines(project_dir)
     seen = set()
     found = []
     for problem in problems:
-        located = _located(problem, project_dir, sources)
+        located = _located(problem, lines)
         said = (located.file, located.line, located.column, problem.severity, problem.message)
         if said not in seen:
             seen.add(said)
@@ -81,11 +82,8 @@ def _without_secrets(found: list[Located]) -> list[Located]:
 def _before_value(located: Located) -> int:
     """How much of a line can be shown: all before the value, which follows a key."""
     column = (located.column or 1) - 1
-    if (
-        located.source is None
-        or located.problem.location is None
-        or not located.problem.location.on_key
-    ):
+    location = located.problem.location
+    if located.source is None or location is None or not location.on_key:
         return column
     colon = located.source.find(":", column)
     return colon + 2 if colon >= 0 else column
@@ -98,24 +96,16 @@ def _is_secret(located: Located) -> bool:
 
 
 def _order(located: Located) -> tuple[bool, str, int, int, str, str]:
-    problem = located.problem
-    return (
-        located.file is None,
-        located.file or "",
-        located.line or 0,
-        located.column or 0,
-        problem.severity,
-        problem.message,
-    )
+    problem, file = located.problem, located.file
+    place = (file is None, file or "", located.line or 0, located.column or 0)
+    return (*place, problem.severity, problem.message)
 
 
-def _located(problem: Problem, project_dir: str, sources: dict[str, _Source]) -> Located:
+def _located(problem: Problem, lines: Lines) -> Located:
     location = problem.location
     if location is None or not location.file:
         return Located(problem, None, None, None, None)
-    source = sources.get(location.file)
-    if source is None:
-        source = sources[location.file] = _Source(project_dir, location.file)
+    source = lines.source(location.file)
     line, column = source.position(location)
     at = source.written(location)
     if at is not location:
@@ -128,17 +118,13 @@ class Lines:
 
     def __init__(self, project_dir: str) -> None:
         """Args: project_dir: where the files are."""
-        self._project_dir = project_dir
-        self._sources: dict[str, _Source] = {}
+        self.source = cache(lambda file: _Source(project_dir, file))
 
     def of(self, location: Location | None) -> str:
         """The file and line of a place; the file alone where the line is not known, "" for None."""
         if location is None:
             return ""
-        source = self._sources.get(location.file)
-        if source is None:
-            source = self._sources[location.file] = _Source(self._project_dir, location.file)
-        line, _ = source.position(location)
+        line, _ = self.source(location.file).position(location)
         return f"{location.file}:{line}" if line is not None else location.file
 
 
@@ -183,9 +169,8 @@ def _moved(text: str, file: str) -> Mapping[KeyPath, KeyPath]:
     for provider in (None, *CLOUDS):
         try:
             document = load_yaml(text.encode(), file)
-            return (
-                to_canonical(document, file, provider).moved if isinstance(document, dict) else {}
-            )
+            if isinstance(document, dict):
+                return to_canonical(document, file, provider).moved
         except InputError:
             continue
     return {}

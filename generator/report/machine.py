@@ -28,11 +28,7 @@ def as_json(found: Sequence[Located]) -> str:
     document = {
         "version": 1,
         "problems": [_entry(located) for located in found],
-        "summary": {
-            "errors": errors,
-            "warnings": len(found) - errors,
-            "files": len(files),
-        },
+        "summary": {"errors": errors, "warnings": len(found) - errors, "files": len(files)},
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -62,18 +58,15 @@ def as_github(found: Sequence[Located], project_dir: str) -> str:
 
 def _command(located: Located, prefix: str) -> str:
     problem = located.problem
-    properties = {"title": problem.code}
+    properties = {}
     if located.file is not None:
-        properties = {"file": printable(prefix + located.file), **_region(located), **properties}
+        properties = {"file": printable(prefix + located.file)}
+        if located.line is not None:
+            properties |= {"line": str(located.line), "col": str(located.column or 1)}
+    properties["title"] = problem.code
     text = printable(problem.message) + ("\n" + printable(problem.hint) if problem.hint else "")
     fields = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{problem.severity} {fields}::{_data(text)}\n"
-
-
-def _region(located: Located) -> dict[str, str]:
-    if located.line is None:
-        return {}
-    return {"line": str(located.line), "col": str(located.column or 1)}
 
 
 def _data(text: str) -> str:

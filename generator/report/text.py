@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.report.located import Located
+from generator.text.count import count
 from generator.text.printable import printable, width
 
 # A minified or base64 line would bury the message: a part of it around the column is shown.
@@ -30,10 +31,10 @@ def as_text(found: Sequence[Located], color: bool) -> str:
 def counted(found: Sequence[Located]) -> str:
     """The closing line: "2 errors and 1 warning in 2 files"."""
     errors = sum(located.problem.severity == "error" for located in found)
-    parts = [_count(errors, "error"), _count(len(found) - errors, "warning")]
+    kinds = ((errors, "error"), (len(found) - errors, "warning"))
     files = len({located.file for located in found} - {None})
-    where = f" in {_count(files, 'file')}" if files else ""
-    return " and ".join(part for part in parts if part) + where
+    where = f" in {count(files, 'file')}" if files else ""
+    return " and ".join(count(number, noun) for number, noun in kinds if number) + where
 
 
 def excerpt(source: str, column: int) -> tuple[str, str]:
@@ -71,10 +72,6 @@ def _block(located: Located, color: bool) -> str:
 
 def _expanded(text: str) -> str:
     return _TAB.join(printable(part) for part in text.split("\t"))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
 def _paint(text: str, style: str, color: bool) -> str:

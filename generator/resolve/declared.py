@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.errors import InputError, Problems
 from generator.job.load import load
+from generator.job.project import Project
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import decide
 from generator.plan.called_module import runtime_of
 from generator.plan.empty_outputs import advice, empty_outputs
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 
 def declared(project: Project, file: str, environment: str | None) -> dict[str, tuple[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from generator.dialects import to_canonical
-from generator.dialects.translation import written
+from generator.dialects import to_canonical, written
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.plan.outputs import PLACEHOLDER
+from generator.resolve.outputs_file import Output
 from generator.resolve.splice import as_text, filled
 from generator.text.characters import composed
 from generator.text.hints import did_you_mean, question
@@ -18,10 +18,7 @@ from generator.yaml.data import texts, value_at
 from generator.yaml.load import load_yaml
 from generator.yaml.source import BOM, decode
 from generator.yaml.tree import Node, Scalar, Tree
-from generator.yaml.write import scalar
-
-if TYPE_CHECKING:
-    from generator.resolve.outputs_file import Output
+from generator.yaml.write import scalar, spliced
 
 _MENTION = "terraform_outputs"
 
@@ -78,11 +75,8 @@ def resolve(
     problems = Problems(p for one in mine for p in _problems(one.node, file, given))
     problems.raise_any()
     values = {name: output.value for name, output in outputs.items()}
-    pieces, end = [], 0
-    for one in mine:
-        pieces += [text[end : one.start], filled(text[one.start : one.end], one.node, values)]
-        end = one.end
-    result = "".join([*pieces, text[end:]]).encode()
+    pieces = [(o.start, o.end, filled(text[o.start : o.end], o.node, values)) for o in mine]
+    result = spliced(text, pieces).encode()
     _verify(result, file, _expected(document, (), environment, values), mine)
     names = {match[1] for one in mine for match in PLACEHOLDER.finditer(one.node.text)}
     prefix = BOM if data.startswith(BOM) else b""

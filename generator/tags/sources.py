@@ -66,10 +66,6 @@ def _module_version(version: str, loaded: LoadedJob) -> str | None:
     return version if loaded.job.infrastructure.terraform.own_module else None
 
 
-def _orchestrator(name: str, _: LoadedJob) -> str | None:
-    return None if name == "none" else name
-
-
 def _overridden_classes(classes: dict[str, str], loaded: LoadedJob) -> list[str] | None:
     """The classes of single fields: the job's over those of its asset."""
     own = {name: value for name, value in sorted(classes.items()) if name != "default"}
@@ -90,7 +86,7 @@ def _pairs(classes: dict[str, str]) -> list[str]:
 _CONVERSIONS: dict[str, Callable[[Any, LoadedJob], Any]] = {
     "job infrastructure.terraform.module.source": lambda source, _: module_name(source),
     "job infrastructure.terraform.module.version": _module_version,
-    "job infrastructure.orchestrator.type": _orchestrator,
+    "job infrastructure.orchestrator.type": lambda name, _: None if name == "none" else name,
     "job classification_overrides.default": lambda classes, _: classes.get("default"),
     "job classification_overrides": _overridden_classes,
     "asset schema[].classification": lambda columns, _: _pairs(_classes(columns)),

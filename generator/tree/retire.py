@@ -16,7 +16,6 @@ from generator.errors import Location, Problem
 from generator.tree.consequence import consequence
 from generator.tree.missing_file import slip
 from generator.tree.orphans import CHANGED_NAME, Reason, verdicts
-from generator.tree.rename import how_to_keep, renamed
 
 if TYPE_CHECKING:
     from generator.job.project import Project
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 RETIRES = "root-retires"
 _MOST_SHOWN = 5
+# Below this two names have little more in common than their alphabet.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,59 @@ class Retirement:
         project, output = self.project, self.project.settings.output
         says = consequence(f"{project.folder}/{output}", root)
         message = f"{self._shown(root)} retires, since {reason.why}: {says}"
-        taken_by = renamed(root, self.new)
+        taken_by = _renamed(root, self.new)
         hint = "if that is not meant, restore it before the apply"
         if taken_by is not None:
-            hint = how_to_keep(root, taken_by, output)
+            hint = _how_to_keep(root, taken_by, output)
         return Problem(RETIRES, message, reason.location, hint, "warning")
 
     def _shown(self, root: Manifest) -> str:
         return f"{self.project.settings.output}/{root.folder}"
+
+
+def _renamed(old: Manifest, new: Sequence[Claim]) -> Claim | None:
+    """The new root that probably takes the place of one that goes.
+
+    It comes from the same job file, or has all but one of tenant, job and environment.
+
+    Args:
+        old: the root that goes.
+        new: the roots that come.
+    """
+    near = [claim for claim in new if claim.file == old.job_file or _shared(old, claim) == 2]
+    if not near:
+        return None
+    best = max(near, key=lambda claim: (_rank(old, claim), claim.folder or ""))
+    same_file = best.file == old.job_file
+    return best if same_file or len(near) == 1 or _likeness(old, best) >= _ALIKE else None
+
+
+def _how_to_keep(old: Manifest, taken_by: Claim, output: str) -> str:
+    """What to do about a probable rename, for a hint."""
+    shown = f"{output}/{taken_by.folder}"
+    if taken_by.tenant == old.tenant and taken_by.environment == old.environment:
+        keep = f"to keep what it made, write `name: {old.job}` in {taken_by.file}"
+        return f"probably renamed to {shown}, which starts from nothing: {keep}"
+    part = "tenant" if taken_by.tenant != old.tenant else "environment"
+    previous = old.tenant if part == "tenant" else old.environment
+    keep = f'to keep what it made, keep the {part} "{previous}" in {taken_by.file}'
+    return f"probably {shown} takes its place, and starts from nothing: {keep}"
+
+
+def _rank(old: Manifest, claim: Claim) -> tuple[bool, int, float]:
+    return claim.file == old.job_file, _shared(old, claim), _likeness(old, claim)
+
+
+def _shared(old: Manifest, claim: Claim) -> int:
+    pairs = zip(_identity(old), _identity(claim), strict=True)
+    return sum(one == other for one, other in pairs)
+
+
+def _identity(root: Manifest | Claim) -> tuple[str | None, ...]:
+    return root.tenant, root.job, root.environment
+
+
+def _likeness(old: Manifest, claim: Claim) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, old.folder, claim.folder or "").ratio() if claim.folder else 0.0

@@ -88,14 +88,11 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
         project.settings.output,
         lambda folder, _: folder.split("/")[: len(prefix)] == prefix,
     )
-    mine = [p for p in problems if p.location and _inside(p.location.file, project, prefix)]
+    start = "/".join([project.settings.output, *prefix, ""])
+    mine = [p for p in problems if p.location and p.location.file.startswith(start)]
     if mine:
         raise InputError(*mine)
     return list(found.values())
-
-
-def _inside(file: str, project: Project, prefix: list[str]) -> bool:
-    return file.startswith("/".join([project.settings.output, *prefix, ""]))
 
 
 def _of_root(project: Project, word: str, root: Manifest) -> Selected:

@@ -6,7 +6,7 @@ A changed runtime stops, as a changed state address does, until somebody says ho
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from generator.errors import Location, Problem
 from generator.render.leaving import NAME, with_leaving
@@ -19,16 +19,9 @@ from generator.tree.runtime_change import RuntimeChange, change_of
 OnChange = Literal["stop", "change", "retire", "applied"]
 
 
-class Transition(NamedTuple):
-    """A root as it is to be on disk, name to text, and what is to be said of it."""
-
-    texts: Mapping[str, str]
-    problems: tuple[Problem, ...] = ()
-
-
 def transition(
     old: Manifest, new: Manifest, texts: Mapping[str, str], output: str, on_change: OnChange
-) -> Transition:
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Decide what a root that is there already becomes.
 
     Args:
@@ -37,24 +30,27 @@ def transition(
         texts: its files, as rendered from the job.
         output: the output folder below the project folder.
         on_change: what to do where the runtime changes.
+
+    Returns:
+        The root as it is to be on disk, name to text, and what is to be said of it.
     """
     if new.retired:
-        return Transition(texts)
+        return texts, ()
     change = change_of(old, new)
     shown = f"{output}/{old.folder}"
     renamed = old.folder != new.folder
     if on_change == "applied" and (old.retired or not change.steps):
-        return Transition(texts)
+        return texts, ()
     if change.steps and on_change != "change":
         if not renamed and (old.retired or on_change == "retire"):
             tombstone = render_tombstone(old, output)
-            return Transition(tombstone, (_retired(change, shown, new.job_file),))
-        return Transition(texts, (_stopped(change, shown, new.job_file, renamed),))
+            return tombstone, (_retired(change, shown, new.job_file),)
+        return texts, (_stopped(change, shown, new.job_file, renamed),)
     said = (_left_behind(change, shown),) if change.steps and not change.at_once else ()
     if not change.leaving:
-        return Transition(texts, said)
+        return texts, said
     result = with_leaving(texts, new, change.leaving, output)
-    return Transition(result, (*said, _pending(f"{output}/{new.folder}", new.job_file)))
+    return result, (*said, _pending(f"{output}/{new.folder}", new.job_file))
 
 
 def _what(change: RuntimeChange) -> str:

@@ -7,7 +7,7 @@ in double quotes, with the escapes of YAML 1.2 (chapter 5.7).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -78,3 +78,17 @@ def block(value: Mapping[str, Any], indent: int = 0) -> str:
         else:
             lines.append(f"{margin}{scalar(key)}: {flow(item)}\n")
     return "".join(lines) if lines else f"{margin}{{}}\n"
+
+
+def spliced(text: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    """A text with some of its parts replaced.
+
+    Args:
+        text: the whole.
+        pieces: start, end and new text of each part, in order and apart from each other.
+    """
+    result, done = [], 0
+    for start, end, new in pieces:
+        result += [text[done:start], new]
+        done = end
+    return "".join([*result, text[done:]])

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,11 @@ def test_export_terraform_vars(made: Path, tmp_path: Path) -> None:
     for file in (hcl, data):
         done = terraform(tmp_path, "plan", f"-var-file={file}", "-no-color")
         assert done.returncode == 0, done.stderr
+
+
+def test_no_module_takes_the_place_of_a_function() -> None:
+    """Importing a module sets its name in the package, where a name of the API must stay."""
+    assert [name for name in generator.__all__ if find_spec(f"generator.{name}")] == []
 
 
 def test_every_name_of_the_page_exists() -> None:

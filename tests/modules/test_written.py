@@ -8,8 +8,7 @@ import pytest
 
 from generator.modules.types import parse_type
 from scripts import module_readmes
-from scripts.cells import prose
-from scripts.pages import module_names
+from scripts.pages import module_names, prose
 
 
 @pytest.mark.parametrize("name", module_names())

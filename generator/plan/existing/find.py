@@ -115,9 +115,10 @@ def _source(
 ) -> DataSource | None:
     """The data source of one field; None where nothing that it names can be looked up."""
     infrastructure = loaded.job.infrastructure
-    pairs = [(named, named)] if isinstance(named, str) else _pairs(named)
+    texts = (named,) if isinstance(named, str) else named
+    pairs = texts if isinstance(texts, Mapping) else {text: text for text in texts}
     things: dict[str, Arguments] = {}
-    for key, text in pairs:
+    for key, text in pairs.items():
         found = _arguments(lookup, text, infrastructure, declared)
         if found is not None:
             things[key] = found
@@ -133,10 +134,6 @@ def _source(
         itself = arguments[lookup.argument] if lookup.argument else key
         return _made(lookup, loaded, arguments, (), itself)
     return _made(lookup, loaded, *_several(things, lookup), ITSELF)
-
-
-def _pairs(named: Any) -> Iterator[tuple[str, str]]:
-    return iter(named.items() if isinstance(named, Mapping) else zip(named, named, strict=True))
 
 
 def _arguments(

@@ -70,36 +70,21 @@ _AWS = (
 
 _PROJECT = r"projects/([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]"
 _MESSAGES = r"[A-Za-z][A-Za-z0-9._~+%-]{2,254}"
+
+
+def _gcp(title: str, mark: str, name: str, roles: dict[str, str]) -> Kind:
+    """A resource of a project; ``name`` is the pattern of its own name."""
+    form, pattern = f"projects/PROJECT/{mark}/NAME", rf"{_PROJECT}/{mark}/{name}"
+    return Kind("gcp", title, mark, form, pattern, roles)
+
+
+_DATASET = _gcp("a BigQuery dataset", "datasets", r"[A-Za-z0-9_]{1,1024}", _BOTH)
 _GCP = (
+    _DATASET._replace(form=f"{_DATASET.form} or PROJECT.NAME"),
+    _gcp("a Pub/Sub topic", "topics", _MESSAGES, {"write": ""}),
+    _gcp("a Pub/Sub subscription", "subscriptions", _MESSAGES, {"read": ""}),
     Kind(
-        "gcp",
-        "a BigQuery dataset",
-        "datasets",
-        "projects/PROJECT/datasets/NAME or PROJECT.NAME",
-        rf"{_PROJECT}/datasets/[A-Za-z0-9_]{{1,1024}}",
-        _BOTH,
-    ),
-    Kind(
-        "gcp",
-        "a Pub/Sub topic",
-        "topics",
-        "projects/PROJECT/topics/NAME",
-        rf"{_PROJECT}/topics/{_MESSAGES}",
-        {"write": ""},
-    ),
-    Kind(
-        "gcp",
-        "a Pub/Sub subscription",
-        "subscriptions",
-        "projects/PROJECT/subscriptions/NAME",
-        rf"{_PROJECT}/subscriptions/{_MESSAGES}",
-        {"read": ""},
-    ),
-    Kind(
-        "gcp",
-        "a bucket, or what is below a prefix",
-        "gs",
-        "gs://BUCKET/PREFIX",
+        *("gcp", "a bucket, or what is below a prefix", "gs", "gs://BUCKET/PREFIX"),
         r"gs://[a-z0-9][a-z0-9._-]{1,220}[a-z0-9](/[^\"'\\\x00-\x1f\x7f]{0,512})?",
         _BOTH,
     ),

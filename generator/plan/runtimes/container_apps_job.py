@@ -38,7 +38,9 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from azure.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    _check_access(infrastructure, faults)
+    _check_vaults(infrastructure, faults)
+    _check_workers(infrastructure, faults)
+    azure.check_image(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
     yield from alerts(infrastructure, faults, _RUN_SECONDS)
 
@@ -73,12 +75,10 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         faults.orphan("network.private", "network.subnet_ids", who="a private container_apps_job")
 
 
-def _check_access(infrastructure: Infrastructure, faults: Faults) -> None:
+def _check_workers(infrastructure: Infrastructure, faults: Faults) -> None:
     scaling = infrastructure.runtime.scaling
-    _check_vaults(infrastructure, faults)
     if scaling.max > _MOST_WORKERS and scaling.min > 0:
         faults.add("runtime.scaling.max", f"a worker has at most {_MOST_WORKERS} copies")
-    azure.check_image(infrastructure, faults)
 
 
 def _check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:

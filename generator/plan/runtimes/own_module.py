@@ -27,32 +27,24 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from schedule(loaded, faults, normalise)
 
 
+def _as_written(*paths: str) -> tuple[Field, ...]:
+    """Fields that are passed under their own names."""
+    names = (path.rstrip(".").rpartition(".")[2] for path in paths)
+    return tuple(Field(path, name, written=True) for path, name in zip(paths, names, strict=True))
+
+
 # A part of the job that is a part of its own is passed as an object of what the job says of it.
 FIELDS = (
     *parts("", "account."),
-    Field("runtime.image", "image", written=True),
-    Field("runtime.command", "command", written=True),
-    Field("runtime.args", "args", written=True),
-    Field("runtime.cpu", "cpu", written=True),
+    *_as_written("runtime.image", "runtime.command", "runtime.args", "runtime.cpu"),
     Field("runtime.memory", "memory_mib", written=True),
-    Field("runtime.timeout_seconds", "timeout_seconds", written=True),
-    Field("runtime.max_retries", "max_retries", written=True),
-    Field("runtime.scaling.", "scaling", written=True),
-    Field("runtime.nodes.", "nodes", written=True),
-    Field("runtime.release", "release", written=True),
-    Field("runtime.entry_point", "entry_point", written=True),
-    Field("runtime.cluster_name", "cluster_name", written=True),
+    *_as_written("runtime.timeout_seconds", "runtime.max_retries", "runtime.scaling."),
+    *_as_written("runtime.nodes.", "runtime.release", "runtime.entry_point"),
+    *_as_written("runtime.cluster_name"),
     Field("runtime.environment", "environment_variables", written=True),
-    Field("runtime.secrets", "secrets", written=True),
-    Field("runtime.readable_secrets", "readable_secrets", written=True),
-    Field("runtime.identity", "identity", written=True),
-    Field("network.", "network", written=True),
-    Field("storage.", "storage", written=True),
-    Field("access.", "access", written=True),
-    Field("kubernetes.", "kubernetes", written=True),
-    Field("references.", "references", written=True),
-    Field("monitoring.log_retention_days", "log_retention_days", written=True),
-    Field("monitoring.alerts.", "alerts", written=True),
+    *_as_written("runtime.secrets", "runtime.readable_secrets", "runtime.identity"),
+    *_as_written("network.", "storage.", "access.", "kubernetes.", "references."),
+    *_as_written("monitoring.log_retention_days", "monitoring.alerts."),
     *containers.SCHEDULE,
 )
 RUNTIME = RuntimeSpec(fields=FIELDS, inputs=inputs)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import product
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.model.variables import waits
@@ -151,14 +152,7 @@ def refuse_destinations(infrastructure: Infrastructure, faults: Faults, where: s
         faults: collects what is wrong.
         where: where the fields have no effect, for people.
     """
-    for name, field in _destinations(infrastructure):
-        message = f'"{field}" has no effect {where}'
-        faults.add(("references", name, field), message, "remove it", on_key=True)
-
-
-def _destinations(infrastructure: Infrastructure) -> Iterator[tuple[str, str]]:
-    for name in _NAMES:
-        of: Reachable = getattr(infrastructure.references, name)
-        for field in ("cidr_blocks", "security_group_ids"):
-            if getattr(of, field):
-                yield name, field
+    for name, field in product(_NAMES, ("cidr_blocks", "security_group_ids")):
+        if attrgetter(f"{name}.{field}")(infrastructure.references):
+            message = f'"{field}" has no effect {where}'
+            faults.add(("references", name, field), message, "remove it", on_key=True)
