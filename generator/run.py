@@ -104,7 +104,7 @@ class Run:
 
     @property
     def statuses(self) -> dict[str, str]:
-        """Root folder to what happens to it, see ``tree.status``; empty before ``compare``."""
+        """Root folder to what happens to it, see ``tree.change``; empty before ``compare``."""
         return {change.folder: change.status for change in self.comparison.roots}
 
     def files_changed(self, folder: str) -> list[str]:
@@ -166,8 +166,16 @@ class Run:
         self.problems.extend(ignored_roots(self.project.folder, output, roots))
 
     def write(self) -> None:
-        """Write what differs. To be called only when nothing failed."""
-        write(self.comparison)
+        """Write what differs, much of it in two processes; only if nothing failed."""
+        changes = self.comparison.changes
+        if len(changes) <= ENOUGH_TO_FORK or not may_fork():
+            write(self.comparison, changes)
+            return
+        middle = len(changes) // 2
+        with forked(lambda: write(self.comparison, changes[middle:])) as rest:
+            write(self.comparison, changes[:middle])
+            for change, stamps in zip(changes[middle:], rest(), strict=True):
+                change.stamps.update(stamps)
 
     def _build(self, files: Sequence[str]) -> Built:
         return build(self.project, files, open_catalogue(self.project))

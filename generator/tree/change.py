@@ -54,3 +54,8 @@ class Comparison:
     output: str
     roots: list[RootChange] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
+
+    @property
+    def changes(self) -> list[RootChange]:
+        """The roots that are not as the disk has them."""
+        return [root for root in self.roots if root.status != UNCHANGED]

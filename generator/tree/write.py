@@ -5,18 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.errors import Location, Problem, TreeError
 from generator.files.names import MANIFEST
 from generator.files.paths import PENDING, SCRATCH, is_pending, own_name
 from generator.files.regular import create
 from generator.files.stamps import stamp
-from generator.tree.change import REMOVED, UNCHANGED, Comparison, RootChange
+from generator.tree.change import REMOVED, Comparison, RootChange
 from generator.tree.prune import remove_leftovers
 
 
-def write(comparison: Comparison) -> None:
+def write(comparison: Comparison, changes: Sequence[RootChange]) -> list[dict[str, str]]:
     """Write what changed, file by file: beside it, then renamed over it.
 
     A manifest is written beside its place before the other files of its root, and put there
@@ -24,7 +24,11 @@ def write(comparison: Comparison) -> None:
     Ctrl-C waits for the root at hand.
 
     Args:
-        comparison: of these roots with the disk as it still is.
+        comparison: of all roots with the disk as it still is.
+        changes: those of its roots that are to be written.
+
+    Returns:
+        For each of them the stamps of the files that were written.
 
     Raises:
         TreeError: the comparison has errors, and nothing is written; or a file cannot be
@@ -33,9 +37,7 @@ def write(comparison: Comparison) -> None:
     errors = [problem for problem in comparison.problems if problem.severity == "error"]
     if errors:
         raise TreeError(*errors)
-    for change in comparison.roots:
-        if change.status == UNCHANGED:
-            continue
+    for change in changes:
         try:
             with _undisturbed():
                 _write_root(f"{comparison.top}/{change.folder}", change)
@@ -45,6 +47,7 @@ def write(comparison: Comparison) -> None:
             shown = f"{comparison.output}/{change.folder}"
             message = f"cannot write {shown}: {error.strerror}"
             raise TreeError(Problem("unwritable", message, Location(shown))) from error
+    return [change.stamps for change in changes]
 
 
 @contextlib.contextmanager

@@ -116,7 +116,7 @@ def test_interrupted_run_is_healed(
     """Wherever a run was cut short, the next one finishes, also when the job has changed again."""
     if not first:
         tree.generate(wanted("old"))
-    everything: dict[str, Any] = {"required_version": ">= 1.11", "facts": {"Cloud": "new"}}
+    everything: dict[str, Any] = {"required_version": ">= 1.11", "summary": {"Cloud": "new"}}
     everything["tag_maps"] = ()
     everything["variables"] = ()
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):

@@ -37,7 +37,7 @@ class Tree:
     def generate(self, wanted: Mapping[str, Mapping[str, str]], **options: Any) -> dict[str, str]:
         """Compare and write; the status of each root."""
         comparison = self.compare(wanted, **options)
-        write(comparison)
+        write(comparison, comparison.changes)
         return {change.folder: change.status for change in comparison.roots}
 
     def codes(self, wanted: Mapping[str, Mapping[str, str]], **options: Any) -> list[str]:
