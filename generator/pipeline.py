@@ -6,25 +6,22 @@ import os
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
 from generator.job.load import load
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
+from generator.modules.catalogue import Catalogue
 from generator.plan.collisions import Claim
+from generator.plan.root_plan import RootPlan
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
+from generator.tags.tag_set import TagSet
 from generator.text.characters import composed
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.modules.catalogue import Catalogue
-    from generator.plan.root_plan import RootPlan
-    from generator.tags.tag_set import TagSet
-
 
 # Where terraform init leaves a copy of the module that the root calls "job".
 INITIALISED = ".terraform/modules/job"

@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InputError, Problem, UsageError
 from generator.files.forked import forked, may_fork
 from generator.files.ignored import ignored_roots
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
+from generator.job.project import Project
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
-from generator.plan.collisions import collisions
+from generator.plan.collisions import Claim, collisions
 from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
+from generator.tree.transition import OnChange
 from generator.tree.write import write
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.plan.collisions import Claim
-    from generator.tree.transition import OnChange
 
 # Below this a second process costs more than it saves.
 ENOUGH_TO_FORK = 150

@@ -7,19 +7,17 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.rehearsal.binary import Terraform
-    from generator.rehearsal.mirror import Mirror
-    from generator.rehearsal.report import RehearsalReport
-    from generator.render.manifest import Manifest
-    from generator.tree.selection import Selected
+from generator.job.project import Project
+from generator.rehearsal.binary import Terraform
+from generator.rehearsal.mirror import Mirror
+from generator.rehearsal.report import RehearsalReport
+from generator.render.manifest import Manifest
+from generator.tree.selection import Selected
 
 AT_ONCE = 2
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
-from generator.job.loaded import written_path
+from generator.job.loaded import Layers, written_path
 from generator.job.misspelt import misspelt_in_asset
+from generator.job.project import Project
 from generator.model.asset import Asset, flatten
-from generator.model.problems import problems_of
+from generator.model.job import Job
+from generator.model.problems import LocationOf, problems_of
 from generator.model.variables import fill, finish
 from generator.yaml.load import load_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.job.loaded import Layers
-    from generator.job.project import Project
-    from generator.model.job import Job
-    from generator.model.problems import LocationOf
 
 Loaded = tuple["Asset", dict[KeyPath, KeyPath]]
 

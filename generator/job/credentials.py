@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
+from generator.job.loaded import LoadedJob
 from generator.model.problems import dotted
 from generator.text import credentials
 from generator.yaml.data import texts
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
 
 _HERE: KeyPath = ("infrastructure",)
 # Checked where they are read: tags of every layer, a backend's arguments, references to secrets.

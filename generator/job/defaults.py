@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import Layer, TagSource
 from generator.job.merge import merge_all
+from generator.job.project import Project
 from generator.model.variables import fill, substitute
 from generator.text.hints import misspelt, question
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 
 def own_layers(file: str, document: dict[str, Any], environment: str) -> list[Layer]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Problem, UsageError
 from generator.files.folders import FolderError, is_yaml, yaml_files
 from generator.files.names import SETTINGS_FILE
 from generator.job.load import load, read
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
+from generator.job.project import Project
 
 
 def all_jobs(project: Project) -> list[str]:

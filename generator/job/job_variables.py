@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import KeyPath, Problems
+from generator.job.loaded import Layers
+from generator.job.project import Project
 from generator.model.values import with_job_variables
 from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
-
-if TYPE_CHECKING:
-    from generator.job.loaded import Layers
-    from generator.job.project import Project
 
 _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("REGION", ("infrastructure", "region")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem, Problems
@@ -23,6 +23,7 @@ from generator.job.job_variables import early_variables, job_variables
 from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt import has_infrastructure, misspelt_in_job
+from generator.job.project import Project
 from generator.job.variants import READ_KEYS, Variant, variants_of
 from generator.model.fields import name_fault
 from generator.model.job import Job
@@ -30,9 +31,6 @@ from generator.model.problems import problems_of, shown
 from generator.model.variables import fill, finish
 from generator.text.hints import did_you_mean
 from generator.yaml.load import load_yaml
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Location
 from generator.job.merge import KIND_KEYS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from generator.model.asset import Asset
-    from generator.model.job import Job
+from generator.model.asset import Asset
+from generator.model.job import Job
 
 
 class Layer(NamedTuple):

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from generator.errors import KeyPath, Location, Problem
 from generator.job.variants import OVERLAY_KEYS
 from generator.model.asset import GOVERNANCE, Asset
 from generator.model.job import Job
-from generator.model.problems import dotted
+from generator.model.problems import LocationOf, dotted
 from generator.text.hints import misspelt, question
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from generator.model.problems import LocationOf
 
 TEXT, LIST, MAPPING = "text", "list", "mapping"
 Shapes = frozenset[str]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
@@ -21,10 +22,6 @@ from generator.model.values import resolve_values
 from generator.model.variables import JOB_VARIABLES, NAME, names_left
 from generator.yaml.load import load_yaml
 from generator.yaml.source import MAX_BYTES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 # A named pipe must not make the open wait for its writer.
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)

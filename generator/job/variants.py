@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import Location, Problem, Problems
 from generator.job.environments import not_allowed
+from generator.job.project import Project
 from generator.model.variables import escape, names_left, substitute
 from generator.text.hints import did_you_mean, question, suggest
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 # The keys of a job file that dativo reads; all others are the ETL runner's own.
 READ_KEYS = (

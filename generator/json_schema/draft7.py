@@ -9,10 +9,9 @@ stand wherever it is filled in before the models see it. Editors type scalars th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+from pydantic import BaseModel
 
 Schema = dict[str, Any]
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
 
 from generator.errors import KeyPath, Location, Problem
 from generator.model.variables import names_left, waits
 from generator.text.hints import suggest
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel, ValidationError
 
 LocationOf = Callable[[KeyPath, bool], Location]
 

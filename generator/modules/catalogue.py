@@ -10,20 +10,17 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.files import shipped
 from generator.files.cache import cache_folder, write
 from generator.files.names import INTERFACES
 from generator.files.stamps import MARK
+from generator.job.project import Project
 from generator.modules.declarations import parse
 from generator.modules.files import digest, module_files
-from generator.modules.interface import UnreadError
+from generator.modules.interface import Interface, UnreadError
 from generator.modules.read import interface
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.modules.interface import Interface
 
 
 class Catalogue:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem
+from generator.job.loaded import LoadedJob
 from generator.model.runtime_types import platform_of
 from generator.model.variables import JOB_VARIABLES, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.regions import api_name, regions_of
+from generator.plan.root_plan import Variable
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
 from generator.yaml.data import texts
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.plan.root_plan import Variable
 
 # An image reference as the OCI distribution specification has it: host, path, tag, digest.
 _IMAGE = lazy(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
+from generator.job.loaded import Layers, LoadedJob
 from generator.model.problems import shown, unknown_key
 from generator.model.variables import finish
 from generator.plan.backend_nested import NESTED, misspelt, nested_problems
@@ -23,9 +24,6 @@ from generator.plan.backend_types import (
 from generator.plan.root_plan import Backend
 from generator.text.hints import suggest
 from generator.yaml.scalars import PlainScalar, typed
-
-if TYPE_CHECKING:
-    from generator.job.loaded import Layers, LoadedJob
 
 __all__ = ["TYPES", "address_of", "backend_of"]
 

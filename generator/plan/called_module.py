@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems
-from generator.modules.interface import UnreadError
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
+from generator.modules.catalogue import Catalogue
+from generator.modules.interface import Interface, UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
+from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
 from generator.text.hints import suggest
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.modules.catalogue import Catalogue
-    from generator.modules.interface import Interface
-    from generator.plan.root_plan import ProviderBlock
 
 _OF_MODULE = lazy(r"module\.job\.([a-z0-9_]+)")
 

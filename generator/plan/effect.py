@@ -7,19 +7,16 @@ reach a runtime that cannot honour it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Problem, Problems
+from generator.job.loaded import Layer, LoadedJob
 from generator.plan.mapped_inputs import covered, mapped_paths
 from generator.plan.orchestrator import idle_fields
 from generator.plan.root_plan import LeftOut
-from generator.plan.runtimes.field import given
+from generator.plan.runtimes.field import Input, given
 from generator.plan.runtimes.runtime import Faults, Idle, RuntimeSpec, honoured, refused_fields
 from generator.plan.runtimes.table import RUNTIMES
-
-if TYPE_CHECKING:
-    from generator.job.loaded import Layer, LoadedJob
-    from generator.plan.runtimes.field import Input
 
 _INFRASTRUCTURE = ("infrastructure",)
 

@@ -7,15 +7,13 @@ one could never be filled in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import Problem
+from generator.job.loaded import LoadedJob
 from generator.plan.outputs import awaited
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.plan.root_plan import Argument
-    from generator.plan.runtimes.runtime import RuntimeSpec
+from generator.plan.root_plan import Argument
+from generator.plan.runtimes.runtime import RuntimeSpec
 
 
 class Empty(NamedTuple):

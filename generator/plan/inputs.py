@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
+from generator.job.loaded import LoadedJob
 from generator.modules.catalogue import shipped_names
 from generator.modules.check import Misfit, fit
+from generator.modules.interface import Interface, ModuleVariable
 from generator.modules.types import ANY, Type
+from generator.plan.effect import LeftOuts
 from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
@@ -22,11 +25,6 @@ from generator.plan.runtimes.runtime import Idle
 from generator.text.expression import Reference, Value
 from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.modules.interface import Interface, ModuleVariable
-    from generator.plan.effect import LeftOuts
 
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")

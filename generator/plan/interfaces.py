@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.modules.interface import Interface, ModuleVariable
 from generator.plan.root_plan import Output
 from generator.text.expression import Reference
-
-if TYPE_CHECKING:
-    from generator.modules.interface import Interface, ModuleVariable
 
 _MOST = 1024
 

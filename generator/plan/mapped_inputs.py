@@ -7,21 +7,19 @@ values.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Problems
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.problems import shown
+from generator.modules.types import Type
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import METADATA_FIELDS
+from generator.plan.root_plan import Argument
 from generator.tags.rules import target_of
 from generator.text.expression import Reference
 from generator.yaml.scalars import PlainScalar, typed
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.modules.types import Type
-    from generator.plan.root_plan import Argument
 
 AT: KeyPath = ("infrastructure", "terraform", "module", "inputs")
 TAGS, LABELS, METADATA = "local.tags", "local.kubernetes_labels", "local.metadata"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import KeyPath
-
-if TYPE_CHECKING:
-    from generator.model.job import Job
-    from generator.model.runtime import Runtime
-    from generator.tags.tag_set import TagSet
+from generator.model.job import Job
+from generator.model.runtime import Runtime
+from generator.tags.tag_set import TagSet
 
 # What stands at the top under its own name; every other tag is `tag_<name>`.
 _TAGS = ("team", "pipeline_type", "cost_center")

@@ -6,18 +6,15 @@ import os
 import posixpath
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
-from generator.job.project import is_inside
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project, is_inside
 from generator.model.variables import finish
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
 
 _EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 # Terraform documentation, "Module Sources": NAMESPACE/NAME/PROVIDER, a host before it or not.

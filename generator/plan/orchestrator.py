@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, KeyPath, Problem
+from generator.job.loaded import LoadedJob
 from generator.model.variables import finish
+from generator.modules.interface import Interface
 from generator.plan.cron import normalise
 from generator.plan.root_plan import Orchestration, Timetable
-from generator.plan.runtimes.runtime import Idle
+from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.runtime import Idle, RuntimeSpec
 from generator.plan.summary import data_of
+from generator.tags.tag_set import TagSet
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.modules.interface import Interface
-    from generator.plan.runtimes.field import Input
-    from generator.plan.runtimes.runtime import RuntimeSpec
-    from generator.tags.tag_set import TagSet
 
 TITLES = {"dagster": "Dagster", "airflow": "Airflow"}
 FILES = {"dagster": "dagster_job.py", "airflow": "airflow_dag.py"}

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from generator.errors import KeyPath, Location, Problem, Problems
+from generator.job.loaded import LoadedJob
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
+from generator.modules.interface import Interface
+from generator.plan.effect import LeftOuts
 from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
-from generator.plan.runtimes.runtime import Idle
+from generator.plan.runtimes.runtime import Idle, RuntimeSpec
 from generator.text.expression import Reference
 from generator.text.hints import suggest
 from generator.text.patterns import lazy
 from generator.yaml.data import texts
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.modules.interface import Interface
-    from generator.plan.effect import LeftOuts
-    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What waits for an output, in any text of a job file; `resolve` fills it in.
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")

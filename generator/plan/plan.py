@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from generator.errors import InputError, Problems
+from generator.errors import InputError, Problem, Problems
+from generator.job.loaded import LoadedJob
+from generator.job.project import Project
 from generator.model.variables import finish, waits
+from generator.modules.catalogue import Catalogue
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
-from generator.plan.called_module import check_providers, module_of, runtime_of, warnings_of
+from generator.plan.called_module import (
+    CalledModule,
+    check_providers,
+    module_of,
+    runtime_of,
+    warnings_of,
+)
 from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
@@ -25,7 +34,17 @@ from generator.plan.orchestrator import (
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
-from generator.plan.root_plan import ModuleCall, RootPlan
+from generator.plan.root_plan import (
+    Argument,
+    Backend,
+    LeftOut,
+    ModuleCall,
+    Output,
+    ProviderBlock,
+    ProviderRequirement,
+    RootPlan,
+    Variable,
+)
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec
@@ -33,23 +52,7 @@ from generator.plan.summary import summary_of
 from generator.plan.tag_maps import tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions
 from generator.tags.relabel import labels_for
-
-if TYPE_CHECKING:
-    from generator.errors import Problem
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.modules.catalogue import Catalogue
-    from generator.plan.called_module import CalledModule
-    from generator.plan.root_plan import (
-        Argument,
-        Backend,
-        LeftOut,
-        Output,
-        ProviderBlock,
-        ProviderRequirement,
-        Variable,
-    )
-    from generator.tags.tag_set import TagSet
+from generator.tags.tag_set import TagSet
 
 # S3's lock file came with Terraform 1.10 and OpenTofu 1.10, and with that OpenTofu a `removed`
 # block that says what is not to be destroyed, which a tombstone needs where something goes with

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
+from generator.model.settings import Settings
 from generator.model.variables import finish
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 from generator.text.expression import Reference, Value
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.settings import Settings
 
 TAGS = Reference("local.tags")
 

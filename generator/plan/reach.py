@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
-from generator.errors import Problem
+from generator.errors import KeyPath, Problem
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.problems import shown
 from generator.model.variables import waits
 from generator.plan.runtimes.buckets import of_data
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.target import named, written_to
 from generator.plan.runtimes.ways_out import GROUPS, ways
 from generator.tags.rules import TAG_RULES
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.runtime import RuntimeSpec
 
 # What an identity must be able to do by itself, for each field that asks for a right.
 _NEEDS = {

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import KeyPath, Problem
+from generator.job.loaded import LoadedJob
 from generator.model.problems import shown
+from generator.modules.interface import ModuleVariable
 from generator.modules.validations import KEYS, LENGTH
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.modules.interface import ModuleVariable
-    from generator.plan.runtimes.field import Input
+from generator.plan.runtimes.field import Input
 
 # Words that begin a sentence with a capital, and go on after a colon without.
 _WORDS = frozenset(("The", "Each", "A", "An", "All", "Only", "One", "Every", "With", "Without"))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import KeyPath, Problems
+from generator.job.loaded import LoadedJob
 from generator.model.variables import JOB_VARIABLES, Template, parts, undefined, waits
 from generator.modules.types import ANY, Type
 from generator.plan.root_plan import Variable
 from generator.text.expression import Interpolation, Reference
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
 
 # What a module call may not pass and no variable may be called: meta-arguments, and names that
 # Terraform reserves for variables (Terraform language, "Input Variables").

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
+from generator.model.job import Job
+from generator.model.runtime import Runtime
 from generator.model.variables import finish
 from generator.plan.runtimes.buckets import of_data
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.tags.rules import TAG_RULES
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.job import Job
-    from generator.model.runtime import Runtime
-    from generator.plan.runtimes.runtime import RuntimeSpec
-    from generator.tags.tag_set import TagSet
+from generator.tags.tag_set import TagSet
 
 
 def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[str, str]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.plan.root_plan import TagMap, TagRow
-
-if TYPE_CHECKING:
-    from generator.tags.tag_set import TagSet
+from generator.tags.tag_set import TagSet
 
 _COMMENTS = {
     "derived": "What dativo knows of the runtime, which anything overrides",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
+from generator.model.settings import Settings
+from generator.modules.interface import Requirement
+from generator.plan.called_module import CalledModule
+from generator.plan.root_plan import ProviderRequirement
 from generator.text.versions import satisfiable
-
-if TYPE_CHECKING:
-    from generator.model.settings import Settings
-    from generator.modules.interface import Requirement
-    from generator.plan.called_module import CalledModule
-    from generator.plan.root_plan import ProviderRequirement
 
 _AT: KeyPath = ("terraform",)
 _REGISTRIES = ("registry.terraform.io/", "registry.opentofu.org/")

@@ -8,11 +8,13 @@ Where a layer reads its values is in the table of tags (``concepts.table``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.concepts.table import CONCEPTS
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
+from generator.job.loaded import LoadedJob
+from generator.model.asset import Asset
 from generator.model.settings import LAYERS
 from generator.tags import mapping
 from generator.tags.check import check_secrets
@@ -21,10 +23,6 @@ from generator.tags.own_keys import TagFormat
 from generator.tags.sources import found_in
 from generator.tags.tag_set import ASSET, DEFAULTS, DERIVED, IDENTITY, INFRASTRUCTURE, JOB, Tag
 from generator.text.hints import suggest
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.asset import Asset
 
 _OVERRIDES = ("classification_overrides", "governance_overrides")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from generator.concepts.table import CLASSES, CONTAINS
 from generator.errors import InputError
+from generator.job.loaded import LoadedJob
+from generator.model.settings import TagSettings
 from generator.tags import layers, mapping
 from generator.tags.check import check, check_secrets
 from generator.tags.factory import TagFactory
@@ -24,10 +25,6 @@ from generator.tags.tag_set import (
     TagLayer,
     TagSet,
 )
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.settings import TagSettings
 
 _by_key = attrgetter("key")
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.concepts.styles import concept_of, fold
 from generator.concepts.table import CONCEPTS, CONTAINS
 from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
+from generator.model.settings import TagSettings
 from generator.tags.rules import TAG_RULES, Fitted, fit_key
 from generator.text.hints import suggest
-
-if TYPE_CHECKING:
-    from generator.model.settings import TagSettings
 
 # In tags.omit it stands for the tags of all classes of data.
 ALL_CLASSES = CONTAINS.rstrip("_")

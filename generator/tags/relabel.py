@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from generator.errors import InputError, Problem, Problems
+from generator.model.settings import TagSettings
 from generator.tags.check import unfit
 from generator.tags.own_keys import format_for
 from generator.tags.rules import TAG_RULES, fit_value
-
-if TYPE_CHECKING:
-    from generator.model.settings import TagSettings
-    from generator.tags.tag_set import TagSet
+from generator.tags.tag_set import TagSet
 
 
 def labels_for(

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.concepts.table import CONCEPTS
 from generator.errors import Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
+from generator.job.loaded import LoadedJob
+from generator.model.settings import TagRule, TagSettings
 from generator.tags.own_keys import own_keys
+from generator.tags.tag_set import Tag
 from generator.text.hints import did_you_mean, question, suggest
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.settings import TagRule, TagSettings
-    from generator.tags.tag_set import Tag
 
 # Without settings: who pays, and whom to ask. Each row is fulfilled by any one of its tags.
 CUSTOMARY = (("cost_center",), ("owner", "team"))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
 from generator.concepts.table import CONCEPTS
 from generator.concepts.table import IDENTITY as IDENTITY_GROUP
-from generator.model.asset import Asset
+from generator.job.loaded import LoadedJob
+from generator.model.asset import Asset, Column
 from generator.model.job import Job
 from generator.tags.factory import Found
 from generator.tags.tag_set import ASSET, DERIVED, IDENTITY, JOB
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.asset import Column
 
 
 class _Source(NamedTuple):

@@ -6,15 +6,12 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from generator.errors import InputError, Location, Problem
 from generator.files.folders import is_yaml
 from generator.files.names import SETTINGS_FILE
+from generator.job.project import Project
 from generator.yaml.load import load_yaml
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 # What tells that a YAML mapping is a job file.
 _OF_A_JOB = frozenset(("infrastructure", "tenant_id", "environments"))

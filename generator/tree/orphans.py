@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.load import load, parse
+from generator.job.loaded import LoadedJob
 from generator.job.misspelt import has_infrastructure
+from generator.job.project import Project
 from generator.job.variants import READ_KEYS, variants_of
+from generator.render.manifest import Manifest
 from generator.text.hints import misspelt, question
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.job.project import Project
-    from generator.render.manifest import Manifest
 
 WITHOUT_JOB = "root-without-job"
 # One of its roots is not asked for by the name that it had.

@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
 from generator.files.terraform_files import terraform_files
+from generator.job.project import Project
 from generator.plan.collisions import Claim
 from generator.plan.hand_written import hand_written_claims
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
 
 _LOCAL = "local:"
 

@@ -10,17 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem
+from generator.job.project import Project
+from generator.plan.collisions import Claim
+from generator.render.manifest import Manifest
 from generator.tree.consequence import consequence
 from generator.tree.missing_file import slip
 from generator.tree.orphans import CHANGED_NAME, Reason, verdicts
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.plan.collisions import Claim
-    from generator.render.manifest import Manifest
 
 RETIRES = "root-retires"
 _MOST_SHOWN = 5

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from generator.errors import Location, Problem, Problems
+from generator.job.project import Project
 from generator.plan.collisions import Claim
+from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
 from generator.tree.retire import Retirement
 from generator.tree.scan import scan
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.render.manifest import Manifest
 
 
 def claims_on_disk(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from generator.errors import InputError, UsageError
 from generator.job.job_files import all_jobs, chosen_jobs
 from generator.job.load import load
+from generator.job.project import Project
+from generator.render.manifest import Manifest
 from generator.text.hints import did_you_mean
 from generator.tree.scan import DEPTH, scan
-
-if TYPE_CHECKING:
-    from generator.job.project import Project
-    from generator.render.manifest import Manifest
 
 
 class Selected(NamedTuple):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from generator.render.manifest import Manifest
+from generator.render.manifest import Manifest
 
 # The format since Terraform 0.12, and of OpenTofu.
 _VERSION = 4

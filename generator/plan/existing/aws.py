@@ -6,8 +6,7 @@ like is said in the Service Authorization Reference, "Resource types defined by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.model.infrastructure import Infrastructure
 from generator.plan.existing import aws_references
 from generator.plan.existing.lookup import (
     ITSELF,
@@ -21,9 +20,6 @@ from generator.plan.existing.lookup import (
     own_only,
 )
 from generator.text.expression import Reference, Value
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 _ARN = r"arn:aws[a-z-]*"
 _SECRET = rf"(?P<arn>{_ARN}:secretsmanager:(?P<region>[a-z0-9-]+):\d{{12}}:secret:[^:]+)(?::.*)?"

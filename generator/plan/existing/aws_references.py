@@ -6,8 +6,7 @@ What an endpoint's name says: Amazon RDS and Aurora user guides, "Connecting to 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.model.infrastructure import Infrastructure
 from generator.plan.existing.lookup import (
     Arguments,
     Check,
@@ -20,9 +19,6 @@ from generator.plan.existing.lookup import (
 )
 from generator.text.expression import Value
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 _ID = r"(?P<id>[a-z][a-z0-9-]*)"
 _HASH = r"[a-z0-9]+"

@@ -6,8 +6,7 @@ in the provider's own subscription only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.model.infrastructure import Infrastructure
 from generator.model.variables import waits
 from generator.plan.existing.lookup import (
     Arguments,
@@ -24,9 +23,6 @@ from generator.plan.existing.lookup import (
 from generator.plan.regions import api_name
 from generator.text.expression import Call, Value
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 _GROUP = (
     r"(?i:(?P<of>/subscriptions/(?P<subscription_id>[^/]+)"

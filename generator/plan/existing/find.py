@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.runtime_types import platform_of
 from generator.model.variables import Template, parts, waits
 from generator.plan.existing.lookup import (
@@ -19,14 +21,15 @@ from generator.plan.existing.lookup import (
     attribute,
 )
 from generator.plan.providers import CLOUD_PROVIDERS
-from generator.plan.root_plan import Condition, DataSource
+from generator.plan.root_plan import (
+    Condition,
+    DataSource,
+    ProviderBlock,
+    ProviderRequirement,
+    Variable,
+)
 from generator.text.expression import Interpolation, Reference, Value
 from generator.text.versions import satisfiable
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.plan.root_plan import ProviderBlock, ProviderRequirement, Variable
 
 _EACH = Reference("each.value")
 

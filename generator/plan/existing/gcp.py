@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.model.infrastructure import Infrastructure
 from generator.model.variables import waits
 from generator.plan.existing.lookup import (
     Check,
@@ -15,9 +14,6 @@ from generator.plan.existing.lookup import (
     matched,
 )
 from generator.text.expression import Call, Reference, Value
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 _SELF_LINK = r"(?:https://www\.googleapis\.com/compute/v1/)?"
 _NETWORK = (

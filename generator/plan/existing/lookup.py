@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.model.infrastructure import Infrastructure
 from generator.text.expression import Reference, Value
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 Arguments = dict[str, Value]
 # The text of one thing in the job to the arguments that find it; None: it is none of these.

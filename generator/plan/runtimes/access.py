@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.errors import KeyPath
+from generator.model.infrastructure import Access, Infrastructure
 from generator.model.variables import waits
 from generator.plan.runtimes.access_kinds import REFUSED_ROLES, Kind, azure_mark, kinds_of
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.model.infrastructure import Access, Infrastructure
 
 _DATASET = lazy(r"(?P<project>(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]+)\.(?P<dataset>[A-Za-z0-9_]+)")
 

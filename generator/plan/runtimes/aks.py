@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers, kubernetes, labels
 from generator.plan.runtimes.access import access
@@ -16,10 +18,6 @@ from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 # What the module takes where the job names none.
 DEFAULT_TYPE = "Standard_D4s_v5"

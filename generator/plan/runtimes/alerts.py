@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.errors import KeyPath
+from generator.model.infrastructure import Alerts, Infrastructure
 from generator.plan.job_paths import plain
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.model.infrastructure import Alerts, Infrastructure
 
 # Thresholds that count runs, of which a worker has none.
 _OF_RUNS = {

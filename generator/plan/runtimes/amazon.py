@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.model.infrastructure import Infrastructure, Network
 from generator.plan.runtimes import ways_out
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure, Network
 
 # Step Functions, "Service quotas": the longest execution of a standard workflow.
 MAX_RUN_SECONDS = 365 * 24 * 3600

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.errors import KeyPath
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.variables import joined, waits
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import BUCKETS
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 _REGISTRY_IMAGE = lazy(r"[^/]+\.azurecr\.[a-z.]+/")
 

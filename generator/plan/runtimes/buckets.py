@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.errors import KeyPath
+from generator.job.loaded import LoadedJob
+from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.target import reached
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
-    from generator.plan.runtimes.runtime import Faults
 
 
 class Bucket(NamedTuple):

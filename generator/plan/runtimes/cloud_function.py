@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.runtimes import containers, google
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -12,10 +13,6 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 # Cloud Functions documentation, "Quotas"; Cloud Scheduler API reference, attemptDeadline.
 MAX_TIMEOUT_SECONDS = 3600

@@ -6,19 +6,17 @@ Every provider block gets its token from a program when Terraform runs; none is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from generator.errors import KeyPath
+from generator.model.infrastructure import Infrastructure
+from generator.model.platforms import KubernetesCluster
 from generator.model.variables import finish
 from generator.plan.providers import own, untagged
 from generator.plan.root_plan import ProviderBlock
+from generator.plan.runtimes.runtime import Faults
 from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.platforms import KubernetesCluster
-    from generator.plan.runtimes.runtime import Faults
 
 _PROVIDER = "kubernetes"
 # The version that the plugins of all three clouds speak, old ones too.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -13,10 +15,6 @@ from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 _VAULT = lazy(r"https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/")
 _MOST_WORKERS = 1000

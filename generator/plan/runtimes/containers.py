@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.errors import KeyPath
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
+from generator.model.runtime import Scaling
 from generator.plan.runtimes import buckets
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.runtime import Scaling
 
 # Things that exist already, as environment variables.
 _VARIABLES = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.cron import quartz
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes import containers
@@ -21,10 +23,6 @@ from generator.plan.runtimes.nodes import of_cluster
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 _THRESHOLDS = ("failed_runs", "run_seconds")
 _NETWORK = "the machines are in the network of the workspace"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from generator.model.infrastructure import Alerts, Infrastructure
 from generator.model.variables import names_left, waits
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Alerts, Infrastructure
 
 # Jobs API, webhook_notifications: destinations for each event.
 MOST_DESTINATIONS = 3

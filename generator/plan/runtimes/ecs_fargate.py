@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, buckets, containers
 from generator.plan.runtimes.access import access
@@ -13,10 +14,6 @@ from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 # vCPU to the memory sizes in MiB that Fargate offers with it (Amazon ECS developer guide,
 # "Task CPU and memory").

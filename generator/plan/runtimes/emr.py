@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
+from generator.model.runtime import Nodes
 from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
@@ -16,11 +18,6 @@ from generator.plan.runtimes.nodes import of_cluster
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.runtime import Nodes
 
 # EMR Management Guide, "Work with steps": the longest argument string of a step.
 MAX_STEP_CHARACTERS = 10_280

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from posixpath import commonpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath
+from generator.model.infrastructure import Infrastructure
 from generator.plan.job_paths import plain
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
 
 
 @dataclass(slots=True)

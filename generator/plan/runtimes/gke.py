@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.errors import KeyPath
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
+from generator.model.runtime import Nodes
 from generator.model.variables import piece_of, waits
 from generator.plan.runtimes import containers, google, kubernetes, labels
 from generator.plan.runtimes.access import access
@@ -16,12 +20,6 @@ from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.runtime import Nodes
 
 # What the module takes where the job names none.
 DEFAULT_TYPE = "e2-standard-4"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.errors import KeyPath
+from generator.model.infrastructure import Infrastructure, Network
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.model.infrastructure import Infrastructure, Network
 
 # Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
 # a part of one, the most memory with so many vCPUs and the least with many, in MiB.

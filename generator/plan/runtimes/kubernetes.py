@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.runtimes import containers, labels, ways_out
 from generator.plan.runtimes.cluster import SERVICES, check_cluster, providers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 _OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
 SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"

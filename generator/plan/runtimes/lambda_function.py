@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.model.variables import waits
 from generator.plan.cron import eventbridge
 from generator.plan.runtimes import amazon, containers, ways_out
@@ -16,10 +17,6 @@ from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 # Lambda Developer Guide, "Lambda quotas".
 MAX_TIMEOUT_SECONDS = 900

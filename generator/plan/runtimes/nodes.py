@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
-    from generator.model.runtime import Nodes
-    from generator.plan.runtimes.runtime import Faults
+from generator.model.infrastructure import Infrastructure
+from generator.model.runtime import Nodes
+from generator.plan.runtimes.runtime import Faults
 
 # Nodes of a pool on GKE and AKS (AKS documentation, "Quotas, virtual machine size restrictions, and
 # region availability").

@@ -7,18 +7,15 @@ module lacks is an error at the job's line, as for any module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan.cron import normalise
 from generator.plan.runtimes import containers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:

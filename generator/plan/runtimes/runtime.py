@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
+from generator.job.loaded import LoadedJob
+from generator.model.infrastructure import Infrastructure
 from generator.plan import providers as of_cloud
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
-    from generator.model.infrastructure import Infrastructure
-    from generator.plan.root_plan import ProviderBlock
-    from generator.plan.runtimes.field import Field, Input
+from generator.plan.root_plan import ProviderBlock
+from generator.plan.runtimes.field import Field, Input
 
 
 class Idle(NamedTuple):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.job.loaded import LoadedJob
 from generator.model.variables import finish
 from generator.plan.cron import normalise
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import did_you_mean, question
-
-if TYPE_CHECKING:
-    from generator.job.loaded import LoadedJob
 
 _UTC = ("UTC", "Etc/UTC")
 

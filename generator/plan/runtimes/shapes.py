@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from generator.model.infrastructure import Infrastructure
 from generator.model.problems import shown
 from generator.model.variables import waits
+from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.model.infrastructure import Infrastructure
-    from generator.plan.runtimes.runtime import Faults
 
 
 class Shape:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from generator.errors import KeyPath
+from generator.job.loaded import LoadedJob
 from generator.model.variables import joined, piece_of, waits
 from generator.plan.runtimes.shapes import BUCKETS
 from generator.text.patterns import lazy
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.job.loaded import LoadedJob
 
 # Keys of ``target.connection`` to the cloud whose buckets they name.
 _STORES = {

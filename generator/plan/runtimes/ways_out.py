@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from generator.errors import KeyPath
+from generator.model.infrastructure import Infrastructure, Reachable
 from generator.model.variables import waits
-
-if TYPE_CHECKING:
-    from generator.errors import KeyPath
-    from generator.model.infrastructure import Infrastructure, Reachable
-    from generator.plan.runtimes.runtime import Faults
+from generator.plan.runtimes.runtime import Faults
 
 _NAMES = ("cache", "database", "queue")
 # Fields that a runtime honours whose firewall takes blocks, or security groups.
