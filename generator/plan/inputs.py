@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.modules.catalogue import shipped_names
-from generator.modules.check import Misfit, fit
+from generator.modules.check import Misfit, fit, fits
 from generator.modules.interface import Interface, ModuleVariable
-from generator.modules.types import ANY, Type
+from generator.modules.types import ANY
 from generator.plan.effect import LeftOuts
 from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
@@ -193,7 +192,7 @@ def _add(call: _Call, given: Input, certain: bool = True) -> None:
         if value is None and not declared.nullable:
             message = f'the input "{name}" of {call.shown} must not be null'
             _problem(call, "input-type", message, path)
-    if not _fits(kind, value):
+    if not fits(kind, value):
         value, misfits = fit(kind, call.variables.express(value, name, kind, path))
         for misfit in misfits:
             _misfit(call, name, path, misfit)
@@ -212,28 +211,6 @@ def _refuse(call: _Call, given: Input) -> None:
             call.left.warnings.append(problem._replace(hint=hint, severity="warning"))
         else:
             call.problems.append(problem)
-
-
-def _fits(kind: Type, value: Any) -> bool:
-    """Whether a value is as the module wants it already; most are, and this is quick to see."""
-    given, wanted = type(value), kind.kind
-    if wanted == "string":  # PlainScalar, a subclass of str, may still have to be a number
-        return given is str
-    if wanted == "number":
-        return given is int or given is float
-    if wanted == "bool":
-        return given is bool
-    inner = kind.item
-    if inner is not None and wanted == "map" and given is dict:
-        return all(_fits(inner, item) for item in value.values())
-    if inner is not None and wanted in ("list", "set") and given is list:
-        return all(_fits(inner, item) for item in value)
-    if wanted == "object" and given is dict:
-        types = kind.attributes
-        return all(key in types and _fits(types[key], item) for key, item in value.items()) and (
-            len(value) == len(types) or all(key in value or key in kind.optional for key in types)
-        )
-    return False
 
 
 def _without_input(

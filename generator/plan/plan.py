@@ -50,15 +50,9 @@ from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import tag_maps, tag_rows
-from generator.plan.version_conflicts import check_versions
+from generator.plan.version_conflicts import check_versions, derived_version
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet
-
-# S3's lock file came with Terraform 1.10 and OpenTofu 1.10, and with that OpenTofu a `removed`
-# block that says what is not to be destroyed, which a tombstone needs where something goes with
-# its cluster. The shipped modules' validations look at other variables: both allow it since 1.9.
-_NEWER_VERSION = ">= 1.10"
-_BASE_VERSION = ">= 1.9"
 
 
 @dataclass(slots=True)
@@ -223,7 +217,7 @@ def _joined(
     loaded, settings = effective.loaded, project.settings
     providers = runtime.providers(loaded.job.infrastructure)
     problems.attempt(check_providers, call.module, providers)
-    derived = _required_version(backend[0], runtime)
+    derived = derived_version(backend[0], runtime)
     required_version = settings.terraform.required_version or derived
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
@@ -300,8 +294,3 @@ def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
     """The metadata as a map of texts, without what the job does not say."""
     found = metadata(loaded.job, tags)
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _required_version(backend: Backend, runtime: RuntimeSpec) -> str:
-    newer = backend.arguments.get("use_lockfile") or runtime.gone_with
-    return _NEWER_VERSION if newer else _BASE_VERSION

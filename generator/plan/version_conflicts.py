@@ -7,11 +7,23 @@ from generator.files.names import SETTINGS_FILE
 from generator.model.settings import Settings
 from generator.modules.interface import Requirement
 from generator.plan.called_module import CalledModule
-from generator.plan.root_plan import ProviderRequirement
+from generator.plan.root_plan import Backend, ProviderRequirement
+from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.text.versions import satisfiable
 
+# S3's lock file came with Terraform 1.10 and OpenTofu 1.10, and with that OpenTofu a `removed`
+# block that says what is not to be destroyed, which a tombstone needs where something goes with
+# its cluster. The shipped modules' validations look at other variables: both allow it since 1.9.
+_NEWER_VERSION = ">= 1.10"
+_BASE_VERSION = ">= 1.9"
 _AT: KeyPath = ("terraform",)
 _REGISTRIES = ("registry.terraform.io/", "registry.opentofu.org/")
+
+
+def derived_version(backend: Backend, runtime: RuntimeSpec) -> str:
+    """Which versions of Terraform have what a root uses."""
+    newer = backend.arguments.get("use_lockfile") or runtime.gone_with
+    return _NEWER_VERSION if newer else _BASE_VERSION
 
 
 def check_versions(
