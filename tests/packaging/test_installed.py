@@ -69,7 +69,7 @@ def test_version(programs: str) -> None:
 def test_it_is_the_wheel(programs: str) -> None:
     """What is shipped is found inside the installation, not in a checkout."""
     code = (
-        "from generator import shipped\n"
+        "from generator.files import shipped\n"
         "for name in ('modules', 'schemas', 'templates/root', 'templates/project'):\n"
         "    print(shipped.folder(name))\n"
         "print(shipped.file('copier.yml'))\n"
@@ -91,7 +91,7 @@ def test_from_nothing_to_roots(programs: str, cloud: str, tmp_path: os.PathLike[
     template = run(
         os.path.join(programs, "python"),
         "-c",
-        "from generator import shipped; print(shipped.template())",
+        "from generator.files import shipped; print(shipped.template())",
     ).strip()
     run(
         os.path.join(programs, "copier"),
