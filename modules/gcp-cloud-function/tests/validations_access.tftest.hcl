@@ -62,7 +62,7 @@ run "secret_is_not_the_functions" {
     secrets = { PORT = "projects/p/secrets/s" }
   }
 
-  expect_failures = [var.environment_variables]
+  expect_failures = [var.secrets]
 }
 
 run "a_name_stands_once" {
