@@ -7,11 +7,14 @@ import os
 import pickle
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
+# Ten seconds: writing the root at hand takes a thousandth of that.
+_ATTEMPTS, _PAUSE = 2000, 0.005
 
 
 def may_fork() -> bool:
@@ -48,7 +51,17 @@ def forked(call: Callable[[], T]) -> Iterator[Callable[[], T]]:
         pipe.close()
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGTERM)
-        os.waitpid(child, 0)
+        _end(child)
+
+
+def _end(child: int) -> None:
+    """Wait for a process that was asked to end; whatever keeps it from that has an end, too."""
+    for _ in range(_ATTEMPTS):
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return
+        time.sleep(_PAUSE)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def _result(answer: bytes) -> Any:

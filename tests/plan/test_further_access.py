@@ -51,7 +51,7 @@ def test_access(plans: Plans, cloud: str, entries: str, expected: list[dict[str,
         ("azure", f"{{resource: {GROUP}, role: Owner}}", "could give itself any right"),
         ("azure", f"{{resource: {BLOBS}/raw, role: R, level: read}}", "two ways to say one thing"),
         ("azure", f"{{resource: {GROUP}/A.B/c/d, level: read}}", "is nothing that access can be"),
-        ("azure", "{resource: lake/raw, role: R}", "is no resource id"),
+        ("azure", "{resource: lake/raw, role: R}", "must be a resource id"),
     ],
 )
 def test_access_that_cannot_be(plans: Plans, cloud: str, entry: str, told: str) -> None:
