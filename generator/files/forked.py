@@ -39,10 +39,13 @@ def forked(call: Callable[[], T]) -> Iterator[Callable[[], T]]:
         and EOFError when the process ended without an answer.
     """
     source, target = os.pipe()
+    # Ctrl-C reaches both: the child leaves it to this process, which ends it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     child = os.fork()
     if child == 0:
         os.close(source)
         _answer(call, target)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(target)
     pipe = open(source, "rb")  # noqa: SIM115 - closed first, so that the child never waits for us
     try:
