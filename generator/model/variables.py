@@ -105,14 +105,20 @@ def names_left(source: str) -> list[str]:
     return [m[2] for m in _VARIABLE.finditer(source) if not m[1]] if "${" in source else []
 
 
-def finish(text: str, location: Location | None) -> str:
+def finish(text: str, location: Location | Callable[[], Location] | None) -> str:
     """A filled text where it may not wait for a variable.
+
+    Args:
+        text: hardly ever waits.
+        location: where it stands, or what looks that up, which is done only if it waits.
 
     Raises:
         InputError: it does.
     """
     if waits(text):
-        raise InputError(undefined(names_left(text)[0], location))
+        raise InputError(
+            undefined(names_left(text)[0], location() if callable(location) else location)
+        )
     return text
 
 

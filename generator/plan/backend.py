@@ -195,7 +195,9 @@ class _Reader:
             return [self._literal(item, (*path, index)) for index, item in enumerate(value)]
         if value is None:
             return None
-        finished = self._problems.attempt(finish, value, self._locations.location((*_AT, *path)))
+        finished = self._problems.attempt(
+            finish, value, lambda: self._locations.location((*_AT, *path))
+        )
         return None if finished is None else str(finished)
 
     def _bool(self, name: str, text: str) -> bool | None:

@@ -193,7 +193,7 @@ def _timetable(loaded: LoadedJob) -> Timetable | None:
 
     def final(field: str) -> str:
         text: str = getattr(schedule, field)
-        return finish(text, loaded.locations.location(("schedule", field)))
+        return finish(text, lambda: loaded.locations.location(("schedule", field)))
 
     return Timetable(normalise(final("cron")), final("timezone"), schedule.enabled)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
-from generator.model.variables import finish, waits
+from generator.model.variables import finish
 from generator.modules.catalogue import Catalogue
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
@@ -283,10 +284,8 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
     """
     found = loaded.job.infrastructure.resource_identifiers
     for name, value in found.items():
-        if waits(value):
-            finish(
-                value, loaded.locations.location(("infrastructure", "resource_identifiers", name))
-            )
+        path = ("infrastructure", "resource_identifiers", name)
+        finish(value, partial(loaded.locations.location, path))
     return tuple(sorted(found))
 
 

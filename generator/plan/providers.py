@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.job.loaded import LoadedJob
-from generator.model.infrastructure import Infrastructure
-from generator.model.settings import Settings
 from generator.model.variables import finish
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 from generator.text.expression import Reference, Value
+
+# The commit hook reads manifests by this table, and must not wait for pydantic.
+if TYPE_CHECKING:
+    from generator.job.loaded import LoadedJob
+    from generator.model.infrastructure import Infrastructure
+    from generator.model.settings import Settings
 
 TAGS = Reference("local.tags")
 
@@ -121,7 +125,7 @@ def check_account(loaded: LoadedJob) -> None:
         (("databricks", "host"), infrastructure.databricks.host),
     ):
         if text is not None:
-            finish(text, loaded.locations.location(("infrastructure", *path)))
+            finish(text, partial(loaded.locations.location, ("infrastructure", *path)))
 
 
 def requirements(

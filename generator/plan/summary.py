@@ -63,7 +63,7 @@ def data_of(loaded: LoadedJob) -> str:
     job = loaded.job
 
     def final(field: str) -> str:
-        return finish(getattr(job, field) or "", loaded.locations.location((field,)))
+        return finish(getattr(job, field) or "", lambda: loaded.locations.location((field,)))
 
     source, target, asset = map(final, ("source_connector", "target_connector", "asset"))
     if source and target:

@@ -270,3 +270,28 @@ def test_little_is_imported(quiet: Repository) -> None:
         "generator.noop.answer",
         "generator.version",
     }
+
+
+def test_the_hook_waits_for_no_package(quiet: Repository) -> None:
+    """A commit that changes no root waits for no third-party package: somebody waits each time."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "all"]):
+        subprocess.run([*git, *command], cwd=quiet.folder, check=True)
+    script = (
+        "import sys; sys.argv = ['dativo-hook']\n"
+        "from generator.hook import main; code = main()\n"
+        "print(code, *sys.modules, file=sys.stderr)"
+    )
+    for _ in range(2):  # the note of another program is not ours
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=quiet.folder,
+            env={**os.environ, "PYTHONPATH": str(TOP)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    code, *imported = done.stderr.split()
+    assert code == "0" and "all unchanged" in done.stdout
+    assert {"pydantic", "yaml", "jinja2", "hcl2", "black"}.isdisjoint(imported)

@@ -57,7 +57,7 @@ def _read(
     """A field of the schedule, converted; None where it is wrong."""
     text: str = getattr(loaded.job.schedule, field)
     try:
-        return convert(finish(text, loaded.locations.location(("schedule", field))))
+        return convert(finish(text, lambda: loaded.locations.location(("schedule", field))))
     except ValueError as error:
         location = loaded.locations.location(("schedule", field))
         faults.error("invalid-value", f'"{field}" {error}', location)
