@@ -127,8 +127,9 @@ class _Root:
             return change
         olds = self._manifests(MANIFEST)
         old = olds[0] if olds else None
+        asked: Manifest | None = None
         if new:
-            self._settle(old, found, change)
+            asked = self._settle(old, found, change)
             new = {name: text.encode() for name, text in change.texts.items()}
         known = self._known(olds)
         for name, data in new.items():
@@ -139,18 +140,18 @@ class _Root:
                         f"{self._shown}/{name}", found[name], data, known, self._force
                     )
         self._stale(new, known, change)
-        change.status = self._status(found, new, old, change)
-        self._check_further(olds[1:], new)
+        change.status = self._status(found, asked, old, change)
+        self._check_further(olds[1:], asked)
         return change
 
     def _settle(
         self, old: Manifest | None, found: dict[str, bytes | None], change: RootChange
-    ) -> None:
+    ) -> Manifest:
         """What the root is to hold, given what it was; ``found`` has just those files then."""
-        asked = manifest.read(change.texts[MANIFEST].encode(), self._folder, self._shown)
+        asked, texts = self._asked(change.texts), change.texts
         old = old or self._previous_roots.of(asked)
         if old is None:
-            return
+            return asked
         own: Mapping[str, str] = {}
         change.texts, problems = transition(old, asked, change.texts, self._output, self._on_change)
         if _is_tombstone(change.texts):
@@ -163,31 +164,33 @@ class _Root:
         for name in found.keys() - change.texts.keys():
             del found[name], change.stamps[name]
         change.stamps.update(own)
+        return asked if change.texts is texts else self._asked(change.texts)
+
+    def _asked(self, texts: Mapping[str, str]) -> Manifest:
+        return manifest.read(texts[MANIFEST].encode(), self._folder, self._shown)
 
     def _status(
         self,
         found: Mapping[str, bytes | None],
-        new: Mapping[str, bytes],
+        asked: Manifest | None,
         old: Manifest | None,
         change: RootChange,
     ) -> str:
         if not change.writes and not change.removals:
             return UNCHANGED
-        if not new:
+        if asked is None:
             return REMOVED
-        wanted = manifest.read(new[MANIFEST], self._folder, self._shown)
         if old is not None:
-            self._check_state(old, wanted)
-        if wanted.retired:
+            self._check_state(old, asked)
+        if asked.retired:
             return RETIRED
         return CREATED if all(data is None for data in found.values()) else CHANGED
 
-    def _check_further(self, olds: list[Manifest], new: Mapping[str, bytes]) -> None:
+    def _check_further(self, olds: list[Manifest], asked: Manifest | None) -> None:
         """After a merge the state must be where each of the branches had it."""
-        wanted = manifest.read(new[MANIFEST], self._folder, self._shown) if new else None
         for old in olds:
-            if wanted is not None and not any(p.code == "state-moved" for p in self._problems):
-                self._check_state(old, wanted)
+            if asked is not None and not any(p.code == "state-moved" for p in self._problems):
+                self._check_state(old, asked)
 
     def _known(self, olds: list[Manifest]) -> dict[str, set[str]]:
         """File name to the digests that dativo wrote, or was about to write."""
