@@ -72,27 +72,26 @@ class Validation(NamedTuple):
                     yield at, part, rule.path[-1] if rule.path else ""
 
 
-def _parts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[KeyPath, Any]]:
-    if not path:
-        yield (), value
-        return
-    step, *rest = path
+def _parts(value: Any, path: tuple[str, ...]) -> list[tuple[KeyPath, Any]]:
+    """The parts that the steps of a path lead to, each with its path below the value."""
+    found: list[tuple[KeyPath, Any]] = [((), value)]
+    for step in path:
+        found = [(at + key, item) for at, part in found for key, item in _below(part, step)]
+    return found
+
+
+def _below(value: Any, step: str) -> list[tuple[KeyPath, Any]]:
     if step == LENGTH:
         # Equal items of a set are one item, and nothing here tells a set from a list.
-        if isinstance(value, dict) or (isinstance(value, list) and not _repeats(value)):
-            yield (), len(value)
-        return
-    items: Iterator[tuple[str | int, Any]] | list[tuple[str | int, Any]] = []
-    if step in (EACH, KEYS):
-        if isinstance(value, dict):
-            items = [(key, key if step == KEYS else item) for key, item in value.items()]
-        elif isinstance(value, list) and step == EACH:
-            items = enumerate(value)
-    elif isinstance(value, dict) and step in value:
-        items = [(step, value[step])]
-    for key, item in items:
-        for below, part in _parts(item, tuple(rest)):
-            yield (key, *below), part
+        countable = isinstance(value, dict) or (isinstance(value, list) and not _repeats(value))
+        return [((), len(value))] if countable else []
+    if isinstance(value, dict):
+        if step in (EACH, KEYS):
+            return [((key,), key if step == KEYS else item) for key, item in value.items()]
+        return [((step,), value[step])] if step in value else []
+    if isinstance(value, list) and step == EACH:
+        return [((index,), item) for index, item in enumerate(value)]
+    return []
 
 
 def _repeats(items: list[Any]) -> bool:

@@ -76,12 +76,11 @@ def effective_job(runtime: RuntimeSpec, loaded: LoadedJob) -> EffectiveJob:
 def _inputs(runtime: RuntimeSpec, loaded: LoadedJob, faults: Faults) -> list[Input]:
     """All that the job's fields become, in the order of the runtime's table."""
     infrastructure = loaded.job.infrastructure
-    order = list(dict.fromkeys(field.input for field in runtime.fields))
     found = [
         *given(runtime.fields, infrastructure),
         *runtime.inputs(infrastructure, loaded, faults),
     ]
-    return sorted(found, key=lambda one: order.index(one.name))
+    return sorted(found, key=lambda one: runtime.order[one.name])
 
 
 class LeftOuts:

@@ -109,6 +109,7 @@ class RuntimeSpec(NamedTuple):
         module: the shipped module's folder name; empty where the job has to name its own.
         title: the runtime's name for people.
         honours: the paths of ``fields``.
+        order: input to its position among those of ``fields``.
     """
 
     fields: tuple[Field, ...]
@@ -126,6 +127,7 @@ class RuntimeSpec(NamedTuple):
     module: str = ""
     title: str = ""
     honours: frozenset[str] = frozenset()
+    order: Mapping[str, int] = MappingProxyType({})
 
 
 # The stages before and after the module call read these, whatever the runtime.

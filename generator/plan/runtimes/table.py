@@ -14,8 +14,14 @@ def _runtime(row: RuntimeType, cloud: str) -> RuntimeSpec:
     service = found.services.get(cloud)
     title = f"{row.title} ({service})" if service else row.title
     honours = honours_of(found.fields)
+    inputs = dict.fromkeys(field.input for field in found.fields)
     return found._replace(
-        cloud=cloud, type=row.type, module=row.module, title=title, honours=honours
+        cloud=cloud,
+        type=row.type,
+        module=row.module,
+        title=title,
+        honours=honours,
+        order={name: position for position, name in enumerate(inputs)},
     )
 
 
