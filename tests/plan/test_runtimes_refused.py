@@ -92,7 +92,32 @@ REFUSED = [
     ("gcp", "cpu: 3", "", "10:10: invalid-value: Cloud Run has no 3 vCPU"),
     ("gcp", "cpu: 1\nmemory: 8Gi", "", "11:13: invalid-value: Cloud Run gives 1 vCPU at most 4096"),
     ("gcp", "cpu: 8", "", "10:10: invalid-value: Cloud Run wants at least 4096 MiB with 8 vCPU"),
-    ("gcp", "cpu: 0.25", "", "10:10: invalid-value: Cloud Run gives 0.25 vCPU at most 512"),
+    ("gcp", "cpu: 0.25", "", "10:10: invalid-value: Cloud Run has no 0.25 vCPU for jobs"),
+    (
+        "gcp",
+        "cpu: 500m\nscaling: {min: 1, max: 3}",
+        "",
+        "10:10: invalid-value: Cloud Run has no 0.5 vCPU for jobs",
+    ),
+    (
+        "gcp",
+        "",
+        "storage: {data_bucket: data, kms_key_id: projects/p/locations/us-east1/keyRings/r/"
+        "cryptoKeys/k}",
+        "10:42: invalid-value: this is in us-east1, the job in europe-west1",
+    ),
+    (
+        "gcp",
+        "",
+        "monitoring: {kms_key_id: projects/p/locations/global/keyRings/r/cryptoKeys/k}",
+        "10:28: invalid-value: this is in global, the job in europe-west1",
+    ),
+    (
+        "gcp",
+        "",
+        "network: {connector: projects/acme-data/locations/us-central1/connectors/c}",
+        "10:24: invalid-value: this is in us-central1, the job in europe-west1",
+    ),
     ("gcp", "memory: 256Mi", "", '10:13: invalid-value: "runtime.memory" cannot be "256"'),
     ("gcp", "timeout_seconds: 604801", "", "10:22: invalid-value"),
     ("gcp", "environment: {A-B: x}", "", '10:19: invalid-value: "runtime.environment.A-B" cannot'),
