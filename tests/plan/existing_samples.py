@@ -82,7 +82,10 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
             {"network": {"connector": f"{PROJECT}/locations/europe-west1/connectors/etl"}},
         ),
         ("kubernetes", {"runtime": {"cluster_name": "shared", "identity": "a@b.iam"}}),
-        ("cloud_run_job", {"runtime": {"identity": "etl-runner@acme-data.iam.gserviceaccount.com"}}),
+        (
+            "cloud_run_job",
+            {"runtime": {"identity": "runner@acme-data.iam.gserviceaccount.com"}},
+        ),
         ("cloud_run_job", {"runtime": {"secrets": {"KEY": f"{PROJECT}/secrets/k/versions/3"}}}),
         ("cloud_run_job", {"runtime": {"readable_secrets": [f"{PROJECT}/secrets/k"]}}),
         ("cloud_function", {"runtime": {"source": "gs://acme-code/functions/etl.zip"}}),

@@ -119,9 +119,9 @@ GIVEN: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     (
         "",
-        "terraform: {variables: {build_service_account: builder@acme-data.iam.gserviceaccount.com}}",
+        "terraform: {variables: {build_service_account: builds@acme-data.iam.gserviceaccount.com}}",
         "",
-        {"build_service_account": "builder@acme-data.iam.gserviceaccount.com"},
+        {"build_service_account": "builds@acme-data.iam.gserviceaccount.com"},
     ),
 ]
 

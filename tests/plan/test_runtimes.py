@@ -212,8 +212,8 @@ def test_an_orchestrator_keeps_the_schedule(plans: Plans, orchestrator: str) -> 
             '3:38: invalid-value: "timezone" must',
         ),
         ("aws", "{}", '3:1: missing-key: "schedule.cron" is missing'),
-        ("aws", "{cron: '@daily', region: eu-west-1}", '3:27: no-effect: "region" has no effect'),
-        ("gcp", "{cron: '@daily', region: europe}", "3:35: invalid-value"),
+        ("aws", "{cron: '@daily', region: eu-west-1}", '3:28: no-effect: "region" has no effect'),
+        ("gcp", "{cron: '@daily', region: europe}", "3:36: invalid-value"),
         ("aws", "{cron: '@daily', timzone: UTC}", "3:28: unknown-key"),
     ],
 )

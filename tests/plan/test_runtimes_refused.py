@@ -102,9 +102,8 @@ REFUSED = [
     (
         "gcp",
         "",
-        "storage: {data_bucket: data, kms_key_id: projects/p/locations/us-east1/keyRings/r/"
-        "cryptoKeys/k}",
-        "10:42: invalid-value: this is in us-east1, the job in europe-west1",
+        "storage: {data_bucket: dat, kms_key_id: projects/p/locations/us/keyRings/r/cryptoKeys/k}",
+        "10:43: invalid-value: this is in us, the job in europe-west1",
     ),
     (
         "gcp",
