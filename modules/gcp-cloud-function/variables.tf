@@ -183,7 +183,7 @@ variable "identity" {
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to the service agents of Cloud Functions, Cloud Run, Artifact Registry and Cloud Storage. false where the key's owner has granted it once for all functions: an IAM policy takes 20 conditional grants of one role to one member, and each function makes one to each of the four."
+  description = "Grants the use of kms_key_id to the service agents of Cloud Functions, Cloud Run, Artifact Registry and Cloud Storage, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all functions: an IAM policy takes 20 conditional grants of one role to one member, and each function makes one to each of the four."
   type        = bool
   default     = true
   nullable    = false

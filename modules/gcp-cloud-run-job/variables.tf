@@ -211,7 +211,7 @@ variable "image" {
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to Cloud Run's service agent. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and this is one of them."
+  description = "Grants the use of kms_key_id to Cloud Run's service agent, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and this is one of them."
   type        = bool
   default     = true
   nullable    = false

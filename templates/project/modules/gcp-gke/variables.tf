@@ -274,7 +274,7 @@ variable "kms_key_generation" {
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
+  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
   type        = bool
   default     = true
   nullable    = false
