@@ -229,7 +229,7 @@ variable "kms_key_id" {
 
   validation {
     condition     = try(split("/", var.kms_key_id)[3], var.region) == var.region
-    error_message = "The key in kms_key_id must lie in the region of the job."
+    error_message = "The kms_key_id must lie in the region: Google encrypts with keys of the same location only."
   }
 }
 
@@ -376,12 +376,12 @@ variable "network" {
   # A name alone, or projects/P/locations/L/connectors/C; a subnetwork may also be a whole address.
   validation {
     condition     = try(regex("/locations/([^/]+)/connectors/", var.network.connector)[0], var.region) == var.region
-    error_message = "The network.connector must lie in the region of the job."
+    error_message = "The network.connector must lie in the region."
   }
 
   validation {
     condition     = try(regex("/regions/([^/]+)/subnetworks/", var.network.subnetwork)[0], var.region) == var.region
-    error_message = "The network.subnetwork must lie in the region of the job."
+    error_message = "The network.subnetwork must lie in the region."
   }
 
   validation {
@@ -631,7 +631,7 @@ variable "timeout_seconds" {
 }
 
 variable "timeouts" {
-  description = "How long Terraform waits for what runs the job to be made, changed and destroyed, for example 45m. What is not set takes as long as the provider says."
+  description = "How long Terraform waits while what runs the job is made, changed and deleted, such as 45m. Null: as long as the provider says."
   type = object({
     create = optional(string)
     update = optional(string)
@@ -641,8 +641,8 @@ variable "timeouts" {
   nullable = false
 
   validation {
-    condition     = alltrue([for time in values(var.timeouts) : time == null ? true : can(regex("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$", time)) && time != ""])
-    error_message = "Every time in timeouts must be a number of hours, minutes and seconds such as 1h, 45m or 1h30m."
+    condition     = alltrue([for time in values(var.timeouts) : time == null ? true : can(regex("^([1-9][0-9]*[hms])+$", time))])
+    error_message = "Each of timeouts must be a time such as 45m or 1h30m."
   }
 }
 

@@ -293,7 +293,7 @@ variable "kms_key_id" {
   # https://docs.cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
   validation {
     condition     = try(split("/", var.kms_key_id)[3], var.region) == var.region
-    error_message = "GKE encrypts with keys of the cluster's own location only, so the kms_key_id must lie in the region."
+    error_message = "The kms_key_id must lie in the region: Google encrypts with keys of the same location only."
   }
 }
 
