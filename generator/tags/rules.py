@@ -82,13 +82,8 @@ TAG_RULES: dict[str, TagRules] = {
         TagRules("aws", "AWS", "tag", 50, 128, 256, "+", ("aws:",)),
         # Of 64 labels the provider takes one: goog-terraform-provisioned.
         TagRules("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
-<<<<<<< HEAD
-        TagRules("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE),
-        TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES, _CONTROLLERS),
-=======
         TagRules("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE, in_bytes=True),
-        TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES),
->>>>>>> main
+        TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES, _CONTROLLERS),
         *_ON_DATABRICKS,
         *map(_job_alone, _ON_DATABRICKS),
     )
@@ -212,13 +207,9 @@ def _kubernetes_key(rules: TagRules, written: str, shorten: bool, known: bool) -
     prefix, slash, name = (written.replace(":", "/") if known else written).rpartition("/")
     if slash and (len(prefix) > 253 or not _KUBERNETES_PREFIX.fullmatch(prefix)):
         prefix, slash, name = "", "", written
-<<<<<<< HEAD
-    fitted = _limited(rules, _label(name, written), rules.key_most, written, shorten)
+    fitted = shortened(rules.title, _label(name, written), rules.key_most, written, shorten)
     if fitted.text in rules.taken and not slash:
         return Fitted(written, refusal=f'{rules.title} sets "{fitted.text}" itself')
-=======
-    fitted = shortened(rules.title, _label(name, written), rules.key_most, written, shorten)
->>>>>>> main
     return fitted._replace(text=f"{prefix}{slash}{fitted.text}")
 
 
