@@ -223,7 +223,7 @@ def test_what_exists_and_is_wrong(project: Project, workspace: Workspace) -> Non
         "jobs/acme/customer-features.yaml."
     ) in project.refused(folder)
     workspace.principals.clear()
-    assert f"no ID found for application_id {IDENTITY}" in project.refused(folder)
+    assert f"cannot find SP with an application ID {IDENTITY}" in project.refused(folder)
 
 
 @pytest.mark.parametrize("example", ("minimal", "complete"))
