@@ -135,8 +135,14 @@ def _root_plan(
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
         left_out=parts.left_out,
+        alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
     )
+
+
+def _alone_in(parts: _Parts) -> str:
+    infrastructure = parts.loaded.job.infrastructure
+    return "" if infrastructure.terraform.own_module else parts.runtime.alone_in(infrastructure)
 
 
 def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> Problems:

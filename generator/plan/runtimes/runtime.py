@@ -102,6 +102,8 @@ class RuntimeSpec(NamedTuple):
         ungranted: dotted fields whose rights an identity that exists already must bring along.
         unwatched: what an orchestrator starts is a task or step without the state machine around
             it, whose metrics the alarms watch.
+        alone_in: the subnet into which the module puts something that must be alone there, in
+            lower case; empty for none.
         services: cloud to what it calls its own service for this runtime, where there are several.
         cloud: aws, gcp or azure: a runtime that all have has three rows. This and what follows is
             filled in from ``generator.model.runtime_types``.
@@ -121,6 +123,7 @@ class RuntimeSpec(NamedTuple):
     elsewhere: tuple[tuple[str, str], ...] = ()
     ungranted: frozenset[str] = frozenset()
     unwatched: bool = False
+    alone_in: Callable[[Infrastructure], str] = lambda _: ""
     services: Mapping[str, str] = MappingProxyType({})
     cloud: str = ""
     type: str = ""
