@@ -49,7 +49,7 @@ from generator.plan.root_plan import (
 )
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import RuntimeSpec
+from generator.plan.runtimes.runtime import RuntimeSpec, given_sticky
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions, derived_version
@@ -135,6 +135,7 @@ def _root_plan(
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
         left_out=parts.left_out,
+        sticky=given_sticky(parts.runtime, call.arguments),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
     )
 
