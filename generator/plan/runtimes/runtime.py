@@ -120,6 +120,8 @@ class RuntimeSpec(NamedTuple):
             it, whose metrics the alarms watch.
         sticky: inputs that the platform keeps when they are taken away, which no plan shows; with
             the rest of the sentence that tells of it, and what to do.
+        alone_in: the subnet into which the module puts something that must be alone there, in
+            lower case; empty for none.
         services: cloud to what it calls its own service for this runtime, where there are several.
         cloud: aws, gcp or azure: a runtime that all have has three rows. This and what follows is
             filled in from ``generator.model.runtime_types``.
@@ -140,6 +142,7 @@ class RuntimeSpec(NamedTuple):
     ungranted: frozenset[str] = frozenset()
     unwatched: bool = False
     sticky: Mapping[str, Sticky] = MappingProxyType({})
+    alone_in: Callable[[Infrastructure], str] = lambda _: ""
     services: Mapping[str, str] = MappingProxyType({})
     cloud: str = ""
     type: str = ""
