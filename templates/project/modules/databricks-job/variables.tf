@@ -501,7 +501,7 @@ variable "timeout_seconds" {
 
   validation {
     condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 2147483647 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "The timeout_seconds must be a whole number from 1 to 2147483647, which is what the Jobs API takes."
+    error_message = "The timeout must be a whole number of seconds from 1 to 2147483647."
   }
 }
 
