@@ -108,6 +108,7 @@ EMPTY: dict[str, dict[str, Empty]] = {
         "container_app_name": _of_workers("a job is no container app", "service_name"),
         "dagster_container_apps_config": _NO_STARTS,
         "endpoint_url": _NO_STARTS,
+        "invoke_command": _NO_STARTS,
         "log_analytics_workspace_id": _NO_WORKSPACE,
         "log_analytics_workspace_name": _NO_WORKSPACE,
     },
@@ -115,7 +116,6 @@ EMPTY: dict[str, dict[str, Empty]] = {
         "cluster_name": _without(
             "existing_cluster_id", "each run gets a cluster of its own", "service_name"
         ),
-        "run_as": _without("identity", "runs are those of the job's owner"),
     },
     "gcp-cloud-function": {
         **_SCHEDULER,
