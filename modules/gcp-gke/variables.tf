@@ -253,7 +253,7 @@ variable "identity" {
   default     = null
 
   validation {
-    condition     = var.identity == null ? true : can(regex("^[a-z0-9-]+@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$", var.identity))
+    condition     = var.identity == null ? true : can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$", var.identity))
     error_message = "The identity must be the e-mail address of a service account of a project: NAME@PROJECT.iam.gserviceaccount.com."
   }
 }
@@ -289,7 +289,7 @@ variable "kms_key_generation" {
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
+  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
   type        = bool
   default     = true
   nullable    = false
@@ -308,7 +308,7 @@ variable "kms_key_id" {
   # https://docs.cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
   validation {
     condition     = try(split("/", var.kms_key_id)[3], var.region) == var.region
-    error_message = "GKE encrypts with keys of the cluster's own location only, so the kms_key_id must lie in the region."
+    error_message = "The kms_key_id must lie in the region: Google encrypts with keys of the same location only."
   }
 }
 
@@ -404,6 +404,18 @@ variable "labels" {
   }
 }
 
+variable "log_bucket_generation" {
+  description = "Number of the log bucket made for the logs. A deleted log bucket keeps its name for seven days, in which Cloud Logging takes no other under it: raise the number to make a new one at once, or bring the old one back with gcloud logging buckets undelete."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.log_bucket_generation >= 1 && var.log_bucket_generation <= 9999 && floor(var.log_bucket_generation) == var.log_bucket_generation
+    error_message = "The log_bucket_generation must be a whole number from 1 to 9999."
+  }
+}
+
 variable "log_bucket_id" {
   description = "Existing log bucket of the same project (projects/P/locations/L/buckets/B) for the logs; they are then kept as long as that bucket says. null makes a bucket of its own. A project holds 100 log buckets, so that many jobs should share one."
   type        = string
@@ -419,6 +431,27 @@ variable "log_bucket_id" {
   }
 }
 
+variable "log_kms_key_id" {
+  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the job) that encrypts the log bucket made for the logs. Another key may take its place, but the bucket is never without one again: raise log_bucket_generation for that. Cloud Logging's service account must be allowed to use it: see kms_key_grant."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_id == null ? true : can(regex("^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]+/cryptoKeys/[A-Za-z0-9_-]+$", var.log_kms_key_id))
+    error_message = "The log_kms_key_id must have the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY, without a version."
+  }
+
+  validation {
+    condition     = try(split("/", var.log_kms_key_id)[3], var.region) == var.region
+    error_message = "The key in log_kms_key_id must lie in the region of the job."
+  }
+
+  validation {
+    condition     = var.log_kms_key_id == null || var.log_bucket_id == null
+    error_message = "The log_kms_key_id encrypts the module's own log bucket, so it must not be set together with log_bucket_id."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that the logs are kept in the bucket made for them."
   type        = number
@@ -428,6 +461,18 @@ variable "log_retention_days" {
   validation {
     condition     = var.log_retention_days >= 1 && var.log_retention_days <= 3650 && floor(var.log_retention_days) == var.log_retention_days
     error_message = "Cloud Logging keeps logs for 1 to 3650 whole days."
+  }
+}
+
+variable "log_sink" {
+  description = "Sends the logs to the log bucket. false makes no sink, for where one of the project's own, or its _Default sink, does it for many jobs at once; log_bucket_id then says where to. A project holds 200 sinks unless Google raises that."
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.log_sink || var.log_bucket_id != null
+    error_message = "Without log_sink nothing fills a log bucket of the module's own, so log_bucket_id must be set."
   }
 }
 

@@ -20,7 +20,7 @@ from tests.plan.kubernetes_jobs import job
 
 IDENTITIES = {
     "aws": ("aws_role_arn", "arn:aws:iam::123456789012:role/etl"),
-    "gcp": ("google_service_account", "etl@acme-data.iam.gserviceaccount.com"),
+    "gcp": ("google_service_account", "etl-runner@acme-data.iam.gserviceaccount.com"),
     "azure": ("azure_client_id", SUBSCRIPTION),
 }
 AUTHORITY = base64.b64encode(b"-----BEGIN CERTIFICATE-----\nx\n").decode()

@@ -24,7 +24,7 @@ WRONG: list[tuple[str, str, list[str]]] = [
         ['10:19: invalid-value: "runtime.environment.1A" cannot be a key here'],
     ),
     (
-        "identity: etl@acme-data.iam.gserviceaccount.com",
+        "identity: etl-runner@acme-data.iam.gserviceaccount.com",
         "",
         ['10:15: invalid-value: "runtime.identity" cannot be "'],
     ),
