@@ -149,7 +149,8 @@ def _arguments(
     if value is None:
         return None
     more = lookup.more(infrastructure) if lookup.more else {}
-    return {lookup.argument: value, **more}
+    found = {name: _expressed(v, declared) if waits(v) else v for name, v in more.items()}
+    return None if None in found.values() else {lookup.argument: value, **found}
 
 
 def _expressed(text: Template, declared: frozenset[str]) -> Value:
@@ -203,7 +204,14 @@ def _made(
         holds.append(check.holds)
     comment = f"infrastructure.{lookup.field}: {', '.join(holds)}."
     return DataSource(
-        lookup.type, lookup.name, comment, arguments, for_each, tuple(conditions), lookup.needed
+        type=lookup.type,
+        name=lookup.name,
+        comment=comment,
+        arguments=arguments,
+        for_each=for_each,
+        conditions=tuple(conditions),
+        needed=lookup.needed,
+        permissions=lookup.permissions,
     )
 
 
