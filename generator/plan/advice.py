@@ -108,7 +108,7 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
 
 
 def _queue(loaded: LoadedJob) -> Iterator[Problem]:
-    """A reference says where a queue is; whether it is read or written it does not, nor grants it."""
+    """A reference says where a queue is, not whether it is read or written, and grants neither."""
     infrastructure = loaded.job.infrastructure
     arn, runtime = infrastructure.references.queue.arn, infrastructure.runtime
     if arn is None or waits(arn) or infrastructure.provider != "aws" or runtime.identity:
