@@ -95,7 +95,7 @@ locals {
           StatusFilter        = "RUNNING"
           MaxResults          = 1000
         }
-        ResultSelector = { "Earliest.$" = "$.Executions[-1:].ExecutionArn" }
+        ResultSelector = { "Earliest.$" = "$.Executions[-1:].ExecutionArn", "Self.$" = "$$.Execution.Id" }
         TimeoutSeconds = 60
         # Rights that an apply has just given take seconds to be known everywhere.
         Retry = [{
@@ -112,7 +112,7 @@ locals {
         Choices = [{
           And = [
             { Variable = "$.Earliest[0]", IsPresent = true },
-            { Not = { Variable = "$.Earliest[0]", StringEqualsPath = "$$.Execution.Id" } },
+            { Not = { Variable = "$.Earliest[0]", StringEqualsPath = "$.Self" } },
           ]
           Next = "Overlap"
         }]

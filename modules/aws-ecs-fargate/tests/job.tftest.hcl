@@ -153,12 +153,12 @@ run "copies_run_side_by_side" {
 
 run "runs_do_not_overlap" {
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).StartAt == "List" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.Parameters == { MaxResults = 1000, "StateMachineArn.$" = "$$.StateMachine.Id", StatusFilter = "RUNNING" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.ResultSelector == { "Earliest.$" = "$.Executions[-1:].ExecutionArn" }
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).StartAt == "List" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.Parameters == { MaxResults = 1000, "StateMachineArn.$" = "$$.StateMachine.Id", StatusFilter = "RUNNING" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.ResultSelector == { "Earliest.$" = "$.Executions[-1:].ExecutionArn", "Self.$" = "$$.Execution.Id" }
     error_message = "A run must look for runs of its own state machine that go on, and take the earliest."
   }
 
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Default == "Run" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].Next == "Overlap" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].And[1].Not == { Variable = "$.Earliest[0]", StringEqualsPath = "$$.Execution.Id" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Type == "Fail" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Error == "Overlap"
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Default == "Run" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].Next == "Overlap" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].And[1].Not == { Variable = "$.Earliest[0]", StringEqualsPath = "$.Self" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Type == "Fail" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Error == "Overlap"
     error_message = "A run that is not the earliest must fail by a name of its own, and start nothing."
   }
 
