@@ -53,9 +53,11 @@ def shared(service: str, what: str) -> Iterator[Need]:
     )
     yield Need(
         applies,
-        "`iam:AttachRolePolicy`, `iam:DetachRolePolicy` on the roles in `invokers`"
-        if service != "lambda"
-        else "`lambda:AddPermission`, `lambda:RemovePermission` on the function",
+        (
+            "`iam:AttachRolePolicy`, `iam:DetachRolePolicy` on the roles in `invokers`"
+            if service != "lambda"
+            else "`lambda:AddPermission`, `lambda:RemovePermission` on the function"
+        ),
         "the right of others to start runs",
         given("invokers", []),
     )
