@@ -235,7 +235,7 @@ variable "invokers" {
 
   validation {
     condition     = length(var.invokers) == 0 || var.workers == null
-    error_message = "A worker has no runs that could be started, so invokers must not be set together with workers."
+    error_message = "Workers run all the time and nobody starts them, so invokers must not be set together with workers."
   }
 }
 
