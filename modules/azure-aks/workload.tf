@@ -27,6 +27,7 @@ module "workload" {
   node_selector             = { "kubernetes.azure.com/agentpool" = azurerm_kubernetes_cluster_node_pool.job.name }
   parallelism               = var.parallelism
   read_only_root_filesystem = var.read_only_root_filesystem
+  replaced_with             = { cluster = azurerm_kubernetes_cluster.this.id }
   run_as_user               = var.run_as_user
   schedule                  = var.schedule
   secrets                   = var.secrets

@@ -99,5 +99,7 @@ resource "google_container_node_pool" "this" {
   lifecycle {
     # It says how the pool began; with new bounds of autoscaling it would be replaced for it, and its nodes with it.
     ignore_changes = [initial_node_count]
+    # A new cluster has the old one's name, so that the pool that went with the old one would seem to be there.
+    replace_triggered_by = [google_container_cluster.this.id]
   }
 }

@@ -16,6 +16,7 @@ module "workload" {
   node_selector    = local._arm ? { "kubernetes.io/arch" = "arm64" } : {}
   network_policy   = var.network_policy
   quota            = var.quota
+  replaced_with    = { cluster = google_container_cluster.this.id }
 
   image           = var.image
   command         = var.command
