@@ -50,6 +50,11 @@ resource "google_kms_crypto_key_iam_member" "this" {
     description = "For the cluster ${local.name}"
     expression  = "resource.service == \"cloudkms.googleapis.com\""
   }
+
+  # Under another key the services need the old one until everything has left it.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Grants take a while to spread, and GKE tries the key at once when it makes the cluster.

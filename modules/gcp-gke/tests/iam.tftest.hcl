@@ -97,6 +97,32 @@ run "an_image_from_elsewhere_needs_no_grant" {
   }
 }
 
+run "an_image_of_a_repository_that_was_a_container_registry" {
+  command = plan
+
+  variables {
+    image = "eu.gcr.io/acme-images/etl/runner:1.4.0"
+  }
+
+  assert {
+    condition     = google_artifact_registry_repository_iam_member.nodes["image"].location == "europe" && google_artifact_registry_repository_iam_member.nodes["image"].project == "acme-images" && google_artifact_registry_repository_iam_member.nodes["image"].repository == "eu.gcr.io"
+    error_message = "The nodes must be able to pull from eu.gcr.io, which is a repository of Artifact Registry."
+  }
+}
+
+run "the_registry_without_a_part_of_the_world_is_in_the_us" {
+  command = plan
+
+  variables {
+    image = "gcr.io/acme-images/runner@sha256:0123"
+  }
+
+  assert {
+    condition     = google_artifact_registry_repository_iam_member.nodes["image"].location == "us" && google_artifact_registry_repository_iam_member.nodes["image"].repository == "gcr.io"
+    error_message = "The repository gcr.io must be looked for in us."
+  }
+}
+
 run "pulling_may_be_granted_elsewhere" {
   command = plan
 
@@ -210,7 +236,7 @@ run "an_existing_identity_is_granted_nothing" {
   command = apply
 
   variables {
-    identity         = "etl@acme-other.iam.gserviceaccount.com"
+    identity         = "etl-runner@acme-other.iam.gserviceaccount.com"
     storage          = { bucket = "acme-data-lake", prefix = "raw/stripe", state_bucket = "acme-state" }
     readable_secrets = ["projects/acme-data-prod/secrets/webhook"]
   }
@@ -221,7 +247,7 @@ run "an_existing_identity_is_granted_nothing" {
   }
 
   assert {
-    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme-other/serviceAccounts/etl@acme-other.iam.gserviceaccount.com" && output.service_account_email == "etl@acme-other.iam.gserviceaccount.com"
+    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme-other/serviceAccounts/etl-runner@acme-other.iam.gserviceaccount.com" && output.service_account_email == "etl-runner@acme-other.iam.gserviceaccount.com"
     error_message = "The job must be able to act as the given identity, in the project that its address names."
   }
 }
@@ -230,11 +256,11 @@ run "an_identity_of_a_domains_project" {
   command = plan
 
   variables {
-    identity = "etl@data.acme.com.iam.gserviceaccount.com"
+    identity = "etl-runner@data.acme.com.iam.gserviceaccount.com"
   }
 
   assert {
-    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme.com:data/serviceAccounts/etl@data.acme.com.iam.gserviceaccount.com"
+    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme.com:data/serviceAccounts/etl-runner@data.acme.com.iam.gserviceaccount.com"
     error_message = "The project acme.com:data is written data.acme.com in an e-mail address."
   }
 }
