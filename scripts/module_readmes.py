@@ -12,6 +12,9 @@ from generator.modules.declarations import parse
 from generator.modules.files import module_files
 from generator.modules.interface import Interface, ModuleVariable
 from generator.modules.read import interface
+from generator.plan.needs.need import Need
+from generator.plan.needs.of_root import commands, in_order, shown
+from generator.plan.needs.table import NEEDS
 from generator.plan.runtimes.table import RUNTIMES
 from generator.rehearsal.schema import Block, load, provider_names
 from generator.render.markdown import code
@@ -31,7 +34,8 @@ def files() -> Files:
     """All READMEs with their tables."""
     for name in module_names():
         path = f"modules/{name}/README.md"
-        yield path, between_markers(path, {"TABLES": page(name)})
+        sections = {"NEEDS": list(needs(name)), "TABLES": page(name)}
+        yield path, between_markers(path, sections)
     path = "modules/README.md"
     yield path, between_markers(path, {"TABLES": overview()})
 
@@ -46,6 +50,25 @@ def page(name: str) -> list[str]:
         *_outputs(found),
         *_resources(resources(files)),
     ]
+
+
+def needs(name: str) -> Iterator[str]:
+    """What must be there before a module is applied: commands, then all rows."""
+    rows = in_order(NEEDS.get(name, ()))
+    lines = list(_commands(rows))
+    yield from ("", "```sh", *lines, "```") if lines else ()
+    yield from ("", "| | what | with | for |", "|---|---|---|---|")
+    for row in rows:
+        yield f"| {row.kind} | {shown(row)} | {row.when.text} | {row.why} |"
+    yield ""
+
+
+def _commands(rows: list[Need]) -> Iterator[str]:
+    """What everybody runs, then with a remark what some do."""
+    yield from commands([row for row in rows if not row.when.text])
+    for text in dict.fromkeys(row.when.text for row in rows if row.when.text):
+        for line in commands([row for row in rows if row.when.text == text]):
+            yield f"{line}  # {text.replace('`', '')}"
 
 
 def defaults(files: dict[str, bytes]) -> dict[str, str]:

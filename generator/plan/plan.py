@@ -26,6 +26,7 @@ from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
 from generator.plan.metadata import metadata
+from generator.plan.needs.of_root import needs_of
 from generator.plan.orchestrator import (
     check_output,
     launcher_output,
@@ -108,6 +109,7 @@ def _root_plan(
 ) -> RootPlan:
     loaded, call = parts.loaded, parts.call
     job, source = loaded.job, call.module.source
+    data = data_sources(loaded, parts.providers, call.variables, parts.required_providers)
     return RootPlan(
         folder=root_folder(loaded),
         job_file=loaded.file,
@@ -127,12 +129,13 @@ def _root_plan(
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
         identifiers=_identifiers(loaded),
-        data=data_sources(loaded, parts.providers, call.variables, parts.required_providers),
+        data=data,
         metadata=_metadata(loaded, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
         left_out=parts.left_out,
+        needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
     )
 
 

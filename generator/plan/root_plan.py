@@ -125,6 +125,7 @@ class DataSource(NamedTuple):
         arguments: name to value; ``each.value`` among them where there are several.
         conditions: what must be true of it.
         needed: a provider is configured from it, so a tombstone keeps it.
+        permissions: what whoever plans must be allowed to do.
     """
 
     type: str
@@ -134,6 +135,21 @@ class DataSource(NamedTuple):
     for_each: tuple[Value, ...] | dict[str, Value] = ()
     conditions: tuple[Condition, ...] = ()
     needed: bool = False
+    permissions: tuple[str, ...] = ()
+
+
+class Needs(NamedTuple):
+    """What must be there before the first apply, for the README.
+
+    Attributes:
+        rows: kind, thing and purpose, in order; all Markdown.
+        commands: what switches things on, for a shell.
+        page: the README of the module, below the root; empty where there is none at hand.
+    """
+
+    rows: tuple[tuple[str, str, str], ...] = ()
+    commands: tuple[str, ...] = ()
+    page: str = ""
 
 
 class Output(NamedTuple):
@@ -223,6 +239,7 @@ class RootPlan(NamedTuple):
         orchestration: who else than the cloud starts runs, and how.
         runtime: the type of the runtime, by which a later run tells that it became another.
         left_out: fields that somebody set and that have no effect on this runtime.
+        needs: what must be there before the first apply.
     """
 
     folder: str
@@ -249,6 +266,7 @@ class RootPlan(NamedTuple):
     metadata: Mapping[str, str] = MappingProxyType({})
     runtime: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    needs: Needs = Needs()
 
     @property
     def programs(self) -> tuple[str, ...]:

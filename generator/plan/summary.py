@@ -10,7 +10,7 @@ from generator.model.job import Job
 from generator.model.runtime import Runtime
 from generator.model.variables import finish
 from generator.plan.runtimes.buckets import of_data
-from generator.plan.runtimes.runtime import RuntimeSpec
+from generator.plan.runtimes.runtime import RuntimeSpec, honoured
 from generator.tags.rules import TAG_RULES
 from generator.tags.tag_set import TagSet
 
@@ -45,7 +45,8 @@ def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[st
 def _buckets(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[str]:
     """Where the job reads and writes data, and its state, each with its prefix."""
     storage = loaded.job.infrastructure.storage
-    for name, prefix, _ in of_data(loaded) if "storage.data_bucket" in runtime.honours else ():
+    data = honoured(runtime.honours, "storage.data_bucket")
+    for name, prefix, _ in of_data(loaded) if data else ():
         yield f"{name}/{prefix.strip('/')}".rstrip("/")
     if storage.state_bucket is not None:
         yield f"{storage.state_bucket}/{storage.state_prefix.strip('/')}".rstrip("/") + " (state)"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.real.aws import Project, moto
+from tests.real.aws import AwsProject, moto
 from tests.real.conftest import Command, RealProviders
 
 pytestmark = pytest.mark.real_provider
@@ -18,15 +17,15 @@ def acme(
     real_providers: RealProviders,
     real_terraform: Command,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Project]:
+) -> Iterator[AwsProject]:
     """The project of acme, whose cloud has what its jobs name."""
     version = real_providers.version("hashicorp/aws")
     with moto("123456789012") as server:
-        yield Project(tmp_path_factory.mktemp("acme"), server, real_terraform, version)
+        yield AwsProject(tmp_path_factory.mktemp("acme"), server, real_terraform, version)
 
 
 @pytest.fixture(scope="module")
-def spoilt(acme: Project) -> dict[str, str]:
+def spoilt(acme: AwsProject) -> dict[str, str]:
     """Things in the same cloud that are there and wrong: what it is, to its id."""
     found: dict[str, str] = acme.server.ask("spoil")
     return found
@@ -44,7 +43,7 @@ JOBS = {
 
 
 @pytest.mark.parametrize(("job", "root"), JOBS.values(), ids=JOBS)
-def test_life_of_a_root(acme: Project, job: str, root: str) -> None:
+def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     """A root applies as it is, tags all that takes tags, and leaves nothing to do; a changed tag
     changes in place; a retired job goes with all that it made.
     """
@@ -64,8 +63,7 @@ def test_life_of_a_root(acme: Project, job: str, root: str) -> None:
     assert acme.wanted(job) == wanted
     assert {name: tags for name, tags in acme.tags(folder).items() if tags != wanted} == {}
 
-    (acme.folder / "jobs" / job).unlink()
-    acme.generate("--retire", os.path.dirname(folder))
+    acme.retire(job, folder)
     acme.root(root)
     acme.apply(folder)
     assert acme.state(folder)["resources"] == []
@@ -103,7 +101,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("job", "wrong"), WRONG.values(), ids=WRONG)
 def test_what_exists_and_is_wrong(
-    acme: Project, spoilt: dict[str, str], job: str, wrong: dict[str, tuple[str, str]]
+    acme: AwsProject, spoilt: dict[str, str], job: str, wrong: dict[str, tuple[str, str]]
 ) -> None:
     """What a job names and is there, but not as the job needs it, stops the plan with a sentence
     that names the thing, the field and the file.
@@ -113,7 +111,5 @@ def test_what_exists_and_is_wrong(
         acme.put(f"{job}.yaml", pattern, spoilt[what])
     acme.generate()
     folder = acme.root(f"{job}/prod")
-    acme.terraform(folder, "init", "-input=false", "-reconfigure")
-    said = " ".join(acme.terraform(folder, "plan", "-input=false", expect=1).stderr.split())
-    said = said.replace(" │ ", " ")
+    said = acme.refused(folder)
     assert [sentence for _, sentence in wrong.values() if sentence not in said] == [], said

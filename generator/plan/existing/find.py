@@ -203,7 +203,14 @@ def _made(
         holds.append(check.holds)
     comment = f"infrastructure.{lookup.field}: {', '.join(holds)}."
     return DataSource(
-        lookup.type, lookup.name, comment, arguments, for_each, tuple(conditions), lookup.needed
+        type=lookup.type,
+        name=lookup.name,
+        comment=comment,
+        arguments=arguments,
+        for_each=for_each,
+        conditions=tuple(conditions),
+        needed=lookup.needed,
+        permissions=lookup.permissions,
     )
 
 

@@ -1,0 +1,32 @@
+"""Which rows a module has; a module of the user's own has none here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.plan.needs import (
+    aws_ecs_fargate,
+    aws_emr,
+    aws_lambda,
+    azure_aks,
+    azure_container_apps_job,
+    databricks_job,
+    gcp_cloud_function,
+    gcp_cloud_run_job,
+    gcp_gke,
+    kubernetes_job,
+)
+from generator.plan.needs.need import Need
+
+NEEDS: Mapping[str, tuple[Need, ...]] = {
+    "aws-ecs-fargate": aws_ecs_fargate.ROWS,
+    "aws-emr": aws_emr.ROWS,
+    "aws-lambda": aws_lambda.ROWS,
+    "azure-aks": azure_aks.ROWS,
+    "azure-container-apps-job": azure_container_apps_job.ROWS,
+    "databricks-job": databricks_job.ROWS,
+    "gcp-cloud-function": gcp_cloud_function.ROWS,
+    "gcp-cloud-run-job": gcp_cloud_run_job.ROWS,
+    "gcp-gke": gcp_gke.ROWS,
+    "kubernetes-job": kubernetes_job.ROWS,
+}
