@@ -661,13 +661,13 @@ variable "region" {
 }
 
 variable "release" {
-  description = "Least Kubernetes version of the control plane, such as 1.33 or 1.33.4-gke.1134000, among those that the release channel offers. null takes the channel's default; upgrades come by the channel either way."
+  description = "Least Kubernetes version of the control plane, such as 1.35 or 1.35.4-gke.1134000, among those that the release channel offers. null takes the channel's default; upgrades come by the channel either way."
   type        = string
   default     = null
 
   validation {
     condition     = var.release == null ? true : can(regex("^1\\.[0-9]+(\\.[0-9]+(-gke\\.[0-9]+)?)?$", var.release))
-    error_message = "The release must be a Kubernetes version of GKE such as 1.33, 1.33.4 or 1.33.4-gke.1134000."
+    error_message = "The release must be a Kubernetes version of GKE such as 1.35, 1.35.4 or 1.35.4-gke.1134000."
   }
 }
 

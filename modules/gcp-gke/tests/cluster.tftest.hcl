@@ -327,12 +327,12 @@ run "a_version_within_the_channel" {
   command = plan
 
   variables {
-    release         = "1.33.4-gke.1134000"
+    release         = "1.35.4-gke.1134000"
     release_channel = "STABLE"
   }
 
   assert {
-    condition     = google_container_cluster.this.min_master_version == "1.33.4-gke.1134000" && google_container_cluster.this.release_channel[0].channel == "STABLE"
+    condition     = google_container_cluster.this.min_master_version == "1.35.4-gke.1134000" && google_container_cluster.this.release_channel[0].channel == "STABLE"
     error_message = "release and release_channel must reach the cluster."
   }
 }
