@@ -91,7 +91,7 @@ def build(
             if has_no_root(loaded):
                 continue
             folders.append(plan.folder)
-            built.claims.append(claim(plan))
+            built.claims.append(claim(plan, loaded))
             _render(project, plan, built)
         built.sources[file] = (sorted(set(sources)), folders)
     built.learnt = catalogue.learnt
@@ -183,10 +183,18 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
     return Problem("no-root", message, location, hint, severity="warning")
 
 
-def claim(plan: RootPlan) -> Claim:
+def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
     """What a planned root claims for itself."""
+    storage = loaded.job.infrastructure.storage
     return Claim(
-        plan.folder, plan.job_file, plan.backend.address, plan.tenant, plan.environment, plan.job
+        folder=plan.folder,
+        file=plan.job_file,
+        address=plan.backend.address,
+        tenant=plan.tenant,
+        environment=plan.environment,
+        job=plan.job,
+        subnet=plan.alone_in,
+        data=(storage.data_bucket or "", storage.prefix.strip("/")),
     )
 
 

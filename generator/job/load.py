@@ -9,6 +9,7 @@ from typing import Any
 from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem, Problems
 from generator.job.asset_file import load_asset
+from generator.job.azure_ids import in_one_spelling
 from generator.job.defaults import (
     default_layers,
     default_provider,
@@ -159,7 +160,9 @@ def _one(
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
     variables = job_variables(early, body, layers)
-    job = _validate(fill(body, variables), layers)
+    filled = fill(body, variables)
+    spelt = in_one_spelling(filled["infrastructure"])
+    job = _validate({**filled, "infrastructure": spelt}, layers)
     _check_names(job, variant, layers)
     asset, asset_file, moved = load_asset(project, job, layers)
     tags = default_tags(defaults, blocks, variables)

@@ -112,13 +112,11 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
     for pattern, cloud, name in _PRIVATE:
         if pattern.fullmatch(host) is None:
             continue
-        if cloud == infrastructure.provider != "azure":
+        # On Azure the runtime has refused what nothing logs in to.
+        if cloud == infrastructure.provider:
             return
         message = f"{host} is private ({name}), and nothing logs the job in to it"
-        if infrastructure.provider == cloud:
-            hint = "add runtime.registry_id"
-        else:
-            hint = "unless the image is public, copy it to a registry of the job's own cloud"
+        hint = "unless the image is public, copy it to a registry of the job's own cloud"
         yield _warning(loaded, path, message, hint)
 
 

@@ -1,4 +1,4 @@
-"""Roots that get in each other's way: one identity, one folder, one state for two of them."""
+"""Roots that get in each other's way: one identity, folder, state, subnet or data for two."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ class Claim(NamedTuple):
         address: the state's address.
         tenant, environment, job: the identity, for people.
         line: the line of a hand-written backend.
+        subnet: the subnet that the root puts something into which must be alone there; empty for
+            none, and for a root that is not part of the run.
+        data: the bucket and the prefix that the job writes below; empty likewise.
     """
 
     folder: str | None
@@ -29,6 +32,8 @@ class Claim(NamedTuple):
     environment: str = ""
     job: str = ""
     line: int | None = None
+    subnet: str = ""
+    data: tuple[str, str] = ("", "")
 
     @property
     def identity_location(self) -> Location:
@@ -42,6 +47,10 @@ class Claim(NamedTuple):
             return Location(self.file, line=self.line, column=1)
         return Location(self.file, BACKEND, True)
 
+    def at(self, *path: str) -> Location:
+        """The place of a key below ``infrastructure``, or the nearest there is."""
+        return Location(self.file, ("infrastructure", *path), True)
+
 
 def collisions(claims: Iterable[Claim]) -> list[Problem]:
     """Every claim that two roots make.
@@ -50,12 +59,14 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         claims: all roots of the repository, in a stable order.
 
     Returns:
-        One error for each further claim on something taken, at the later root's file.
+        One error for each further claim on something taken, at the later root's file; and a
+        warning for each job whose environments write over each other's data.
     """
     ordered = sorted(
         claims, key=lambda claim: (claim.folder is not None, claim.file, claim.folder or "")
     )
-    return [*_same_folder(ordered), *_same_state(ordered)]
+    found = [*_same_folder(ordered), *_same_state(ordered)]
+    return [*found, *_same_subnet(ordered), *_same_data(ordered)]
 
 
 def _same_folder(claims: list[Claim]) -> Iterator[Problem]:
@@ -87,3 +98,41 @@ def _same_state(claims: list[Claim]) -> Iterator[Problem]:
         message = f"the state {claim.address} belongs to {where} already"
         hint = "two roots on one state destroy each other's resources: give this one another key"
         yield Problem("same-state", message, claim.state_location, hint)
+
+
+def _same_subnet(claims: list[Claim]) -> Iterator[Problem]:
+    """Container Apps documentation, "Virtual network configuration": a subnet for itself alone."""
+    taken: dict[str, Claim] = {}
+    for claim in claims:
+        if not claim.subnet:
+            continue
+        first = taken.setdefault(claim.subnet, claim)
+        if first is claim or first.folder == claim.folder:
+            continue
+        name = claim.subnet.rpartition("/")[2]
+        message = f"the environment of {first.folder} is in the subnet {name} already, for itself"
+        hint = (
+            "let jobs share an environment that exists: runtime.cluster_name; or name other subnets"
+        )
+        yield Problem("same-subnet", message, claim.at("network", "subnet_ids"), hint)
+
+
+def _same_data(claims: list[Claim]) -> Iterator[Problem]:
+    """Once for a job, however many of its environments meet."""
+    jobs: dict[tuple[str, str, str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.data[0]:
+            jobs.setdefault((claim.tenant, claim.job, *claim.data), []).append(claim)
+    told = set()
+    for (tenant, job, bucket, prefix), same in jobs.items():
+        environments = sorted({claim.environment for claim in same})
+        if len(environments) < 2 or (tenant, job) in told:
+            continue
+        told.add((tenant, job))
+        below = f"below {prefix} " if prefix else ""
+        message = f"{' and '.join(environments)} write {below}into {bucket}, each over the other"
+        hint = (
+            "give each environment a data_bucket or prefix of its own, such as ${ENVIRONMENT}/..."
+        )
+        location = same[-1].at("storage", "data_bucket")
+        yield Problem("same-data", message, location, hint, "warning")

@@ -108,6 +108,7 @@ EMPTY: dict[str, dict[str, Empty]] = {
         "container_app_name": _of_workers("a job is no container app", "service_name"),
         "dagster_container_apps_config": _NO_STARTS,
         "endpoint_url": _NO_STARTS,
+        "invoke_command": _NO_STARTS,
         "log_analytics_workspace_id": _NO_WORKSPACE,
         "log_analytics_workspace_name": _NO_WORKSPACE,
     },

@@ -73,3 +73,13 @@ def metadata(job: Job, tags: TagSet) -> dict[str, str | None]:
 def memory(mib: int) -> str:
     """MiB as the clouds write it: ``512Mi``, ``4Gi``."""
     return f"{mib}Mi" if mib % 1024 else f"{mib // 1024}Gi"
+
+
+def stated(job: Job, tags: TagSet) -> dict[str, str]:
+    """The metadata as a map of texts, without what the job does not say.
+
+    Args:
+        job: the job.
+        tags: its merged tags.
+    """
+    return {name: value for name, value in metadata(job, tags).items() if value is not None}

@@ -25,7 +25,7 @@ from generator.plan.empty_outputs import check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
-from generator.plan.metadata import metadata
+from generator.plan.metadata import stated
 from generator.plan.needs.of_root import needs_of
 from generator.plan.orchestrator import (
     check_output,
@@ -49,7 +49,7 @@ from generator.plan.root_plan import (
 )
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
-from generator.plan.runtimes.runtime import RuntimeSpec
+from generator.plan.runtimes.runtime import RuntimeSpec, given_sticky
 from generator.plan.summary import summary_of
 from generator.plan.tag_maps import tag_maps, tag_rows
 from generator.plan.version_conflicts import check_versions, derived_version
@@ -130,13 +130,20 @@ def _root_plan(
         outputs=call.outputs,
         identifiers=_identifiers(loaded),
         data=data,
-        metadata=_metadata(loaded, tags) if METADATA in used else {},
+        metadata=stated(loaded.job, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
         orchestration=orchestration_of(loaded, parts.runtime, tags),
         runtime=parts.runtime.type,
         left_out=parts.left_out,
+        sticky=given_sticky(parts.runtime, call.arguments),
+        alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
     )
+
+
+def _alone_in(parts: _Parts) -> str:
+    infrastructure = parts.loaded.job.infrastructure
+    return "" if infrastructure.terraform.own_module else parts.runtime.alone_in(infrastructure)
 
 
 def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> Problems:
@@ -290,9 +297,3 @@ def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
         path = ("infrastructure", "resource_identifiers", name)
         finish(value, partial(loaded.locations.location, path))
     return tuple(sorted(found))
-
-
-def _metadata(loaded: LoadedJob, tags: TagSet) -> dict[str, str]:
-    """The metadata as a map of texts, without what the job does not say."""
-    found = metadata(loaded.job, tags)
-    return {name: value for name, value in found.items() if value is not None}

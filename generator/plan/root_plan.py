@@ -239,6 +239,9 @@ class RootPlan(NamedTuple):
         orchestration: who else than the cloud starts runs, and how.
         runtime: the type of the runtime, by which a later run tells that it became another.
         left_out: fields that somebody set and that have no effect on this runtime.
+        sticky: inputs that are given and that the platform would keep if they were taken away.
+        alone_in: the subnet that the root puts something into which must be alone there, in lower
+            case; empty for none.
         needs: what must be there before the first apply.
     """
 
@@ -266,6 +269,8 @@ class RootPlan(NamedTuple):
     metadata: Mapping[str, str] = MappingProxyType({})
     runtime: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    sticky: tuple[str, ...] = ()
+    alone_in: str = ""
     needs: Needs = Needs()
 
     @property

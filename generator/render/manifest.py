@@ -41,6 +41,8 @@ class Manifest:
         runtime: the type of the runtime; empty in a manifest that an earlier dativo wrote.
         leaving: what the root had before its runtime changed, and keeps for one apply; empty, or
             ``terraform``, ``providers``, ``data`` and ``gone_with`` as above.
+        sticky: inputs that the platform keeps when they are taken away, of those that the root
+            has or had.
     """
 
     folder: str
@@ -57,6 +59,7 @@ class Manifest:
     gone_with: tuple[str, ...] = ()
     runtime: str = ""
     leaving: dict[str, Any] = field(default_factory=dict)
+    sticky: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -150,6 +153,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
         ),
         gone_with=plan.gone_with,
         runtime=plan.runtime,
+        sticky=plan.sticky,
     )
 
 
@@ -213,6 +217,7 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         gone_with=tuple(document.get("gone_with", ())),
         runtime=document.get("runtime", ""),
         leaving=document.get("leaving", {}),
+        sticky=tuple(document.get("sticky", ())),
     )
     belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
     if folder != belongs:

@@ -22,7 +22,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
 _TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
 # Keys that most roots have no use for, and what they say where they are left out.
-SELDOM: dict[str, Any] = {"data": [], "gone_with": [], "runtime": "", "leaving": {}}
+SELDOM: dict[str, Any] = {"data": [], "gone_with": [], "runtime": "", "leaving": {}, "sticky": []}
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
     "aws_eks_cluster": frozenset(("name", "region")),
@@ -140,5 +140,6 @@ _MANIFEST = {
     "files": _files,
     "retired": bool,
     "runtime": _text(_TYPE),
+    "sticky": [_text(_IDENTIFIER)],
     "leaving": lambda leaving: leaving == {} or _fits(leaving, _REACH),
 }

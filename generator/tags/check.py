@@ -8,8 +8,9 @@ from generator.concepts.styles import contains, is_known, stage
 from generator.concepts.table import CLASSES
 from generator.errors import Location, Problem, Problems
 from generator.tags.factory import TagFactory
+from generator.tags.lengths import Fitted
 from generator.tags.mapping import where
-from generator.tags.rules import TAG_RULES, Fitted, fit_value
+from generator.tags.rules import TAG_RULES, fit_value
 from generator.tags.tag_set import Tag, TagLayer
 from generator.text import credentials
 

@@ -11,7 +11,8 @@ from generator.concepts.table import CONCEPTS, CONTAINS
 from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.model.settings import TagSettings
-from generator.tags.rules import TAG_RULES, Fitted, fit_key
+from generator.tags.lengths import Fitted
+from generator.tags.rules import TAG_RULES, fit_key
 from generator.text.hints import suggest
 
 # In tags.omit it stands for the tags of all classes of data.

@@ -2,7 +2,8 @@
 
 Sources: AWS "Tag restrictions" and IAM API_Tag (no comma); Google Cloud "Requirements for
 labels"; Azure "Use tags to organize resources: limitations" (names of 512 characters, but 128
-on storage accounts, so 128 everywhere); Kubernetes "Labels and selectors: syntax"; Databricks
+on storage accounts, so 128 everywhere); Kubernetes "Labels and selectors: syntax"; azurerm's
+tags/validate.go, which counts bytes where Azure counts characters; Databricks
 Clusters API, custom_tags (45), and Jobs API, tags (25), and for what it hands on to the machines of
 each cloud the Databricks CLI, libs/tags.
 """
@@ -11,11 +12,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from generator.concepts.styles import is_known, key_in_style, split_words
 from generator.model.runtime_types import platform_of
+from generator.tags.lengths import Fitted, hash_of, in_bytes, in_units, shortened
 from generator.text.patterns import lazy
 
 
@@ -28,11 +29,12 @@ class TagRules(NamedTuple):
         word: what it calls a tag.
         most: tags that a resource may have from us; 0 for any number.
         key_most: UTF-16 units in a key.
-        value_most: UTF-16 units in a value.
+        value_most: UTF-16 units in a value, or bytes.
         joiner: stands between the items of a list.
         reserved: beginnings of keys that belong to the cloud, in lower case.
         taken: whole keys that belong to the cloud, in lower case.
         alphabet: the name of the row whose letters and signs are allowed; empty: its own.
+        in_bytes: values are counted in bytes of UTF-8.
     """
 
     name: str
@@ -45,6 +47,7 @@ class TagRules(NamedTuple):
     reserved: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
     alphabet: str = ""
+    in_bytes: bool = False
 
 
 _TAKEN = (
@@ -77,7 +80,7 @@ TAG_RULES: dict[str, TagRules] = {
         TagRules("aws", "AWS", "tag", 50, 128, 256, "+", ("aws:",)),
         # Of 64 labels the provider takes one: goog-terraform-provisioned.
         TagRules("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
-        TagRules("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE),
+        TagRules("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE, in_bytes=True),
         TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES),
         *_ON_DATABRICKS,
         *map(_job_alone, _ON_DATABRICKS),
@@ -98,20 +101,6 @@ def target_of(provider: str, runtime: str, existing_cluster: bool = False) -> st
     if platform == "databricks":
         return _DATABRICKS_ON[provider] + (_JOB if existing_cluster else "")
     return platform or provider
-
-
-class Fitted(NamedTuple):
-    """A key or value as a cloud takes it.
-
-    Attributes:
-        text: the result; what was written, when it is at fault.
-        note: what was changed that the author should hear of.
-        refusal: why it cannot be used.
-    """
-
-    text: str
-    note: str = ""
-    refusal: str = ""
 
 
 _AWS_SIMPLE = lazy(r"[A-Za-z0-9 _.:/=+\-@]*")
@@ -154,7 +143,7 @@ def fit_key(cloud: str, concept: str, style: str, namespace: str, shorten: bool)
         return _kubernetes_key(rules, written, shorten, is_known(concept))
     elif bad := _bad_in_key(alphabet, written):
         return Fitted(written, refusal=f"{rules.title} does not allow {bad} in the key of a tag")
-    return _limited(rules, text, rules.key_most, written, shorten)
+    return shortened(rules.title, text, rules.key_most, written, shorten)
 
 
 # Jobs share their values: saves 5 % of a run over 1,000 jobs.
@@ -183,7 +172,9 @@ def fit_value(cloud: str, values: tuple[str, ...], shorten: bool) -> Fitted:
         text = _named(_NOT_GCP.sub("_", _plain(written)), written)
     elif alphabet in ("kubernetes", "databricks_gcp"):
         text = _label(written, written)
-    fitted = _limited(rules, text, rules.value_most, "\0".join(values), shorten)
+    size = in_bytes if rules.in_bytes else in_units
+    apart = "\0".join(values)
+    fitted = shortened(rules.title, text, rules.value_most, apart, shorten, size)
     return fitted if fitted.note or fitted.refusal or not note else fitted._replace(note=note)
 
 
@@ -214,7 +205,7 @@ def _kubernetes_key(rules: TagRules, written: str, shorten: bool, known: bool) -
     prefix, slash, name = (written.replace(":", "/") if known else written).rpartition("/")
     if slash and (len(prefix) > 253 or not _KUBERNETES_PREFIX.fullmatch(prefix)):
         prefix, slash, name = "", "", written
-    fitted = _limited(rules, _label(name, written), rules.key_most, written, shorten)
+    fitted = shortened(rules.title, _label(name, written), rules.key_most, written, shorten)
     return fitted._replace(text=f"{prefix}{slash}{fitted.text}")
 
 
@@ -267,27 +258,4 @@ def _plain(text: str) -> str:
 
 def _named(text: str, written: str) -> str:
     """``text``, or a hash of what was written when no letter or digit is left of it."""
-    return text if any(c.isalnum() for c in text) else f"x{_hash(written)}"
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def _units(text: str) -> int:
-    """Length as the clouds count it: in UTF-16 units, the strictest reading of "characters"."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _limited(rules: TagRules, text: str, most: int, written: str, shorten: bool) -> Fitted:
-    """``text`` within ``most`` units; the hash is of ``written``, so what differs stays so."""
-    size = _units(text)
-    if size <= most:
-        return Fitted(text)
-    if not shorten:
-        return Fitted(text, refusal=f"it has {size} characters, {rules.title} allows {most}")
-    cut = text[: most - 9]
-    while _units(cut) > most - 9:
-        cut = cut[:-1]
-    cut = f"{cut}-{_hash(written)}"
-    return Fitted(cut, f'it has {size} characters, {rules.title} allows {most}: it becomes "{cut}"')
+    return text if any(c.isalnum() for c in text) else f"x{hash_of(written)}"

@@ -13,6 +13,7 @@ from generator.render.leaving import NAME, with_leaving
 from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
 from generator.tree.runtime_change import RuntimeChange, change_of
+from generator.tree.sticky import kept_inputs, stays_behind, with_sticky
 
 # What becomes of a root whose runtime changed: nothing is written; it goes on as the new one; it
 # becomes a tombstone of the old one first; what it left is destroyed already.
@@ -36,6 +37,18 @@ def transition(
     """
     if new.retired:
         return texts, ()
+    result, problems = _settled(old, new, texts, output, on_change)
+    kept = kept_inputs(old, new) if on_change != "applied" and "main.tf" in result else ()
+    if not kept or any(problem.severity == "error" for problem in problems):
+        return result, problems
+    shown = f"{output}/{new.folder}"
+    told = [stays_behind(new.runtime, name, shown, new.job_file) for name in kept]
+    return with_sticky(result, new.folder, (*new.sticky, *kept)), (*problems, *told)
+
+
+def _settled(
+    old: Manifest, new: Manifest, texts: Mapping[str, str], output: str, on_change: OnChange
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     change = change_of(old, new)
     shown = f"{output}/{old.folder}"
     renamed = old.folder != new.folder

@@ -6,6 +6,19 @@ locals {
     : "ContainerJobName_s == \"${local.base_name}\""
   )
 
+  # Azure refuses a query of a table or column that does not exist, whatever skip_query_validation says, and these
+  # come into being with the first line that is logged. A table without rows stands for them until then.
+  console_lines = join(" ", [
+    "union isfuzzy=true",
+    "(datatable(TimeGenerated: datetime, ContainerAppName_s: string, ContainerJobName_s: string, Log_s: string) []),",
+    "ContainerAppConsoleLogs_CL",
+  ])
+  system_events = join(" ", [
+    "union isfuzzy=true",
+    "(datatable(TimeGenerated: datetime, ContainerAppName_s: string, ExecutionName_s: string, JobName_s: string, Log_s: string, Reason_s: string) []),",
+    "ContainerAppSystemLogs_CL",
+  ])
+
   # How far back a query may look for the start of a run; the longest that Azure takes is two days.
   lookbacks = [
     { name = "PT2H", seconds = 7200 },
@@ -24,7 +37,7 @@ locals {
         lookback    = null
         threshold   = lines
         query       = <<-EOT
-          ContainerAppConsoleLogs_CL
+          ${local.console_lines}
           | where ${local.console_filter}
           | where Log_s has_cs "ERROR" or Log_s has_cs "CRITICAL" or Log_s has_cs "FATAL"
               or Log_s matches regex @'(?i)"(level|levelname|severity)"\s*:\s*"(error|critical|fatal)"'
@@ -39,7 +52,7 @@ locals {
         lookback    = null
         threshold   = failures
         query       = <<-EOT
-          ContainerAppSystemLogs_CL
+          ${local.system_events}
           | where ContainerAppName_s == "${local.base_name}"
           | where Reason_s == "ContainerTerminated"
           | where Log_s !has "exit code '0'" and Log_s !has "ManuallyStopped"
@@ -54,7 +67,7 @@ locals {
         threshold   = 1
         # A run without a last event is still going; one that has ended is told once.
         query = <<-EOT
-          ContainerAppSystemLogs_CL
+          ${local.system_events}
           | where JobName_s == "${local.base_name}" and isnotempty(ExecutionName_s)
           | summarize Started = min(TimeGenerated), Last = max(TimeGenerated),
               Ended = countif(Reason_s in ("Completed", "Failed", "BackoffLimitExceeded", "DeadlineExceeded")) by ExecutionName_s
@@ -74,7 +87,7 @@ locals {
         lookback    = "P1D"
         threshold   = 1
         query       = <<-EOT
-          ContainerAppSystemLogs_CL
+          ${local.system_events}
           | where JobName_s == "${local.base_name}" and isnotempty(ExecutionName_s)
           | summarize Bad = countif(Reason_s in (${join(", ", [for end in rate.ends : "\"${end}\""])})) by ExecutionName_s
           | summarize Rate = 100.0 * countif(Bad > 0) / count(), Runs = count()
@@ -89,7 +102,7 @@ locals {
         lookback    = null
         threshold   = 1
         query       = <<-EOT
-          ContainerAppConsoleLogs_CL
+          ${local.console_lines}
           | where ${local.console_filter}
           | extend Records = todouble(parse_json(Log_s).${var.alerts.records_field})
           | where Records < ${least}
@@ -149,7 +162,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {
   resource_group_name       = local.resource_group_name
   scopes                    = [local.log_analytics_workspace_id]
   severity                  = each.value.severity
-  # The tables come into being with the first line that is logged.
+  # Spares the time that Azure takes to find out; the queries are right without it.
   skip_query_validation = true
   tags                  = var.tags
   window_duration       = "PT5M"

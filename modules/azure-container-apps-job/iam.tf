@@ -1,6 +1,16 @@
 locals {
   creates_identity = var.identity == null
 
+  # In the provider's own spelling, as in environment.tf.
+  existing_identity_id = (
+    local.creates_identity
+    ? null
+    : format(
+      "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.ManagedIdentity/userAssignedIdentities/%s",
+      regex("(?i)^/subscriptions/([^/]+)/resourceGroups/([^/]+)/.*/([^/]+)$", var.identity)...
+    )
+  )
+
   identity = (
     local.creates_identity
     ? {
@@ -9,7 +19,7 @@ locals {
       principal_id = one(azurerm_user_assigned_identity.this[*].principal_id)
     }
     : {
-      id           = var.identity
+      id           = local.existing_identity_id
       client_id    = one(data.azurerm_user_assigned_identity.this[*].client_id)
       principal_id = one(data.azurerm_user_assigned_identity.this[*].principal_id)
     }
@@ -30,4 +40,12 @@ data "azurerm_user_assigned_identity" "this" {
 
   name                = basename(var.identity)
   resource_group_name = split("/", var.identity)[4]
+
+  # The provider looks in its own subscription only, where another identity may have this name.
+  lifecycle {
+    postcondition {
+      condition     = lower(self.id) == lower(var.identity)
+      error_message = "identity must be in the provider's subscription: this is ${self.id}, another one."
+    }
+  }
 }

@@ -6,17 +6,19 @@ locals {
   # Container Apps take memory in Gi: 512 MiB is "0.5Gi".
   memory = "${var.memory_mib / 1024}Gi"
 
-  # A schedule that is switched off leaves a job to be started by hand: Azure has no pause.
-  is_scheduled = var.schedule != null && try(var.schedule.enabled, false)
-
   # The SDKs' default credential needs to be told which user-assigned identity it is.
   environment_variables = merge(
     contains(keys(var.secrets), "AZURE_CLIENT_ID") ? {} : { AZURE_CLIENT_ID = local.identity.client_id },
     var.environment_variables,
   )
 
-  # The registry is the one that the image names: its login server may differ from the resource's name.
-  registries = var.container_registry_id == null ? [] : [split("/", var.image)[0]]
+  # The registry is the one that the image names: its login server may differ from the resource's name. An
+  # identity from outside brings the right to pull along, so its registry need not be known by id.
+  registries = (
+    var.container_registry_id != null || var.identity != null && can(regex("^[^/]+\\.azurecr\\.[a-z.]+/", var.image))
+    ? [split("/", var.image)[0]]
+    : []
+  )
 }
 
 resource "azurerm_resource_group" "this" {
@@ -44,8 +46,43 @@ resource "azurerm_container_app_job" "this" {
     identity_ids = [local.identity.id]
   }
 
+  dynamic "event_trigger_config" {
+    for_each = var.event_trigger[*]
+
+    content {
+      parallelism              = var.parallelism
+      replica_completion_count = var.parallelism
+
+      scale {
+        max_executions              = event_trigger_config.value.max_executions
+        min_executions              = event_trigger_config.value.min_executions
+        polling_interval_in_seconds = event_trigger_config.value.polling_interval_seconds
+
+        dynamic "rules" {
+          for_each = event_trigger_config.value.rules
+
+          content {
+            name             = rules.key
+            custom_rule_type = rules.value.type
+            identity_id      = length(rules.value.secrets) == 0 ? local.identity.id : null
+            metadata         = rules.value.metadata
+
+            dynamic "authentication" {
+              for_each = rules.value.secrets
+
+              content {
+                secret_name       = local.secret_names[authentication.value]
+                trigger_parameter = authentication.key
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   dynamic "manual_trigger_config" {
-    for_each = local.is_scheduled ? [] : [true]
+    for_each = local.is_scheduled || var.event_trigger != null ? [] : [true]
 
     content {
       parallelism              = var.parallelism
@@ -101,14 +138,38 @@ resource "azurerm_container_app_job" "this" {
       }
 
       dynamic "env" {
-        for_each = local.secret_names
+        for_each = local.secret_variables
 
         content {
           name        = env.key
           secret_name = env.value
         }
       }
+
+      dynamic "volume_mounts" {
+        for_each = var.secret_files_path[*]
+
+        content {
+          name = "secrets"
+          path = volume_mounts.value
+        }
+      }
     }
+
+    dynamic "volume" {
+      for_each = var.secret_files_path[*]
+
+      content {
+        name         = "secrets"
+        storage_type = "Secret"
+      }
+    }
+  }
+
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   # Azure reads the secrets and the image with the identity while it creates the job.

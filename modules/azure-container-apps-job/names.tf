@@ -41,4 +41,6 @@ locals {
       ]))
     )
   }
+  # Each secret reaches the program in one way.
+  secret_variables = var.secret_files_path == null ? local.secret_names : {}
 }

@@ -56,6 +56,11 @@ variable "alerts" {
   }
 
   validation {
+    condition     = length(try(var.alerts.channels, [])) <= 5
+    error_message = "There must be at most 5 alerts.channels: an alert rule of Azure takes no more action groups."
+  }
+
+  validation {
     condition = alltrue([
       for count in [try(var.alerts.failed_runs, null), try(var.alerts.error_lines, null), try(var.alerts.records_processed_min, null)] :
       count == null ? true : count >= 1 && floor(count) == count
@@ -182,6 +187,57 @@ variable "environment_variables" {
   }
 }
 
+variable "event_trigger" {
+  description = <<-EOT
+    Starts runs for events in place of a schedule: rules by name, each a KEDA scaler's type (azure-queue,
+    azure-servicebus, kafka, ...), its metadata, and secrets, from a parameter of the scaler to the environment
+    variable in secrets that holds it. A rule without secrets reads its source as the job's identity, which needs a role
+    there, by access. Every polling_interval_seconds so many runs are started as the rules say, between min_executions
+    and max_executions. Null: none.
+  EOT
+  type = object({
+    rules = map(object({
+      type     = string
+      metadata = map(string)
+      secrets  = optional(map(string), {})
+    }))
+    min_executions           = optional(number, 0)
+    max_executions           = optional(number, 10)
+    polling_interval_seconds = optional(number, 30)
+  })
+  default = null
+
+  validation {
+    condition     = var.event_trigger == null ? true : length(var.event_trigger.rules) >= 1
+    error_message = "event_trigger.rules must have a rule, or nothing would ever start a run."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(try(var.event_trigger.rules, {})) : can(regex("^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$", name))])
+    error_message = "Names of event_trigger.rules must have 1 to 63 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends."
+  }
+
+  validation {
+    condition     = var.event_trigger == null ? true : var.event_trigger.min_executions >= 0 && var.event_trigger.max_executions >= 1 && var.event_trigger.max_executions <= 2147483647 && var.event_trigger.min_executions <= var.event_trigger.max_executions && floor(var.event_trigger.min_executions) == var.event_trigger.min_executions && floor(var.event_trigger.max_executions) == var.event_trigger.max_executions
+    error_message = "event_trigger.min_executions and max_executions must be whole numbers with 0 <= min_executions <= max_executions and max_executions of at least 1."
+  }
+
+  validation {
+    condition     = var.event_trigger == null ? true : var.event_trigger.polling_interval_seconds >= 1 && var.event_trigger.polling_interval_seconds <= 2147483647 && floor(var.event_trigger.polling_interval_seconds) == var.event_trigger.polling_interval_seconds
+    error_message = "event_trigger.polling_interval_seconds must be a whole number of at least 1."
+  }
+
+  validation {
+    condition     = length(setsubtract(flatten([for rule in values(try(var.event_trigger.rules, {})) : values(rule.secrets)]), keys(var.secrets))) == 0
+    error_message = "Each of event_trigger.rules.secrets must be the name of an environment variable in secrets."
+  }
+
+  validation {
+    condition     = var.event_trigger == null || (var.schedule == null && var.workers == null)
+    error_message = "A job has one trigger, and workers have none: event_trigger must not be set together with schedule or workers."
+  }
+}
+
 variable "identity" {
   description = "Resource id of an existing user-assigned identity to run as. The module grants nothing to it: the rights on storage, secrets, key and registry are then yours to give. Null: the module creates one with the least rights."
   type        = string
@@ -198,14 +254,32 @@ variable "image" {
   type        = string
   nullable    = false
 
+  # The grammar of references in the OCI distribution project.
   validation {
-    condition     = can(regex("^[^\\s/]+(/[^\\s/]+)*$", var.image))
-    error_message = "image must name a container image, without blanks."
+    condition     = can(regex("^([A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$", var.image))
+    error_message = "image must name a container image, such as acme.azurecr.io/etl:1.4.0: the path after the registry in lower case, then a tag or a digest."
   }
 
   validation {
     condition     = var.container_registry_id == null || can(regex("^[^/]+\\.azurecr\\.[a-z.]+/", var.image))
     error_message = "image must start with the registry's login server (NAME.azurecr.io/...) when container_registry_id is set."
+  }
+}
+
+variable "invokers" {
+  description = "Who else may start and stop runs, such as an orchestrator: object ids of principals in Entra ID, by a name for each. They get the role Container Apps Jobs Operator on the job and on nothing else."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in values(var.invokers) : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "Each of invokers must be the object id of a principal in lower case (00000000-0000-0000-0000-000000000000)."
+  }
+
+  validation {
+    condition     = length(var.invokers) == 0 || var.workers == null
+    error_message = "Workers run all the time and nobody starts them, so invokers must not be set together with workers."
   }
 }
 
@@ -251,6 +325,13 @@ variable "location" {
   }
 }
 
+variable "lock" {
+  description = "Keeps people, and other tools than this configuration, from deleting the job, and the environment, workspace and identity that the module makes: a lock CanNotDelete on each. Terraform takes a lock away before it destroys what is locked."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "log_analytics_workspace_id" {
   description = "Resource id of an existing Log Analytics workspace: a new environment writes to it; of an existing environment, the one that it writes to, for the alerts on logs. Null: a new environment gets a workspace of its own."
   type        = string
@@ -286,8 +367,8 @@ variable "max_retries" {
   nullable    = false
 
   validation {
-    condition     = var.max_retries >= 0 && floor(var.max_retries) == var.max_retries
-    error_message = "max_retries must be a whole number of at least 0."
+    condition     = var.max_retries >= 0 && var.max_retries <= 2147483647 && floor(var.max_retries) == var.max_retries
+    error_message = "max_retries must be a whole number from 0 to 2147483647, the most that the API can hold."
   }
 
   validation {
@@ -346,8 +427,8 @@ variable "parallelism" {
   nullable    = false
 
   validation {
-    condition     = var.parallelism >= 1 && floor(var.parallelism) == var.parallelism
-    error_message = "parallelism must be a whole number of at least 1."
+    condition     = var.parallelism >= 1 && var.parallelism <= 2147483647 && floor(var.parallelism) == var.parallelism
+    error_message = "parallelism must be a whole number from 1 to 2147483647, the most that the API can hold."
   }
 
   validation {
@@ -392,8 +473,8 @@ variable "schedule" {
   default = null
 
   validation {
-    condition     = var.schedule == null ? true : can(regex("^[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}$", var.schedule.expression))
-    error_message = "schedule.expression must be a cron expression of five fields, such as 0 2 * * *."
+    condition     = var.schedule == null ? true : can(regex("^${join(" ", local.cron_fields)}$", var.schedule.expression))
+    error_message = "schedule.expression must be a cron expression of five fields, such as 0 2 * * *: minute 0 to 59, hour 0 to 23, day 1 to 31, month 1 to 12, day of the week 0 to 7."
   }
 
   validation {
@@ -404,6 +485,22 @@ variable "schedule" {
   validation {
     condition     = var.schedule == null || var.workers == null
     error_message = "Workers run all the time, so schedule must not be set together with workers."
+  }
+}
+
+variable "secret_files_path" {
+  description = "Folder of the container in which the values of secrets stand as files, in place of environment variables: each is called after its variable in lower case with hyphens, STRIPE_API_KEY as stripe-api-key. Null: environment variables."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.secret_files_path == null ? true : can(regex("^(/[A-Za-z0-9._-]+)+$", var.secret_files_path))
+    error_message = "secret_files_path must be an absolute path below the root folder, such as /mnt/secrets."
+  }
+
+  validation {
+    condition     = var.secret_files_path == null || length(var.secrets) > 0
+    error_message = "secret_files_path has no effect without secrets."
   }
 }
 
@@ -511,6 +608,7 @@ variable "tags" {
   default     = {}
   nullable    = false
 
+  # Four letters of base64 hold three bytes: 342 without padding are 256 bytes, 683 are 512.
   validation {
     condition     = length(var.tags) <= 50
     error_message = "There must be at most 50 tags, the cloud's limit for a resource."
@@ -522,13 +620,18 @@ variable "tags" {
   }
 
   validation {
+    condition     = alltrue([for key in keys(var.tags) : length(replace(base64encode(key), "=", "")) <= 683])
+    error_message = "Names of tags must have at most 512 bytes in UTF-8: the provider counts bytes, so that an umlaut counts twice."
+  }
+
+  validation {
     condition     = alltrue([for key in keys(var.tags) : !can(regex("^(?i:microsoft|azure|windows)", key))])
     error_message = "Names of tags must not start with microsoft, azure or windows, which Azure keeps for itself."
   }
 
   validation {
-    condition     = alltrue([for value in values(var.tags) : length(value) <= 256])
-    error_message = "Values of tags must have at most 256 characters."
+    condition     = alltrue([for value in values(var.tags) : length(replace(base64encode(value), "=", "")) <= 342])
+    error_message = "Values of tags must have at most 256 bytes in UTF-8: the provider counts bytes, so that an umlaut counts twice."
   }
 
   validation {
@@ -555,8 +658,24 @@ variable "timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "The timeout_seconds must be a whole number of 1 or more."
+    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 2147483647 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "The timeout must be a whole number of seconds from 1 to 2147483647."
+  }
+}
+
+variable "timeouts" {
+  description = "How long Terraform waits while the environment and the job are made, changed and deleted, such as 45m. Null: the provider's half an hour."
+  type = object({
+    create = optional(string)
+    update = optional(string)
+    delete = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for time in values(var.timeouts) : time == null ? true : can(regex("^([1-9][0-9]*[hms])+$", time))])
+    error_message = "Each of timeouts must be a time such as 45m or 1h30m."
   }
 }
 

@@ -15,7 +15,7 @@ infrastructure:
   account: {{subscription_id: {SUBSCRIPTION}, resource_group: rg}}
   runtime:
     type: aks
-    image: acme.azurecr.io/etl:1
+    image: ghcr.io/acme/etl:1
 """
 SHARED = f"terraform: {{variables: {{log_analytics_workspace_id: {WORKSPACE}}}}}"
 
@@ -23,5 +23,7 @@ SHARED = f"terraform: {{variables: {{log_analytics_workspace_id: {WORKSPACE}}}}}
 def job(runtime: str = "", block: str = "", network: str = NETWORK, head: str = "") -> str:
     """A job file: the network is line 7, ``runtime`` lines begin at 11, then ``block`` lines."""
     text = HEAD + head + BLOCK.replace("  runtime:", f"  {network}\n  runtime:")
+    if "registry_id" in runtime:
+        text = text.replace("ghcr.io/acme/etl", "acme.azurecr.io/etl")
     text += "".join(f"    {line}\n" for line in runtime.splitlines())
     return text + "".join(f"  {line}\n" for line in block.splitlines())

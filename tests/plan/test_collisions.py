@@ -57,6 +57,37 @@ def test_nothing_in_common() -> None:
     assert collisions([_claim("a", "t/j/e", "1"), _claim("a", "t/j/f", "2")]) == []
 
 
+def _in_subnet(file: str, folder: str, subnet: str) -> Claim:
+    return _claim(file, folder, folder)._replace(subnet=subnet)
+
+
+def test_a_subnet_takes_one_environment() -> None:
+    """Azure refuses the second; the later root is told what to do."""
+    first, second = _in_subnet("a", "t/j/e", "/x/s"), _in_subnet("b", "t/k/e", "/x/s")
+    (problem,) = collisions([first, second])
+    assert (problem.code, problem.severity) == ("same-subnet", "error")
+    assert problem.location is not None
+    assert problem.location.file == "b"
+    assert "the environment of t/j/e is in the subnet s already" in problem.message
+    assert collisions([first, _in_subnet("b", "t/k/e", "/x/r"), _claim("c", "t/l/e", "3")]) == []
+
+
+def _writing(environment: str, prefix: str, job: str = "j") -> Claim:
+    claim = _claim("a", f"t/{job}/{environment}", f"{job}/{environment}")
+    return claim._replace(environment=environment, job=job, data=("lake", prefix))
+
+
+def test_environments_that_write_over_each_other() -> None:
+    """One warning a job, however many of its environments meet; others may share a prefix."""
+    same = [_writing(name, "orders") for name in ("dev", "test", "prod")]
+    (problem,) = collisions([*same, _writing("prod", "orders", job="k")])
+    assert (problem.code, problem.severity) == ("same-data", "warning")
+    assert problem.message == (
+        "dev and prod and test write below orders into lake, each over the other"
+    )
+    assert collisions([_writing("dev", "dev/orders"), _writing("prod", "orders")]) == []
+
+
 S3 = """\
 terraform {
   backend "s3" {

@@ -24,13 +24,19 @@ AT_ONCE = (
     (("aws", "kubernetes"), ("aws", "ecs_fargate")),
     (("azure", "databricks"), ("azure", "container_apps_job")),
     (("gcp", "gke"), ("gcp", "kubernetes")),
+    (("azure", "aks"), ("azure", "databricks")),
     (("aws", "lambda"), ("gcp", "cloud_run_job")),
 )
 _EKS, _WORKSPACE = job("aws", "kubernetes"), job("aws", "databricks")
+_CLUSTER = {"endpoint": "https://k8s.acme.example", "exec": {"command": "acme-token"}}
+_ADDRESS = merged(_EKS, {"runtime": {"cluster_name": None}, "kubernetes": {"cluster": _CLUSTER}})
+_OTHER_ADDRESS = {"kubernetes": {"cluster": {"endpoint": "https://other.acme.example"}}}
 _OTHER_HOST = {"databricks": {"host": "https://other.cloud.databricks.com"}}
 ELSEWHERE: dict[str, tuple[Block, Block]] = {
     "cluster": (_EKS, merged(_EKS, {"runtime": {"cluster_name": "other"}})),
     "host": (_WORKSPACE, merged(_WORKSPACE, _OTHER_HOST)),
+    "address": (_ADDRESS, merged(_ADDRESS, _OTHER_ADDRESS)),
+    "cloud": (_EKS, job("gcp", "kubernetes")),
     "own-cluster": (job("gcp", "kubernetes"), job("gcp", "gke")),
 }
 

@@ -78,6 +78,11 @@ ELSEWHERE: dict[str, tuple[Block, Block, str]] = {
         {"runtime": {"cluster_name": None}, **CLUSTER},
         "its cluster from data to https://k8s.acme.example",
     ),
+    "cluster-of-another-address": (
+        merged(job("aws", "kubernetes"), {"runtime": {"cluster_name": None}, **CLUSTER}),
+        {"kubernetes": {"cluster": {"endpoint": "https://other.acme.example"}}},
+        "its cluster from https://k8s.acme.example to https://other.acme.example",
+    ),
     "cluster-of-its-own": (
         job("gcp", "gke"),
         {"region": "us-east1", "runtime": {"memory": "2Gi"}},

@@ -54,6 +54,8 @@ def _blob_container(text: str, infrastructure: Infrastructure) -> Arguments | No
         return _container(text, infrastructure)
     if account.subscription_id is None or account.resource_group is None:
         return None
+    if waits(account.resource_group):
+        return None
     group = f"/subscriptions/{account.subscription_id}/resourceGroups/{account.resource_group}"
     of = f"{group}/providers/Microsoft.Storage/storageAccounts/{short[1]}"
     return {"name": short[2], "storage_account_id": of}
@@ -87,6 +89,34 @@ _ENTRA = Check(
     "goes by Entra ID",
     "does not go by Entra ID, so nobody can log in to it without a stored key",
 )
+# Azure's default. The data source then asks for the key of cluster-admin and stores it (azurerm,
+# kubernetes_cluster_data_source.go); a plan that fails writes no state.
+_LOCAL_ACCOUNTS = Check(
+    Call("length", (attribute("kube_admin_config"),)),
+    "==",
+    0,
+    "has no local accounts",
+    "has local accounts, and the key of its administrator would go into the state: disable them, "
+    "or describe the cluster in kubernetes.cluster",
+)
+# What the provider is configured from; empty where its caller may not list it.
+_KUBECONFIG = Check(
+    Call("length", (attribute("kube_config"),)),
+    "!=",
+    0,
+    "tells its address",
+    "does not tell its address to whoever plans, who lacks "
+    "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+)
+# "Virtual network configuration" of Container Apps: /27 at least, not to be changed afterwards. A
+# smaller range has no address of this number.
+_SIZE = Check(
+    Call("can", (Call("cidrhost", (attribute("address_prefixes[0]"), 31)),)),
+    "==",
+    lambda infrastructure: infrastructure.runtime.type == "container_apps_job" or None,
+    "is a /27 or larger, if an environment is made in it",
+    "is {self.address_prefixes[0]}, and a Container Apps environment needs a /27 or larger",
+)
 _SUBNET = r"Microsoft\.Network/virtualNetworks/(?P<vnet>[^/]+)/subnets/(?P<name>[^/]+)"
 _VNET = r"Microsoft\.Network/virtualNetworks/(?P<name>[^/]+)/subnets/[^/]+"
 _READ = "Microsoft.{}/read"
@@ -114,6 +144,7 @@ LOOKUPS = (
     Lookup(
         *("network.subnet_ids", "azurerm_subnet", "this", "subnet"),
         parse=_own(_SUBNET, virtual_network_name="vnet"),
+        checks=(_SIZE,),
         permissions=(_READ.format("Network/virtualNetworks/subnets"),),
     ),
     Lookup(
@@ -127,7 +158,7 @@ LOOKUPS = (
         *("runtime.cluster_name", "azurerm_kubernetes_cluster", "this", "cluster"),
         argument="name",
         more=lambda infrastructure: {"resource_group_name": infrastructure.account.resource_group},
-        checks=(_ENTRA,),
+        checks=(_ENTRA, _LOCAL_ACCOUNTS, _KUBECONFIG),
         permissions=(
             _READ.format("ContainerService/managedClusters"),
             "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",

@@ -149,7 +149,8 @@ def _arguments(
     if value is None:
         return None
     more = lookup.more(infrastructure) if lookup.more else {}
-    return {lookup.argument: value, **more}
+    found = {name: _expressed(v, declared) if waits(v) else v for name, v in more.items()}
+    return None if None in found.values() else {lookup.argument: value, **found}
 
 
 def _expressed(text: Template, declared: frozenset[str]) -> Value:

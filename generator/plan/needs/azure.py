@@ -36,6 +36,12 @@ def shared(providers: dict[str, str]) -> Iterator[Need]:
         "must exist", "the resource group", "all is made in it", absent("create_resource_group")
     )
     yield Need("whoever plans", "Reader on the resource group", "refreshing what the root made")
+    yield Need(
+        "whoever plans",
+        "`Microsoft.OperationalInsights/workspaces/sharedKeys/action` on the workspace",
+        "the provider reads its keys at every refresh, and writes them into the state",
+        OWN_WORKSPACE,
+    )
     yield Need("whoever applies", "Contributor on the resource group", "what the root makes")
     yield Need(
         "whoever applies",

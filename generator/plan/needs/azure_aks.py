@@ -80,6 +80,12 @@ ROWS = (
         _PRIVATE,
     ),
     Need(
+        "who runs Terraform",
+        "a route to the vault, and its name",
+        "the provider reads the key there at plan and apply; without a route it tries for minutes",
+        given("kms_key_id"),
+    ),
+    Need(
         "quota",
         "vCPUs of the family of `nodes` and of `system_nodes`, of the subscription and region",
         "spot counts apart",

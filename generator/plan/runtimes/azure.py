@@ -42,6 +42,21 @@ def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.missing("account.subscription_id")
     if infrastructure.account.resource_group is None:
         faults.missing("account.resource_group", "a resource group that exists already")
+    _check_identity(infrastructure, faults)
+
+
+def _check_identity(infrastructure: Infrastructure, faults: Faults) -> None:
+    """An identity is found in the provider's own subscription only, where one may be called alike.
+
+    Source: azurerm 5.2, ``user_assigned_identity_data_source.go``.
+    """
+    own, identity = infrastructure.account.subscription_id, infrastructure.runtime.identity
+    if own is None or identity is None or waits(identity):
+        return
+    of = identity.split("/")[2:3]
+    if of and of[0].lower() != own.lower():
+        message = f"the identity is in the subscription {of[0]}, and the job in {own}"
+        faults.add("runtime.identity", message, "make an identity in the subscription of the job")
 
 
 def storage(loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
@@ -80,12 +95,22 @@ def check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add(("runtime", "key_vaults", name), message, VAULT_KEYS)
 
 
-def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
-    """An image that a named registry holds says so itself."""
+def check_image(infrastructure: Infrastructure, faults: Faults, pulls_itself: bool) -> None:
+    """An image that a named registry holds says so itself, and its registry is known.
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        pulls_itself: an identity that exists already pulls the image, and brings the right along.
+    """
     runtime = infrastructure.runtime
     image = runtime.image
-    if image is None or waits(image) or _REGISTRY_IMAGE.match(image):
+    if image is None or waits(image):
         return
-    if runtime.registry_id is not None:
+    if _REGISTRY_IMAGE.match(image):
+        if runtime.registry_id is None and not (pulls_itself and runtime.identity):
+            hint = f"the resource id of the registry {image.partition('.')[0]}"
+            faults.missing("runtime.registry_id", hint, "an image of Azure Container Registry")
+    elif runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")

@@ -92,8 +92,11 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
             message = f'"runtime.cluster_name" must be {service.words}'
             faults.add("runtime.cluster_name", message)
     for field in service.needs:
-        if getattr(infrastructure.account, field) is None:
+        value = getattr(infrastructure.account, field)
+        if value is None:
             faults.missing(f"account.{field}", who=f"kubernetes on {service.title}")
+        else:
+            finish(value, faults.location(f"account.{field}"))
     _check_account(infrastructure, service.takes, f"on {service.title}", faults)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
+from generator.model.variables import waits
 from generator.plan.runtimes import azure, containers
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -34,7 +35,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     _check_vaults(infrastructure, faults)
     _check_workers(infrastructure, faults)
-    azure.check_image(infrastructure, faults)
+    azure.check_image(infrastructure, faults, pulls_itself=True)
     yield from schedule(loaded, faults, utc_only=True)
     yield from alerts(infrastructure, faults)
 
@@ -67,6 +68,14 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
         yield Input("network", value, ("infrastructure", "network"), origins=azure.NETWORK_ORIGINS)
     elif "private" in network.model_fields_set and network.private:
         faults.orphan("network.private", "network.subnet_ids", who="a private container_apps_job")
+
+
+def _alone_in(infrastructure: Infrastructure) -> str:
+    """The subnet of an environment that is made; one that is a variable is not known."""
+    subnets = infrastructure.network.subnet_ids
+    if infrastructure.runtime.cluster_name is not None or not subnets or waits(subnets[0]):
+        return ""
+    return subnets[0].lower()
 
 
 def _check_workers(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -138,6 +147,7 @@ FIELDS = (
 RUNTIME = RuntimeSpec(
     fields=FIELDS,
     inputs=inputs,
+    alone_in=_alone_in,
     launchers={
         "dagster": "dagster_container_apps_config",
         "airflow": "airflow_container_apps_config",

@@ -20,7 +20,7 @@ from generator.plan.runtimes.databricks_checks import (
 )
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.nodes import of_cluster
-from generator.plan.runtimes.runtime import Faults, RuntimeSpec
+from generator.plan.runtimes.runtime import Faults, RuntimeSpec, Sticky
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import check
 
@@ -113,4 +113,13 @@ RUNTIME = RuntimeSpec(
     },
     providers=providers,
     elsewhere=ELSEWHERE,
+    # The provider's `run_as` is computed where nobody sets it, and the workspace keeps what it had.
+    sticky={
+        "identity": Sticky(
+            path=("infrastructure", "runtime", "identity"),
+            stays="goes on running as the identity that it had, which Databricks keeps",
+            way="name the identity that it should run as; or make the job anew, with another id",
+            resource="databricks_job.this",
+        )
+    },
 )

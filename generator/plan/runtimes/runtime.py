@@ -11,7 +11,7 @@ from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.plan import providers as of_cloud
-from generator.plan.root_plan import ProviderBlock
+from generator.plan.root_plan import Argument, ProviderBlock
 from generator.plan.runtimes.field import Field, Input
 
 
@@ -85,6 +85,22 @@ class Faults(Problems):
         return Problem("missing-key", message, self.location(path, True), hint)
 
 
+class Sticky(NamedTuple):
+    """An input that the platform keeps when it is taken away.
+
+    Attributes:
+        path: the job's field.
+        stays: what goes on, to follow the root's name in a sentence.
+        way: what to do about it, without the root's folder and the resource.
+        resource: what is made anew, in the module.
+    """
+
+    path: KeyPath
+    stays: str
+    way: str
+    resource: str
+
+
 class RuntimeSpec(NamedTuple):
     """What one runtime makes of a job, on one cloud.
 
@@ -102,6 +118,10 @@ class RuntimeSpec(NamedTuple):
         ungranted: dotted fields whose rights an identity that exists already must bring along.
         unwatched: what an orchestrator starts is a task or step without the state machine around
             it, whose metrics the alarms watch.
+        sticky: inputs that the platform keeps when they are taken away, which no plan shows; with
+            the rest of the sentence that tells of it, and what to do.
+        alone_in: the subnet into which the module puts something that must be alone there, in
+            lower case; empty for none.
         services: cloud to what it calls its own service for this runtime, where there are several.
         cloud: aws, gcp or azure: a runtime that all have has three rows. This and what follows is
             filled in from ``generator.model.runtime_types``.
@@ -121,6 +141,8 @@ class RuntimeSpec(NamedTuple):
     elsewhere: tuple[tuple[str, str], ...] = ()
     ungranted: frozenset[str] = frozenset()
     unwatched: bool = False
+    sticky: Mapping[str, Sticky] = MappingProxyType({})
+    alone_in: Callable[[Infrastructure], str] = lambda _: ""
     services: Mapping[str, str] = MappingProxyType({})
     cloud: str = ""
     type: str = ""
@@ -128,6 +150,12 @@ class RuntimeSpec(NamedTuple):
     title: str = ""
     honours: frozenset[str] = frozenset()
     order: Mapping[str, int] = MappingProxyType({})
+
+
+def given_sticky(runtime: RuntimeSpec, arguments: Iterable[Argument]) -> tuple[str, ...]:
+    """The inputs of a module call that the platform would keep if they were taken away, sorted."""
+    given = {one.name for one in arguments if one.value is not None}
+    return tuple(sorted(given & runtime.sticky.keys()))
 
 
 # The stages before and after the module call read these, whatever the runtime.

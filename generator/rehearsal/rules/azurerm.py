@@ -54,10 +54,11 @@ NAMES: dict[str, NameRule] = {
 
 
 def tags(kind: str, value: Resource) -> Iterator[Problem]:
-    r"""50 tags, names of 512 characters (storage accounts: 128) without <>%&\?/, values of 256.
+    r"""50 tags, names of 512 bytes (storage accounts: 128) without <>%&\?/, values of 256.
 
     Source: Azure Resource Manager, "Use tags to organize your Azure resources": limitations;
-    tag names do not distinguish case.
+    tag names do not distinguish case. The provider counts bytes where Azure counts characters
+    (go-azure-helpers, tags/validate.go).
     """
     found = value.get("tags")
     if not isinstance(found, dict):
@@ -66,11 +67,11 @@ def tags(kind: str, value: Resource) -> Iterator[Problem]:
         yield f"{kind}: too many tags", f"{len(found)} tags; the API takes 50."
     longest = 128 if kind == "azurerm_storage_account" else 512
     for key, tag in found.items():
-        if not 1 <= len(key) <= longest or re.search(r"[<>%&\\?/]", key):
-            detail = f"{key!r}: 1 to {longest} characters, none of <>%&\\?/."
+        if not 1 <= len(key.encode()) <= longest or re.search(r"[<>%&\\?/]", key):
+            detail = f"{key!r}: 1 to {longest} bytes, none of <>%&\\?/."
             yield f"{kind}: invalid tag name", detail
-        if isinstance(tag, str) and len(tag) > 256:
-            detail = f"{key}: {len(tag)} characters; the API takes 256."
+        if isinstance(tag, str) and len(tag.encode()) > 256:
+            detail = f"{key}: {len(tag.encode())} bytes; the provider takes 256."
             yield f"{kind}: tag value too long", detail
     if len({key.lower() for key in found}) < len(found):
         same = sorted(k for k in found if sum(k.lower() == o.lower() for o in found) > 1)

@@ -139,3 +139,34 @@ run "an_identity_from_outside_is_granted_nothing" {
     error_message = "The job must run as the identity given."
   }
 }
+
+run "an_identity_from_outside_pulls_from_the_registry_of_the_image" {
+  command = plan
+
+  variables {
+    identity = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/people/providers/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
+    image    = "acme.azurecr.io/etl:1.4.0"
+  }
+
+  assert {
+    condition = (
+      azurerm_container_app_job.this[0].registry[0].server == "acme.azurecr.io" &&
+      azurerm_container_app_job.this[0].registry[0].identity == var.identity &&
+      length(azurerm_role_assignment.this) == 0
+    )
+    error_message = "Without an entry of the registry Azure pulls without a login, whatever the identity may do."
+  }
+}
+
+run "an_image_that_anybody_may_pull_has_no_registry" {
+  command = plan
+
+  variables {
+    identity = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/people/providers/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
+  }
+
+  assert {
+    condition     = length(azurerm_container_app_job.this[0].registry) == 0
+    error_message = "A registry elsewhere must not be logged in to."
+  }
+}

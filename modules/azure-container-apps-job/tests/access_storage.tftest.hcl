@@ -217,3 +217,13 @@ run "a_role_from_outside_deletes_when_asked_for" {
     error_message = "With allow_delete and no prefix there is nothing to bound."
   }
 }
+
+run "prefixes_that_no_condition_can_hold" {
+  command = plan
+
+  variables {
+    storage = { container_id = "${var.containers}/lake", prefix = join("/", [for n in range(900) : "12345678"]) }
+  }
+
+  expect_failures = [azurerm_role_assignment.this]
+}

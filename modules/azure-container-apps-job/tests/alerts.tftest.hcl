@@ -107,7 +107,7 @@ run "lines_with_errors_are_counted" {
       azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].criteria[0].time_aggregation_method == "Count" &&
       azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].window_duration == "PT5M" &&
       azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].query_time_range_override == null &&
-      startswith(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].criteria[0].query, "ContainerAppConsoleLogs_CL\n| where ContainerJobName_s == \"acme-prod-stripe-customers\"\n") &&
+      strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].criteria[0].query, " ContainerAppConsoleLogs_CL\n| where ContainerJobName_s == \"acme-prod-stripe-customers\"\n") &&
       azurerm_monitor_scheduled_query_rules_alert_v2.this["error-lines"].scopes == tolist([azurerm_log_analytics_workspace.this[0].id])
     )
     error_message = "The job's lines of the last five minutes must be counted in its workspace."
@@ -207,5 +207,33 @@ run "runs_with_few_records_raise_an_alert" {
       strcontains(azurerm_monitor_scheduled_query_rules_alert_v2.this["few-records"].criteria[0].query, "where Records < 1000\n")
     )
     error_message = "A line of the job's log that tells a smaller number must raise the alert."
+  }
+}
+
+run "queries_are_right_before_the_first_line" {
+  command = plan
+
+  variables {
+    alerts = { error_lines = 20, run_seconds = 5400, error_rate = 5, timeout_rate = 2.5, records_field = "records", records_processed_min = 1 }
+  }
+
+  # Azure refuses a query of a table that does not exist yet.
+  assert {
+    condition = alltrue([
+      for alert in values(azurerm_monitor_scheduled_query_rules_alert_v2.this) :
+      startswith(alert.criteria[0].query, "union isfuzzy=true (datatable(TimeGenerated: datetime, ")
+    ])
+    error_message = "Each query must stand on columns that exist before the first line is logged."
+  }
+
+  # Every column that ends in _s or _d exists only once a line was logged, so the stand-in table must have it.
+  assert {
+    condition = alltrue(flatten([
+      for alert in values(azurerm_monitor_scheduled_query_rules_alert_v2.this) : [
+        for column in distinct(regexall("[A-Za-z]+_s\\b", alert.criteria[0].query)) :
+        strcontains(alert.criteria[0].query, "${column}: string")
+      ]
+    ]))
+    error_message = "The table without rows must have each column that the query names."
   }
 }

@@ -64,7 +64,7 @@ run "an_identity_from_outside_is_given_no_role" {
   command = plan
 
   variables {
-    identity = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
+    identity = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/people/providers/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
     access   = [{ resource = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/lake", role = "Storage Blob Data Reader" }]
   }
 

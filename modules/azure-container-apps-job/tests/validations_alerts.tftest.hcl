@@ -188,3 +188,15 @@ run "alerts_rate_of_a_worker" {
 
   expect_failures = [var.alerts]
 }
+
+run "six_action_groups" {
+  command = plan
+
+  variables {
+    alerts = {
+      channels = [for name in ["a", "b", "c", "d", "e", "f"] : "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/ops/providers/Microsoft.Insights/actionGroups/${name}"]
+    }
+  }
+
+  expect_failures = [var.alerts]
+}

@@ -142,3 +142,38 @@ run "tags_that_differ_in_case" {
 
   expect_failures = [var.tags]
 }
+
+run "a_tag_value_of_258_bytes" {
+  command = plan
+
+  variables {
+    tags = { owner = "üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "a_tag_name_of_514_bytes" {
+  command = plan
+
+  variables {
+    tags = { (join("", [for n in range(257) : "ü"])) = "x" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "tags_of_as_many_bytes_as_the_provider_takes" {
+  command = plan
+
+  variables {
+    tags = {
+      (join("", [for n in range(256) : "ü"])) = join("", [for n in range(128) : "ü"])
+    }
+  }
+
+  assert {
+    condition     = azurerm_container_app_environment.this[0].tags == tomap(var.tags)
+    error_message = "A name of 512 bytes and a value of 256 must be taken."
+  }
+}

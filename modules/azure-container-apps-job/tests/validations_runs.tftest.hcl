@@ -1,4 +1,4 @@
-# What the module refuses, one wrong value a run, and what it takes at the bounds: what is run, its size, limits and schedule.
+# What the module refuses, one wrong value a run, and what it takes at the bounds: what is run, its size and limits.
 
 mock_provider "azurerm" {
   source = "./tests/mocks"
@@ -96,47 +96,6 @@ run "no_copies" {
   expect_failures = [var.parallelism]
 }
 
-run "a_cron_expression_of_six_fields" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 0 2 * * *" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "a_cron_expression_of_another_cloud" {
-  command = plan
-
-  variables {
-    schedule = { expression = "cron(0 2 * * ? *)" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "a_schedule_in_local_time" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 2 * * *", timezone = "Europe/Berlin" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "a_scheduled_worker" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 2 * * *" }
-    workers  = { min = 1, max = 1 }
-  }
-
-  expect_failures = [var.schedule]
-}
-
 run "an_environment_by_name" {
   command = plan
 
@@ -197,4 +156,70 @@ run "copies_of_a_worker" {
   }
 
   expect_failures = [var.parallelism]
+}
+
+run "an_image_in_upper_case" {
+  command = plan
+
+  variables {
+    image = "ghcr.io/Acme/ETL:1"
+  }
+
+  expect_failures = [var.image]
+}
+
+run "an_image_with_signs" {
+  command = plan
+
+  variables {
+    image = "a!b$c"
+  }
+
+  expect_failures = [var.image]
+}
+
+run "a_timeout_beyond_32_bits" {
+  command = plan
+
+  variables {
+    timeout_seconds = 2147483648
+  }
+
+  expect_failures = [var.timeout_seconds]
+}
+
+run "retries_beyond_32_bits" {
+  command = plan
+
+  variables {
+    max_retries = 2147483648
+  }
+
+  expect_failures = [var.max_retries]
+}
+
+run "copies_beyond_32_bits" {
+  command = plan
+
+  variables {
+    parallelism = 2147483648
+  }
+
+  expect_failures = [var.parallelism]
+}
+
+run "images_and_times_at_the_bounds" {
+  command = plan
+
+  variables {
+    image           = "localhost:5000/a__b/c-d.e:1.4.0-rc_1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+    max_retries     = 2147483647
+    schedule        = { expression = "0,59 0-23/2 1,31 JAN-dec,12 sun,1-7" }
+    timeout_seconds = 2147483647
+  }
+
+  assert {
+    condition     = azurerm_container_app_job.this[0].replica_timeout_in_seconds == 2147483647
+    error_message = "The largest values that Azure takes must be taken."
+  }
 }

@@ -6,26 +6,18 @@ data "azurerm_resource_group" "this" {
   name = "rg-acme-etl"
 }
 
-# infrastructure.network.subnet_ids: is there, is in the region of the job.
+# infrastructure.runtime.cluster_name: is there, is in the region of the job.
 # tflint-ignore: terraform_unused_declarations
-data "azurerm_virtual_network" "this" {
-  name                = "vnet-data"
-  resource_group_name = "rg-network"
+data "azurerm_container_app_environment" "this" {
+  name                = "cae-acme-dev"
+  resource_group_name = "rg-acme-etl"
 
   lifecycle {
     postcondition {
       condition     = self.location == "westeurope"
-      error_message = "The network of the subnet /subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-data/subnets/snet-etl is in ${self.location}, and the job runs in westeurope; see infrastructure.network.subnet_ids in jobs/acme/hubspot-contacts.yaml."
+      error_message = "The environment /subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-acme-etl/providers/Microsoft.App/managedEnvironments/cae-acme-dev is in ${self.location}, and the job runs in westeurope; see infrastructure.runtime.cluster_name in jobs/acme/hubspot-contacts.yaml."
     }
   }
-}
-
-# infrastructure.network.subnet_ids: is there.
-# tflint-ignore: terraform_unused_declarations
-data "azurerm_subnet" "this" {
-  name                 = "snet-etl"
-  virtual_network_name = "vnet-data"
-  resource_group_name  = "rg-network"
 }
 
 # infrastructure.runtime.key_vaults: each is there, goes by roles, if the job's identity is made with it.

@@ -14,14 +14,12 @@ module "job" {
   secrets = {
     HUBSPOT_TOKEN = "https://kv-acme-etl.vault.azure.net/secrets/hubspot-token"
   }
-  timeout_seconds = 1800
-  max_retries     = 1
-  network = {
-    subnet_id = "/subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-data/subnets/snet-etl"
-  }
+  timeout_seconds              = 1800
+  max_retries                  = 1
+  container_app_environment_id = "/subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-acme-etl/providers/Microsoft.App/managedEnvironments/cae-acme-dev"
   storage = {
     container_id = "/subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-acme-etl/providers/Microsoft.Storage/storageAccounts/acmedatalake/blobServices/default/containers/raw"
-    prefix       = "hubspot/contacts"
+    prefix       = "dev/hubspot/contacts"
   }
   key_vault_ids = {
     kv-acme-etl = "/subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-acme-etl/providers/Microsoft.KeyVault/vaults/kv-acme-etl"

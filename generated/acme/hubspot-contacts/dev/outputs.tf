@@ -55,6 +55,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command of the Azure CLI that starts a run, null for a worker."
+  value       = module.job.invoke_command
+}
+
 output "log_analytics_workspace_id" {
   description = "Resource id of the Log Analytics workspace, null for an existing environment whose workspace was not named."
   value       = module.job.log_analytics_workspace_id

@@ -20,12 +20,19 @@ data "azurerm_virtual_network" "this" {
   }
 }
 
-# infrastructure.network.subnet_ids: is there.
+# infrastructure.network.subnet_ids: is there, is a /27 or larger, if an environment is made in it.
 # tflint-ignore: terraform_unused_declarations
 data "azurerm_subnet" "this" {
   name                 = "snet-etl"
   virtual_network_name = "vnet-data"
   resource_group_name  = "rg-network"
+
+  lifecycle {
+    postcondition {
+      condition     = can(cidrhost(self.address_prefixes[0], 31))
+      error_message = "The subnet /subscriptions/00000000-0000-4000-8000-0000000000a1/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-data/subnets/snet-etl is ${self.address_prefixes[0]}, and a Container Apps environment needs a /27 or larger; see infrastructure.network.subnet_ids in jobs/acme/hubspot-contacts.yaml."
+    }
+  }
 }
 
 # infrastructure.runtime.key_vaults: each is there, goes by roles, if the job's identity is made with it.

@@ -38,7 +38,7 @@ module "job" {
   release = "emr-7.10.0"
   storage = {
     bucket       = "acme-data-lake-eu"
-    prefix       = "history/orders"
+    prefix       = "dev/history/orders"
     allow_delete = true
   }
   kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a"

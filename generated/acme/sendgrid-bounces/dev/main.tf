@@ -23,9 +23,9 @@ module "job" {
   }
   storage = {
     bucket       = "acme-data-lake"
-    prefix       = "raw/sendgrid"
+    prefix       = "dev/raw/sendgrid"
     state_bucket = "acme-etl-state"
-    state_prefix = "sendgrid"
+    state_prefix = "dev/sendgrid"
   }
   readable_secrets = ["arn:aws:secretsmanager:us-east-1:123456789012:secret:acme/sendgrid-d4E5f6"]
   schedule = {

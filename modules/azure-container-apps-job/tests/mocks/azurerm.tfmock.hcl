@@ -46,6 +46,7 @@ mock_resource "azurerm_user_assigned_identity" {
 
 mock_data "azurerm_user_assigned_identity" {
   defaults = {
+    id           = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/people/providers/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
     client_id    = "00000000-0000-0000-0000-00000000001c"
     principal_id = "00000000-0000-0000-0000-00000000001d"
   }

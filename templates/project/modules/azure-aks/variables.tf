@@ -850,6 +850,7 @@ variable "tags" {
   default     = {}
   nullable    = false
 
+  # Four letters of base64 hold three bytes: 342 without padding are 256 bytes, 683 are 512.
   validation {
     condition     = length(var.tags) <= 50
     error_message = "There must be at most 50 tags, the cloud's limit for a resource."
@@ -861,13 +862,18 @@ variable "tags" {
   }
 
   validation {
+    condition     = alltrue([for key in keys(var.tags) : length(replace(base64encode(key), "=", "")) <= 683])
+    error_message = "Names of tags must have at most 512 bytes in UTF-8: the provider counts bytes, so that an umlaut counts twice."
+  }
+
+  validation {
     condition     = alltrue([for key in keys(var.tags) : !can(regex("^(?i:microsoft|azure|windows)", key))])
     error_message = "Names of tags must not start with microsoft, azure or windows, which Azure keeps for itself."
   }
 
   validation {
-    condition     = alltrue([for value in values(var.tags) : length(value) <= 256])
-    error_message = "Values of tags must have at most 256 characters."
+    condition     = alltrue([for value in values(var.tags) : length(replace(base64encode(value), "=", "")) <= 342])
+    error_message = "Values of tags must have at most 256 bytes in UTF-8: the provider counts bytes, so that an umlaut counts twice."
   }
 
   validation {

@@ -69,4 +69,11 @@ resource "azurerm_role_assignment" "this" {
   role_definition_id   = each.value.role_definition_id
   role_definition_name = each.value.role_name
   scope                = each.value.scope
+
+  lifecycle {
+    precondition {
+      condition     = each.value.condition == null ? true : length(each.value.condition) <= 8192
+      error_message = "The prefixes of ${each.key} make a condition of more than 8 KB, and Azure takes no longer one: name fewer or shorter ones."
+    }
+  }
 }

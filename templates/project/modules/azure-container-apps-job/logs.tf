@@ -1,11 +1,21 @@
 locals {
   creates_workspace = local.creates_environment && var.log_analytics_workspace_id == null
 
+  # In the provider's own spelling, as in environment.tf.
+  existing_workspace_id = (
+    var.log_analytics_workspace_id == null
+    ? null
+    : format(
+      "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.OperationalInsights/workspaces/%s",
+      regex("(?i)^/subscriptions/([^/]+)/resourceGroups/([^/]+)/.*/([^/]+)$", var.log_analytics_workspace_id)...
+    )
+  )
+
   # Null only for an existing environment whose workspace was not named.
   log_analytics_workspace_id = (
     local.creates_workspace
     ? one(azurerm_log_analytics_workspace.this[*].id)
-    : var.log_analytics_workspace_id
+    : local.existing_workspace_id
   )
   log_analytics_workspace_name = (
     local.creates_workspace

@@ -75,6 +75,14 @@ output "id" {
   value       = local.is_worker ? one(azurerm_container_app.this[*].id) : one(azurerm_container_app_job.this[*].id)
 }
 
+output "invoke_command" {
+  description = "Command of the Azure CLI that starts a run, null for a worker."
+  value = one([
+    for job in azurerm_container_app_job.this :
+    "az containerapp job start --subscription ${split("/", job.id)[2]} --resource-group ${local.resource_group_name} --name ${job.name}"
+  ])
+}
+
 output "log_analytics_workspace_id" {
   description = "Resource id of the Log Analytics workspace, null for an existing environment whose workspace was not named."
   value       = local.log_analytics_workspace_id

@@ -1,12 +1,12 @@
 terraform {
-  # 1.9: validations that look at more than one variable.
+  # 1.9: validations that look at more than one variable, and at locals.
   required_version = ">= 1.9"
 
   required_providers {
     azurerm = {
       source = "hashicorp/azurerm"
-      # 5.0: the arguments below were checked against the schema of the 5.x line.
-      version = ">= 5.0"
+      # 4.73: a scale rule of a job can name the identity that it reads its source with.
+      version = ">= 4.73, < 6.0"
     }
   }
 }

@@ -55,12 +55,30 @@ resource "azurerm_container_app" "this" {
       }
 
       dynamic "env" {
-        for_each = local.secret_names
+        for_each = local.secret_variables
 
         content {
           name        = env.key
           secret_name = env.value
         }
+      }
+
+      dynamic "volume_mounts" {
+        for_each = var.secret_files_path[*]
+
+        content {
+          name = "secrets"
+          path = volume_mounts.value
+        }
+      }
+    }
+
+    dynamic "volume" {
+      for_each = var.secret_files_path[*]
+
+      content {
+        name         = "secrets"
+        storage_type = "Secret"
       }
     }
 
@@ -77,6 +95,12 @@ resource "azurerm_container_app" "this" {
         }
       }
     }
+  }
+
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   depends_on = [azurerm_role_assignment.this]

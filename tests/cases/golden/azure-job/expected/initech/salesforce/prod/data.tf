@@ -20,12 +20,19 @@ data "azurerm_virtual_network" "this" {
   }
 }
 
-# infrastructure.network.subnet_ids: is there.
+# infrastructure.network.subnet_ids: is there, is a /27 or larger, if an environment is made in it.
 # tflint-ignore: terraform_unused_declarations
 data "azurerm_subnet" "this" {
   name                 = "etl"
   virtual_network_name = "vnet"
   resource_group_name  = "rg-net"
+
+  lifecycle {
+    postcondition {
+      condition     = can(cidrhost(self.address_prefixes[0], 31))
+      error_message = "The subnet /subscriptions/00000000-0000-4000-8000-0000000000c3/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/etl is ${self.address_prefixes[0]}, and a Container Apps environment needs a /27 or larger; see infrastructure.network.subnet_ids in jobs/salesforce.yaml."
+    }
+  }
 }
 
 # infrastructure.runtime.key_vaults: each is there, goes by roles, if the job's identity is made with it.

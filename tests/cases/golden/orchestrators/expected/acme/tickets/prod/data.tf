@@ -6,7 +6,7 @@ data "azurerm_resource_group" "this" {
   name = "rg"
 }
 
-# infrastructure.runtime.cluster_name: is there, goes by Entra ID.
+# infrastructure.runtime.cluster_name: is there, goes by Entra ID, has no local accounts, tells its address.
 data "azurerm_kubernetes_cluster" "this" {
   name                = "data"
   resource_group_name = "rg"
@@ -15,6 +15,16 @@ data "azurerm_kubernetes_cluster" "this" {
     postcondition {
       condition     = length(self.azure_active_directory_role_based_access_control) != 0
       error_message = "The cluster data does not go by Entra ID, so nobody can log in to it without a stored key; see infrastructure.runtime.cluster_name in jobs/tickets.yaml."
+    }
+
+    postcondition {
+      condition     = length(self.kube_admin_config) == 0
+      error_message = "The cluster data has local accounts, and the key of its administrator would go into the state: disable them, or describe the cluster in kubernetes.cluster; see infrastructure.runtime.cluster_name in jobs/tickets.yaml."
+    }
+
+    postcondition {
+      condition     = length(self.kube_config) != 0
+      error_message = "The cluster data does not tell its address to whoever plans, who lacks Microsoft.ContainerService/managedClusters/listClusterUserCredential/action; see infrastructure.runtime.cluster_name in jobs/tickets.yaml."
     }
   }
 }
