@@ -23,8 +23,8 @@ SAME = (
     ("effective_labels", "resource_labels"),
 )
 PASSING_ON = ("SERVICE", "TASK_DEFINITION", True)
-# What takes fewer tags than the machines it makes, and how many (Databricks Jobs API, tags; a private
-# cluster of AKS, whose zone gets them).
+# What takes fewer tags than the machines it makes, and how many (Databricks Jobs API, tags; a
+# private cluster of AKS, whose zone gets them).
 FULL_AT = {"databricks_job": 25, "azurerm_kubernetes_cluster": 15}
 
 

@@ -65,12 +65,6 @@ ROWS = (
         given("lock"),
     ),
     Need("whoever applies", "Key Vault Reader", "the key", given("kms_key_id")),
-    Need(
-        "who runs Terraform",
-        "a route to the vault, and its name",
-        "every plan reads the key there; without a route it hangs for minutes",
-        given("kms_key_id"),
-    ),
     azure.at_subnet("the nodes"),
     program("kubelogin"),
     Need(
