@@ -27,8 +27,6 @@ TAGS = ("tags", "custom_tags")
 LABELS = ("labels", "user_labels", "resource_labels")
 # Of Kubernetes objects, and of Google's node pools.
 NESTED = (("metadata", "labels"), ("node_config", "resource_labels"))
-# Of Terraform itself, which makes nothing in a cloud.
-BUILT_IN = "terraform_data"
 LONGEST_CELL = 60
 
 
@@ -97,7 +95,7 @@ def tag_attribute(kind: str) -> str | None:
     Raises:
         KeyError: no provider whose schema is at hand has such a resource.
     """
-    if kind == BUILT_IN:
+    if kind == "terraform_data":  # Terraform's own
         return None
     block = _schemas()[kind]
     attributes = block["attributes"]

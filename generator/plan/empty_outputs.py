@@ -116,7 +116,6 @@ EMPTY: dict[str, dict[str, Empty]] = {
         "cluster_name": _without(
             "existing_cluster_id", "each run gets a cluster of its own", "service_name"
         ),
-        "run_as": _without("identity", "runs are those of the job's owner"),
     },
     "gcp-cloud-function": {
         **_SCHEDULER,

@@ -12,7 +12,7 @@ terraform {
     kubernetes = {
       source = "hashicorp/kubernetes"
       # What modules/kubernetes-job asks for.
-      version = ">= 2.30"
+      version = ">= 2.33, < 4.0"
     }
   }
 }

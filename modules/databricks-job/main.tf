@@ -149,6 +149,34 @@ resource "databricks_job" "this" {
     enabled = var.queue
   }
 
+  # What is taken away the provider does not always send as taken away, and then no plan shows it. A plan that would
+  # leave something behind stops here: see "What is taken away" in the README.
+  lifecycle {
+    postcondition {
+      condition = alltrue([for address in flatten([for mails in self.email_notifications : [
+        coalesce(mails.on_failure, []), coalesce(mails.on_duration_warning_threshold_exceeded, []),
+      ]]) : coalesce(address, "-") != "-"])
+      error_message = "The last e-mail address cannot be taken out of alerts.channels: the provider would send an empty one. Remove the address on the job's page in the workspace first, or name another one."
+    }
+
+    postcondition {
+      condition = var.policy_id != null || alltrue([for machines in flatten([for own in self.job_cluster : own.new_cluster[*].aws_attributes]) :
+        coalesce(machines.instance_profile_arn, "-") == coalesce(var.instance_profile_arn, "-")
+      ])
+      error_message = "The provider leaves the instance profile with the job's machines when instance_profile_arn is taken away. Apply once with -replace of the job, or name another profile."
+    }
+
+    postcondition {
+      condition = var.policy_id != null || alltrue(concat(
+        [for machines in flatten([for own in self.job_cluster : own.new_cluster[*].aws_attributes]) :
+        coalesce(machines.ebs_volume_size, 0) == coalesce(local.aws_attributes.ebs_volume_size, 0)],
+        [for machines in flatten([for own in self.job_cluster : own.new_cluster[*].gcp_attributes]) :
+        coalesce(machines.boot_disk_size, 0) == coalesce(local.gcp_attributes.boot_disk_size, 0)],
+      ))
+      error_message = "The provider leaves the disks of the job's machines as they were when nodes.disk_gib is taken away. Apply once with -replace of the job, or write the size that is wanted."
+    }
+  }
+
   dynamic "run_as" {
     for_each = var.identity[*]
 
@@ -164,6 +192,35 @@ resource "databricks_job" "this" {
       quartz_cron_expression = schedule.value.expression
       timezone_id            = schedule.value.timezone
       pause_status           = schedule.value.enabled ? "UNPAUSED" : "PAUSED"
+    }
+  }
+
+  dynamic "trigger" {
+    for_each = var.trigger[*]
+
+    content {
+      pause_status = trigger.value.enabled ? "UNPAUSED" : "PAUSED"
+
+      dynamic "file_arrival" {
+        for_each = trigger.value.url[*]
+
+        content {
+          url                               = file_arrival.value
+          min_time_between_triggers_seconds = trigger.value.min_time_between_triggers_seconds
+          wait_after_last_change_seconds    = trigger.value.wait_after_last_change_seconds
+        }
+      }
+
+      dynamic "table_update" {
+        for_each = length(trigger.value.table_names) == 0 ? [] : [trigger.value.table_names]
+
+        content {
+          table_names                       = sort(table_update.value)
+          condition                         = trigger.value.all_tables ? "ALL_UPDATED" : "ANY_UPDATED"
+          min_time_between_triggers_seconds = trigger.value.min_time_between_triggers_seconds
+          wait_after_last_change_seconds    = trigger.value.wait_after_last_change_seconds
+        }
+      }
     }
   }
 

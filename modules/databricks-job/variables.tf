@@ -26,8 +26,8 @@ variable "alerts" {
   }
 
   validation {
-    condition     = try(var.alerts.run_seconds, null) == null ? true : var.alerts.run_seconds >= 1 && floor(var.alerts.run_seconds) == var.alerts.run_seconds
-    error_message = "The value of alerts.run_seconds must be a whole number of 1 or more."
+    condition     = try(var.alerts.run_seconds, null) == null ? true : var.alerts.run_seconds >= 1 && var.alerts.run_seconds <= 2147483647 && floor(var.alerts.run_seconds) == var.alerts.run_seconds
+    error_message = "The value of alerts.run_seconds must be a whole number from 1 to 2147483647."
   }
 }
 
@@ -159,7 +159,7 @@ variable "existing_cluster_id" {
 }
 
 variable "identity" {
-  description = "Application id of an existing service principal that runs are made as. Null: they are made as the job's owner."
+  description = "Application id of an existing service principal that runs are made as. Null: as whoever applies first; a job that had an identity keeps it."
   type        = string
   default     = null
 
@@ -275,17 +275,17 @@ variable "nodes" {
   }
 
   validation {
-    condition     = var.nodes.count == null ? true : var.nodes.count >= 1 && floor(var.nodes.count) == var.nodes.count
-    error_message = "The nodes' count must be a whole number of 1 or more."
+    condition     = var.nodes.count == null ? true : var.nodes.count >= 1 && var.nodes.count <= 100000 && floor(var.nodes.count) == var.nodes.count
+    error_message = "The nodes' count must be a whole number from 1 to 100000."
   }
 
   # https://docs.databricks.com/api/workspace/clusters/create#autoscale
   validation {
     condition = var.nodes.autoscaling == null ? true : (
-      var.nodes.autoscaling.min >= 1 && var.nodes.autoscaling.min < var.nodes.autoscaling.max
+      var.nodes.autoscaling.min >= 1 && var.nodes.autoscaling.min < var.nodes.autoscaling.max && var.nodes.autoscaling.max <= 100000
       && floor(var.nodes.autoscaling.min) == var.nodes.autoscaling.min && floor(var.nodes.autoscaling.max) == var.nodes.autoscaling.max
     )
-    error_message = "The nodes' autoscaling must have a min of 1 or more and a max above it, both whole numbers; for a fixed number set count."
+    error_message = "The nodes' autoscaling must have a min of 1 or more and a max above it, 100000 at most, both whole numbers; for a fixed number set count."
   }
 
   validation {
@@ -500,8 +500,51 @@ variable "timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
-    error_message = "The timeout_seconds must be a whole number of 1 or more."
+    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 2147483647 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "The timeout must be a whole number of seconds from 1 to 2147483647."
+  }
+}
+
+variable "trigger" {
+  description = "What starts runs when data arrives: url of a place for files (an external location or a volume), or table_names (CATALOG.SCHEMA.TABLE; all_tables: once each of them has changed), min_time_between_triggers_seconds, wait_after_last_change_seconds, enabled (false: paused). Null: nothing does."
+  type = object({
+    url                               = optional(string)
+    table_names                       = optional(set(string), [])
+    all_tables                        = optional(bool, false)
+    min_time_between_triggers_seconds = optional(number)
+    wait_after_last_change_seconds    = optional(number)
+    enabled                           = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition     = var.trigger == null || var.schedule == null
+    error_message = "Runs are started by a schedule or by a trigger, so one of the two must be null."
+  }
+
+  validation {
+    condition     = var.trigger == null ? true : (var.trigger.url != null) != (length(var.trigger.table_names) > 0)
+    error_message = "The trigger needs either a url, where files arrive, or table_names."
+  }
+
+  # https://docs.databricks.com/aws/en/jobs/file-arrival-triggers
+  validation {
+    condition     = try(var.trigger.url, null) == null ? true : can(regex("^(/Volumes|s3:/|abfss:/|gs:/)/\\S+/$", var.trigger.url))
+    error_message = "The trigger's url must be a place in an external location or a volume, and end in a slash: s3://..., abfss://..., gs://... or /Volumes/..., then /."
+  }
+
+  # https://docs.databricks.com/aws/en/jobs/trigger-table-update
+  validation {
+    condition     = alltrue([for table in try(var.trigger.table_names, []) : can(regex("^[^.\\s]+[.][^.\\s]+[.][^.\\s]+$", table))]) && length(try(var.trigger.table_names, [])) <= 10
+    error_message = "The trigger's table_names must be at most 10, each CATALOG.SCHEMA.TABLE."
+  }
+
+  validation {
+    condition = alltrue([
+      for seconds in [try(var.trigger.min_time_between_triggers_seconds, null), try(var.trigger.wait_after_last_change_seconds, null)] :
+      seconds == null ? true : seconds >= 60 && seconds <= 2147483647 && floor(seconds) == seconds
+    ])
+    error_message = "The trigger's min_time_between_triggers_seconds and wait_after_last_change_seconds must be whole numbers from 60 to 2147483647."
   }
 }
 

@@ -5,13 +5,13 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # Before 7.30 the encryption of a cluster's secrets shows as a change in every plan.
+      # 7.30: a cluster whose secrets are encrypted does not differ for ever.
       version = ">= 7.30, < 9.0"
     }
     kubernetes = {
       source = "hashicorp/kubernetes"
       # As ../kubernetes-job, which makes everything inside the cluster.
-      version = ">= 2.30"
+      version = ">= 2.33, < 4.0"
     }
     time = {
       source = "hashicorp/time"

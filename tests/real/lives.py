@@ -89,7 +89,13 @@ class Project:
 
     def root(self, name: str) -> Path:
         """A root, with the override beside it: TENANT/JOB/ENVIRONMENT."""
-        folder = self.folder / "generated" / name
+        return self._overridden(self.folder / "generated" / name)
+
+    def example(self, module: str, name: str) -> Path:
+        """An example of a module, with the override beside it."""
+        return self._overridden(self.folder / "modules" / module / "examples" / name)
+
+    def _overridden(self, folder: Path) -> Path:
         (folder / "local_override.tf").write_text(self._override)
         return folder
 
@@ -112,6 +118,10 @@ class Project:
             for change in shown.get("resource_changes", ())
             if change["mode"] == "managed" and change["change"]["actions"] != ["no-op"]
         }
+
+    def output(self, root: Path, name: str) -> Any:
+        """The value of an output, as it is in the state."""
+        return json.loads(self.terraform(root, "output", "-json", name).stdout)
 
     def refused(self, root: Path) -> str:
         """What whoever plans reads when a plan fails, its frames and line breaks taken out."""

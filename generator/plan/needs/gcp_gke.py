@@ -12,7 +12,7 @@ _IN_ARTIFACT_REGISTRY = of_text(
     "an image in Artifact Registry",
 )
 ROWS = (
-    *google.shared("compute", "container"),
+    *google.shared("compute", "container", injected=()),
     Need("quota", "1 more service account", "the nodes' own"),
     Need("API", "cloudkms.googleapis.com", "the cluster's own key", absent("kms_key_id")),
     Need("API", "binaryauthorization.googleapis.com", "which images may run", _POLICED),

@@ -1,7 +1,7 @@
 # What is run, when and for how long. Paths covered:
 # - a notebook, with and without parameters; a Python file; a wheel
 # - limits, retries, no overlap, queue or none
-# - schedule, paused schedule, none
+# - schedule, paused schedule, none; files that arrive, tables that change
 # - service principal or owner
 # - outputs of a job on a cluster of its own and on an existing one
 
@@ -137,6 +137,38 @@ run "paused_schedule" {
   }
 }
 
+run "files_that_arrive" {
+  variables {
+    trigger = { url = "s3://acme-landing/orders/", wait_after_last_change_seconds = 120 }
+  }
+
+  assert {
+    condition     = one(one(databricks_job.this.trigger).file_arrival).url == "s3://acme-landing/orders/" && one(one(databricks_job.this.trigger).file_arrival).wait_after_last_change_seconds == 120
+    error_message = "Files that arrive must start runs, after a quiet time."
+  }
+
+  assert {
+    condition     = one(databricks_job.this.trigger).pause_status == "UNPAUSED" && length(one(databricks_job.this.trigger).table_update) == 0 && length(databricks_job.this.schedule) == 0
+    error_message = "Nothing else must start them."
+  }
+}
+
+run "tables_that_change" {
+  variables {
+    trigger = { table_names = ["etl.raw.orders", "etl.raw.items"], all_tables = true, min_time_between_triggers_seconds = 600, enabled = false }
+  }
+
+  assert {
+    condition     = one(one(databricks_job.this.trigger).table_update).table_names == tolist(["etl.raw.items", "etl.raw.orders"]) && one(one(databricks_job.this.trigger).table_update).condition == "ALL_UPDATED"
+    error_message = "Runs must wait until each table has changed."
+  }
+
+  assert {
+    condition     = one(databricks_job.this.trigger).pause_status == "PAUSED" && one(one(databricks_job.this.trigger).table_update).min_time_between_triggers_seconds == 600
+    error_message = "A trigger that is not enabled must be paused."
+  }
+}
+
 run "service_principal" {
   variables {
     identity = "7b1c9d2e-3f4a-4b5c-8d6e-7f8091a2b3c4"
@@ -157,6 +189,11 @@ run "outputs" {
   assert {
     condition     = output.endpoint_url == "https://acme.cloud.databricks.com/api/2.2/jobs/run-now" && output.job_url == "https://acme.cloud.databricks.com/#job/620713390412345"
     error_message = "The address of the API must be in the job's own workspace."
+  }
+
+  assert {
+    condition     = output.invoke_command == "DATABRICKS_HOST=https://acme.cloud.databricks.com databricks jobs run-now 620713390412345"
+    error_message = "The command must start the job in its own workspace."
   }
 
   assert {

@@ -54,6 +54,16 @@ run "runs_of_no_time" {
   expect_failures = [var.alerts]
 }
 
+run "limit_beyond_the_api" {
+  command = plan
+
+  variables {
+    alerts = { channels = ["a@example.com"], run_seconds = 2147483648 }
+  }
+
+  expect_failures = [var.alerts]
+}
+
 run "logs_in_a_bucket" {
   command = plan
 

@@ -105,3 +105,23 @@ run "spot_in_a_pool" {
 
   expect_failures = [var.nodes]
 }
+
+run "more_workers_than_a_cluster_has" {
+  command = plan
+
+  variables {
+    nodes = { instance_type = "m6i.xlarge", count = 100001 }
+  }
+
+  expect_failures = [var.nodes]
+}
+
+run "autoscaling_without_end" {
+  command = plan
+
+  variables {
+    nodes = { instance_type = "m6i.xlarge", autoscaling = { min = 1, max = 100001 } }
+  }
+
+  expect_failures = [var.nodes]
+}

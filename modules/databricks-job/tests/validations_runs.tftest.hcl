@@ -165,3 +165,74 @@ run "time_zone_with_a_blank" {
 
   expect_failures = [var.schedule]
 }
+
+run "timeout_beyond_the_api" {
+  command = plan
+
+  variables {
+    timeout_seconds = 2147483648
+  }
+
+  expect_failures = [var.timeout_seconds]
+}
+
+run "trigger_beside_a_schedule" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 0 2 * * ?" }
+    trigger  = { url = "s3://acme-landing/orders/" }
+  }
+
+  expect_failures = [var.trigger]
+}
+
+run "trigger_of_nothing" {
+  command = plan
+
+  variables {
+    trigger = {}
+  }
+
+  expect_failures = [var.trigger]
+}
+
+run "trigger_of_files_and_tables" {
+  command = plan
+
+  variables {
+    trigger = { url = "s3://acme-landing/orders/", table_names = ["etl.raw.orders"] }
+  }
+
+  expect_failures = [var.trigger]
+}
+
+run "trigger_without_a_slash_at_the_end" {
+  command = plan
+
+  variables {
+    trigger = { url = "s3://acme-landing/orders" }
+  }
+
+  expect_failures = [var.trigger]
+}
+
+run "trigger_of_half_a_table" {
+  command = plan
+
+  variables {
+    trigger = { table_names = ["raw.orders"] }
+  }
+
+  expect_failures = [var.trigger]
+}
+
+run "trigger_in_a_hurry" {
+  command = plan
+
+  variables {
+    trigger = { url = "s3://acme-landing/orders/", wait_after_last_change_seconds = 30 }
+  }
+
+  expect_failures = [var.trigger]
+}

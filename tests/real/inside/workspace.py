@@ -15,6 +15,8 @@ from tests.real.inside.api_server import Answer, Api, Call
 WORKSPACE = "1234567890123456"
 # Who applies.
 DEPLOYER = "deployer@example.com"
+# The number of the first job.
+FIRST = 1001
 Data = dict[str, Any]
 
 
@@ -33,6 +35,7 @@ class Workspace(Api):
 
     def __init__(self) -> None:
         super().__init__()
+        self._next = FIRST - 1
         self.jobs: dict[int, Data] = {}
         self.permissions: dict[int, list[Data]] = {}
         self.principals: dict[str, Data] = {}
@@ -60,7 +63,7 @@ class Workspace(Api):
     def _jobs(self, what: str, call: Call) -> Data:
         if what == "create":
             check_job(call.body)
-            number = 1001 + len(self.jobs)
+            number = self._next = self._next + 1
             self.jobs[number] = filled(call.body)
             self.permissions[number] = [{"user_name": DEPLOYER, "permission_level": "IS_OWNER"}]
             return {"job_id": number}

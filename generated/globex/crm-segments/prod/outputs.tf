@@ -20,6 +20,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command of the Databricks CLI that starts a run of the job and waits for its end."
+  value       = module.job.invoke_command
+}
+
 output "job_tags" {
   description = "Tags of the job itself: all, or the 25 that it can carry."
   value       = module.job.job_tags
@@ -41,7 +46,7 @@ output "resource_tags" {
 }
 
 output "run_as" {
-  description = "Application id of the service principal that runs are made as; null for the job's owner."
+  description = "Who runs are made as, by the workspace: application id of a service principal, or address of a user."
   value       = module.job.run_as
 }
 

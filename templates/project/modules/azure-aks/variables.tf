@@ -115,14 +115,24 @@ variable "annotations" {
   validation {
     condition = alltrue([
       for key in keys(var.annotations) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in annotations must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
 
   validation {
-    condition     = sum(concat([0], [for key, value in var.annotations : length(key) + length(value)])) <= 262144
-    error_message = "The annotations must have at most 262144 characters (256 KiB) together."
+    condition     = length(replace(base64encode(join("", concat(keys(var.annotations), [for value in values(var.annotations) : value == null ? "" : value]))), "=", "")) * 3 / 4 <= 260000
+    error_message = "The annotations must have at most 260000 bytes together: Kubernetes takes 262144, and the module adds some."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.annotations) : value != null])
+    error_message = "Every value in annotations must be a text, which may be empty, and not null."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.annotations) : !can(regex("^(container[.]apparmor[.]security[.]beta|container[.]seccomp[.]security[.]alpha|seccomp[.]security[.]alpha)[.]kubernetes[.]io/", key))])
+    error_message = "The profiles of AppArmor and seccomp are set by the module, not by annotations: with others no pod would be admitted."
   }
 
   validation {
@@ -154,6 +164,33 @@ variable "authorized_ip_ranges" {
   validation {
     condition     = var.network.private == (length(var.authorized_ip_ranges) == 0)
     error_message = "authorized_ip_ranges must be given where network.private is false, and only there: a public API server is open to the addresses named and to no others."
+  }
+}
+
+variable "cluster_identity" {
+  description = "Resource id of an existing user-assigned identity for Azure to run the cluster with. The module grants nothing to it: it must be allowed what the table of rights says of the cluster's identity. Null: the module creates one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cluster_identity == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+$", var.cluster_identity))
+    error_message = "cluster_identity must be the resource id of a user-assigned identity (/subscriptions/.../resourceGroups/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME), in this spelling."
+  }
+}
+
+variable "cluster_tag_keys" {
+  description = "Keys of the tags that the cluster itself carries. Null: all, but of a private cluster the first 15 with a name that Azure DNS takes, those of identity, cost and ownership first, for AKS tags the zone of its address with them. Everything else carries all tags in any case."
+  type        = set(string)
+  default     = null
+
+  validation {
+    condition     = var.cluster_tag_keys == null ? true : length(setsubtract(var.cluster_tag_keys, keys(var.tags))) == 0
+    error_message = "Every one of cluster_tag_keys must be a key of tags."
+  }
+
+  validation {
+    condition     = var.cluster_tag_keys == null || !var.network.private ? true : length(var.cluster_tag_keys) <= 15 && alltrue([for key in var.cluster_tag_keys : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", key))])
+    error_message = "A private cluster hands its tags on to the zone of its address, so cluster_tag_keys must be at most 15, of letters, digits and _ . - only, and begin with no digit."
   }
 }
 
@@ -223,6 +260,11 @@ variable "environment_variables" {
   }
 
   validation {
+    condition     = alltrue([for value in values(var.environment_variables) : value != null])
+    error_message = "Every value in environment_variables must be a text, which may be empty, and not null."
+  }
+
+  validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
     error_message = "A name must not stand both in environment_variables and in secrets."
   }
@@ -235,8 +277,8 @@ variable "ephemeral_storage_mib" {
   nullable    = false
 
   validation {
-    condition     = var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
-    error_message = "The ephemeral_storage_mib must be a whole number of MiB, 1 at least."
+    condition     = var.ephemeral_storage_mib >= 1 && var.ephemeral_storage_mib <= 16777216 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
+    error_message = "The ephemeral_storage_mib must be a whole number of MiB from 1 to 16777216."
   }
 }
 
@@ -295,7 +337,7 @@ variable "key_vault_ids" {
 }
 
 variable "kms_key_id" {
-  description = "Resource id of an existing Key Vault key, in a vault of the same region with purge protection. The disks of the nodes are encrypted under it, and the program may encrypt and decrypt with it: its identity gets the role Key Vault Crypto User. Null: disks are encrypted under keys of Azure's. Changing it replaces the cluster."
+  description = "Resource id of an existing Key Vault key, in a vault of the same region with purge protection. The disks of the nodes are encrypted under it, and the program may encrypt and decrypt with it: its identity gets the role Key Vault Crypto User. Null: disks are encrypted under keys of Azure's. Giving one or taking it away replaces the cluster; another key does not."
   type        = string
   default     = null
 
@@ -314,7 +356,7 @@ variable "kubernetes_labels" {
   validation {
     condition = alltrue([
       for key in keys(var.kubernetes_labels) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in kubernetes_labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
@@ -327,8 +369,26 @@ variable "kubernetes_labels" {
   validation {
     condition = length(setintersection(keys(var.kubernetes_labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.kubernetes_labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.kubernetes_labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 
   validation {
@@ -346,7 +406,7 @@ variable "labels" {
   validation {
     condition = alltrue([
       for key in keys(var.labels) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
@@ -359,8 +419,26 @@ variable "labels" {
   validation {
     condition = length(setintersection(keys(var.labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 
   validation {
@@ -378,6 +456,13 @@ variable "location" {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9 ]*$", var.location))
     error_message = "location must be the name of an Azure region, such as westeurope."
   }
+}
+
+variable "lock" {
+  description = "Locks the cluster against being deleted (CanNotDelete) by anybody but whoever may take the lock away, as Terraform does before it destroys the cluster."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "log_analytics_workspace_id" {
@@ -529,8 +614,8 @@ variable "network_policy" {
   nullable = false
 
   validation {
-    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0))])
-    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
+    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0)) && (strcontains(block, ":") ? !strcontains(block, ".") : try(cidrsubnet(block, 0, 0), "") == block)])
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8 or fd00::/8, which begins at its first address."
   }
 
   validation {
@@ -582,6 +667,26 @@ variable "nodes" {
   validation {
     condition     = var.nodes.disk_gib >= 30 && var.nodes.disk_gib <= 2048 && floor(var.nodes.disk_gib) == var.nodes.disk_gib
     error_message = "nodes.disk_gib must be a whole number from 30 to 2048."
+  }
+}
+
+variable "nodes_identity" {
+  description = "Existing user-assigned identity of the nodes, which pull the image: its resource id, client id and object id. The module grants nothing to it: it must be allowed to pull (AcrPull). Null: the module creates one."
+  type = object({
+    id           = string
+    client_id    = string
+    principal_id = string
+  })
+  default = null
+
+  validation {
+    condition     = var.nodes_identity == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+$", var.nodes_identity.id))
+    error_message = "nodes_identity.id must be the resource id of a user-assigned identity (/subscriptions/.../resourceGroups/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME), in this spelling."
+  }
+
+  validation {
+    condition     = var.nodes_identity == null || alltrue([for id in [try(var.nodes_identity.client_id, ""), try(var.nodes_identity.principal_id, "")] : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", id))])
+    error_message = "nodes_identity.client_id and nodes_identity.principal_id must be ids such as 00000000-0000-0000-0000-000000000000."
   }
 }
 
@@ -665,13 +770,13 @@ variable "readable_secrets" {
 }
 
 variable "release" {
-  description = "Kubernetes version of cluster and nodes, such as 1.33: its patches come by themselves. Null: Azure's current one, and its successors by themselves."
+  description = "Kubernetes version of cluster and nodes, such as 1.35: its patches come by themselves. Null: Azure's current one, and its successors by themselves."
   type        = string
   default     = null
 
   validation {
     condition     = var.release == null ? true : can(regex("^1\\.[0-9]{1,2}$", var.release))
-    error_message = "release must be a version of Kubernetes without a patch, such as 1.33: Azure applies patches by itself."
+    error_message = "release must be a version of Kubernetes without a patch, such as 1.35: Azure applies patches by itself."
   }
 }
 
@@ -713,8 +818,24 @@ variable "schedule" {
   }
 
   validation {
-    condition     = var.schedule == null ? true : can(regex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$", var.schedule.timezone)) && lower(var.schedule.timezone) != "local"
-    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin."
+    condition = var.schedule == null ? true : alltrue([
+      for position, value in [
+        "[0-5]?[0-9]",
+        "[01]?[0-9]|2[0-3]",
+        "0?[1-9]|[12][0-9]|3[01]",
+        "0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+        "0?[0-6]|(?i:sun|mon|tue|wed|thu|fri|sat)",
+        ] : alltrue([
+          for item in split(",", try(split(" ", replace(var.schedule.expression, "/ +/", " "))[position], "*")) :
+          can(regex("^([*?]|(${value})(-(${value}))?)(/[1-9][0-9]?)?$", item))
+      ])
+    ])
+    error_message = "The fields of schedule.expression must be minute (0 to 59), hour (0 to 23), day of the month (1 to 31), month (1 to 12, jan to dec) and day of the week (0 to 6, sun to sat; Sunday is 0): numbers, ranges, lists and steps of them, or *."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^((Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]*)+|CET|CST6CDT|Cuba|EET|EST|EST5EDT|Egypt|Eire|GB|GB-Eire|GMT|GMT[+]0|GMT-0|GMT0|Greenwich|HST|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|MET|MST|MST7MDT|NZ|NZ-CHAT|Navajo|PRC|PST8PDT|Poland|Portugal|ROC|ROK|Singapore|Turkey|UCT|UTC|Universal|W-SU|WET|Zulu)$", var.schedule.timezone))
+    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin, in its upper and lower case."
   }
 
   validation {
@@ -737,7 +858,7 @@ variable "secrets" {
   validation {
     condition = alltrue([
       for reference in values(var.secrets) :
-      can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/[A-Za-z0-9_.-]{1,253}$", reference))
+      can(regex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9_-][A-Za-z0-9_.-]{0,252}|\\.[A-Za-z0-9_-][A-Za-z0-9_.-]{0,251})$", reference)) && length(reference) <= 507
     ])
     error_message = "Every value in secrets must be a reference of the form SECRET/KEY to a Kubernetes secret in the namespace, never the secret itself."
   }
@@ -824,10 +945,27 @@ variable "storage_role_definition_id" {
   }
 }
 
+variable "support_plan" {
+  description = "KubernetesOfficial: Azure drops a version about a year after it came. AKSLongTermSupport: it keeps release for a second year, for a price; of sku_tier Premium."
+  type        = string
+  default     = "KubernetesOfficial"
+  nullable    = false
+
+  validation {
+    condition     = contains(["KubernetesOfficial", "AKSLongTermSupport"], var.support_plan)
+    error_message = "support_plan must be KubernetesOfficial or AKSLongTermSupport."
+  }
+
+  validation {
+    condition     = var.support_plan == "KubernetesOfficial" || (var.sku_tier == "Premium" && var.release != null)
+    error_message = "The support_plan AKSLongTermSupport needs the sku_tier Premium, and a release to be supported."
+  }
+}
+
 variable "system_nodes" {
-  description = "Machines that keep the cluster going; the job does not run there. instance_type: a size with at least 2 vCPU and 4 GiB. count: how many."
+  description = "Machines that keep the cluster going; the job does not run there. instance_type: a size with at least 4 vCPU and 4 GiB, and none of the B series, which Azure asks for. count: how many; Azure wants two for what must not fail."
   type = object({
-    instance_type = optional(string, "Standard_D2s_v5")
+    instance_type = optional(string, "Standard_D4s_v5")
     count         = optional(number, 2)
   })
   default  = {}
@@ -835,7 +973,13 @@ variable "system_nodes" {
 
   validation {
     condition     = can(regex("^Standard_[A-Z]+[0-9]+[A-Za-z0-9-]*(_[A-Za-z0-9]+)*$", var.system_nodes.instance_type))
-    error_message = "system_nodes.instance_type must be the size of a virtual machine, such as Standard_D2s_v5."
+    error_message = "system_nodes.instance_type must be the size of a virtual machine, such as Standard_D4s_v5."
+  }
+
+  # learn.microsoft.com/azure/aks/use-system-pools; since the third version a size's first number is its number of vCPU.
+  validation {
+    condition     = !startswith(var.system_nodes.instance_type, "Standard_B") && try(tonumber(regex("^Standard_[A-Z]+([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]$", var.system_nodes.instance_type)[0]), 4) >= 4
+    error_message = "system_nodes.instance_type must have at least 4 vCPU and must not be of the B series: Azure asks for that in a pool of the system."
   }
 
   validation {
@@ -902,6 +1046,22 @@ variable "timeout_seconds" {
   validation {
     condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
     error_message = "The timeout_seconds must be a whole number of 1 or more."
+  }
+}
+
+variable "timeouts" {
+  description = "How long Terraform waits until the cluster, or a pool of its nodes, is made, changed or gone: numbers with s, m or h."
+  type = object({
+    create = optional(string, "90m")
+    update = optional(string, "90m")
+    delete = optional(string, "90m")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for time in values(var.timeouts) : can(regex("^([0-9]+(s|m|h))+$", time))])
+    error_message = "The timeouts must be times such as 90m or 1h30m."
   }
 }
 

@@ -37,6 +37,11 @@ output "id" {
   value       = databricks_job.this.id
 }
 
+output "invoke_command" {
+  description = "Command of the Databricks CLI that starts a run of the job and waits for its end."
+  value       = "DATABRICKS_HOST=${local.workspace_url} databricks jobs run-now ${databricks_job.this.id}"
+}
+
 output "job_tags" {
   description = "Tags of the job itself: all, or the 25 that it can carry."
   value       = local.job_tags
@@ -58,8 +63,8 @@ output "resource_tags" {
 }
 
 output "run_as" {
-  description = "Application id of the service principal that runs are made as; null for the job's owner."
-  value       = var.identity
+  description = "Who runs are made as, by the workspace: application id of a service principal, or address of a user."
+  value       = one([for who in databricks_job.this.run_as : coalesce(who.service_principal_name, who.user_name, "-")])
 }
 
 output "service_name" {

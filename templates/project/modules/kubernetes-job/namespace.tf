@@ -17,8 +17,6 @@ locals {
     memory_mib = local._copies * var.memory_mib
     pods       = local._copies
   })
-  _quota_cpu    = floor(local.quota.cpu) == local.quota.cpu ? tostring(local.quota.cpu) : format("%.0fm", local.quota.cpu * 1000)
-  _quota_memory = local.quota.memory_mib % 1024 == 0 ? "${local.quota.memory_mib / 1024}Gi" : "${local.quota.memory_mib}Mi"
 }
 
 resource "kubernetes_namespace_v1" "this" {
@@ -31,6 +29,10 @@ resource "kubernetes_namespace_v1" "this" {
       "pod-security.kubernetes.io/enforce"         = "restricted"
       "pod-security.kubernetes.io/enforce-version" = "latest"
     })
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }
 
@@ -46,14 +48,18 @@ resource "kubernetes_resource_quota_v1" "this" {
 
   spec {
     hard = {
-      "limits.cpu"             = local._quota_cpu
-      "limits.memory"          = local._quota_memory
+      "limits.cpu"             = local.cpus.quota
+      "limits.memory"          = local.sizes.quota
       "pods"                   = tostring(local.quota.pods)
-      "requests.cpu"           = local._quota_cpu
-      "requests.memory"        = local._quota_memory
+      "requests.cpu"           = local.cpus.quota
+      "requests.memory"        = local.sizes.quota
       "services.loadbalancers" = "0"
       "services.nodeports"     = "0"
     }
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }
 
@@ -74,5 +80,9 @@ resource "kubernetes_limit_range_v1" "this" {
       default         = local.size
       default_request = local.size
     }
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }
