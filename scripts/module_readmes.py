@@ -95,6 +95,8 @@ def tag_attribute(kind: str) -> str | None:
     Raises:
         KeyError: no provider whose schema is at hand has such a resource.
     """
+    if kind == "terraform_data":  # Terraform's own
+        return None
     block = _schemas()[kind]
     attributes = block["attributes"]
     for name in LABELS if kind.startswith("google_") else TAGS:

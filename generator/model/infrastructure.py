@@ -168,7 +168,9 @@ class Monitoring(Part):
         None, description="Log group name instead of the derived one (AWS)."
     )
     log_retention_days: PositiveInt = Field(30, description="Logs are kept this long.")
-    kms_key_id: Filled | None = Field(None, description="Existing key for the logs (AWS).")
+    kms_key_id: Filled | None = Field(
+        None, description="Existing key for the logs (AWS, Google Cloud)."
+    )
     metrics_namespace: Filled | None = Field(
         None, description="Namespace of the log metrics (AWS)."
     )

@@ -16,6 +16,11 @@ class Schedule(Part):
     cron: Filled = Field(description="Five fields: minute hour day-of-month month day-of-week.")
     timezone: Filled = Field("UTC", description="IANA time zone.")
     enabled: bool = Field(True, description="False keeps the schedule, paused.")
+    region: Filled | None = Field(
+        None,
+        description="Region of Cloud Scheduler, where that of the job has none (Cloud Run jobs and "
+        "Cloud Functions).",
+    )
 
 
 class FinOps(Nullable):

@@ -55,6 +55,8 @@ _TAKEN = (
     *("databricksinstancepoolid", "databricksinstancepoolcreatorid"),
 )
 _KUBERNETES = ("kubernetes.io/", "k8s.io/")
+# Labels that the controllers give the pods that they make; with others they make none.
+_CONTROLLERS = ("job-name", "controller-uid", "pod-template-hash")
 _AZURE = ("microsoft", "azure", "windows")
 _ON_DATABRICKS = (
     TagRules("databricks", "Databricks on AWS", "tag", 45, 127, 255, "+", ("aws:",), _TAKEN),
@@ -81,7 +83,7 @@ TAG_RULES: dict[str, TagRules] = {
         # Of 64 labels the provider takes one: goog-terraform-provisioned.
         TagRules("gcp", "Google Cloud", "label", 63, 63, 63, "_", ("goog",)),
         TagRules("azure", "Azure", "tag", 50, 128, 256, "+", _AZURE, in_bytes=True),
-        TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES),
+        TagRules("kubernetes", "Kubernetes", "label", 0, 63, 63, ".", _KUBERNETES, _CONTROLLERS),
         *_ON_DATABRICKS,
         *map(_job_alone, _ON_DATABRICKS),
     )
@@ -206,6 +208,8 @@ def _kubernetes_key(rules: TagRules, written: str, shorten: bool, known: bool) -
     if slash and (len(prefix) > 253 or not _KUBERNETES_PREFIX.fullmatch(prefix)):
         prefix, slash, name = "", "", written
     fitted = shortened(rules.title, _label(name, written), rules.key_most, written, shorten)
+    if fitted.text in rules.taken and not slash:
+        return Fitted(written, refusal=f'{rules.title} sets "{fitted.text}" itself')
     return fitted._replace(text=f"{prefix}{slash}{fitted.text}")
 
 

@@ -115,14 +115,24 @@ variable "annotations" {
   validation {
     condition = alltrue([
       for key in keys(var.annotations) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in annotations must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
 
   validation {
-    condition     = sum(concat([0], [for key, value in var.annotations : length(key) + length(value)])) <= 262144
-    error_message = "The annotations must have at most 262144 characters (256 KiB) together."
+    condition     = length(replace(base64encode(join("", concat(keys(var.annotations), [for value in values(var.annotations) : value == null ? "" : value]))), "=", "")) * 3 / 4 <= 260000
+    error_message = "The annotations must have at most 260000 bytes together: Kubernetes takes 262144, and the module adds some."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.annotations) : value != null])
+    error_message = "Every value in annotations must be a text, which may be empty, and not null."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.annotations) : !can(regex("^(container[.]apparmor[.]security[.]beta|container[.]seccomp[.]security[.]alpha|seccomp[.]security[.]alpha)[.]kubernetes[.]io/", key))])
+    error_message = "The profiles of AppArmor and seccomp are set by the module, not by annotations: with others no pod would be admitted."
   }
 
   validation {
@@ -223,6 +233,11 @@ variable "environment_variables" {
   }
 
   validation {
+    condition     = alltrue([for value in values(var.environment_variables) : value != null])
+    error_message = "Every value in environment_variables must be a text, which may be empty, and not null."
+  }
+
+  validation {
     condition     = length(setintersection(keys(var.secrets), keys(var.environment_variables))) == 0
     error_message = "A name must not stand both in environment_variables and in secrets."
   }
@@ -235,8 +250,8 @@ variable "ephemeral_storage_mib" {
   nullable    = false
 
   validation {
-    condition     = var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
-    error_message = "The ephemeral_storage_mib must be a whole number of MiB, 1 at least."
+    condition     = var.ephemeral_storage_mib >= 1 && var.ephemeral_storage_mib <= 16777216 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
+    error_message = "The ephemeral_storage_mib must be a whole number of MiB from 1 to 16777216."
   }
 }
 
@@ -314,7 +329,7 @@ variable "kubernetes_labels" {
   validation {
     condition = alltrue([
       for key in keys(var.kubernetes_labels) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in kubernetes_labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
@@ -327,8 +342,26 @@ variable "kubernetes_labels" {
   validation {
     condition = length(setintersection(keys(var.kubernetes_labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.kubernetes_labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.kubernetes_labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 
   validation {
@@ -346,7 +379,7 @@ variable "labels" {
   validation {
     condition = alltrue([
       for key in keys(var.labels) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
@@ -359,8 +392,26 @@ variable "labels" {
   validation {
     condition = length(setintersection(keys(var.labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 
   validation {
@@ -529,8 +580,8 @@ variable "network_policy" {
   nullable = false
 
   validation {
-    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0))])
-    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
+    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0)) && (strcontains(block, ":") ? !strcontains(block, ".") : try(cidrsubnet(block, 0, 0), "") == block)])
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8 or fd00::/8, which begins at its first address."
   }
 
   validation {
@@ -713,8 +764,24 @@ variable "schedule" {
   }
 
   validation {
-    condition     = var.schedule == null ? true : can(regex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$", var.schedule.timezone)) && lower(var.schedule.timezone) != "local"
-    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin."
+    condition = var.schedule == null ? true : alltrue([
+      for position, value in [
+        "[0-5]?[0-9]",
+        "[01]?[0-9]|2[0-3]",
+        "0?[1-9]|[12][0-9]|3[01]",
+        "0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+        "0?[0-6]|(?i:sun|mon|tue|wed|thu|fri|sat)",
+        ] : alltrue([
+          for item in split(",", try(split(" ", replace(var.schedule.expression, "/ +/", " "))[position], "*")) :
+          can(regex("^([*?]|(${value})(-(${value}))?)(/[1-9][0-9]?)?$", item))
+      ])
+    ])
+    error_message = "The fields of schedule.expression must be minute (0 to 59), hour (0 to 23), day of the month (1 to 31), month (1 to 12, jan to dec) and day of the week (0 to 6, sun to sat; Sunday is 0): numbers, ranges, lists and steps of them, or *."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^((Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]*)+|CET|CST6CDT|Cuba|EET|EST|EST5EDT|Egypt|Eire|GB|GB-Eire|GMT|GMT[+]0|GMT-0|GMT0|Greenwich|HST|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|MET|MST|MST7MDT|NZ|NZ-CHAT|Navajo|PRC|PST8PDT|Poland|Portugal|ROC|ROK|Singapore|Turkey|UCT|UTC|Universal|W-SU|WET|Zulu)$", var.schedule.timezone))
+    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin, in its upper and lower case."
   }
 
   validation {
@@ -737,7 +804,7 @@ variable "secrets" {
   validation {
     condition = alltrue([
       for reference in values(var.secrets) :
-      can(regex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/[A-Za-z0-9_.-]{1,253}$", reference))
+      can(regex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9_-][A-Za-z0-9_.-]{0,252}|\\.[A-Za-z0-9_-][A-Za-z0-9_.-]{0,251})$", reference)) && length(reference) <= 507
     ])
     error_message = "Every value in secrets must be a reference of the form SECRET/KEY to a Kubernetes secret in the namespace, never the secret itself."
   }

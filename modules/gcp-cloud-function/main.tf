@@ -16,13 +16,15 @@ locals {
   source_zip = regex("^(?P<bucket>[^/]*)/?(?P<object>.*)$", local._source[0])
 
   # projects/P/secrets/S[/versions/V] taken apart.
-  secret_references = {
-    for variable, reference in var.secrets : variable => {
+  _secret_references = {
+    for place, reference in merge(var.secrets, var.secret_files) : place => {
       project = split("/", reference)[1]
       secret  = split("/", reference)[3]
       version = try(split("/", reference)[5], "latest")
     }
   }
+  secret_variables = { for name in keys(var.secrets) : name => local._secret_references[name] }
+  secret_files     = { for path in keys(var.secret_files) : path => local._secret_references[path] }
 }
 
 resource "google_cloudfunctions2_function" "this" {
@@ -76,7 +78,7 @@ resource "google_cloudfunctions2_function" "this" {
     }
 
     dynamic "secret_environment_variables" {
-      for_each = local.secret_references
+      for_each = local.secret_variables
 
       content {
         key        = secret_environment_variables.key
@@ -85,6 +87,27 @@ resource "google_cloudfunctions2_function" "this" {
         version    = secret_environment_variables.value.version
       }
     }
+
+    dynamic "secret_volumes" {
+      for_each = local.secret_files
+
+      content {
+        mount_path = dirname(secret_volumes.key)
+        project_id = secret_volumes.value.project
+        secret     = secret_volumes.value.secret
+
+        versions {
+          path    = basename(secret_volumes.key)
+          version = secret_volumes.value.version
+        }
+      }
+    }
+  }
+
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   # The function is built, and reads its secrets and its key, while it is made.

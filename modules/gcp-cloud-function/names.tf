@@ -49,4 +49,7 @@ locals {
   scheduler_account_id = "${local._account_cut}-${local._scheduler_hash}"
   _build_hash          = substr(sha256(jsonencode(["build", var.tenant, var.environment, var.name])), 0, 8)
   build_account_id     = "${local._account_cut}-${local._build_hash}"
+
+  # No other name holds an underscore, so that the second bucket of one job is never the first of another.
+  log_bucket_name = var.log_bucket_generation == 1 ? local.name : "${local.name}_${var.log_bucket_generation}"
 }

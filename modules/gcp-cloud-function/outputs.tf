@@ -43,6 +43,11 @@ output "id" {
   value       = google_cloudfunctions2_function.this.id
 }
 
+output "invoke_command" {
+  description = "Command that starts a run of the schedule at once, whose call is let in; null without a schedule. Otherwise the function is called from inside the project's networks, at endpoint_url."
+  value       = one([for job in values(google_cloud_scheduler_job.this) : "gcloud scheduler jobs run ${job.name} --project=${var.project_id} --location=${job.region}"])
+}
+
 output "labels" {
   description = "The labels given to everything that takes labels."
   value       = var.tags
@@ -90,7 +95,7 @@ output "scheduler_job_name" {
 
 output "scheduler_service_account_email" {
   description = "E-mail of the service account that Cloud Scheduler calls the function with; null without a schedule."
-  value       = one(values(google_service_account.scheduler)[*].email)
+  value       = local.scheduler_account
 }
 
 output "service_account_email" {

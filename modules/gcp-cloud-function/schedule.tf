@@ -1,12 +1,16 @@
 locals {
-  schedule_keys = toset(var.schedule == null ? [] : ["schedule"])
+  schedule_keys   = toset(var.schedule == null ? [] : ["schedule"])
+  schedule_region = coalesce(try(var.schedule.region, null), var.region)
+
+  own_scheduler_keys = toset(var.schedule != null && var.scheduler_service_account == null ? ["schedule"] : [])
+  scheduler_account  = var.schedule == null ? null : coalesce(var.scheduler_service_account, one(values(google_service_account.scheduler)[*].email))
 
   # Calls that come from Cloud Scheduler are internal at this address, not at the one on cloudfunctions.net.
   uri = google_cloudfunctions2_function.this.service_config[0].uri
 }
 
 resource "google_service_account" "scheduler" {
-  for_each = local.schedule_keys
+  for_each = local.own_scheduler_keys
 
   project      = var.project_id
   account_id   = local.scheduler_account_id
@@ -22,14 +26,19 @@ resource "google_cloud_run_v2_service_iam_member" "scheduler" {
   location = var.region
   name     = google_cloudfunctions2_function.this.name
   role     = "roles/run.invoker"
-  member   = google_service_account.scheduler[each.key].member
+  member   = "serviceAccount:${local.scheduler_account}"
+
+  # A function that is made anew under the same name comes without its policy.
+  lifecycle {
+    replace_triggered_by = [google_cloudfunctions2_function.this.id]
+  }
 }
 
 resource "google_cloud_scheduler_job" "this" {
   for_each = local.schedule_keys
 
   project     = var.project_id
-  region      = var.region
+  region      = local.schedule_region
   name        = local.name
   description = "Calls the function ${local.name}"
   schedule    = var.schedule.expression
@@ -49,7 +58,7 @@ resource "google_cloud_scheduler_job" "this" {
 
     # One's own services take an OIDC token; an OAuth access token is for Google's APIs.
     oidc_token {
-      service_account_email = google_service_account.scheduler[each.key].email
+      service_account_email = local.scheduler_account
       audience              = local.uri
     }
   }

@@ -64,6 +64,11 @@ resource "google_logging_metric" "timeouts" {
     value_type  = "INT64"
     unit        = "1"
   }
+
+  # Under another name the provider makes a second metric and forgets the first.
+  lifecycle {
+    replace_triggered_by = [terraform_data.name]
+  }
 }
 
 resource "google_monitoring_alert_policy" "timeout_rate" {

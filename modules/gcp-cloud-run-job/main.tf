@@ -5,13 +5,13 @@ locals {
 
   # Kubernetes quantities in their canonical form, so that what the API gives back is what was sent.
   limits = {
-    cpu    = floor(var.cpu) == var.cpu ? tostring(var.cpu) : format("%.0fm", var.cpu * 1000)
+    cpu    = tostring(var.cpu)
     memory = var.memory_mib % 1024 == 0 ? "${var.memory_mib / 1024}Gi" : "${var.memory_mib}Mi"
   }
 
   # projects/P/secrets/S[/versions/V] taken apart. Cloud Run wants the bare name inside its own project.
-  secret_references = {
-    for variable, reference in var.secrets : variable => {
+  _secret_references = {
+    for place, reference in merge(var.secrets, var.secret_files) : place => {
       secret = (
         split("/", reference)[1] == var.project_id
         ? split("/", reference)[3]
@@ -19,6 +19,15 @@ locals {
       )
       version = try(split("/", reference)[5], "latest")
     }
+  }
+  secret_variables = { for name in keys(var.secrets) : name => local._secret_references[name] }
+
+  # A volume each, named after the path that the file has.
+  secret_volumes = {
+    for path in keys(var.secret_files) : "secret-${substr(sha256(path), 0, 8)}" => merge(local._secret_references[path], {
+      folder = dirname(path)
+      file   = basename(path)
+    })
   }
 }
 
@@ -30,6 +39,15 @@ resource "google_cloud_run_v2_job" "this" {
   name                = local.name
   labels              = var.tags
   deletion_protection = var.deletion_protection
+
+  dynamic "binary_authorization" {
+    for_each = var.binary_authorization == null ? {} : { policy = var.binary_authorization }
+
+    content {
+      use_default = binary_authorization.value == "default" ? true : null
+      policy      = binary_authorization.value == "default" ? null : binary_authorization.value
+    }
+  }
 
   template {
     labels      = var.tags
@@ -61,7 +79,7 @@ resource "google_cloud_run_v2_job" "this" {
         }
 
         dynamic "env" {
-          for_each = local.secret_references
+          for_each = local.secret_variables
 
           content {
             name = env.key
@@ -71,6 +89,32 @@ resource "google_cloud_run_v2_job" "this" {
                 secret  = env.value.secret
                 version = env.value.version
               }
+            }
+          }
+        }
+
+        dynamic "volume_mounts" {
+          for_each = local.secret_volumes
+
+          content {
+            name       = volume_mounts.key
+            mount_path = volume_mounts.value.folder
+          }
+        }
+      }
+
+      dynamic "volumes" {
+        for_each = local.secret_volumes
+
+        content {
+          name = volumes.key
+
+          secret {
+            secret = volumes.value.secret
+
+            items {
+              path    = volumes.value.file
+              version = volumes.value.version
             }
           }
         }
@@ -97,9 +141,16 @@ resource "google_cloud_run_v2_job" "this" {
     }
   }
 
-  # Cloud Run reads the secrets and the key while it creates the job.
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
+  }
+
+  # Cloud Run reads the secrets and the key while it makes the job.
   depends_on = [
     google_kms_crypto_key_iam_member.this,
     google_secret_manager_secret_iam_member.this,
+    time_sleep.grants,
   ]
 }

@@ -47,4 +47,7 @@ locals {
   # Accounts of jobs and of schedulers share one namespace, so the second always has a hash of its own.
   _scheduler_hash      = substr(sha256(jsonencode(["scheduler", var.tenant, var.environment, var.name])), 0, 8)
   scheduler_account_id = "${local._account_cut}-${local._scheduler_hash}"
+
+  # No other name holds an underscore, so that the second bucket of one job is never the first of another.
+  log_bucket_name = var.log_bucket_generation == 1 ? local.name : "${local.name}_${var.log_bucket_generation}"
 }

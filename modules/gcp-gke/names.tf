@@ -54,4 +54,7 @@ locals {
   key_ring_name = var.kms_key_generation == 1 ? local.name : "${local.name}_${var.kms_key_generation}"
 
   namespace = coalesce(var.namespace, local.name)
+
+  # No other name holds an underscore, so that the second bucket of one job is never the first of another.
+  log_bucket_name = var.log_bucket_generation == 1 ? local.name : "${local.name}_${var.log_bucket_generation}"
 }

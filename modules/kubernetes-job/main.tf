@@ -2,6 +2,11 @@ locals {
   # Either a cron job or a deployment of workers, never both.
   job_keys    = toset(var.workers == null ? ["job"] : [])
   worker_keys = toset(var.workers == null ? [] : ["worker"])
+
+  # The parts of a parallel run are tried again each for itself, and one that has failed for good stops no other.
+  # A limit of the whole run would stop them, so that it is as high as can be.
+  backoff_limit           = var.parallelism == 1 ? var.max_retries : 2147483647
+  backoff_limit_per_index = var.parallelism == 1 ? null : var.max_retries
 }
 
 resource "kubernetes_cron_job_v1" "this" {
@@ -32,7 +37,8 @@ resource "kubernetes_cron_job_v1" "this" {
 
       spec {
         active_deadline_seconds = var.timeout_seconds
-        backoff_limit           = var.max_retries
+        backoff_limit           = local.backoff_limit
+        backoff_limit_per_index = local.backoff_limit_per_index
         # An indexed job starts each copy once, with its number in JOB_COMPLETION_INDEX.
         completion_mode = var.parallelism == 1 ? "NonIndexed" : "Indexed"
         completions     = var.parallelism

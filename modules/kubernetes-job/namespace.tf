@@ -17,8 +17,6 @@ locals {
     memory_mib = local._copies * var.memory_mib
     pods       = local._copies
   })
-  _quota_cpu    = floor(local.quota.cpu) == local.quota.cpu ? tostring(local.quota.cpu) : format("%.0fm", local.quota.cpu * 1000)
-  _quota_memory = local.quota.memory_mib % 1024 == 0 ? "${local.quota.memory_mib / 1024}Gi" : "${local.quota.memory_mib}Mi"
 }
 
 resource "kubernetes_namespace_v1" "this" {
@@ -46,11 +44,11 @@ resource "kubernetes_resource_quota_v1" "this" {
 
   spec {
     hard = {
-      "limits.cpu"             = local._quota_cpu
-      "limits.memory"          = local._quota_memory
+      "limits.cpu"             = local.cpus.quota
+      "limits.memory"          = local.sizes.quota
       "pods"                   = tostring(local.quota.pods)
-      "requests.cpu"           = local._quota_cpu
-      "requests.memory"        = local._quota_memory
+      "requests.cpu"           = local.cpus.quota
+      "requests.memory"        = local.sizes.quota
       "services.loadbalancers" = "0"
       "services.nodeports"     = "0"
     }

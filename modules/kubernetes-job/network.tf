@@ -8,6 +8,31 @@ locals {
     "169.254.169.252/32" = 988
     "169.254.169.254/32" = 80
   } : {}
+
+  # The agent that hands out the credentials of EKS Pod Identity
+  # (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html).
+  _pod_identity_agents = var.network_policy.eks_pod_identity ? merge(
+    { "169.254.170.23/32" = 80 },
+    anytrue([for block in var.network_policy.egress_cidr_blocks : strcontains(block, ":")]) ? { "fd00:ec2::23/128" = 80 } : {},
+  ) : {}
+
+  # Where nodes hand out their own credentials: link-local addresses, and those at which EC2, EKS and Compute
+  # Engine answer on IPv6 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
+  _credentials = ["169.254.0.0/16", "fd00:ec2::23/128", "fd00:ec2::254/128", "fd20:ce::254/128", "fe80::/10"]
+
+  # Each range in its canonical form, to what of that is left out: an exception lies inside its range and is smaller.
+  _blocks = setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks))
+  _ranges = {
+    for block in local._blocks : block => {
+      cidr = cidrsubnet(block, 0, 0)
+      except = [
+        for inner in local._credentials : inner
+        if strcontains(inner, ":") == strcontains(block, ":")
+        && tonumber(split("/", block)[1]) < tonumber(split("/", inner)[1])
+        && try(cidrsubnet("${split("/", inner)[0]}/${split("/", block)[1]}", 0, 0) == cidrsubnet(block, 0, 0), false)
+      ]
+    }
+  }
 }
 
 resource "kubernetes_network_policy_v1" "this" {
@@ -53,7 +78,7 @@ resource "kubernetes_network_policy_v1" "this" {
     }
 
     dynamic "egress" {
-      for_each = local._metadata_servers
+      for_each = merge(local._metadata_servers, local._pod_identity_agents)
 
       content {
         to {
@@ -79,9 +104,8 @@ resource "kubernetes_network_policy_v1" "this" {
 
           content {
             ip_block {
-              cidr = to.value
-              # The node's own credentials are handed out at a link-local address.
-              except = to.value == "0.0.0.0/0" ? ["169.254.0.0/16"] : []
+              cidr   = local._ranges[to.value].cidr
+              except = local._ranges[to.value].except
             }
           }
         }
@@ -107,7 +131,8 @@ resource "kubernetes_network_policy_v1" "this" {
 
           content {
             ip_block {
-              cidr = to.value
+              cidr   = local._ranges[to.value].cidr
+              except = local._ranges[to.value].except
             }
           }
         }

@@ -40,13 +40,16 @@ locals {
     volumes            = [{ emptyDir = { sizeLimit = local.scratch }, name = "scratch" }]
   }
 
-  _job_spec = {
-    activeDeadlineSeconds = var.timeout_seconds
-    backoffLimit          = var.max_retries
-    completionMode        = var.parallelism == 1 ? "NonIndexed" : "Indexed"
-    completions           = var.parallelism
-    parallelism           = var.parallelism
-  }
+  _job_spec = merge(
+    {
+      activeDeadlineSeconds = var.timeout_seconds
+      backoffLimit          = local.backoff_limit
+      completionMode        = var.parallelism == 1 ? "NonIndexed" : "Indexed"
+      completions           = var.parallelism
+      parallelism           = var.parallelism
+    },
+    var.parallelism == 1 ? {} : { backoffLimitPerIndex = local.backoff_limit_per_index },
+  )
 
   dagster = {
     args                 = var.args

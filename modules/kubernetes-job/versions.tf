@@ -5,8 +5,8 @@ terraform {
   required_providers {
     kubernetes = {
       source = "hashicorp/kubernetes"
-      # 3 is what roots pin; nothing here is newer than 2.30.
-      version = ">= 2.30"
+      # 2.33: retries of each part of a parallel run (backoff_limit_per_index).
+      version = ">= 2.33, < 4.0"
     }
   }
 }

@@ -35,7 +35,7 @@ def test_a_plain_name_is_an_account_in_the_cluster(project: Path, name: str) -> 
     ("cloud", "identity"),
     [
         ("aws", "arn:aws:iam::123456789012:role/etl"),
-        ("gcp", "etl@acme.iam.gserviceaccount.com"),
+        ("gcp", "etl-runner@acme.iam.gserviceaccount.com"),
         ("azure", CLIENT),
     ],
 )

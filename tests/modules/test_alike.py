@@ -18,14 +18,19 @@ DIFFERENT = {
     "alerts": (9, "what can be measured, and where alerts are sent, differs by service"),
     "args": (4, "a step, a function's handler and a notebook take arguments in their own ways"),
     "cluster_name": (2, "ECS runs in the cluster; for Kubernetes it is a name to show"),
+    "binary_authorization": (
+        2,
+        "a cluster asks the project's policy or none, Cloud Run a chosen one",
+    ),
     "command": (2, "on EMR it stands in the place of spark-submit and not of an entry point"),
     "container_registry_id": (2, "the nodes pull on AKS, the job's own identity in Container Apps"),
-    "cpu": (6, "each service has steps and bounds of its own"),
+    "cpu": (7, "each service has steps and bounds of its own"),
     "deletion_protection": (2, "it says what is kept from being destroyed"),
     "egress_rules": (3, "ways out are rules of a security group, of EMR's two, or of a function's"),
     "entry_point": (3, "a script in storage, a notebook or wheel, a function in the source"),
     "environment_variables": (9, "each service has names of its own that may not be set"),
     "ephemeral_storage_mib": (2, "Lambda has bounds for /tmp and a size that costs nothing"),
+    "iam": (2, "a job is started and a function called"),
     "identity": (9, "a role, a service account or a managed identity, with what it must have"),
     "image": (8, "who pulls the image, and from which registries, differs by service"),
     "key_vault_ids": (
@@ -59,6 +64,7 @@ DIFFERENT = {
     "storage": (6, "buckets, their keys and their prefixes are bounded in each cloud's own way"),
     "tags": (8, "each cloud has rules of its own for what it calls tags"),
     "timeout_seconds": (10, "whether retries count, and the most there is, differs by service"),
+    "timeouts": (2, "what there is to wait for, and how long providers do, differs"),
     "workers": (5, "each service runs something else all the time"),
     "zones": (2, "Azure numbers its zones, Google Cloud names them after the region"),
 }

@@ -82,7 +82,10 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
             {"network": {"connector": f"{PROJECT}/locations/europe-west1/connectors/etl"}},
         ),
         ("kubernetes", {"runtime": {"cluster_name": "shared", "identity": "a@b.iam"}}),
-        ("cloud_run_job", {"runtime": {"identity": "etl@acme-data.iam.gserviceaccount.com"}}),
+        (
+            "cloud_run_job",
+            {"runtime": {"identity": "runner@acme-data.iam.gserviceaccount.com"}},
+        ),
         ("cloud_run_job", {"runtime": {"secrets": {"KEY": f"{PROJECT}/secrets/k/versions/3"}}}),
         ("cloud_run_job", {"runtime": {"readable_secrets": [f"{PROJECT}/secrets/k"]}}),
         ("cloud_function", {"runtime": {"source": "gs://acme-code/functions/etl.zip"}}),
@@ -93,6 +96,14 @@ SAMPLES: dict[str, list[tuple[str, dict[str, Any]]]] = {
                 "storage": {
                     "data_bucket": "acme-lake",
                     "kms_key_id": f"{PROJECT}/locations/europe-west1/keyRings/r/cryptoKeys/k",
+                }
+            },
+        ),
+        (
+            "cloud_run_job",
+            {
+                "monitoring": {
+                    "kms_key_id": f"{PROJECT}/locations/europe-west1/keyRings/r/cryptoKeys/logs"
                 }
             },
         ),

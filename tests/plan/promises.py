@@ -165,7 +165,7 @@ VALUES: dict[str, Any] = {
     "runtime.cluster_name": "shared",
     "runtime.identity": {
         "aws": ROLE,
-        "gcp": "etl@acme-data.iam.gserviceaccount.com",
+        "gcp": "etl-runner@acme-data.iam.gserviceaccount.com",
         "azure": IDENTITY,
     },
     "runtime.nodes.instance_type": {

@@ -102,11 +102,11 @@ GIVEN: list[tuple[str, str, str, dict[str, Any]]] = [
         },
     ),
     (
-        "identity: etl@acme-data.iam.gserviceaccount.com",
+        "identity: etl-runner@acme-data.iam.gserviceaccount.com",
         f"storage: {{data_bucket: data, prefix: p, kms_key_id: '{KEY}'}}",
         "",
         {
-            "identity": "etl@acme-data.iam.gserviceaccount.com",
+            "identity": "etl-runner@acme-data.iam.gserviceaccount.com",
             "storage": {"bucket": "data", "prefix": "p"},
             "kms_key_id": KEY,
         },
@@ -119,9 +119,9 @@ GIVEN: list[tuple[str, str, str, dict[str, Any]]] = [
     ),
     (
         "",
-        "terraform: {variables: {build_service_account: b@acme-data.iam.gserviceaccount.com}}",
+        "terraform: {variables: {build_service_account: builds@acme-data.iam.gserviceaccount.com}}",
         "",
-        {"build_service_account": "b@acme-data.iam.gserviceaccount.com"},
+        {"build_service_account": "builds@acme-data.iam.gserviceaccount.com"},
     ),
 ]
 

@@ -115,7 +115,7 @@ def test_identity_that_exists_already_gets_nothing(plans: Plans) -> None:
 @pytest.mark.parametrize(
     ("cloud", "identity", "secrets"),
     [
-        ("gcp", "etl@acme-data.iam.gserviceaccount.com", "projects/acme-data/secrets/a"),
+        ("gcp", "etl-runner@acme-data.iam.gserviceaccount.com", "projects/acme-data/secrets/a"),
         ("azure", IDENTITY, "https://vault.vault.azure.net/secrets/a"),
     ],
 )

@@ -51,9 +51,9 @@ GIVEN: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
-        "identity: etl@acme-data.iam.gserviceaccount.com",
+        "identity: etl-runner@acme-data.iam.gserviceaccount.com",
         "",
-        {"identity": "etl@acme-data.iam.gserviceaccount.com"},
+        {"identity": "etl-runner@acme-data.iam.gserviceaccount.com"},
     ),
     (
         "",

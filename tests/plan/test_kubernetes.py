@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -12,12 +14,13 @@ from hypothesis import strategies as st
 from generator.plan.root_plan import ProviderBlock
 from generator.plan.runtimes.labels import key_fault
 from generator.rehearsal.rules import check
+from scripts.pages import read
 from tests.plan.conftest import SUBSCRIPTION, Plans
 from tests.plan.kubernetes_jobs import job
 
 IDENTITIES = {
     "aws": ("aws_role_arn", "arn:aws:iam::123456789012:role/etl"),
-    "gcp": ("google_service_account", "etl@acme-data.iam.gserviceaccount.com"),
+    "gcp": ("google_service_account", "etl-runner@acme-data.iam.gserviceaccount.com"),
     "azure": ("azure_client_id", SUBSCRIPTION),
 }
 AUTHORITY = base64.b64encode(b"-----BEGIN CERTIFICATE-----\nx\n").decode()
@@ -96,11 +99,25 @@ def test_an_identity_is_that_of_the_cloud(plans: Plans, cloud: str) -> None:
     assert inputs["identity"] == {name: identity}
 
 
-def test_an_existing_account_on_gke_gets_its_tokens(plans: Plans) -> None:
-    """The network policy lets it ask GKE's metadata server, and no other cloud's."""
+def test_an_existing_account_gets_its_tokens(plans: Plans) -> None:
+    """The network policy lets it ask GKE's metadata server, or the agent of EKS Pod Identity, and
+    nothing where tokens come by HTTPS.
+    """
     block = "kubernetes: {namespace: etl, service_account: runner}"
     assert plans.inputs(job("gcp", block=block))["network_policy"] == {"gke_metadata_server": True}
+    assert plans.inputs(job("aws", block=block))["network_policy"] == {"eks_pod_identity": True}
     assert "network_policy" not in plans.inputs(job("azure", block=block))
+
+
+@pytest.mark.parametrize("module", ["kubernetes-job", "gcp-gke", "azure-aks"])
+def test_every_time_zone_passes_the_module(module: str) -> None:
+    """A module knows no tz database; what it refuses is in none, and all of ours it takes."""
+    text = read(f"modules/{module}/variables.tf") or ""
+    pattern = re.search(r'regex\("(.*)", var\.schedule\.timezone\)', text)
+    assert pattern is not None
+    zones = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    assert len(zones) > 500
+    assert [zone for zone in zones if not re.fullmatch(pattern[1], zone)] == ["Factory"]
 
 
 def test_an_orchestrator_keeps_its_schedule(plans: Plans) -> None:

@@ -24,7 +24,7 @@ WRONG: list[tuple[str, str, list[str]]] = [
         ['10:19: invalid-value: "runtime.environment.1A" cannot be a key here'],
     ),
     (
-        "identity: etl@acme-data.iam.gserviceaccount.com",
+        "identity: etl-runner@acme-data.iam.gserviceaccount.com",
         "",
         ['10:15: invalid-value: "runtime.identity" cannot be "'],
     ),
@@ -53,6 +53,47 @@ WRONG: list[tuple[str, str, list[str]]] = [
         "kubernetes: {annotations: {eks.amazonaws.com/role-arn: x}}",
         ['10:30: invalid-value: "eks.amazonaws.com/role-arn" is set by the module itself'],
     ),
+    (
+        "",
+        "kubernetes: {labels: {job-name: x, batch.kubernetes.io/controller-uid: x}}",
+        [
+            '10:25: invalid-value: "job-name" belongs to Kubernetes itself: no run would start',
+            '10:38: invalid-value: "batch.kubernetes.io/controller-uid" belongs to Kubernetes',
+        ],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {pod-security.kubernetes.io/enforce: baseline}}",
+        ['10:25: invalid-value: "pod-security.kubernetes.io/enforce" is set by the module itself'],
+    ),
+    (
+        "",
+        "kubernetes: {labels: {pod-security.kubernetes.io/warn: strict}}",
+        ['10:58: invalid-value: "strict" is none of privileged, baseline or restricted'],
+    ),
+    (
+        "",
+        "kubernetes: {annotations: {container.apparmor.security.beta.kubernetes.io/job: x}}",
+        ['10:30: invalid-value: "container.apparmor.security.beta.kubernetes.io/job" is set by'],
+    ),
+    (
+        "secrets: {A: s..t/key, B: stripe/..x}",
+        "",
+        [
+            '10:18: invalid-value: "runtime.secrets.A" must be SECRET/KEY of a Kubernetes secret',
+            '10:31: invalid-value: "runtime.secrets.B" must be SECRET/KEY of a Kubernetes secret',
+        ],
+    ),
+    (
+        "",
+        "network: {egress_cidr_blocks: [1.2.3.4/0, 010.0.0.0/8, '::ffff:10.0.0.0/104']}",
+        [
+            '10:34: invalid-value: "1.2.3.4/0" is no CIDR block such as 10.0.0.0/8',
+            '10:45: invalid-value: "010.0.0.0/8" is no CIDR block such as 10.0.0.0/8',
+            '10:58: invalid-value: "::ffff:10.0.0.0/104" is no CIDR block such as 10.0.0.0/8',
+        ],
+    ),
+    ("", "tags: {job-name: orders}", ["10:10: "]),
     (
         "",
         "kubernetes: {namespace: Data.ETL}",

@@ -50,7 +50,7 @@ GIVEN: list[tuple[str, str, str, dict[str, Any]]] = [
             }
         },
     ),
-    ("gcp", "cpu: 500m\nmemory: 1Gi", "", {"cpu": 0.5, "memory_mib": 1024}),
+    ("gcp", "cpu: 2\nmemory: 1536Mi", "", {"cpu": 2, "memory_mib": 1536}),
     ("gcp", "", "network: {connector: c}", {"network": {"connector": "c"}}),
     (
         "gcp",
@@ -165,6 +165,16 @@ def test_schedules_in_the_clouds_syntax(plans: Plans, cloud: str, expression: st
     assert inputs["schedule"] == {"expression": expression, "timezone": "UTC"}
 
 
+def test_a_schedule_in_another_region(plans: Plans) -> None:
+    """Cloud Scheduler is not everywhere where Cloud Run is."""
+    head = "schedule: {cron: '@daily', region: europe-west1}\n"
+    assert plans.inputs(job("gcp", head=head))["schedule"] == {
+        "expression": "0 0 * * *",
+        "timezone": "UTC",
+        "region": "europe-west1",
+    }
+
+
 def test_a_paused_schedule(plans: Plans) -> None:
     """It is kept, and does not fire."""
     head = "schedule: {cron: '@daily', timezone: Europe/Berlin, enabled: no}\n"
@@ -202,6 +212,8 @@ def test_an_orchestrator_keeps_the_schedule(plans: Plans, orchestrator: str) -> 
             '3:38: invalid-value: "timezone" must',
         ),
         ("aws", "{}", '3:1: missing-key: "schedule.cron" is missing'),
+        ("aws", "{cron: '@daily', region: eu-west-1}", '3:28: no-effect: "region" has no effect'),
+        ("gcp", "{cron: '@daily', region: europe}", "3:36: invalid-value"),
         ("aws", "{cron: '@daily', timzone: UTC}", "3:28: unknown-key"),
     ],
 )

@@ -111,6 +111,16 @@ resource "google_cloud_run_v2_job" "size" {
     }
   }
 }
+resource "google_cloud_run_v2_worker_pool" "size" {
+  name     = "acme-stripe"
+  location = "europe-west1"
+  template {
+    containers {
+      image = "x"
+      resources { limits = { cpu = "500m", memory = "512Mi" } }
+    }
+  }
+}
 resource "google_cloud_scheduler_job" "cron" {
   name     = "ok"
   schedule = "0 2 * * ? *"
@@ -149,6 +159,7 @@ GOOGLE_REFUSED = {
     "google_cloud_run_v2_job: invalid name",
     "google_cloud_run_v2_job: no such size",
     "google_cloud_run_v2_job: invalid timeout",
+    "google_cloud_run_v2_worker_pool: no such size",
     "google_cloud_scheduler_job: invalid schedule",
     "google_cloud_scheduler_job: oauth_token is for *.googleapis.com",
     "google_logging_project_sink: invalid destination",

@@ -82,6 +82,29 @@ _LOCATION = Check(
     "keeps its data in the region of the job",
     "is in {self.location}, and the job runs in {region}",
 )
+_GRANTING = frozenset(("cloud_run_job", "cloud_function", "gke"))
+
+
+def _uniform(prefix: str) -> Check:
+    """That a bucket takes conditions, which rights below a prefix are.
+
+    Cloud Storage documentation, "Uniform bucket-level access": conditions need it.
+    """
+
+    def wanted(infrastructure: Infrastructure) -> Value:
+        runtime, storage = infrastructure.runtime, infrastructure.storage
+        granted = runtime.identity is None and runtime.type in _GRANTING
+        return True if granted and getattr(storage, prefix).strip("/") else None
+
+    return Check(
+        attribute("uniform_bucket_level_access"),
+        "==",
+        wanted,
+        "has uniform bucket-level access, if the job may use a prefix only",
+        f"has no uniform bucket-level access, which rights below storage.{prefix} need",
+    )
+
+
 _ENABLED = Check(
     Call("one", (Reference("self.primary[*].state"),)),
     "==",
@@ -109,10 +132,16 @@ _SECRETS = Lookup(
     parse=matched(_IN_PROJECT, secret_id="name", project="project"),  # noqa: S106
     permissions=("secretmanager.secrets.get",),
 )
+_KEY_LOOKUP = Lookup(
+    *("storage.kms_key_id", "google_kms_crypto_key", "data", "key"),
+    parse=matched(_KEY, name="name", key_ring="ring"),
+    checks=(_ENABLED,),
+    permissions=("cloudkms.cryptoKeys.get",),
+)
 _BUCKET = Lookup(
     *("storage.data_bucket", "google_storage_bucket", "data", "bucket"),
     argument="name",
-    checks=(_LOCATION,),
+    checks=(_LOCATION, _uniform("prefix")),
     permissions=("storage.buckets.get",),
 )
 
@@ -157,13 +186,11 @@ LOOKUPS = (
         permissions=("storage.objects.get",),
     ),
     _BUCKET,
-    _BUCKET._replace(field="storage.state_bucket", name="state"),
-    Lookup(
-        *("storage.kms_key_id", "google_kms_crypto_key", "data", "key"),
-        parse=matched(_KEY, name="name", key_ring="ring"),
-        checks=(_ENABLED,),
-        permissions=("cloudkms.cryptoKeys.get",),
+    _BUCKET._replace(
+        field="storage.state_bucket", name="state", checks=(_LOCATION, _uniform("state_prefix"))
     ),
+    _KEY_LOOKUP,
+    _KEY_LOOKUP._replace(field="monitoring.kms_key_id", name="logs"),
     Lookup(
         *("references.database.instance_id", "google_sql_database_instance"),
         *("database", "database"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.plan.needs import google
-from generator.plan.needs.need import Need, absent, both, equal, given
+from generator.plan.needs.need import Need, absent, both, either, equal, given
 
 _AGENT = "the service agent of Cloud Run functions"
 _PRIVATE = both(given("network"), equal("network.private", True, default=True))
@@ -18,7 +18,7 @@ ROWS = (
         "the grants of the account that builds",
         _OWN_BUILDS,
     ),
-    Need("API", "compute.googleapis.com", "the network", given("network.network")),
+    Need("API", "compute.googleapis.com", "the network", google.DIRECT),
     Need("API", "vpcaccess.googleapis.com", "the connector", given("network.connector")),
     Need("must exist", "the archive with the source", "Cloud Build reads it at apply"),
     Need(
@@ -31,11 +31,16 @@ ROWS = (
         "service agent",
         f"`roles/compute.networkUser` on the subnetwork of a shared VPC for {_AGENT}",
         "its address in the network",
-        given("network"),
+        google.DIRECT,
     ),
     Need("whoever applies", "`roles/cloudfunctions.admin`", "the function"),
     Need("whoever applies", "`roles/artifactregistry.admin`", "the repository of its image"),
-    Need("whoever applies", "`roles/run.admin`", "who may call it", given("schedule")),
+    Need(
+        "whoever applies",
+        "`roles/run.admin`",
+        "who may call it",
+        either(given("schedule"), given("iam")),
+    ),
     Need(
         "whoever applies",
         "`roles/resourcemanager.projectIamAdmin`",

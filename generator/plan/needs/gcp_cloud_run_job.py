@@ -12,7 +12,7 @@ _PRIVATE = both(given("network"), equal("network.private", True, default=True))
 ROWS = (
     *google.shared("run"),
     *google.scheduled(),
-    Need("API", "compute.googleapis.com", "the network", given("network.network")),
+    Need("API", "compute.googleapis.com", "the network", google.DIRECT),
     Need(
         "API",
         "vpcaccess.googleapis.com",
@@ -24,7 +24,7 @@ ROWS = (
         "service agent",
         f"`roles/compute.networkUser` on the subnetwork of a shared VPC for {_AGENT}",
         "its address in the network",
-        given("network.subnetwork"),
+        google.DIRECT,
     ),
     Need(
         "must exist",
@@ -37,7 +37,7 @@ ROWS = (
         "whoever applies",
         "`roles/compute.networkUser` on the subnetwork",
         "attaching the job to it",
-        given("network.network"),
+        google.DIRECT,
     ),
     Need(
         "on between runs",

@@ -7,7 +7,7 @@ from generator.plan.needs.need import Need, absent, equal, given, of_text, progr
 
 _POLICED = equal("binary_authorization", True, default=True)
 ROWS = (
-    *google.shared("compute", "container"),
+    *google.shared("compute", "container", injected=()),
     Need("quota", "1 more service account", "the nodes' own"),
     Need("API", "cloudkms.googleapis.com", "the cluster's own key", absent("kms_key_id")),
     Need("API", "binaryauthorization.googleapis.com", "which images may run", _POLICED),

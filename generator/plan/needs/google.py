@@ -22,19 +22,26 @@ from generator.plan.needs.need import (
 from generator.text.expression import Value
 
 _OWN_IDENTITY = absent("identity")
-_SECRETS = either(given("secrets"), given("readable_secrets"))
+_LOG_KEY = given("log_kms_key_id")
 
 
-def shared(*apis: str) -> Iterator[Need]:
+_INJECTED = ("secrets", "secret_files")
+# A way into a network without a connector.
+DIRECT = either(given("network.network"), given("network.subnetwork"))
+
+
+def shared(*apis: str, injected: tuple[str, ...] = _INJECTED) -> Iterator[Need]:
     """The rows that every module has.
 
     Args:
         apis: those that a module always needs, beyond those that all do.
+        injected: its inputs with secrets of Secret Manager, beside those that the code reads.
     """
+    secrets = either(*map(given, injected), given("readable_secrets"))
     for name in ("cloudresourcemanager", "iam", "logging", "monitoring", *apis):
         yield Need("API", f"{name}.googleapis.com", _API[name])
-    yield Need("API", "secretmanager.googleapis.com", "the secrets", _SECRETS)
-    yield Need("API", "cloudkms.googleapis.com", "the key", given("kms_key_id"))
+    yield Need("API", "secretmanager.googleapis.com", "the secrets", secrets)
+    yield Need("API", "cloudkms.googleapis.com", "the keys", either(given("kms_key_id"), _LOG_KEY))
     yield Need("API", "bigquery.googleapis.com", "`access` to datasets", on_access("/datasets/"))
     yield Need("API", "pubsub.googleapis.com", "`access` to topics and subscriptions", _PUBSUB)
     yield Need(
@@ -44,7 +51,7 @@ def shared(*apis: str) -> Iterator[Need]:
         given("storage"),
     )
     yield from _planning()
-    yield from _applying()
+    yield from _applying(secrets)
     yield Need("quota", "1 of a project's 100 service accounts", "the job's own", _OWN_IDENTITY)
     yield Need(
         "quota",
@@ -52,7 +59,12 @@ def shared(*apis: str) -> Iterator[Need]:
         "a fixed limit of Cloud Logging: share one by `log_bucket_id`",
         absent("log_bucket_id"),
     )
-    yield Need("quota", "1 of a project's 200 log sinks", "Cloud Logging's default, up to 4,000")
+    yield Need(
+        "quota",
+        "1 of a project's 200 log sinks",
+        "Cloud Logging's default, up to 4,000; `log_sink` leaves it out",
+        equal("log_sink", True, default=True),
+    )
 
 
 _API = {
@@ -74,7 +86,7 @@ def _planning() -> Iterator[Need]:
     yield Need("whoever plans", "`roles/iam.securityReviewer`", "refreshing its grants")
 
 
-def _applying() -> Iterator[Need]:
+def _applying(secrets: When) -> Iterator[Need]:
     who: Kind = "whoever applies"
     yield Need(who, "`roles/iam.serviceAccountAdmin`", "making the service accounts")
     yield Need(
@@ -89,7 +101,7 @@ def _applying() -> Iterator[Need]:
         who,
         "`roles/secretmanager.admin` on the secrets",
         "the grants",
-        _own(_SECRETS),
+        _own(secrets),
     )
     yield Need(
         who,
@@ -106,6 +118,12 @@ def _applying() -> Iterator[Need]:
         "the grant to the service agents",
         both(given("kms_key_id"), equal("kms_key_grant", True, default=True)),
     )
+    yield Need(
+        who,
+        "`roles/cloudkms.admin` on the key of the logs",
+        "the grant to Cloud Logging's account",
+        both(_LOG_KEY, equal("kms_key_grant", True, default=True)),
+    )
 
 
 def _own(condition: When) -> When:
@@ -117,7 +135,12 @@ def scheduled() -> Iterator[Need]:
     schedule = given("schedule")
     yield Need("API", "cloudscheduler.googleapis.com", "the schedule", schedule)
     yield Need("whoever applies", "`roles/cloudscheduler.admin`", "the schedule", schedule)
-    yield Need("quota", "1 more service account", "the schedule's own", schedule)
+    yield Need(
+        "quota",
+        "1 more service account",
+        "the schedule's own",
+        both(schedule, absent("scheduler_service_account")),
+    )
 
 
 def on_access(part: str) -> When:

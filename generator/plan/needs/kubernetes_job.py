@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.plan.needs.need import Need, When, equal, given, on, program
+from generator.plan.needs.need import Need, When, equal, given, on, other_than, program
 
 _OWN_NAMESPACE = When(
     "`create_namespace`, or no `namespace`",
@@ -21,6 +21,18 @@ ROWS = (
         "the namespace",
         "the job's objects",
         _IN_ANOTHER,
+    ),
+    Need(
+        "must exist",
+        "the cluster, Kubernetes 1.29 or newer",
+        "retries of each part of a run",
+        other_than("parallelism", 1, default=1),
+    ),
+    Need(
+        "must exist",
+        "the service account, in the namespace",
+        "without it everything applies, and runs get no pods",
+        given("service_account_name"),
     ),
     Need("must exist", "the secrets, in the namespace", "a run waits for them", given("secrets")),
     Need(

@@ -29,7 +29,8 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     """The inputs beyond identity and tags."""
     check(infrastructure, faults, SECRETS["gcp"])
     containers.check_variables(infrastructure, faults)
-    google.check_size(infrastructure, faults, "functions")
+    google.check_size(infrastructure, faults, "functions", whole=False)
+    google.check_places(infrastructure, faults, "the function")
     _check_limits(infrastructure, loaded, faults)
     google.check_account(infrastructure, faults)
     for field, words in _CODE.items():
@@ -40,7 +41,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
-        yield from schedule(loaded, faults)
+        yield from schedule(loaded, faults, regional=True)
     yield from alerts(infrastructure, faults, _timeout(infrastructure) - 1)
 
 
@@ -87,6 +88,7 @@ FIELDS = (
     containers.READABLE_SECRETS,
     *containers.SCHEDULE,
     *containers.WATCHING,
+    google.LOG_KEY,
 )
 RUNTIME = RuntimeSpec(
     fields=FIELDS,

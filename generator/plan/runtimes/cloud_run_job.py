@@ -20,13 +20,14 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     check(infrastructure, faults, SECRETS["gcp"])
     containers.check_variables(infrastructure, faults)
     google.check_size(infrastructure, faults, "jobs")
+    google.check_places(infrastructure, faults, "the job")
     google.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
     yield from google.network(infrastructure, faults, "a job")
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
-    yield from schedule(loaded, faults)
+    yield from schedule(loaded, faults, regional=True)
     yield from alerts(infrastructure, faults)
 
 
@@ -39,6 +40,7 @@ FIELDS = (
     containers.READABLE_SECRETS,
     *containers.SCHEDULE,
     *containers.WATCHING,
+    google.LOG_KEY,
 )
 RUNTIME = RuntimeSpec(
     fields=FIELDS,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.errors import KeyPath
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.model.runtime import Nodes
-from generator.model.variables import piece_of, waits
+from generator.model.variables import waits
 from generator.plan.runtimes import containers, google, kubernetes, labels
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
@@ -35,7 +34,6 @@ _SECRETS = Shape(
     "SECRET/KEY of a Kubernetes secret in the namespace, never the secret itself "
     "(what the code reads from Secret Manager stands in readable_secrets)",
 )
-_LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
 
 
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
@@ -44,7 +42,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
-    _check_region(infrastructure, faults)
+    google.check_places(infrastructure, faults, "the cluster")
     google.check_account(infrastructure, faults)
     containers.check_container(infrastructure, faults)
     yield from containers.variables(infrastructure, faults)
@@ -55,21 +53,6 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     yield from schedule(loaded, faults)
     yield from alerts(infrastructure, faults)
-
-
-def _check_region(infrastructure: Infrastructure, faults: Faults) -> None:
-    """GKE documentation, "Encrypt Secrets at the application layer": keys of its own location."""
-    region, subnets = infrastructure.region, infrastructure.network.subnet_ids
-    told: list[tuple[KeyPath, str | None]] = [
-        (("storage", "kms_key_id"), infrastructure.storage.kms_key_id)
-    ]
-    told += [(("network", "subnet_ids", at), text) for at, text in enumerate(subnets)]
-    for path, text in told:
-        found = _LOCATION.fullmatch(text or "")
-        if text is None or found is None or waits(region) or waits(piece_of(text, found[1])):
-            continue
-        if found[1] != region:
-            faults.add(path, f"this is in {found[1]}, the cluster in {region}")
 
 
 def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
@@ -145,6 +128,7 @@ FIELDS = (
     *containers.STORAGE,
     *containers.SCHEDULE,
     *containers.WATCHING,
+    google.LOG_KEY,
 )
 RUNTIME = RuntimeSpec(
     fields=FIELDS,

@@ -7,11 +7,14 @@ from typing import Any
 
 from generator.errors import KeyPath
 from generator.model.infrastructure import Infrastructure, Network
+from generator.model.variables import piece_of, waits
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
+from generator.text.patterns import lazy
 
-# Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs or
-# a part of one, the most memory with so many vCPUs and the least with many, in MiB.
+# Cloud Run documentation, "Configure CPU limits" and "Configure memory limits": whole vCPUs, or
+# a part of one for what answers requests and is paid for those alone; the most memory with so many
+# vCPUs and the least with many, in MiB.
 _CPUS = (1, 2, 4, 6, 8)
 _MOST = ((0.5, 512), (1, 1024), (2, 4096), (4, 8192), (6, 16384), (8, 24576))
 _MOST_MEMORY = 32768
@@ -21,7 +24,9 @@ NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
     ("network",): ("infrastructure", "network", "vpc_id"),
     ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
 }
+_LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
 ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
+LOG_KEY = Field("monitoring.kms_key_id", "log_kms_key_id")
 NETWORK = (
     *parts("network", "network.vpc_id", "network.connector", "network.network_tags"),
     *parts("network", "network.subnet_ids", "network.private"),
@@ -34,18 +39,50 @@ def check_account(infrastructure: Infrastructure, faults: Faults) -> None:
         faults.missing("account.project_id", "the Google Cloud project")
 
 
-def check_size(infrastructure: Infrastructure, faults: Faults, what: str) -> None:
+def check_places(infrastructure: Infrastructure, faults: Faults, what: str) -> None:
+    """Keys, subnetworks and connectors serve their own region alone.
+
+    Sources: "Encrypt Secrets at the application layer" (GKE), "Protect your data with CMEK"
+    (functions), "Using customer managed encryption keys" (Cloud Run), "Configure CMEK for log
+    buckets", "Connect to a VPC network with connectors".
+
+    Args:
+        infrastructure: the job's block.
+        faults: collects what is wrong.
+        what: what runs there, with its article, for messages.
+    """
+    region, network = infrastructure.region, infrastructure.network
+    named: list[tuple[KeyPath, str | None]] = [
+        (("storage", "kms_key_id"), infrastructure.storage.kms_key_id),
+        (("monitoring", "kms_key_id"), infrastructure.monitoring.kms_key_id),
+        (("network", "connector"), network.connector),
+    ]
+    named += [(("network", "subnet_ids", at), text) for at, text in enumerate(network.subnet_ids)]
+    for path, text in named:
+        found = _LOCATION.fullmatch(text or "")
+        if text is None or found is None or waits(region) or waits(piece_of(text, found[1])):
+            continue
+        if found[1] != region:
+            faults.add(path, f"this is in {found[1]}, {what} in {region}")
+
+
+def check_size(
+    infrastructure: Infrastructure, faults: Faults, what: str, whole: bool = True
+) -> None:
     """Whether Cloud Run has such a size.
 
     Args:
         infrastructure: the job's block.
         faults: collects what is wrong.
         what: this sort, in the plural, for people.
+        whole: this sort takes no part of a vCPU.
     """
     runtime = infrastructure.runtime
     cpu, memory = runtime.cpu, runtime.memory
-    if cpu not in _CPUS and not (0.08 <= cpu < 1 and round(cpu, 3) == cpu):
-        offered = f"it offers {', '.join(map(str, _CPUS))}, or 0.08 to 1 in steps of 0.001"
+    if cpu not in _CPUS and (whole or not (0.08 <= cpu < 1 and round(cpu, 3) == cpu)):
+        numbers = [*map(str, _CPUS)]
+        offered = f"it offers {', '.join(numbers[:-1])} or {numbers[-1]}"
+        offered = offered if whole else f"{offered}, or 0.08 to 1 in steps of 0.001"
         faults.add("runtime.cpu", f"Cloud Run has no {cpu:g} vCPU for {what}", offered)
         return
     at = "runtime.memory" if "memory" in runtime.model_fields_set else "runtime.cpu"

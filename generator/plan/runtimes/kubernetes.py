@@ -14,8 +14,10 @@ from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import Shape, check
 
-_OBJECT = r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?"
-SECRET = rf"{_OBJECT}/[A-Za-z0-9_.-]{{1,253}}"
+_PART = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+_OBJECT = rf"(?=[^/]{{1,253}}/){_PART}(?:\.{_PART})*"
+# A key becomes the name of a file where a secret is mounted, so that none begins with "..".
+SECRET = rf"{_OBJECT}/(?!\.{{1,2}}$|\.\.)[A-Za-z0-9_.-]{{1,253}}"
 _SECRETS = Shape(
     "runtime.secrets",
     SECRET,
@@ -23,6 +25,8 @@ _SECRETS = Shape(
 )
 # As nodes are labelled (Kubernetes documentation, "Well-Known Labels").
 _ARCHITECTURES = {"X86_64": "amd64", "ARM64": "arm64"}
+# The module's switch for what hands out the tokens of accounts that exist already.
+_TOKEN_SERVERS = {"aws": "eks_pod_identity", "gcp": "gke_metadata_server"}
 # The module's attribute for the identity in each cloud.
 _IDENTITIES = {
     "aws": "aws_role_arn",
@@ -94,11 +98,12 @@ def network_policy(infrastructure: Infrastructure, faults: Faults) -> Iterator[I
     field: tuple[str, ...] = (
         ("references",) if blocks is None else ("network", "egress_cidr_blocks")
     )
-    # What an existing account may do in Google Cloud nobody knows here.
+    # What an existing account may do in the cloud nobody knows here, nor by which of its ways.
     wanted = infrastructure.kubernetes
-    if infrastructure.provider == "gcp" and wanted.service_account and wanted.cluster is None:
+    server = _TOKEN_SERVERS.get(infrastructure.provider)
+    if server and wanted.service_account and wanted.cluster is None:
         field = field if value else ("kubernetes",)
-        value["gke_metadata_server"] = True
+        value[server] = True
     if value:
         yield Input("network_policy", value, ("infrastructure", *field))
 

@@ -18,10 +18,33 @@ from generator.text.patterns import lazy
 _NAME = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
 _PREFIX = lazy(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?)*")
 _LONGEST_PREFIX = 253
-ANNOTATION_BYTES = 256 * 1024
-# The module sets these: pods are found by two of them, and the others say who made them.
+# Kubernetes takes 256 KiB, and the module adds some.
+ANNOTATION_BYTES = 260_000
+_SECURITY = "pod-security.kubernetes.io/"
+# The module sets these: pods are found by two of them, the others say who made them and that they
+# are restricted.
 OWN_LABELS = frozenset(
-    f"app.kubernetes.io/{name}" for name in ("instance", "managed-by", "name", "part-of")
+    [f"app.kubernetes.io/{name}" for name in ("instance", "managed-by", "name", "part-of")]
+    + [f"{_SECURITY}{name}" for name in ("enforce", "enforce-version")]
+)
+# Kubernetes sets these on pods and namespaces, and makes no pod of a job that has others
+# (Kubernetes documentation, "Well-Known Labels, Annotations and Taints").
+KUBERNETES_LABELS = frozenset(
+    ("job-name", "controller-uid", "pod-template-hash", "kubernetes.io/metadata.name")
+    + tuple(
+        f"batch.kubernetes.io/{name}"
+        for name in ("controller-uid", "job-completion-index", "job-name")
+    )
+)
+_STANDARD = lazy(r"privileged|baseline|restricted")
+_VERSION = lazy(r"latest|v1\.[0-9]+")
+# Former ways to give a pod a profile, which the restricted standard admits no other of.
+_PROFILES = tuple(
+    f"{name}.kubernetes.io/"
+    for name in (
+        *("container.apparmor.security.beta", "container.seccomp.security.alpha"),
+        "seccomp.security.alpha",
+    )
 )
 # These say what a service account may do in the cloud: runtime.identity becomes one of them.
 OWN_ANNOTATIONS = frozenset(
@@ -46,10 +69,28 @@ def check_metadata(infrastructure: Infrastructure, faults: Faults) -> None:
             elif key in own:
                 hint = "remove it" if field == "labels" else 'write it as "runtime.identity"'
                 faults.add(at, f'"{key}" is set by the module itself', hint, on_key=True)
+            elif field == "labels" and key in KUBERNETES_LABELS:
+                message = f'"{key}" belongs to Kubernetes itself: no run would start'
+                faults.add(at, message, "remove it", on_key=True)
+            elif field == "annotations" and key.startswith(_PROFILES):
+                message = f'"{key}" is set by the module itself: with another no pod is admitted'
+                faults.add(at, message, "remove it", on_key=True)
+    _check_standards(wanted.labels, faults)
     size = sum(len((key + text).encode()) for key, text in wanted.annotations.items())
     if size > ANNOTATION_BYTES:
         message = f"annotations of {size} bytes are too long, Kubernetes takes {ANNOTATION_BYTES}"
         faults.add("kubernetes.annotations", message)
+
+
+def _check_standards(labels: Mapping[str, str], faults: Faults) -> None:
+    """Note what the namespace could not have as a Pod Security Standard to warn or report of."""
+    for key, value in labels.items():
+        if not key.startswith(_SECURITY) or key in OWN_LABELS or waits(value):
+            continue
+        version = key.endswith("-version")
+        if not (_VERSION if version else _STANDARD).fullmatch(value):
+            wanted = "latest or v1.N" if version else "privileged, baseline or restricted"
+            faults.add(("kubernetes", "labels", key), f'"{value}" is none of {wanted}')
 
 
 def check_clashes(loaded: LoadedJob, tags: Mapping[str, str]) -> None:

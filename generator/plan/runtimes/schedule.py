@@ -21,6 +21,7 @@ def schedule(
     faults: Faults,
     convert: Callable[[str], str] = normalise,
     utc_only: bool = False,
+    regional: bool = False,
 ) -> Iterator[Input]:
     """The schedule in the cloud's own syntax; an orchestrator keeps its schedule to itself.
 
@@ -29,6 +30,7 @@ def schedule(
         faults: collects what is wrong.
         convert: from a five-field expression to the scheduler's; raises ValueError.
         utc_only: the scheduler knows no other time zone.
+        regional: the scheduler may be in another region than the job.
     """
     wanted, infrastructure = loaded.job.schedule, loaded.job.infrastructure
     if wanted is None:
@@ -40,7 +42,11 @@ def schedule(
         faults.error("no-effect", message, location, hint)
         return
     if infrastructure.orchestrator.type != "none":
-        convert, utc_only = normalise, False
+        convert, utc_only, regional = normalise, False, False
+    if wanted.region is not None and not regional:
+        message = '"region" has no effect: nothing here makes a job of Cloud Scheduler'
+        location = loaded.locations.location(("schedule", "region"), True)
+        faults.error("no-effect", message, location, "remove it")
     expression = _read(loaded, faults, "cron", convert)
     zone = _read(loaded, faults, "timezone", lambda name: _zone(name, utc_only))
     if expression is None or zone is None or infrastructure.orchestrator.type != "none":
@@ -48,6 +54,8 @@ def schedule(
     value: dict[str, Any] = {"expression": expression, "timezone": zone}
     if not wanted.enabled:
         value["enabled"] = False
+    if wanted.region is not None and regional:
+        value["region"] = wanted.region
     yield Input("schedule", value, ("schedule",))
 
 

@@ -127,19 +127,33 @@ def check_cidr(blocks: tuple[str, ...], at: KeyPath, faults: Faults) -> None:
     for index, block in enumerate(blocks):
         if not is_block(block):
             message = f'"{block}" is no CIDR block such as 10.0.0.0/8'
-            faults.add((*at, index), message)
+            faults.add((*at, index), message, _meant(block))
 
 
 def is_block(text: str) -> bool:
-    """Whether text is a CIDR block, or waits for a variable."""
+    """Whether text is a CIDR block that begins at its first address, or waits for a variable.
+
+    Others are refused by AWS, and read in more than one way by Kubernetes.
+    """
     from ipaddress import ip_network
 
     if waits(text):
         return True
     try:
-        return "/" in text and bool(ip_network(text, strict=False))
+        return "/" in text and not (":" in text and "." in text) and bool(ip_network(text))
     except ValueError:
         return False
+
+
+def _meant(text: str) -> str:
+    """A hint: the block that an address inside it stands for; empty where there is none."""
+    from ipaddress import ip_network
+
+    try:
+        meant = str(ip_network(text, strict=False)) if "/" in text else ""
+    except ValueError:
+        return ""
+    return f"did you mean {meant}?" if meant and meant != text else ""
 
 
 def refuse_destinations(infrastructure: Infrastructure, faults: Faults, where: str) -> None:

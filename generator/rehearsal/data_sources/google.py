@@ -80,7 +80,12 @@ def _connector(config: Config, provider: Config) -> Config:
 
 def _bucket(config: Config, provider: Config) -> Config:
     location = _region_of({}, provider).upper()
-    return {"id": config["name"], "location": location, "url": f"gs://{config['name']}"}
+    return {
+        "id": config["name"],
+        "location": location,
+        "url": f"gs://{config['name']}",
+        "uniform_bucket_level_access": True,
+    }
 
 
 def _key(config: Config, provider: Config) -> Config:
@@ -111,6 +116,12 @@ def _database(config: Config, provider: Config) -> Config:
     }
 
 
+def _logging(config: Config, provider: Config) -> Config:
+    own = f"projects/{_project_of(config, provider)}/settings"
+    agent = f"cmek-p{NUMBER}@gcp-sa-logging.iam.gserviceaccount.com"
+    return {"id": own, "name": own, "kms_service_account_id": agent}
+
+
 def _service_agent(config: Config, provider: Config) -> Config:
     mail = f"service-{NUMBER}@gs-project-accounts.iam.gserviceaccount.com"
     return {"email_address": mail, "member": f"serviceAccount:{mail}", "id": mail}
@@ -122,6 +133,7 @@ ANSWERS: Answers = {
     "google_compute_subnetwork": _subnetwork,
     "google_container_cluster": _cluster,
     "google_kms_crypto_key": _key,
+    "google_logging_project_settings": _logging,
     "google_project": _project,
     "google_secret_manager_secret": _secret,
     "google_service_account": _account,

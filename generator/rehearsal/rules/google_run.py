@@ -21,8 +21,13 @@ RESERVED = ("K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOU
 STEPS = ((24, 8), (16, 6), (8, 4), (4, 2), (1, 1), (0.5, 0.5))
 
 
-def size_problems(limits: Resource) -> list[str]:
-    """What is wrong with the ``limits`` of a container."""
+def size_problems(limits: Resource, whole: bool = False) -> list[str]:
+    """What is wrong with the ``limits`` of a container.
+
+    Args:
+        limits: CPU and memory, as Kubernetes quantities.
+        whole: it takes no part of a vCPU: one container that answers no requests.
+    """
     cpu, memory = limits.get("cpu"), limits.get("memory")
     gib = cores = None
     if memory is not None:
@@ -35,7 +40,7 @@ def size_problems(limits: Resource) -> list[str]:
     if cpu is not None:
         found = re.fullmatch(r"(\d+)m|(\d+(?:\.\d+)?)", str(cpu))
         cores = (int(found[1]) / 1000 if found[1] else float(found[2])) if found else 0.0
-        if cores not in (1, 2, 4, 6, 8) and not 0.08 <= cores < 1:
+        if cores not in (1, 2, 4, 6, 8) and (whole or not 0.08 <= cores < 1):
             return [f"cpu {cpu!r} is not 1, 2, 4, 6 or 8 vCPUs."]
     return _fit(cores, gib, f"{cpu} vCPUs with memory {memory}")
 
@@ -51,15 +56,17 @@ def _fit(cores: float | None, gib: float | None, size: str) -> list[str]:
     return []
 
 
-def _containers(kind: str, template: Resource) -> Iterator[Problem]:
+def _containers(kind: str, template: Resource, serves: bool) -> Iterator[Problem]:
     containers = blocks(template, "containers")
+    whole = not serves and len(containers) == 1
     if len(containers) > 1:
         yield from unique(kind, "container name", (c.get("name") for c in containers))
     for container in containers:
         for resources in blocks(container, "resources"):
             limits = resources.get("limits")
             if isinstance(limits, dict) and known(limits):
-                yield from ((f"{kind}: no such size", problem) for problem in size_problems(limits))
+                problems = size_problems(limits, whole)
+                yield from ((f"{kind}: no such size", problem) for problem in problems)
         variables = blocks(container, "env")
         yield from unique(kind, "environment variable", (v.get("name") for v in variables))
         for variable in variables:
@@ -89,7 +96,7 @@ def job(kind: str, value: Resource) -> Iterator[Problem]:
         for task in blocks(execution, "template"):
             yield from in_range(kind, task, "max_retries", 0, 10)
             yield from duration(kind, task, "timeout", 1, WEEK)
-            yield from _containers(kind, task)
+            yield from _containers(kind, task, False)
             yield from _network(kind, task)
 
 
@@ -97,7 +104,7 @@ def service(kind: str, value: Resource) -> Iterator[Problem]:
     """Sizes, one hour a request, PORT set by Cloud Run alone."""
     for revision in blocks(value, "template"):
         yield from duration(kind, revision, "timeout", 1, 3600)
-        yield from _containers(kind, revision)
+        yield from _containers(kind, revision, True)
         yield from _network(kind, revision)
         for variable in blocks(revision, "containers", "env"):
             if variable.get("name") == "PORT":
@@ -107,7 +114,7 @@ def service(kind: str, value: Resource) -> Iterator[Problem]:
 def worker_pool(kind: str, value: Resource) -> Iterator[Problem]:
     """Sizes; instances between minimum and maximum."""
     for revision in blocks(value, "template"):
-        yield from _containers(kind, revision)
+        yield from _containers(kind, revision, False)
         yield from _network(kind, revision)
     for scaling in blocks(value, "scaling"):
         low, high = scaling.get("min_instance_count"), scaling.get("max_instance_count")

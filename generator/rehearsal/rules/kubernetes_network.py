@@ -51,7 +51,7 @@ def _peer(kind: str, peer: Resource) -> Iterator[Problem]:
 
 def _network(text: object) -> IPv4Network | IPv6Network | None:
     try:
-        found = ip_network(text, strict=False) if isinstance(text, str) and "/" in text else None
+        found = ip_network(text) if isinstance(text, str) and "/" in text else None
     except ValueError:
         return None
     return found

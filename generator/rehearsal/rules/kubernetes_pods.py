@@ -22,7 +22,7 @@ from generator.rehearsal.rules.kubernetes_names import (
 from generator.rehearsal.values import blocks, mapping
 
 ENV = r"[-._a-zA-Z][-._a-zA-Z0-9]*"
-SECRET_KEY = r"[-._a-zA-Z0-9]{1,253}"  # noqa: S105 - the pattern of a name
+SECRET_KEY = r"(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}"  # noqa: S105 - the pattern of a name
 RESOURCE = r"cpu|memory|ephemeral-storage|hugepages-\w+|[^/]+/[^/]+"
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 HIGHEST_USER = 2**31 - 1

@@ -152,3 +152,23 @@ run "a_role_without_storage" {
 
   expect_failures = [var.storage_role_definition_id]
 }
+
+run "a_secret_has_no_empty_part" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "s..t/key" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "a_key_is_no_path" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "stripe/..x" }
+  }
+
+  expect_failures = [var.secrets]
+}

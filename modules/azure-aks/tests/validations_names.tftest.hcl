@@ -1,4 +1,4 @@
-# What the module refuses, one wrong value a run, and what it takes at the bounds: names, tags and labels.
+# What the module refuses, one wrong value a run, and what it takes at the bounds: names.
 
 mock_provider "azurerm" {
   source = "./tests/mocks"
@@ -109,75 +109,4 @@ run "a_namespace_in_capitals" {
   }
 
   expect_failures = [var.namespace]
-}
-
-run "a_label_that_is_none" {
-  command = plan
-
-  variables {
-    kubernetes_labels = { owner = "a@b" }
-  }
-
-  expect_failures = [var.kubernetes_labels]
-}
-
-run "a_label_that_nodes_may_not_have" {
-  command = plan
-
-  variables {
-    kubernetes_labels = { "node.kubernetes.io/owner" = "a" }
-  }
-
-  expect_failures = [var.kubernetes_labels]
-}
-
-run "a_label_with_two_values" {
-  command = plan
-
-  variables {
-    kubernetes_labels = { owner = "a" }
-    labels            = { owner = "b" }
-  }
-
-  expect_failures = [var.labels]
-}
-
-run "an_annotation_that_is_none" {
-  command = plan
-
-  variables {
-    annotations = { "a b" = "c" }
-  }
-
-  expect_failures = [var.annotations]
-}
-
-run "a_tag_with_a_slash" {
-  command = plan
-
-  variables {
-    tags = { "cost/center" = "x" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "a_tag_of_azures_own" {
-  command = plan
-
-  variables {
-    tags = { "Microsoft.x" = "y" }
-  }
-
-  expect_failures = [var.tags]
-}
-
-run "tags_that_differ_in_case" {
-  command = plan
-
-  variables {
-    tags = { Owner = "a", owner = "b" }
-  }
-
-  expect_failures = [var.tags]
 }

@@ -194,3 +194,93 @@ run "half_a_mib_of_disk" {
 
   expect_failures = [var.ephemeral_storage_mib]
 }
+
+run "a_disk_is_16_tib_at_most" {
+  command = plan
+
+  variables {
+    ephemeral_storage_mib = 16777217
+  }
+
+  expect_failures = [var.ephemeral_storage_mib]
+}
+
+run "a_variable_is_not_null" {
+  command = plan
+
+  variables {
+    environment_variables = { MODE = null }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
+run "sunday_is_0" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * 7" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "an_hour_has_60_minutes" {
+  command = plan
+
+  variables {
+    schedule = { expression = "60 2 * * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_step_is_not_0" {
+  command = plan
+
+  variables {
+    schedule = { expression = "*/0 2 * * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_field_has_no_signs_of_quartz" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 L * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_time_zone_is_on_earth" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "Mars/Phobos" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "an_abbreviation_is_no_time_zone" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "CEST" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_time_zone_keeps_its_capitals" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "europe/berlin" }
+  }
+
+  expect_failures = [var.schedule]
+}

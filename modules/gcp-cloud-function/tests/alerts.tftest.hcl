@@ -70,12 +70,12 @@ run "logs_have_a_bucket_of_their_own" {
   }
 
   assert {
-    condition     = google_logging_project_bucket_config.this["own"].retention_days == 90 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-rates"
+    condition     = google_logging_project_bucket_config.this["own"].retention_days == 90 && google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-rates"
     error_message = "Logs must be kept for as long as asked for, in a bucket of their own."
   }
 
   assert {
-    condition     = google_logging_project_sink.this.filter == "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"acme-prod-rates\" AND resource.labels.location=\"europe-west1\""
+    condition     = google_logging_project_sink.this["own"].filter == "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"acme-prod-rates\" AND resource.labels.location=\"europe-west1\""
     error_message = "The sink must take the logs of this function."
   }
 }
@@ -86,7 +86,7 @@ run "logs_go_to_a_shared_bucket" {
   }
 
   assert {
-    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
+    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
     error_message = "With a log bucket of the caller no other must be made."
   }
 }

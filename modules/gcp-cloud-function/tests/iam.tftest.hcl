@@ -149,7 +149,7 @@ run "an_existing_identity_is_granted_nothing" {
   command = apply
 
   variables {
-    identity         = "etl@acme-data-prod.iam.gserviceaccount.com"
+    identity         = "etl-runner@acme-data-prod.iam.gserviceaccount.com"
     storage          = { bucket = "acme-data-lake", prefix = "raw/stripe", state_bucket = "acme-state" }
     secrets          = { API_KEY = "projects/acme-data-prod/secrets/api-key" }
     readable_secrets = ["projects/acme-data-prod/secrets/webhook"]
@@ -161,7 +161,7 @@ run "an_existing_identity_is_granted_nothing" {
   }
 
   assert {
-    condition     = google_cloudfunctions2_function.this.service_config[0].service_account_email == "etl@acme-data-prod.iam.gserviceaccount.com" && output.service_account_email == "etl@acme-data-prod.iam.gserviceaccount.com" && output.service_account_name == null
+    condition     = google_cloudfunctions2_function.this.service_config[0].service_account_email == "etl-runner@acme-data-prod.iam.gserviceaccount.com" && output.service_account_email == "etl-runner@acme-data-prod.iam.gserviceaccount.com" && output.service_account_name == null
     error_message = "The function must run as the given identity."
   }
 }

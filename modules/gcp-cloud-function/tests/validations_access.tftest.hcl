@@ -155,3 +155,13 @@ run "state_prefix_needs_its_bucket" {
 
   expect_failures = [var.storage]
 }
+
+run "a_key_of_another_region" {
+  command = plan
+
+  variables {
+    kms_key_id = "projects/acme-keys/locations/us-central1/keyRings/data/cryptoKeys/etl"
+  }
+
+  expect_failures = [var.kms_key_id]
+}

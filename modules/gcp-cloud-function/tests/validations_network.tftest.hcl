@@ -44,3 +44,23 @@ run "network_tag_is_lower_case" {
 
   expect_failures = [var.network]
 }
+
+run "a_connector_of_another_region" {
+  command = plan
+
+  variables {
+    network = { connector = "projects/acme-data-prod/locations/us-central1/connectors/data" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "a_subnetwork_of_another_region" {
+  command = plan
+
+  variables {
+    network = { subnetwork = "projects/acme-host/regions/us-central1/subnetworks/etl" }
+  }
+
+  expect_failures = [var.network]
+}

@@ -3,6 +3,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -25,7 +27,7 @@ run "logs_are_kept_for_the_stated_time" {
   }
 
   assert {
-    condition     = google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-stripe"
+    condition     = google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-stripe"
     error_message = "The sink must write to the log bucket."
   }
 }
@@ -34,7 +36,7 @@ run "the_sink_takes_this_jobs_logs" {
   command = plan
 
   assert {
-    condition     = google_logging_project_sink.this.filter == "resource.type=\"cloud_run_job\" AND resource.labels.job_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\"" && output.log_filter == google_logging_project_sink.this.filter
+    condition     = google_logging_project_sink.this["own"].filter == "resource.type=\"cloud_run_job\" AND resource.labels.job_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\"" && output.log_filter == google_logging_project_sink.this["own"].filter
     error_message = "The sink must take the logs of this job and no others."
   }
 }
@@ -47,7 +49,7 @@ run "a_shared_log_bucket" {
   }
 
   assert {
-    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
+    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
     error_message = "With log_bucket_id the sink must write there and no bucket be made."
   }
 }

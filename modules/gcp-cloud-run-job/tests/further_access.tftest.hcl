@@ -17,6 +17,8 @@ mock_provider "google" {
   }
 }
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -129,7 +131,7 @@ run "existing_identity_is_granted_nothing_more" {
   command = plan
 
   variables {
-    identity = "etl@acme-data-prod.iam.gserviceaccount.com"
+    identity = "etl-runner@acme-data-prod.iam.gserviceaccount.com"
     access = [
       { resource = "projects/acme-lake/datasets/sales", level = "read" },
       { resource = "projects/acme-lake/topics/clicks", level = "write" },

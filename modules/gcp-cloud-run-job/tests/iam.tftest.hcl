@@ -16,6 +16,8 @@ mock_provider "google" {
   }
 }
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -156,7 +158,7 @@ run "an_existing_identity_is_granted_nothing" {
   command = apply
 
   variables {
-    identity         = "etl@acme-data-prod.iam.gserviceaccount.com"
+    identity         = "etl-runner@acme-data-prod.iam.gserviceaccount.com"
     storage          = { bucket = "acme-data-lake", prefix = "raw/stripe", state_bucket = "acme-state" }
     secrets          = { API_KEY = "projects/acme-data-prod/secrets/api-key" }
     readable_secrets = ["projects/acme-data-prod/secrets/webhook"]
@@ -168,7 +170,7 @@ run "an_existing_identity_is_granted_nothing" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].service_account == "etl@acme-data-prod.iam.gserviceaccount.com" && output.service_account_email == "etl@acme-data-prod.iam.gserviceaccount.com" && output.service_account_name == null
+    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].service_account == "etl-runner@acme-data-prod.iam.gserviceaccount.com" && output.service_account_email == "etl-runner@acme-data-prod.iam.gserviceaccount.com" && output.service_account_name == null
     error_message = "The job must run as the given identity."
   }
 }

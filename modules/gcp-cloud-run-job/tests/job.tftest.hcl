@@ -11,6 +11,8 @@ mock_provider "google" {
   }
 }
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -81,17 +83,16 @@ run "whole_sizes" {
   }
 }
 
-run "fractional_sizes" {
+run "memory_in_mebibytes" {
   command = plan
 
   variables {
-    cpu        = 0.583
     memory_mib = 768
   }
 
   assert {
-    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].containers[0].resources[0].limits == tomap({ cpu = "583m", memory = "768Mi" })
-    error_message = "Parts of a vCPU must be written in thousandths, parts of a GiB in MiB."
+    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].containers[0].resources[0].limits == tomap({ cpu = "1", memory = "768Mi" })
+    error_message = "Parts of a GiB must be written in MiB."
   }
 }
 

@@ -3,6 +3,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -37,7 +39,7 @@ run "every_resource_carries_the_name" {
   assert {
     condition = alltrue([
       for name in concat(
-        [google_cloud_scheduler_job.this["schedule"].name, google_logging_project_sink.this.name, google_logging_project_bucket_config.this["own"].bucket_id],
+        [google_cloud_scheduler_job.this["schedule"].name, google_logging_project_sink.this["own"].name, google_logging_project_bucket_config.this["own"].bucket_id],
         [for metric in google_logging_metric.this : metric.name],
         [for policy in merge(google_monitoring_alert_policy.logs, google_monitoring_alert_policy.runs) : policy.display_name],
       ) : startswith(name, "acme-prod-stripe")

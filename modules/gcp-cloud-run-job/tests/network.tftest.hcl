@@ -2,6 +2,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -95,6 +97,26 @@ run "tags_are_network_tags" {
 
   variables {
     network = { subnetwork = "etl", network_tags = ["Etl"] }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "a_connector_of_another_region" {
+  command = plan
+
+  variables {
+    network = { connector = "projects/acme-data-prod/locations/us-central1/connectors/data" }
+  }
+
+  expect_failures = [var.network]
+}
+
+run "a_subnetwork_of_another_region" {
+  command = plan
+
+  variables {
+    network = { subnetwork = "projects/acme-host/regions/us-central1/subnetworks/etl" }
   }
 
   expect_failures = [var.network]

@@ -10,6 +10,8 @@ mock_provider "google" {
   }
 }
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -115,6 +117,36 @@ run "a_time_zone_is_a_name" {
 
   variables {
     schedule = { expression = "0 2 * * *", timezone = "+01:00" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_schedule_in_another_region" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", region = "europe-west1" }
+    region   = "europe-west12"
+    alerts   = {}
+  }
+
+  assert {
+    condition     = google_cloud_scheduler_job.this["schedule"].region == "europe-west1" && strcontains(google_cloud_scheduler_job.this["schedule"].http_target[0].uri, "/locations/europe-west12/jobs/")
+    error_message = "The schedule must be where it is wanted, and start the job where that is."
+  }
+
+  assert {
+    condition     = strcontains(google_logging_metric.this["failed-starts"].filter, "resource.labels.location=\"europe-west1\"")
+    error_message = "Failed starts are told where the schedule is."
+  }
+}
+
+run "a_schedule_is_in_a_region" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", region = "europe" }
   }
 
   expect_failures = [var.schedule]

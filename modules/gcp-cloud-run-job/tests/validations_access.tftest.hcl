@@ -2,6 +2,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -110,4 +112,14 @@ run "a_state_prefix_needs_a_bucket" {
   }
 
   expect_failures = [var.storage]
+}
+
+run "a_key_of_another_region" {
+  command = plan
+
+  variables {
+    kms_key_id = "projects/acme-keys/locations/us-central1/keyRings/data/cryptoKeys/etl"
+  }
+
+  expect_failures = [var.kms_key_id]
 }

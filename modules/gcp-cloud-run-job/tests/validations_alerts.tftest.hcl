@@ -2,6 +2,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -79,13 +81,12 @@ run "the_smallest_size" {
   command = plan
 
   variables {
-    cpu        = 0.083
     memory_mib = 512
   }
 
   assert {
-    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].containers[0].resources[0].limits == tomap({ cpu = "83m", memory = "512Mi" })
-    error_message = "A twelfth of a vCPU with 512 MiB must pass."
+    condition     = google_cloud_run_v2_job.this["job"].template[0].template[0].containers[0].resources[0].limits == tomap({ cpu = "1", memory = "512Mi" })
+    error_message = "One vCPU with 512 MiB must pass."
   }
 }
 

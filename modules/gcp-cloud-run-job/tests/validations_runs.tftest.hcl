@@ -2,6 +2,8 @@
 
 mock_provider "google" {}
 
+mock_provider "time" {}
+
 variables {
   project_id  = "acme-data-prod"
   region      = "europe-west1"
@@ -32,23 +34,24 @@ run "three_vcpus_do_not_exist" {
   expect_failures = [var.cpu]
 }
 
-run "less_than_0_08_vcpu_does_not_exist" {
+run "a_part_of_a_vcpu_is_for_services" {
   command = plan
 
   variables {
-    cpu        = 0.05
+    cpu        = 0.5
     memory_mib = 512
   }
 
   expect_failures = [var.cpu]
 }
 
-run "vcpus_come_in_thousandths" {
+run "a_part_of_a_vcpu_is_not_for_workers_either" {
   command = plan
 
   variables {
-    cpu        = 0.5001
+    cpu        = 0.25
     memory_mib = 512
+    workers    = { min = 1, max = 3 }
   }
 
   expect_failures = [var.cpu]
@@ -86,12 +89,11 @@ run "much_memory_needs_vcpus" {
   expect_failures = [var.memory_mib]
 }
 
-run "little_cpu_takes_little_memory" {
+run "one_vcpu_takes_four_gibibytes" {
   command = plan
 
   variables {
-    cpu        = 0.5
-    memory_mib = 2048
+    memory_mib = 4097
   }
 
   expect_failures = [var.memory_mib]

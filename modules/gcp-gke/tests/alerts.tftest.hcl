@@ -56,7 +56,7 @@ run "logs_are_kept_for_the_stated_time" {
   }
 
   assert {
-    condition     = google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-stripe"
+    condition     = google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/acme-prod-stripe"
     error_message = "The sink must write to the log bucket."
   }
 }
@@ -69,12 +69,12 @@ run "the_sink_takes_this_jobs_logs" {
   }
 
   assert {
-    condition     = startswith(google_logging_project_sink.this.filter, "(resource.labels.cluster_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\" AND resource.labels.namespace_name=\"etl\") OR (") && output.log_filter == google_logging_project_sink.this.filter
+    condition     = startswith(google_logging_project_sink.this["own"].filter, "(resource.labels.cluster_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\" AND resource.labels.namespace_name=\"etl\") OR (") && output.log_filter == google_logging_project_sink.this["own"].filter
     error_message = "The sink must take what is printed in this cluster and namespace."
   }
 
   assert {
-    condition     = endswith(google_logging_project_sink.this.filter, " OR (resource.type=\"k8s_cluster\" AND resource.labels.cluster_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\" AND log_id(\"events\") AND jsonPayload.involvedObject.namespace=\"etl\")")
+    condition     = endswith(google_logging_project_sink.this["own"].filter, " OR (resource.type=\"k8s_cluster\" AND resource.labels.cluster_name=\"acme-prod-stripe\" AND resource.labels.location=\"europe-west1\" AND log_id(\"events\") AND jsonPayload.involvedObject.namespace=\"etl\")")
     error_message = "The sink must take the events of jobs and cron jobs in the namespace."
   }
 }
@@ -87,7 +87,7 @@ run "a_shared_log_bucket" {
   }
 
   assert {
-    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this.destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
+    condition     = length(google_logging_project_bucket_config.this) == 0 && google_logging_project_sink.this["own"].destination == "logging.googleapis.com/projects/acme-data-prod/locations/europe-west1/buckets/etl"
     error_message = "With log_bucket_id the sink must write there and no bucket be made."
   }
 }

@@ -210,7 +210,7 @@ run "an_existing_identity_is_granted_nothing" {
   command = apply
 
   variables {
-    identity         = "etl@acme-other.iam.gserviceaccount.com"
+    identity         = "etl-runner@acme-other.iam.gserviceaccount.com"
     storage          = { bucket = "acme-data-lake", prefix = "raw/stripe", state_bucket = "acme-state" }
     readable_secrets = ["projects/acme-data-prod/secrets/webhook"]
   }
@@ -221,7 +221,7 @@ run "an_existing_identity_is_granted_nothing" {
   }
 
   assert {
-    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme-other/serviceAccounts/etl@acme-other.iam.gserviceaccount.com" && output.service_account_email == "etl@acme-other.iam.gserviceaccount.com"
+    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme-other/serviceAccounts/etl-runner@acme-other.iam.gserviceaccount.com" && output.service_account_email == "etl-runner@acme-other.iam.gserviceaccount.com"
     error_message = "The job must be able to act as the given identity, in the project that its address names."
   }
 }
@@ -230,11 +230,11 @@ run "an_identity_of_a_domains_project" {
   command = plan
 
   variables {
-    identity = "etl@data.acme.com.iam.gserviceaccount.com"
+    identity = "etl-runner@data.acme.com.iam.gserviceaccount.com"
   }
 
   assert {
-    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme.com:data/serviceAccounts/etl@data.acme.com.iam.gserviceaccount.com"
+    condition     = google_service_account_iam_member.workload.service_account_id == "projects/acme.com:data/serviceAccounts/etl-runner@data.acme.com.iam.gserviceaccount.com"
     error_message = "The project acme.com:data is written data.acme.com in an e-mail address."
   }
 }

@@ -68,7 +68,7 @@ run "every_resource_carries_the_name" {
   assert {
     condition = alltrue([
       for name in concat(
-        [google_kms_key_ring.this["own"].name, google_kms_crypto_key.this["own"].name, google_logging_project_sink.this.name, google_logging_project_bucket_config.this["own"].bucket_id],
+        [google_kms_key_ring.this["own"].name, google_kms_crypto_key.this["own"].name, google_logging_project_sink.this["own"].name, google_logging_project_bucket_config.this["own"].bucket_id],
         [for metric in google_logging_metric.this : metric.name],
         [for policy in merge(google_monitoring_alert_policy.logs, google_monitoring_alert_policy.runs) : policy.display_name],
       ) : startswith(name, "acme-prod-stripe")

@@ -172,3 +172,23 @@ run "a_state_prefix_needs_its_bucket" {
 
   expect_failures = [var.storage]
 }
+
+run "a_secret_has_no_empty_part" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "s..t/key" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "a_key_is_no_path" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "stripe/..x" }
+  }
+
+  expect_failures = [var.secrets]
+}

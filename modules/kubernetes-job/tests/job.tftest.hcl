@@ -89,6 +89,30 @@ run "pods_side_by_side_are_numbered" {
     condition     = kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].completion_mode == "Indexed" && kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].completions == 4 && kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].parallelism == 4
     error_message = "A run must start each of its pods once, with a number."
   }
+
+  assert {
+    condition     = kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].backoff_limit_per_index == 0 && kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].backoff_limit == 2147483647
+    error_message = "A part that fails must not stop the others."
+  }
+}
+
+run "each_part_has_its_own_retries" {
+  command = plan
+
+  variables {
+    parallelism = 4
+    max_retries = 2
+  }
+
+  assert {
+    condition     = kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].backoff_limit_per_index == 2 && kubernetes_cron_job_v1.this["job"].spec[0].job_template[0].spec[0].backoff_limit == 2147483647
+    error_message = "Retries must be counted for each part, and the sum must stop none."
+  }
+
+  assert {
+    condition     = output.dagster_k8s_config.run_k8s_config.job_spec_config.backoffLimitPerIndex == 2 && output.dagster_k8s_config.run_k8s_config.job_spec_config.backoffLimit == 2147483647
+    error_message = "What Dagster starts must have the same retries."
+  }
 }
 
 run "whole_sizes" {
@@ -243,5 +267,26 @@ run "outputs_of_a_job" {
   assert {
     condition     = output.service_name == output.cron_job_name && output.deployment_name == null && output.endpoint_url == null
     error_message = "What was not made must be null."
+  }
+}
+
+run "large_sizes" {
+  command = plan
+
+  variables {
+    cpu                   = 1000
+    memory_mib            = 1048576
+    ephemeral_storage_mib = 16777216
+    quota                 = { cpu = 1000000, memory_mib = 2147483648, pods = 4 }
+  }
+
+  assert {
+    condition     = kubernetes_limit_range_v1.this["own"].spec[0].limit[0].default == tomap({ cpu = "1k", ephemeral-storage = "16Ti", memory = "1Ti" })
+    error_message = "A limit range must be written as Kubernetes keeps it, or every plan would change it."
+  }
+
+  assert {
+    condition     = kubernetes_resource_quota_v1.this["own"].spec[0].hard["limits.cpu"] == "1M" && kubernetes_resource_quota_v1.this["own"].spec[0].hard["limits.memory"] == "2Pi"
+    error_message = "A quota must be written as Kubernetes keeps it."
   }
 }

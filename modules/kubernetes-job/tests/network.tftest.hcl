@@ -137,3 +137,67 @@ run "what_is_known_by_its_address_is_reached_there_alone" {
     error_message = "Each port must be open where it leads to, and everything else keep to HTTPS."
   }
 }
+
+run "credentials_are_left_out_of_every_range_that_holds_them" {
+  command = plan
+
+  variables {
+    network_policy = {
+      egress_cidr_blocks = ["0.0.0.0/1", "128.0.0.0/1", "169.0.0.0/8", "169.254.0.0/16", "169.254.171.0/24", "::/0", "fc00::/7", "fd00::/8", "FD00:EC2::1/32", "fe80::/10", "fe00::/8", "2600::/12"]
+      egress_rules       = { database = { port = 5432, cidr_blocks = ["160.0.0.0/3"] } }
+    }
+  }
+
+  assert {
+    condition = jsonencode({ for to in kubernetes_network_policy_v1.this["own"].spec[0].egress[1].to : to.ip_block[0].cidr => to.ip_block[0].except }) == jsonencode({
+      "0.0.0.0/1"        = []
+      "128.0.0.0/1"      = ["169.254.0.0/16"]
+      "169.0.0.0/8"      = ["169.254.0.0/16"]
+      "169.254.0.0/16"   = []
+      "169.254.171.0/24" = []
+      "2600::/12"        = []
+      "::/0"             = ["fd00:ec2::23/128", "fd00:ec2::254/128", "fd20:ce::254/128", "fe80::/10"]
+      "fc00::/7"         = ["fd00:ec2::23/128", "fd00:ec2::254/128", "fd20:ce::254/128"]
+      "fd00::/8"         = ["fd00:ec2::23/128", "fd00:ec2::254/128", "fd20:ce::254/128"]
+      "fd00:ec2::/32"    = ["fd00:ec2::23/128", "fd00:ec2::254/128"]
+      "fe00::/8"         = ["fe80::/10"]
+      "fe80::/10"        = []
+    })
+    error_message = "What holds the addresses of credentials must except them, and nothing else; what was named itself stays."
+  }
+
+  assert {
+    condition     = kubernetes_network_policy_v1.this["own"].spec[0].egress[2].to[0].ip_block[0].except == tolist(["169.254.0.0/16"])
+    error_message = "The same must hold for ranges with a port of their own."
+  }
+}
+
+run "the_agent_of_pod_identity" {
+  command = plan
+
+  variables {
+    namespace            = "etl"
+    service_account_name = "runner"
+    network_policy       = { eks_pod_identity = true }
+  }
+
+  assert {
+    condition     = [for to in kubernetes_network_policy_v1.this["own"].spec[0].egress[1].to : to.ip_block[0].cidr] == ["169.254.170.23/32"] && [for port in kubernetes_network_policy_v1.this["own"].spec[0].egress[1].ports : "${port.protocol}/${port.port}"] == ["TCP/80"]
+    error_message = "The agent must be reached at its address, at port 80, and nowhere else."
+  }
+}
+
+run "the_agent_of_pod_identity_on_ipv6" {
+  command = plan
+
+  variables {
+    namespace            = "etl"
+    service_account_name = "runner"
+    network_policy       = { eks_pod_identity = true, egress_cidr_blocks = ["::/0"] }
+  }
+
+  assert {
+    condition     = [for rule in slice(kubernetes_network_policy_v1.this["own"].spec[0].egress, 1, 3) : rule.to[0].ip_block[0].cidr] == ["169.254.170.23/32", "fd00:ec2::23/128"]
+    error_message = "Where IPv6 goes out the agent must be reached over it too."
+  }
+}

@@ -164,3 +164,54 @@ run "a_pull_secret_is_a_name" {
 
   expect_failures = [var.image_pull_secrets]
 }
+
+run "a_secret_has_no_empty_part" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "s..t/key" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "a_key_is_no_path" {
+  command = plan
+
+  variables {
+    secrets = { API_KEY = "stripe/..x" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "an_account_has_no_empty_part" {
+  command = plan
+
+  variables {
+    namespace            = "etl"
+    service_account_name = "s..t"
+  }
+
+  expect_failures = [var.service_account_name]
+}
+
+run "a_readable_secret_has_no_empty_part" {
+  command = plan
+
+  variables {
+    readable_secrets = ["s..t"]
+  }
+
+  expect_failures = [var.readable_secrets]
+}
+
+run "a_pull_secret_has_no_empty_part" {
+  command = plan
+
+  variables {
+    image_pull_secrets = ["s..t"]
+  }
+
+  expect_failures = [var.image_pull_secrets]
+}

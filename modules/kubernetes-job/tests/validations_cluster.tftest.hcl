@@ -49,3 +49,93 @@ run "a_toleration_has_a_known_effect" {
 
   expect_failures = [var.tolerations]
 }
+
+run "a_node_label_has_a_name" {
+  command = plan
+
+  variables {
+    node_selector = { "a b" = "c" }
+  }
+
+  expect_failures = [var.node_selector]
+}
+
+run "a_node_label_has_a_value_without_spaces" {
+  command = plan
+
+  variables {
+    node_selector = { a = "b c" }
+  }
+
+  expect_failures = [var.node_selector]
+}
+
+run "a_toleration_of_a_value_has_a_key" {
+  command = plan
+
+  variables {
+    tolerations = [{ value = "etl" }]
+  }
+
+  expect_failures = [var.tolerations]
+}
+
+run "a_toleration_has_the_key_of_a_taint" {
+  command = plan
+
+  variables {
+    tolerations = [{ key = "a b", operator = "Exists" }]
+  }
+
+  expect_failures = [var.tolerations]
+}
+
+run "what_exists_has_any_value" {
+  command = plan
+
+  variables {
+    tolerations = [{ key = "pool", operator = "Exists", value = "etl" }]
+  }
+
+  expect_failures = [var.tolerations]
+}
+
+run "a_toleration_has_a_value_without_spaces" {
+  command = plan
+
+  variables {
+    tolerations = [{ key = "pool", value = "e t l" }]
+  }
+
+  expect_failures = [var.tolerations]
+}
+
+run "a_quota_is_a_number_that_kubernetes_keeps" {
+  command = plan
+
+  variables {
+    quota = { cpu = 1, memory_mib = 17179869185, pods = 1 }
+  }
+
+  expect_failures = [var.quota]
+}
+
+run "what_kubernetes_takes_passes" {
+  command = plan
+
+  variables {
+    node_selector = { "acme.example/pool" = "etl", empty = "" }
+    tolerations = [
+      { operator = "Exists" },
+      { key = "acme.example/pool", operator = "Exists" },
+      { key = "pool", value = "etl", effect = "NoExecute" },
+    ]
+    labels = {
+      "pod-security.kubernetes.io/warn"         = "restricted"
+      "pod-security.kubernetes.io/warn-version" = "v1.31"
+    }
+    annotations = { note = join("", [for number in range(1000) : join("", [for other in range(129) : "ü"])]), empty = "" }
+    secrets     = { API_KEY = "stripe.live/.api..key" }
+    schedule    = { expression = "0,30 1-5/2 ? JAN,jun sun-tue", timezone = "America/Argentina/Buenos_Aires" }
+  }
+}

@@ -38,3 +38,33 @@ run "dns_is_in_a_namespace" {
 
   expect_failures = [var.network_policy]
 }
+
+run "a_range_begins_at_its_first_address" {
+  command = plan
+
+  variables {
+    network_policy = { egress_cidr_blocks = ["1.2.3.4/0"] }
+  }
+
+  expect_failures = [var.network_policy]
+}
+
+run "a_range_has_no_leading_zeros" {
+  command = plan
+
+  variables {
+    network_policy = { egress_cidr_blocks = ["010.0.0.0/8"] }
+  }
+
+  expect_failures = [var.network_policy]
+}
+
+run "a_range_of_ipv6_holds_no_ipv4" {
+  command = plan
+
+  variables {
+    network_policy = { egress_cidr_blocks = ["::ffff:10.0.0.0/104"] }
+  }
+
+  expect_failures = [var.network_policy]
+}

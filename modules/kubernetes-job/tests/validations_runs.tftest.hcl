@@ -1,4 +1,4 @@
-# What the module refuses, one wrong value a run, and what it takes at the bounds: what is run, its size, limits and schedule.
+# What the module refuses, one wrong value a run, and what it takes at the bounds: what is run, its size and limits.
 
 mock_provider "kubernetes" {}
 
@@ -131,47 +131,6 @@ run "root_is_refused" {
   expect_failures = [var.run_as_user]
 }
 
-run "a_schedule_has_five_fields" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 2 * * ? *" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "a_schedule_holds_no_time_zone" {
-  command = plan
-
-  variables {
-    schedule = { expression = "TZ=UTC 0 2 * *" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "a_time_zone_is_named" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 2 * * *", timezone = "Local" }
-  }
-
-  expect_failures = [var.schedule]
-}
-
-run "workers_have_no_schedule" {
-  command = plan
-
-  variables {
-    schedule = { expression = "0 2 * * *" }
-    workers  = { min = 1, max = 1 }
-  }
-
-  expect_failures = [var.schedule]
-}
-
 run "a_timeout_is_whole" {
   command = plan
 
@@ -224,4 +183,34 @@ run "values_at_the_line_pass" {
     condition     = output.name == "acme-prod-stripe"
     error_message = "Values at the line must pass."
   }
+}
+
+run "a_disk_is_16_tib_at_most" {
+  command = plan
+
+  variables {
+    ephemeral_storage_mib = 16777217
+  }
+
+  expect_failures = [var.ephemeral_storage_mib]
+}
+
+run "a_variable_is_not_null" {
+  command = plan
+
+  variables {
+    environment_variables = { MODE = null }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
+run "workers_are_1000_at_most" {
+  command = plan
+
+  variables {
+    workers = { min = 1, max = 1001 }
+  }
+
+  expect_failures = [var.workers]
 }

@@ -29,7 +29,7 @@ data "google_secret_manager_secret" "secrets" {
   project   = each.value.project
 }
 
-# infrastructure.storage.data_bucket: is there, keeps its data in the region of the job.
+# infrastructure.storage.data_bucket: is there, keeps its data in the region of the job, has uniform bucket-level access, if the job may use a prefix only.
 # tflint-ignore: terraform_unused_declarations
 data "google_storage_bucket" "data" {
   name = "acme-events"
@@ -39,10 +39,15 @@ data "google_storage_bucket" "data" {
       condition     = length(setintersection(["US-CENTRAL1", "US", "NAM4"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket acme-events is in ${self.location}, and the job runs in us-central1; see infrastructure.storage.data_bucket in jobs/acme/marketing-events.yaml."
     }
+
+    postcondition {
+      condition     = self.uniform_bucket_level_access
+      error_message = "The bucket acme-events has no uniform bucket-level access, which rights below storage.prefix need; see infrastructure.storage.data_bucket in jobs/acme/marketing-events.yaml."
+    }
   }
 }
 
-# infrastructure.storage.state_bucket: is there, keeps its data in the region of the job.
+# infrastructure.storage.state_bucket: is there, keeps its data in the region of the job, has uniform bucket-level access, if the job may use a prefix only.
 # tflint-ignore: terraform_unused_declarations
 data "google_storage_bucket" "state" {
   name = "acme-etl-state"
@@ -51,6 +56,11 @@ data "google_storage_bucket" "state" {
     postcondition {
       condition     = length(setintersection(["US-CENTRAL1", "US", "NAM4"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket acme-etl-state is in ${self.location}, and the job runs in us-central1; see infrastructure.storage.state_bucket in jobs/acme/marketing-events.yaml."
+    }
+
+    postcondition {
+      condition     = self.uniform_bucket_level_access
+      error_message = "The bucket acme-etl-state has no uniform bucket-level access, which rights below storage.state_prefix need; see infrastructure.storage.state_bucket in jobs/acme/marketing-events.yaml."
     }
   }
 }

@@ -36,7 +36,7 @@ data "google_storage_bucket_object" "source" {
   name   = "weather-observations-1.4.0.zip"
 }
 
-# infrastructure.storage.data_bucket: is there, keeps its data in the region of the job.
+# infrastructure.storage.data_bucket: is there, keeps its data in the region of the job, has uniform bucket-level access, if the job may use a prefix only.
 # tflint-ignore: terraform_unused_declarations
 data "google_storage_bucket" "data" {
   name = "globex-lake"
@@ -45,6 +45,11 @@ data "google_storage_bucket" "data" {
     postcondition {
       condition     = length(setintersection(["EUROPE-WEST3", "EU", "EUR7", "EUR8"], concat([self.location], flatten(self.custom_placement_config[*].data_locations)))) > 0
       error_message = "The bucket globex-lake is in ${self.location}, and the job runs in europe-west3; see infrastructure.storage.data_bucket in jobs/globex/weather-observations.yaml."
+    }
+
+    postcondition {
+      condition     = self.uniform_bucket_level_access
+      error_message = "The bucket globex-lake has no uniform bucket-level access, which rights below storage.prefix need; see infrastructure.storage.data_bucket in jobs/globex/weather-observations.yaml."
     }
   }
 }

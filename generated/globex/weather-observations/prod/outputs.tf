@@ -45,6 +45,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command that starts a run of the schedule at once, whose call is let in; null without a schedule. Otherwise the function is called from inside the project's networks, at endpoint_url."
+  value       = module.job.invoke_command
+}
+
 output "labels" {
   description = "The labels given to everything that takes labels."
   value       = module.job.labels

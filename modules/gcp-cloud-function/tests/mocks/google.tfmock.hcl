@@ -4,6 +4,10 @@ mock_data "google_project" {
   defaults = { number = "123456789012" }
 }
 
+mock_data "google_logging_project_settings" {
+  defaults = { kms_service_account_id = "cmek-p123456789012@gcp-sa-logging.iam.gserviceaccount.com" }
+}
+
 mock_data "google_storage_project_service_account" {
   defaults = { member = "serviceAccount:service-123456789012@gs-project-accounts.iam.gserviceaccount.com" }
 }

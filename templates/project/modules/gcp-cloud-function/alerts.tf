@@ -18,7 +18,7 @@ locals {
     var.schedule == null ? {} : {
       failed-starts = {
         description = "Scheduled calls that failed"
-        filter      = "resource.type=\"cloud_scheduler_job\" AND resource.labels.job_id=\"${local.name}\" AND resource.labels.location=\"${var.region}\" AND severity>=ERROR"
+        filter      = "resource.type=\"cloud_scheduler_job\" AND resource.labels.job_id=\"${local.name}\" AND resource.labels.location=\"${local.schedule_region}\" AND severity>=ERROR"
         resource    = "cloud_scheduler_job"
         threshold   = 1
         problem     = "scheduled calls that failed in 5 minutes: 1 or more"
@@ -73,6 +73,11 @@ resource "google_logging_metric" "this" {
     metric_kind = "DELTA"
     value_type  = "INT64"
     unit        = "1"
+  }
+
+  # Under another name the provider makes a second metric and forgets the first.
+  lifecycle {
+    replace_triggered_by = [google_cloudfunctions2_function.this.name]
   }
 }
 

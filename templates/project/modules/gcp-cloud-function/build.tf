@@ -58,6 +58,11 @@ resource "google_artifact_registry_repository_iam_member" "build" {
   repository = google_artifact_registry_repository.this.repository_id
   role       = "roles/artifactregistry.writer"
   member     = google_service_account.build[each.key].member
+
+  # Another key replaces the repository under the same name, and its policy goes with it.
+  lifecycle {
+    replace_triggered_by = [google_artifact_registry_repository.this.id]
+  }
 }
 
 # Build logs belong to no resource but the project.
@@ -94,6 +99,7 @@ resource "time_sleep" "grants" {
     build   = local.build_account
     runtime = local.identity
     key     = var.kms_key_id == null ? "" : var.kms_key_id
+    secrets = join(" ", sort(local._given_secrets))
   }
 
   depends_on = [

@@ -89,7 +89,7 @@ variable "build_service_account" {
   default     = null
 
   validation {
-    condition     = var.build_service_account == null ? true : can(regex("^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$", var.build_service_account))
+    condition     = var.build_service_account == null ? true : can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam|[0-9]+-compute@developer|[a-z0-9.-]+@appspot)\\.gserviceaccount\\.com$", var.build_service_account))
     error_message = "The build_service_account must be the e-mail address of a service account: NAME@PROJECT.iam.gserviceaccount.com."
   }
 }
@@ -154,19 +154,36 @@ variable "environment_variables" {
   }
 }
 
+variable "iam" {
+  description = "Who else may do what with the function, besides its schedule: role to principals, such as group:data@example.com. They are added to what others have been granted. roles/run.invoker calls it."
+  type        = map(set(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for role in keys(var.iam) : can(regex("^(roles/[A-Za-z0-9_.]+|(projects|organizations)/[^/]+/roles/[A-Za-z0-9_.]{3,64})$", role)) && !contains(["roles/owner", "roles/editor", "roles/viewer"], role)])
+    error_message = "Every key in iam must be a role, roles/NAME or one of a project or organisation, and none of the basic roles owner, editor and viewer."
+  }
+
+  validation {
+    condition     = alltrue([for principal in flatten([for principals in values(var.iam) : tolist(principals)]) : can(regex("^((user|group|serviceAccount|domain):[^\\s]+|principal(Set)?://[^\\s]+)$", principal))])
+    error_message = "Every value in iam must be a principal that can be told: user:, group:, serviceAccount: or domain: and a name, principal:// or principalSet://, and never everybody."
+  }
+}
+
 variable "identity" {
   description = "E-mail of an existing service account to run as. The module grants nothing to it: it must already be able to read the secrets and to use the buckets. null makes an account with just those rights."
   type        = string
   default     = null
 
   validation {
-    condition     = var.identity == null ? true : can(regex("^[a-z0-9-]+@[a-z0-9.-]+\\.gserviceaccount\\.com$", var.identity))
+    condition     = var.identity == null ? true : can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam|[0-9]+-compute@developer|[a-z0-9.-]+@appspot)\\.gserviceaccount\\.com$", var.identity))
     error_message = "The identity must be the e-mail address of a service account: NAME@PROJECT.iam.gserviceaccount.com."
   }
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to the service agents of Cloud Functions, Cloud Run, Artifact Registry and Cloud Storage. false where the key's owner has granted it once for all functions: an IAM policy takes 20 conditional grants of one role to one member, and each function makes one to each of the four."
+  description = "Grants the use of kms_key_id to the service agents of Cloud Functions, Cloud Run, Artifact Registry and Cloud Storage, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all functions: an IAM policy takes 20 conditional grants of one role to one member, and each function makes one to each of the four."
   type        = bool
   default     = true
   nullable    = false
@@ -180,6 +197,23 @@ variable "kms_key_id" {
   validation {
     condition     = var.kms_key_id == null ? true : can(regex("^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]+/cryptoKeys/[A-Za-z0-9_-]+$", var.kms_key_id))
     error_message = "The kms_key_id must have the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY, without a version."
+  }
+
+  validation {
+    condition     = try(split("/", var.kms_key_id)[3], var.region) == var.region
+    error_message = "The kms_key_id must lie in the region: Google encrypts with keys of the same location only."
+  }
+}
+
+variable "log_bucket_generation" {
+  description = "Number of the log bucket made for the logs. A deleted log bucket keeps its name for seven days, in which Cloud Logging takes no other under it: raise the number to make a new one at once, or bring the old one back with gcloud logging buckets undelete."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.log_bucket_generation >= 1 && var.log_bucket_generation <= 9999 && floor(var.log_bucket_generation) == var.log_bucket_generation
+    error_message = "The log_bucket_generation must be a whole number from 1 to 9999."
   }
 }
 
@@ -198,6 +232,27 @@ variable "log_bucket_id" {
   }
 }
 
+variable "log_kms_key_id" {
+  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the job) that encrypts the log bucket made for the logs. Another key may take its place, but the bucket is never without one again: raise log_bucket_generation for that. Cloud Logging's service account must be allowed to use it: see kms_key_grant."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_id == null ? true : can(regex("^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]+/cryptoKeys/[A-Za-z0-9_-]+$", var.log_kms_key_id))
+    error_message = "The log_kms_key_id must have the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY, without a version."
+  }
+
+  validation {
+    condition     = try(split("/", var.log_kms_key_id)[3], var.region) == var.region
+    error_message = "The key in log_kms_key_id must lie in the region of the job."
+  }
+
+  validation {
+    condition     = var.log_kms_key_id == null || var.log_bucket_id == null
+    error_message = "The log_kms_key_id encrypts the module's own log bucket, so it must not be set together with log_bucket_id."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that the logs are kept in the bucket made for them."
   type        = number
@@ -207,6 +262,18 @@ variable "log_retention_days" {
   validation {
     condition     = var.log_retention_days >= 1 && var.log_retention_days <= 3650 && floor(var.log_retention_days) == var.log_retention_days
     error_message = "Cloud Logging keeps logs for 1 to 3650 whole days."
+  }
+}
+
+variable "log_sink" {
+  description = "Sends the logs to the log bucket. false makes no sink, for where one of the project's own, or its _Default sink, does it for many jobs at once; log_bucket_id then says where to. A project holds 200 sinks unless Google raises that."
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.log_sink || var.log_bucket_id != null
+    error_message = "Without log_sink nothing fills a log bucket of the module's own, so log_bucket_id must be set."
   }
 }
 
@@ -292,6 +359,17 @@ variable "network" {
     error_message = "Either network.connector or direct VPC egress (network.network, network.subnetwork) may be set, not both."
   }
 
+  # A name alone, or projects/P/locations/L/connectors/C; a subnetwork may also be a whole address.
+  validation {
+    condition     = try(regex("/locations/([^/]+)/connectors/", var.network.connector)[0], var.region) == var.region
+    error_message = "The network.connector must lie in the region."
+  }
+
+  validation {
+    condition     = try(regex("/regions/([^/]+)/subnetworks/", var.network.subnetwork)[0], var.region) == var.region
+    error_message = "The network.subnetwork must lie in the region."
+  }
+
   validation {
     condition     = length(var.network.network_tags) == 0 || var.network.network != null || var.network.subnetwork != null
     error_message = "The tags in network.network_tags need direct VPC egress: set network.network or network.subnetwork."
@@ -350,11 +428,12 @@ variable "release" {
 }
 
 variable "schedule" {
-  description = "When the function is called by itself: a cron expression of five fields, a time zone of the tz database, and whether the schedule is active. null: it is called by hand."
+  description = "When the function is called by itself: a cron expression of five fields, a time zone of the tz database, and whether the schedule is active. region: where Cloud Scheduler does that, for regions in which there is none; null: in that of the function. null: it is called by hand."
   type = object({
     expression = string
     timezone   = optional(string, "UTC")
     enabled    = optional(bool, true)
+    region     = optional(string)
   })
   default = null
 
@@ -369,9 +448,56 @@ variable "schedule" {
   }
 
   # Cloud Scheduler waits for 30 minutes at most, and would take a longer run for a failed one.
+
+  validation {
+    condition     = try(var.schedule.region, null) == null ? true : can(regex("^[a-z]+-[a-z]+[0-9]+$", var.schedule.region))
+    error_message = "The schedule.region must be a Google Cloud region such as europe-west1."
+  }
+
   validation {
     condition     = var.schedule == null || var.timeout_seconds <= 1800
     error_message = "Cloud Scheduler waits 1800 seconds (30 minutes) at most for a function, so timeout_seconds must not be more with a schedule."
+  }
+}
+
+variable "scheduler_service_account" {
+  description = "E-mail of an existing service account of the project that Cloud Scheduler starts the job as; the module lets it start this job. A project holds 100 service accounts unless Google raises that, and one can start many jobs. null makes an account that starts this job and nothing else."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.scheduler_service_account == null ? true : can(regex("^([a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam|[0-9]+-compute@developer|[a-z0-9.-]+@appspot)\\.gserviceaccount\\.com$", var.scheduler_service_account))
+    error_message = "The scheduler_service_account must be the e-mail address of a service account: NAME@PROJECT.iam.gserviceaccount.com."
+  }
+
+  validation {
+    condition     = var.scheduler_service_account == null || var.schedule != null
+    error_message = "Only a schedule uses scheduler_service_account, so it has no effect without schedule."
+  }
+}
+
+variable "secret_files" {
+  description = "Files whose content comes from Secret Manager when it is read: path to projects/P/secrets/S (the latest version) or projects/P/secrets/S/versions/V. Never a value. The folder of a file holds nothing else, so each has a folder of its own, for example /secrets/api/token."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for path in keys(var.secret_files) : can(regex("^(/[A-Za-z0-9_][A-Za-z0-9_.-]*){2,}$", path)) && !can(regex("^/(bin|boot|dev|etc|lib|lib64|proc|sbin|sys|usr)/[^/]+$", path))])
+    error_message = "Every path in secret_files must be absolute, of at least one folder and a file, in letters, digits, dots, hyphens and underscores, and not lie right in a folder of the system."
+  }
+
+  validation {
+    condition     = length(distinct([for path in keys(var.secret_files) : dirname(path)])) == length(var.secret_files)
+    error_message = "A folder in secret_files holds one file, so every path must have a folder of its own."
+  }
+
+  validation {
+    condition = alltrue([
+      for reference in values(var.secret_files) :
+      can(regex("^projects/[^/\\s]+/secrets/[A-Za-z0-9_-]{1,255}(/versions/[A-Za-z0-9_-]+)?$", reference))
+    ])
+    error_message = "Every value in secret_files must be a reference of the form projects/PROJECT/secrets/SECRET or projects/PROJECT/secrets/SECRET/versions/VERSION, never the secret itself."
   }
 }
 
@@ -496,5 +622,21 @@ variable "timeout_seconds" {
   validation {
     condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 3600 && floor(var.timeout_seconds) == var.timeout_seconds
     error_message = "The timeout must be a whole number of seconds from 1 to 3600 (60 minutes)."
+  }
+}
+
+variable "timeouts" {
+  description = "How long Terraform waits while what runs the job is made, changed and deleted, such as 45m. Null: as long as the provider says."
+  type = object({
+    create = optional(string)
+    update = optional(string)
+    delete = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for time in values(var.timeouts) : time == null ? true : can(regex("^([1-9][0-9]*[hms])+$", time))])
+    error_message = "Each of timeouts must be a time such as 45m or 1h30m."
   }
 }

@@ -27,7 +27,7 @@ locals {
     var.schedule == null ? {} : {
       failed-starts = {
         description = "Scheduled starts that failed"
-        filter      = "resource.type=\"cloud_scheduler_job\" AND resource.labels.job_id=\"${local.name}\" AND resource.labels.location=\"${var.region}\" AND severity>=ERROR"
+        filter      = "resource.type=\"cloud_scheduler_job\" AND resource.labels.job_id=\"${local.name}\" AND resource.labels.location=\"${local.schedule_region}\" AND severity>=ERROR"
         resource    = "cloud_scheduler_job"
         threshold   = 1
         problem     = "scheduled starts that failed in 5 minutes: 1 or more"
@@ -73,6 +73,13 @@ locals {
   )
 }
 
+# What the metrics follow, whether there is a job or a worker pool.
+resource "terraform_data" "name" {
+  for_each = toset(length(local.log_metrics) > 0 || local._timeout_rate != null ? ["metrics"] : [])
+
+  input = local.name
+}
+
 resource "google_logging_metric" "this" {
   for_each = local.log_metrics
 
@@ -85,6 +92,11 @@ resource "google_logging_metric" "this" {
     metric_kind = "DELTA"
     value_type  = "INT64"
     unit        = "1"
+  }
+
+  # Under another name the provider makes a second metric and forgets the first.
+  lifecycle {
+    replace_triggered_by = [terraform_data.name]
   }
 }
 

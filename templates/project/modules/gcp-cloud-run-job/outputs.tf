@@ -57,6 +57,11 @@ output "id" {
   value       = one(concat(values(google_cloud_run_v2_job.this)[*].id, values(google_cloud_run_v2_worker_pool.this)[*].id))
 }
 
+output "invoke_command" {
+  description = "Command that starts a run of the job by hand and waits for its end; null for a worker pool."
+  value       = one([for job in values(google_cloud_run_v2_job.this) : "gcloud run jobs execute ${job.name} --project=${var.project_id} --region=${var.region} --wait"])
+}
+
 output "job_id" {
   description = "Id of the job (projects/P/locations/R/jobs/NAME); null for a worker pool."
   value       = one(values(google_cloud_run_v2_job.this)[*].id)
@@ -119,7 +124,7 @@ output "scheduler_job_name" {
 
 output "scheduler_service_account_email" {
   description = "E-mail of the service account that Cloud Scheduler starts the job with; null without a schedule."
-  value       = one(values(google_service_account.scheduler)[*].email)
+  value       = local.scheduler_account
 }
 
 output "service_account_email" {

@@ -1,12 +1,16 @@
 locals {
-  schedule_keys = toset(var.schedule == null ? [] : ["schedule"])
+  schedule_keys   = toset(var.schedule == null ? [] : ["schedule"])
+  schedule_region = coalesce(try(var.schedule.region, null), var.region)
+
+  own_scheduler_keys = toset(var.schedule != null && var.scheduler_service_account == null ? ["schedule"] : [])
+  scheduler_account  = var.schedule == null ? null : coalesce(var.scheduler_service_account, one(values(google_service_account.scheduler)[*].email))
 
   # The address of the job in the Cloud Run Admin API; with :run it starts an execution.
   job_uri = "https://run.googleapis.com/v2/projects/${var.project_id}/locations/${var.region}/jobs/${local.name}"
 }
 
 resource "google_service_account" "scheduler" {
-  for_each = local.schedule_keys
+  for_each = local.own_scheduler_keys
 
   project      = var.project_id
   account_id   = local.scheduler_account_id
@@ -21,14 +25,19 @@ resource "google_cloud_run_v2_job_iam_member" "scheduler" {
   location = var.region
   name     = google_cloud_run_v2_job.this["job"].name
   role     = "roles/run.invoker"
-  member   = google_service_account.scheduler[each.key].member
+  member   = "serviceAccount:${local.scheduler_account}"
+
+  # A job that is made anew under the same name comes without its policy.
+  lifecycle {
+    replace_triggered_by = [google_cloud_run_v2_job.this["job"].id]
+  }
 }
 
 resource "google_cloud_scheduler_job" "this" {
   for_each = local.schedule_keys
 
   project     = var.project_id
-  region      = var.region
+  region      = local.schedule_region
   name        = local.name
   description = "Starts the Cloud Run job ${local.name}"
   schedule    = var.schedule.expression
@@ -48,7 +57,7 @@ resource "google_cloud_scheduler_job" "this" {
 
     # A Google API takes an OAuth access token; an OIDC token is for one's own services.
     oauth_token {
-      service_account_email = google_service_account.scheduler[each.key].email
+      service_account_email = local.scheduler_account
       scope                 = "https://www.googleapis.com/auth/cloud-platform"
     }
   }

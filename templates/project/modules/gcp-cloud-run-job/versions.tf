@@ -5,8 +5,14 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # The worker pool came with 6.38; 7 is the oldest major that is looked after.
-      version = ">= 7.0"
+      # 7.3: a worker pool can use a connector.
+      version = ">= 7.3, < 9.0"
+    }
+
+    time = {
+      source = "hashicorp/time"
+      # Any version waits; 0.9 is the oldest with builds for all platforms of today.
+      version = ">= 0.9, < 1.0"
     }
   }
 }

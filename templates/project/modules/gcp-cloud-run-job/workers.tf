@@ -8,6 +8,15 @@ resource "google_cloud_run_v2_worker_pool" "this" {
   labels              = var.tags
   deletion_protection = var.deletion_protection
 
+  dynamic "binary_authorization" {
+    for_each = var.binary_authorization == null ? {} : { policy = var.binary_authorization }
+
+    content {
+      use_default = binary_authorization.value == "default" ? true : null
+      policy      = binary_authorization.value == "default" ? null : binary_authorization.value
+    }
+  }
+
   # Between two different bounds Cloud Run scales on CPU use (60 %, its default target).
   scaling {
     scaling_mode          = var.workers.min == var.workers.max ? "MANUAL" : "AUTOMATIC"
@@ -40,7 +49,7 @@ resource "google_cloud_run_v2_worker_pool" "this" {
       }
 
       dynamic "env" {
-        for_each = local.secret_references
+        for_each = local.secret_variables
 
         content {
           name = env.key
@@ -50,6 +59,32 @@ resource "google_cloud_run_v2_worker_pool" "this" {
               secret  = env.value.secret
               version = env.value.version
             }
+          }
+        }
+      }
+
+      dynamic "volume_mounts" {
+        for_each = local.secret_volumes
+
+        content {
+          name       = volume_mounts.key
+          mount_path = volume_mounts.value.folder
+        }
+      }
+    }
+
+    dynamic "volumes" {
+      for_each = local.secret_volumes
+
+      content {
+        name = volumes.key
+
+        secret {
+          secret = volumes.value.secret
+
+          items {
+            path    = volumes.value.file
+            version = volumes.value.version
           }
         }
       }
@@ -75,9 +110,16 @@ resource "google_cloud_run_v2_worker_pool" "this" {
     }
   }
 
-  # Cloud Run reads the secrets and the key while it creates the pool.
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
+  }
+
+  # Cloud Run reads the secrets and the key while it makes the pool.
   depends_on = [
     google_kms_crypto_key_iam_member.this,
     google_secret_manager_secret_iam_member.this,
+    time_sleep.grants,
   ]
 }

@@ -33,6 +33,11 @@ resource "google_logging_metric" "run_ends" {
     value_type  = "INT64"
     unit        = "1"
   }
+
+  # Under another name the provider makes a second metric and forgets the first.
+  lifecycle {
+    replace_triggered_by = [google_container_cluster.this.name]
+  }
 }
 
 resource "google_monitoring_alert_policy" "rates" {

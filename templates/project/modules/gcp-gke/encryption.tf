@@ -50,6 +50,11 @@ resource "google_kms_crypto_key_iam_member" "this" {
     description = "For the cluster ${local.name}"
     expression  = "resource.service == \"cloudkms.googleapis.com\""
   }
+
+  # What was encrypted with the former key stays readable until its user has the new one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Grants take a while to spread, and GKE tries the key at once when it makes the cluster.
@@ -64,4 +69,41 @@ resource "time_sleep" "key" {
   }
 
   depends_on = [google_kms_crypto_key_iam_member.this]
+}
+
+# Cloud Logging encrypts as an account of its own, which it has for each project.
+# https://docs.cloud.google.com/logging/docs/routing/managed-encryption-storage
+data "google_logging_project_settings" "this" {
+  for_each = toset(var.log_kms_key_id != null && var.kms_key_grant ? ["logs"] : [])
+
+  project = var.project_id
+}
+
+resource "google_kms_crypto_key_iam_member" "logs" {
+  for_each = data.google_logging_project_settings.this
+
+  crypto_key_id = var.log_kms_key_id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:${each.value.kms_service_account_id}"
+
+  # As above, so that each job has a grant of its own.
+  condition {
+    title       = local.name
+    description = "For the logs of the cluster ${local.name}"
+    expression  = "resource.service == \"cloudkms.googleapis.com\""
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "time_sleep" "log_key" {
+  for_each = google_kms_crypto_key_iam_member.logs
+
+  create_duration = "90s"
+
+  triggers = {
+    key = var.log_kms_key_id
+  }
 }

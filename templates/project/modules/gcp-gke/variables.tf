@@ -99,14 +99,24 @@ variable "annotations" {
   validation {
     condition = alltrue([
       for key in keys(var.annotations) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in annotations must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
 
   validation {
-    condition     = sum(concat([0], [for key, value in var.annotations : length(key) + length(value)])) <= 262144
-    error_message = "The annotations must have at most 262144 characters (256 KiB) together."
+    condition     = length(replace(base64encode(join("", concat(keys(var.annotations), [for value in values(var.annotations) : value == null ? "" : value]))), "=", "")) * 3 / 4 <= 260000
+    error_message = "The annotations must have at most 260000 bytes together: Kubernetes takes 262144, and the module adds some."
+  }
+
+  validation {
+    condition     = alltrue([for value in values(var.annotations) : value != null])
+    error_message = "Every value in annotations must be a text, which may be empty, and not null."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.annotations) : !can(regex("^(container[.]apparmor[.]security[.]beta|container[.]seccomp[.]security[.]alpha|seccomp[.]security[.]alpha)[.]kubernetes[.]io/", key))])
+    error_message = "The profiles of AppArmor and seccomp are set by the module, not by annotations: with others no pod would be admitted."
   }
 
   validation {
@@ -215,6 +225,11 @@ variable "environment_variables" {
   }
 
   validation {
+    condition     = alltrue([for value in values(var.environment_variables) : value != null])
+    error_message = "Every value in environment_variables must be a text, which may be empty, and not null."
+  }
+
+  validation {
     condition     = length(setintersection(keys(var.environment_variables), keys(var.secrets))) == 0
     error_message = "A name must not stand both in environment_variables and in secrets."
   }
@@ -227,8 +242,8 @@ variable "ephemeral_storage_mib" {
   nullable    = false
 
   validation {
-    condition     = var.ephemeral_storage_mib >= 1 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
-    error_message = "The ephemeral_storage_mib must be a whole number of MiB, 1 at least."
+    condition     = var.ephemeral_storage_mib >= 1 && var.ephemeral_storage_mib <= 16777216 && floor(var.ephemeral_storage_mib) == var.ephemeral_storage_mib
+    error_message = "The ephemeral_storage_mib must be a whole number of MiB from 1 to 16777216."
   }
 }
 
@@ -238,7 +253,7 @@ variable "identity" {
   default     = null
 
   validation {
-    condition     = var.identity == null ? true : can(regex("^[a-z0-9-]+@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$", var.identity))
+    condition     = var.identity == null ? true : can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z0-9.-]+\\.iam\\.gserviceaccount\\.com$", var.identity))
     error_message = "The identity must be the e-mail address of a service account of a project: NAME@PROJECT.iam.gserviceaccount.com."
   }
 }
@@ -274,7 +289,7 @@ variable "kms_key_generation" {
 }
 
 variable "kms_key_grant" {
-  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
+  description = "Grants the use of kms_key_id to the service agents of GKE and Compute Engine, and that of log_kms_key_id to Cloud Logging's account. false where the key's owner has granted it once for all jobs: an IAM policy takes 20 conditional grants of one role to one member, and these are among them."
   type        = bool
   default     = true
   nullable    = false
@@ -293,7 +308,7 @@ variable "kms_key_id" {
   # https://docs.cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
   validation {
     condition     = try(split("/", var.kms_key_id)[3], var.region) == var.region
-    error_message = "GKE encrypts with keys of the cluster's own location only, so the kms_key_id must lie in the region."
+    error_message = "The kms_key_id must lie in the region: Google encrypts with keys of the same location only."
   }
 }
 
@@ -304,7 +319,7 @@ variable "kubernetes_labels" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for key in keys(var.kubernetes_labels) : can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))])
+    condition     = alltrue([for key in keys(var.kubernetes_labels) : can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317])
     error_message = "Every key in kubernetes_labels must be a name of at most 63 letters, digits, hyphens, underscores and dots, with an optional DNS prefix and a slash before it."
   }
 
@@ -316,8 +331,26 @@ variable "kubernetes_labels" {
   validation {
     condition = length(setintersection(keys(var.kubernetes_labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.kubernetes_labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.kubernetes_labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 }
 
@@ -330,7 +363,7 @@ variable "labels" {
   validation {
     condition = alltrue([
       for key in keys(var.labels) :
-      can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key))
+      can(regex("^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$", key)) && length(key) <= 317
     ])
     error_message = "Every key in labels must have 1 to 63 letters, digits and - _ . and start and end with a letter or digit, if need be after a DNS name and a slash."
   }
@@ -343,13 +376,43 @@ variable "labels" {
   validation {
     condition = length(setintersection(keys(var.labels), [
       "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of",
+      "pod-security.kubernetes.io/enforce", "pod-security.kubernetes.io/enforce-version",
     ])) == 0
-    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of are set by the module."
+    error_message = "The labels app.kubernetes.io/instance, managed-by, name and part-of, and pod-security.kubernetes.io/enforce and enforce-version, are set by the module."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.labels), [
+      "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-completion-index", "batch.kubernetes.io/job-name",
+      "controller-uid", "job-name", "kubernetes.io/metadata.name", "pod-template-hash",
+    ])) == 0
+    error_message = "The labels job-name, controller-uid (also after batch.kubernetes.io/), batch.kubernetes.io/job-completion-index, pod-template-hash and kubernetes.io/metadata.name belong to Kubernetes itself: with another value no run would start."
+  }
+
+  validation {
+    condition = alltrue([
+      for key, value in var.labels :
+      can(regex("-version$", key)) ? can(regex("^(latest|v1\\.[0-9]+)$", value)) : can(regex("^(privileged|baseline|restricted)$", value))
+      if startswith(key, "pod-security.kubernetes.io/")
+    ])
+    error_message = "The labels pod-security.kubernetes.io/audit and warn must be privileged, baseline or restricted, and audit-version and warn-version latest or v1.N."
   }
 
   validation {
     condition     = alltrue([for key, value in var.labels : lookup(var.kubernetes_labels, key, value) == value])
     error_message = "A key must not stand in labels and in kubernetes_labels with different values."
+  }
+}
+
+variable "log_bucket_generation" {
+  description = "Number of the log bucket made for the logs. A deleted log bucket keeps its name for seven days, in which Cloud Logging takes no other under it: raise the number to make a new one at once, or bring the old one back with gcloud logging buckets undelete."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.log_bucket_generation >= 1 && var.log_bucket_generation <= 9999 && floor(var.log_bucket_generation) == var.log_bucket_generation
+    error_message = "The log_bucket_generation must be a whole number from 1 to 9999."
   }
 }
 
@@ -368,6 +431,27 @@ variable "log_bucket_id" {
   }
 }
 
+variable "log_kms_key_id" {
+  description = "Existing Cloud KMS key (projects/P/locations/L/keyRings/R/cryptoKeys/K, in the region of the job) that encrypts the log bucket made for the logs. Another key may take its place, but the bucket is never without one again: raise log_bucket_generation for that. Cloud Logging's service account must be allowed to use it: see kms_key_grant."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_id == null ? true : can(regex("^projects/[a-z0-9.:-]+/locations/[a-z0-9-]+/keyRings/[A-Za-z0-9_-]+/cryptoKeys/[A-Za-z0-9_-]+$", var.log_kms_key_id))
+    error_message = "The log_kms_key_id must have the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY, without a version."
+  }
+
+  validation {
+    condition     = try(split("/", var.log_kms_key_id)[3], var.region) == var.region
+    error_message = "The key in log_kms_key_id must lie in the region of the job."
+  }
+
+  validation {
+    condition     = var.log_kms_key_id == null || var.log_bucket_id == null
+    error_message = "The log_kms_key_id encrypts the module's own log bucket, so it must not be set together with log_bucket_id."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that the logs are kept in the bucket made for them."
   type        = number
@@ -377,6 +461,18 @@ variable "log_retention_days" {
   validation {
     condition     = var.log_retention_days >= 1 && var.log_retention_days <= 3650 && floor(var.log_retention_days) == var.log_retention_days
     error_message = "Cloud Logging keeps logs for 1 to 3650 whole days."
+  }
+}
+
+variable "log_sink" {
+  description = "Sends the logs to the log bucket. false makes no sink, for where one of the project's own, or its _Default sink, does it for many jobs at once; log_bucket_id then says where to. A project holds 200 sinks unless Google raises that."
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = var.log_sink || var.log_bucket_id != null
+    error_message = "Without log_sink nothing fills a log bucket of the module's own, so log_bucket_id must be set."
   }
 }
 
@@ -515,8 +611,8 @@ variable "network_policy" {
   nullable = false
 
   validation {
-    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0))])
-    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8."
+    condition     = alltrue([for block in setunion(var.network_policy.egress_cidr_blocks, flatten(values(var.network_policy.egress_rules)[*].cidr_blocks)) : can(cidrhost(block, 0)) && (strcontains(block, ":") ? !strcontains(block, ".") : try(cidrsubnet(block, 0, 0), "") == block)])
+    error_message = "Every block in network_policy.egress_cidr_blocks and egress_rules must be an address range such as 10.0.0.0/8 or fd00::/8, which begins at its first address."
   }
 
   validation {
@@ -710,8 +806,24 @@ variable "schedule" {
   }
 
   validation {
-    condition     = var.schedule == null ? true : can(regex("^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$", var.schedule.timezone)) && lower(var.schedule.timezone) != "local"
-    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin."
+    condition = var.schedule == null ? true : alltrue([
+      for position, value in [
+        "[0-5]?[0-9]",
+        "[01]?[0-9]|2[0-3]",
+        "0?[1-9]|[12][0-9]|3[01]",
+        "0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+        "0?[0-6]|(?i:sun|mon|tue|wed|thu|fri|sat)",
+        ] : alltrue([
+          for item in split(",", try(split(" ", replace(var.schedule.expression, "/ +/", " "))[position], "*")) :
+          can(regex("^([*?]|(${value})(-(${value}))?)(/[1-9][0-9]?)?$", item))
+      ])
+    ])
+    error_message = "The fields of schedule.expression must be minute (0 to 59), hour (0 to 23), day of the month (1 to 31), month (1 to 12, jan to dec) and day of the week (0 to 6, sun to sat; Sunday is 0): numbers, ranges, lists and steps of them, or *."
+  }
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^((Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]*)+|CET|CST6CDT|Cuba|EET|EST|EST5EDT|Egypt|Eire|GB|GB-Eire|GMT|GMT[+]0|GMT-0|GMT0|Greenwich|HST|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|MET|MST|MST7MDT|NZ|NZ-CHAT|Navajo|PRC|PST8PDT|Poland|Portugal|ROC|ROK|Singapore|Turkey|UCT|UTC|Universal|W-SU|WET|Zulu)$", var.schedule.timezone))
+    error_message = "The schedule.timezone must be a name of the tz database such as UTC or Europe/Berlin, in its upper and lower case."
   }
 
   validation {
@@ -734,9 +846,9 @@ variable "secrets" {
   validation {
     condition = alltrue([
       for reference in values(var.secrets) :
-      can(regex("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/[A-Za-z0-9._-]{1,253}$", reference))
+      can(regex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/([A-Za-z0-9_-][A-Za-z0-9_.-]{0,252}|\\.[A-Za-z0-9_-][A-Za-z0-9_.-]{0,251})$", reference)) && length(reference) <= 507
     ])
-    error_message = "Every value in secrets must be a reference of the form SECRET/KEY to a Kubernetes secret of the namespace, never the secret itself."
+    error_message = "Every value in secrets must be a reference of the form SECRET/KEY to a Kubernetes secret in the namespace, never the secret itself."
   }
 }
 
@@ -846,9 +958,9 @@ variable "workers" {
     condition = (
       var.workers == null
       ? true
-      : var.workers.min >= 1 && var.workers.max >= var.workers.min && floor(var.workers.min) == var.workers.min && floor(var.workers.max) == var.workers.max
+      : var.workers.min >= 1 && var.workers.max >= var.workers.min && var.workers.max <= 1000 && floor(var.workers.min) == var.workers.min && floor(var.workers.max) == var.workers.max
     )
-    error_message = "The numbers workers.min and workers.max must be whole, workers.min at least 1 and workers.max not below it."
+    error_message = "The numbers workers.min and workers.max must be whole, workers.min at least 1 and workers.max not below it, 1000 at most."
   }
 }
 

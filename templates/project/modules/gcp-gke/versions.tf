@@ -5,18 +5,18 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # What the DNS endpoint passes on can be chosen in 7; of that, 7.42 is the oldest that was looked at.
-      version = ">= 7.42"
+      # 7.30: a cluster whose secrets are encrypted does not differ for ever.
+      version = ">= 7.30, < 9.0"
     }
     kubernetes = {
       source = "hashicorp/kubernetes"
       # As ../kubernetes-job, which makes everything inside the cluster.
-      version = ">= 2.30"
+      version = ">= 2.33, < 4.0"
     }
     time = {
       source = "hashicorp/time"
       # Any version waits; 0.9 is the oldest with builds for all platforms of today.
-      version = ">= 0.9"
+      version = ">= 0.9, < 1.0"
     }
   }
 }

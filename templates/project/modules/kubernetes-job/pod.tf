@@ -2,10 +2,10 @@
 locals {
   container_name = var.workers == null ? "job" : "worker"
 
-  # Kubernetes quantities in their canonical form. Requests are as large as limits: such pods are evicted last.
-  cpu     = floor(var.cpu) == var.cpu ? tostring(var.cpu) : format("%.0fm", var.cpu * 1000)
-  memory  = var.memory_mib % 1024 == 0 ? "${var.memory_mib / 1024}Gi" : "${var.memory_mib}Mi"
-  scratch = var.ephemeral_storage_mib % 1024 == 0 ? "${var.ephemeral_storage_mib / 1024}Gi" : "${var.ephemeral_storage_mib}Mi"
+  # Requests are as large as limits: such pods are evicted last.
+  cpu     = local.cpus.pod
+  memory  = local.sizes.memory
+  scratch = local.sizes.scratch
   size    = { cpu = local.cpu, ephemeral-storage = local.scratch, memory = local.memory }
 
   # SECRET/KEY taken apart.

@@ -35,6 +35,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command that starts a run of the job by hand and waits for its end; null for a worker pool."
+  value       = module.job.invoke_command
+}
+
 output "job_id" {
   description = "Id of the job (projects/P/locations/R/jobs/NAME); null for a worker pool."
   value       = module.job.job_id

@@ -16,5 +16,8 @@ module "job" {
   labels = {
     app = "ingestion"
   }
+  network_policy = {
+    eks_pod_identity = true
+  }
   tags = local.tags
 }

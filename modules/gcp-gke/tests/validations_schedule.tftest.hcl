@@ -1,0 +1,144 @@
+# What the module refuses, one wrong value a run, and what it takes at the bounds: the schedule.
+
+mock_provider "google" {
+  mock_resource "google_service_account" {
+    defaults = {
+      email  = "runner@acme-data-prod.iam.gserviceaccount.com"
+      member = "serviceAccount:runner@acme-data-prod.iam.gserviceaccount.com"
+      name   = "projects/acme-data-prod/serviceAccounts/runner@acme-data-prod.iam.gserviceaccount.com"
+    }
+  }
+
+  mock_resource "google_kms_key_ring" {
+    defaults = {
+      id = "projects/acme-data-prod/locations/europe-west1/keyRings/acme-prod-stripe"
+    }
+  }
+
+  mock_resource "google_kms_crypto_key" {
+    defaults = {
+      id = "projects/acme-data-prod/locations/europe-west1/keyRings/acme-prod-stripe/cryptoKeys/acme-prod-stripe"
+    }
+  }
+
+  mock_data "google_project" {
+    defaults = {
+      number = "123456789012"
+    }
+  }
+}
+
+mock_provider "kubernetes" {}
+
+mock_provider "time" {}
+
+variables {
+  project_id  = "acme-data-prod"
+  region      = "europe-west1"
+  name        = "stripe"
+  tenant      = "acme"
+  environment = "prod"
+  image       = "europe-west1-docker.pkg.dev/acme-data-prod/etl/runner:1.4.0"
+  network     = { network = "data", subnetwork = "etl" }
+}
+
+run "a_schedule_has_five_fields" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * ? *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_schedule_has_a_time_zone" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "local" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "workers_have_no_schedule" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *" }
+    workers  = { min = 1, max = 1 }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "sunday_is_0" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * 7" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "an_hour_has_60_minutes" {
+  command = plan
+
+  variables {
+    schedule = { expression = "60 2 * * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_step_is_not_0" {
+  command = plan
+
+  variables {
+    schedule = { expression = "*/0 2 * * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_field_has_no_signs_of_quartz" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 L * *" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_time_zone_is_on_earth" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "Mars/Phobos" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "an_abbreviation_is_no_time_zone" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "CEST" }
+  }
+
+  expect_failures = [var.schedule]
+}
+
+run "a_time_zone_keeps_its_capitals" {
+  command = plan
+
+  variables {
+    schedule = { expression = "0 2 * * *", timezone = "europe/berlin" }
+  }
+
+  expect_failures = [var.schedule]
+}
