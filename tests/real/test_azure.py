@@ -103,7 +103,7 @@ def test_change_in_place(project: Project, arm: Arm) -> None:
     made = next(one for one in arm.resources.values() if one["type"] == "microsoft.app/jobs")
     configuration = made["properties"]["configuration"]
     container = made["properties"]["template"]["containers"][0]
-    assert container["resources"] == {"cpu": 1, "memory": "2Gi"}
+    assert (container["resources"]["cpu"], container["resources"]["memory"]) == (1, "2Gi")
     assert configuration["replicaTimeout"] == 900
     assert configuration["scheduleTriggerConfig"]["cronExpression"] == "45 4 * * *"
 
