@@ -69,7 +69,7 @@ DIFFERENT = {
     ),
     "tags": (8, "each cloud has rules of its own for what it calls tags"),
     "timeout_seconds": (10, "whether retries count, and the most there is, differs by service"),
-    "timeouts": (2, "what there is to wait for, and how long providers do, differs"),
+    "timeouts": (3, "what there is to wait for, and how long providers do, differs"),
     "workers": (5, "each service runs something else all the time"),
     "zones": (2, "Azure numbers its zones, Google Cloud names them after the region"),
 }
