@@ -11,6 +11,7 @@ from generator.model.variables import JOB_VARIABLES, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.regions import api_name, regions_of
 from generator.plan.root_plan import Variable
+from generator.plan.runtimes.access import full_name
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
 from generator.yaml.data import texts
@@ -28,6 +29,8 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
+# Runtimes of Google Cloud whose module makes the job's identity.
+_OWN_IDENTITY = frozenset(("cloud_run_job", "cloud_function", "gke"))
 
 
 def advice(
@@ -43,6 +46,8 @@ def advice(
     yield from _region(loaded)
     yield from _steps(loaded)
     yield from _image(loaded)
+    yield from _bigquery(loaded)
+    yield from _queue(loaded)
     yield from _admins(loaded)
     yield from _misspelt(loaded, variables, values)
 
@@ -64,6 +69,20 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     yield _warning(
         loaded, path, message, f"{hint}A region newer than this dativo works all the same"
     )
+
+
+def _bigquery(loaded: LoadedJob) -> Iterator[Problem]:
+    """BigQuery opens nothing to an identity that nobody has let in."""
+    job, wanted = loaded.job, loaded.job.infrastructure
+    if wanted.runtime.type not in _OWN_IDENTITY or wanted.runtime.identity is not None:
+        return
+    if any("/datasets/" in full_name(entry.resource) for entry in wanted.access):
+        return
+    for field, level in (("source_connector", "read"), ("target_connector", "write")):
+        if getattr(job, field) == "bigquery":
+            hint = f"add access: [{{resource: PROJECT.DATASET, level: {level}}}]"
+            message = "the job's identity has no access to any dataset of BigQuery"
+            yield _warning(loaded, (field,), message, hint)
 
 
 def _steps(loaded: LoadedJob) -> Iterator[Problem]:
@@ -118,6 +137,22 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
         message = f"{host} is private ({name}), and nothing logs the job in to it"
         hint = "unless the image is public, copy it to a registry of the job's own cloud"
         yield _warning(loaded, path, message, hint)
+
+
+def _queue(loaded: LoadedJob) -> Iterator[Problem]:
+    """A reference says where a queue is, not whether it is read or written, and grants neither."""
+    infrastructure = loaded.job.infrastructure
+    arn, runtime = infrastructure.references.queue.arn, infrastructure.runtime
+    if arn is None or waits(arn) or infrastructure.provider != "aws" or runtime.identity:
+        return
+    others = infrastructure.terraform.own_module is not None or platform_of(runtime.type)
+    if runtime.type == "emr" and runtime.cluster_name is not None:
+        others = True  # A step has the rights of the cluster that exists.
+    if others or any(entry.resource == arn for entry in infrastructure.access):
+        return
+    message = "the job gets the address of this queue, and nothing lets it receive or send"
+    hint = f'list it in access: {{resource: "{arn}", level: read}} to receive, write to send'
+    yield _warning(loaded, ("infrastructure", "references", "queue", "arn"), message, hint)
 
 
 def _misspelt(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
 from generator.plan.cron import UnevenSteps, uneven_steps
-from tests.repository import Repository
+from tests.repository import TOP, Repository
 
 IMAGE = '"example/etl:1.0"'
 
@@ -45,6 +46,16 @@ def warnings(repository: Repository) -> list[str]:
             'schedule: {cron: "*/45 2 * * *"}\ninfrastructure:',
             r'5:18: .*"\*/45" is not every 45 minutes: the last step takes 15 minutes only',
         ),
+        (
+            "infrastructure:",
+            "target_connector: bigquery\ninfrastructure:",
+            "5:19: .*no access to any dataset of BigQuery.*level: write",
+        ),
+        (
+            "infrastructure:",
+            "source_connector: bigquery\ninfrastructure:",
+            "5:19: .*no access to any dataset of BigQuery.*level: read",
+        ),
     ],
 )
 def test_told(repository: Repository, before: str, after: str, says: str) -> None:
@@ -75,6 +86,45 @@ def test_not_told(repository: Repository, image: str) -> None:
     assert warnings(repository) == []
 
 
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:clicks"
+READER = f"""tenant_id: acme
+environment: prod
+finops: {{cost_center: FIN-001}}
+infrastructure:
+  provider: aws
+  region: us-east-1
+  runtime: {{type: ecs_fargate, image: "example/etl:1.0"}}
+  network: {{vpc_id: vpc-1, subnet_ids: [subnet-1]}}
+  references: {{queue: {{arn: "{QUEUE}"}}}}
+  tags: {{owner: etl@acme.example}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "", True),
+        ("  tags:", f'  access: [{{resource: "{QUEUE}2", level: read}}]\n  tags:', True),
+        ("  tags:", f'  access: [{{resource: "{QUEUE}", level: write}}]\n  tags:', False),
+        ('1.0"', '1.0", identity: "arn:aws:iam::123456789012:role/etl"', False),
+        (QUEUE, "${QUEUE_ARN}", False),
+    ],
+)
+def test_a_queue_that_nobody_may_use(
+    repository: Repository, before: str, after: str, told: bool
+) -> None:
+    """A reference grants nothing: who reads the queue says so in access, or has a role."""
+    kept_out = shutil.ignore_patterns(".*", "examples", "tests")
+    module = "modules/aws-ecs-fargate"
+    shutil.copytree(TOP / module, repository.folder / module, ignore=kept_out)
+    repository.write("jobs/clicks.yaml", READER.replace(before, after, 1) if before else READER)
+
+    said = [text for text in warnings(repository) if "receive or send" in text]
+
+    assert len(said) == told
+    assert [text for text in said if "9:29: warning: the job gets" not in text] == []
+
+
 def test_a_slip_in_required_tags_is_one_error(repository: Repository) -> None:
     """A required tag that no job can have, as it is misspelt, is told once, in dativo.yaml."""
     settings = (repository.folder / "dativo.yaml").read_text("utf-8")
@@ -102,3 +152,12 @@ def test_a_slip_in_required_tags_is_one_error(repository: Repository) -> None:
 def test_uneven_steps(expression: str, found: list[UnevenSteps]) -> None:
     """A step that does not divide the hour or the day is uneven; days of months always are."""
     assert uneven_steps(expression) == found
+
+
+def test_a_dataset_is_enough(repository: Repository) -> None:
+    """A job that lists a dataset, whatever it does with it, gets no warning."""
+    repository.job("orders")
+    access = "infrastructure:\n  access: [{resource: acme-lake.web, level: read}]"
+    said = f"target_connector: bigquery\n{access}"
+    repository.edit("jobs/orders.yaml", "infrastructure:", said)
+    assert warnings(repository) == []
