@@ -48,6 +48,7 @@ def advice(
     yield from _image(loaded)
     yield from _bigquery(loaded)
     yield from _queue(loaded)
+    yield from _admins(loaded)
     yield from _misspelt(loaded, variables, values)
 
 
@@ -105,6 +106,21 @@ def _image(loaded: LoadedJob) -> Iterator[Problem]:
         hint = "name a version, so that a run can be repeated and a change is reviewed"
         yield _warning(loaded, path, f"the image {what}", hint)
     yield from _login(loaded, read["host"] or "", path)
+
+
+def _admins(loaded: LoadedJob) -> Iterator[Problem]:
+    """AKS documentation, "Use Azure RBAC": who may do what inside; local accounts are off."""
+    infrastructure = loaded.job.infrastructure
+    named = infrastructure.terraform.variables.get("admin_group_object_ids")
+    if infrastructure.runtime.type != "aks" or infrastructure.terraform.module or named:
+        return
+    message = "no group is named that may do anything in the cluster"
+    hint = (
+        "add its object id to terraform.variables.admin_group_object_ids, unless whoever applies is"
+        " Azure Kubernetes Service RBAC Cluster Admin on the resource group: the apply would end in"
+        " 403, with the cluster made"
+    )
+    yield _warning(loaded, ("infrastructure", "runtime", "type"), message, hint)
 
 
 def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
