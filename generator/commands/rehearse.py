@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.commands import EXIT_INPUT, EXIT_OK
@@ -42,6 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an input variable of the roots; JSON for lists and maps (default: a stand-in)",
     )
+    parser.add_argument(
+        "--real",
+        action="store_true",
+        help="on the real providers, with what --endpoint names in place of the cloud",
+    )
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="with --real: a server that answers as the cloud does, such as LocalStack or moto",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the scratch copies")
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to report (default: text)"
@@ -53,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.commands.common import project_folder
     from generator.job.project import open_project
 
+    _check_real(options)
     project = open_project(project_folder(options.project))
     return rehearse(
         [folder for word in options.roots for folder in _folders(project, word)],
@@ -62,7 +73,19 @@ def run(options: argparse.Namespace) -> int:
         keep=options.keep,
         format=options.format,
         variables=variables_of(options.var),
+        endpoint=options.endpoint,
     )
+
+
+def _check_real(options: argparse.Namespace) -> None:
+    """Real providers are for a server in place of the cloud, and for that alone."""
+    if options.real and options.endpoint is None:
+        raise UsageError(
+            "--real needs --endpoint URL, what answers in place of the cloud (LocalStack, moto): "
+            "a rehearsal touches no account"
+        )
+    if options.endpoint is not None and not options.real:
+        raise UsageError("--endpoint is for --real: the stand-ins ask no server")
 
 
 def _folders(project: Project, word: str) -> list[str]:
@@ -114,6 +137,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
     keep: bool = False,
     format: str = "text",
     variables: dict[str, Any] | None = None,
+    endpoint: str | None = None,
 ) -> int:
     """Rehearse roots, two at a time, and print what became of each.
 
@@ -126,6 +150,8 @@ def rehearse(  # noqa: PLR0913 - one for each option
         keep: keep the scratch copies.
         format: "text" or "json".
         variables: values for the roots' input variables.
+        endpoint: the server that answers in place of the cloud, for real providers; None for the
+            stand-ins.
 
     Returns:
         0 if every root went through and every taggable resource has its tags, else 1.
@@ -134,7 +160,10 @@ def rehearse(  # noqa: PLR0913 - one for each option
 
     folders = list(roots) or sorted(generated_roots(os.path.join(project_dir, output_dir)))
     try:
-        reports = _reports(folders, terraform, keep, variables or {})
+        if endpoint is None:
+            reports = _reports(folders, terraform, keep, variables or {})
+        else:
+            reports = _on_real(folders, endpoint, terraform, keep, variables or {})
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
         return EXIT_INPUT
@@ -180,18 +209,50 @@ def _reports(
     return reports
 
 
+def _on_real(
+    folders: list[str], url: str, terraform: str | None, keep: bool, variables: dict[str, Any]
+) -> list[RehearsalReport]:
+    """The reports, one root after the other: all of them are in one cloud."""
+    from generator.rehearsal.binary import find_terraform
+    from generator.rehearsal.endpoint import checked
+    from generator.rehearsal.mirror import write_mirror
+    from generator.rehearsal.real import rehearse_on_real
+    from generator.report.progress import Progress
+
+    url = checked(url)
+    program = find_terraform(terraform, write_mirror())
+
+    def rehearsed(root: str) -> RehearsalReport:
+        return rehearse_on_real(root, url, terraform=program, variables=variables, keep=keep)
+
+    reports = []
+    with Progress(sys.stderr, "rehearsing", len(folders)) as progress:
+        for folder in folders:
+            reports.append(_told(folder, program, rehearsed))
+            progress.step(folder)
+    return reports
+
+
 def _report(
     folder: str, program: Terraform, mirror: Mirror, variables: dict[str, Any], keep: bool
 ) -> RehearsalReport:
+    from generator.rehearsal.rehearse import rehearse_root
+
+    def rehearsed(root: str) -> RehearsalReport:
+        return rehearse_root(root, terraform=program, variables=variables, keep=keep, mirror=mirror)
+
+    return _told(folder, program, rehearsed)
+
+
+def _told(
+    folder: str, program: Terraform, rehearsed: Callable[[str], RehearsalReport]
+) -> RehearsalReport:
     """The report of one root; a root that cannot be read does not stop the others."""
     from generator.errors import RehearsalError
-    from generator.rehearsal.rehearse import rehearse_root
     from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
 
     try:
-        return rehearse_root(
-            folder, terraform=program, variables=variables, keep=keep, mirror=mirror
-        )
+        return rehearsed(folder)
     except RehearsalError as error:
         failed = Step("copy", 0.0, False, (Diagnostic("error", str(error)),))
         return RehearsalReport(folder, program.path, (failed,))

@@ -13,19 +13,13 @@ from typing import Any
 
 from generator.rehearsal.data_sources import answer
 from generator.rehearsal.inventions import NUMBERS, Invention, answered, invent
+from generator.rehearsal.planning import Path, replaced, settled
 from generator.rehearsal.schema import Block, CompiledSchema
 from generator.rehearsal.values import UNKNOWN, is_unknown, known
 
 Value = Any
 
 ATTRIBUTION = {"goog-terraform-provisioned": "true"}
-
-# What names and places a resource: the API has no call that changes it.
-PLACING = {
-    "aws": ("name", "name_prefix", "bucket", "family", "function_name", "alarm_name", "region"),
-    "google": (*("name", "account_id", "secret_id", "bucket_id", "location", "region", "project"),),
-    "azurerm": ("name", "resource_group_name", "location", "scope", "principal_id"),
-}
 
 
 def seed_of(value: Value) -> str:
@@ -95,7 +89,7 @@ class Cloud:
                 the configuration leaves out, even if the API answered one.
         """
         block = self.schema.block("resource", kind)
-        planned = mark(block, proposed)
+        planned = mark(block, settled(block, proposed, prior))
         for name in answered(self.name, kind) & block["blocks"].keys():
             if planned.get(name) == []:
                 nested = block["blocks"][name]["block"]
@@ -124,19 +118,9 @@ class Cloud:
             value["effective_labels"] = total
         return value
 
-    def replaced_by(self, prior: Value, planned: Value) -> list[str]:
-        """The attributes whose change makes a new resource: what names and places it.
-
-        The stored schemas do not say ForceNew; for these attributes it is true of nearly all
-        resources of the three clouds.
-        """
-        if not isinstance(prior, dict) or self.name not in PLACING:
-            return []
-        return [
-            name
-            for name in PLACING[self.name]
-            if prior.get(name) is not None and name in planned and planned[name] != prior[name]
-        ]
+    def replaced_by(self, kind: str, prior: Value, planned: Value) -> list[Path]:
+        """The paths whose change makes a new resource."""
+        return list(replaced(self.schema.block("resource", kind), prior, planned))
 
     def apply(self, kind: str, planned: Value, config: Value) -> Value:
         """The state after apply: nothing in it is unknown."""

@@ -21,7 +21,7 @@ import tempfile
 from dataclasses import dataclass, field
 
 from generator.errors import RehearsalError
-from generator.rehearsal import schema
+from generator.rehearsal import facts, schema
 from generator.rehearsal.protocol.certificate import write_certificate
 from generator.rehearsal.protocol.schema_answer import write_answer
 
@@ -33,7 +33,7 @@ MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "a
 NEEDED = {"grpcio": "grpc", "msgpack": "msgpack", "cryptography": "cryptography"}
 # What the contents of a mirror come from, the schemas aside.
 SOURCES = (
-    *("mirror.py", "schema.py", "protocol/certificate.py", "protocol/plugin.py"),
+    *("facts.py", "mirror.py", "schema.py", "protocol/certificate.py", "protocol/plugin.py"),
     *("protocol/schema_answer.py", "protocol/wire.py"),
 )
 INSTALL = "pip install 'dativo-generator[rehearse]'"
@@ -150,6 +150,7 @@ def _key() -> str:
     for part in (sys.executable, sys.version, HERE, *import_paths()):
         digest.update(part.encode() + b"\0")
     names = [os.path.join(schema.FOLDER, n + schema.SUFFIX) for n in schema.provider_names()]
+    names += [path for n in schema.provider_names() if os.path.exists(path := facts.path_of(n))]
     for name in (*names, *(os.path.join(HERE, source) for source in SOURCES)):
         with open(name, "rb") as file:
             digest.update(hashlib.sha256(file.read()).digest())
@@ -179,7 +180,7 @@ def _write(scratch: str, mirror: Mirror) -> None:
     write_certificate(os.path.join(scratch, "compiled"))
     target = target_platform()
     for name in schema.provider_names():
-        stored = schema.load(name)
+        stored = facts.combined(name)
         version = stored["version"]
         schema.compile_schema(stored, os.path.join(scratch, "compiled", name))
         write_answer(stored, os.path.join(scratch, "compiled", name))

@@ -61,9 +61,9 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
         version = terraform.version(environment_of(os.environ, mirror.environment()))
         started = time.monotonic()
         folder, configuration = copy_root(root, scratch, variables or {})
-        copied = Step("copy", time.monotonic() - started, True, _unread(configuration))
+        copied = Step("copy", time.monotonic() - started, True, unread(configuration))
         given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
-        rehearsal = _Rehearsal(terraform.path, folder, mirror, as_environment(given))
+        rehearsal = _OnStandIns(terraform.path, folder, mirror, as_environment(given))
         rehearsal.steps.append(copied)
         rehearsal.perform()
     except BaseException:
@@ -76,19 +76,25 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     return replace(report, folder=folder) if keep else report
 
 
-def _unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+def unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+    """A warning for each file of a root that is known to Terraform alone."""
     return tuple(
         Diagnostic("warning", "not read before Terraform", f"python-hcl2 cannot read {name}.")
         for name in configuration.unread
     )
 
 
-class _Rehearsal:
-    def __init__(
-        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
-    ) -> None:
-        self.program, self.folder, self.mirror = program, folder, mirror
-        self.environment = environment_of(os.environ, {**mirror.environment(), **variables})
+class Rehearsal:
+    """The steps of one rehearsal, in a scratch copy.
+
+    Args:
+        program: Terraform.
+        folder: the copy.
+        environment: all that Terraform sees.
+    """
+
+    def __init__(self, program: str, folder: str, environment: dict[str, str]) -> None:
+        self.program, self.folder, self.environment = program, folder, environment
         self.steps: list[Step] = []
         self.state: dict[str, Any] = {}
 
@@ -96,11 +102,9 @@ class _Rehearsal:
         """All steps, up to the first that fails; what was applied is destroyed."""
         if not self._step("init", ["init", "-input=false", "-no-color"], self._initialised):
             return
-        self.environment |= self.mirror.attached
-        ready = self._step("validate", ["validate", "-json"], listed) and self._step(
-            "plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed
-        )
-        if not ready:
+        plan = ["plan", "-input=false", "-json", "-out=rehearsal"]
+        ready = self.attach() and self._step("validate", ["validate", "-json"], listed)
+        if not ready or not self._step("plan", plan, streamed):
             return
         applied = self._step("apply", ["apply", "-input=false", "-json", "rehearsal"], streamed)
         if applied:
@@ -121,13 +125,12 @@ class _Rehearsal:
         self.steps.append(Step(name, time.monotonic() - started, ok, found))
         return ok
 
+    def attach(self) -> bool:
+        """What has to happen once the providers are chosen; whether all went well."""
+        return True
+
     def _initialised(self, ran: Ran) -> list[Diagnostic]:
-        """A provider, or a version of it, that is not in the mirror: say what is."""
-        found = list(plain(ran))
-        if any("provider" in d.summary.lower() for d in found):
-            stand_ins = ", ".join(" ".join(pair) for pair in self.mirror.versions().items())
-            found.append(Diagnostic("warning", "there are stand-ins for", f"{stand_ins}."))
-        return found
+        return list(plain(ran))
 
     def _read(self) -> None:
         started = time.monotonic()
@@ -152,8 +155,8 @@ class _Rehearsal:
         self,
         root: str,
         version: str,
-        expected: Mapping[str, str] | None,
-        labels: Mapping[str, str] | None,
+        expected: Mapping[str, str] | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> RehearsalReport:
         """The report of what was performed."""
         outputs = {
@@ -172,6 +175,28 @@ class _Rehearsal:
             expected_labels=inside,
             outputs=outputs,
         )
+
+
+class _OnStandIns(Rehearsal):
+    def __init__(
+        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
+    ) -> None:
+        environment = environment_of(os.environ, {**mirror.environment(), **variables})
+        super().__init__(program, folder, environment)
+        self.mirror = mirror
+
+    def attach(self) -> bool:
+        """Stand-ins that run already, where there are any."""
+        self.environment |= self.mirror.attached
+        return True
+
+    def _initialised(self, ran: Ran) -> list[Diagnostic]:
+        """A provider, or a version of it, that is not in the mirror: say what is."""
+        found = super()._initialised(ran)
+        if any("provider" in d.summary.lower() for d in found):
+            stand_ins = ", ".join(" ".join(pair) for pair in self.mirror.versions().items())
+            found.append(Diagnostic("warning", "there are stand-ins for", f"{stand_ins}."))
+        return found
 
 
 def _changes(plan: Mapping[str, Any]) -> list[Diagnostic]:

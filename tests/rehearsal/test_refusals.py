@@ -207,6 +207,7 @@ AZURE_REFUSED = {
     "azurerm_container_app_job: no such size",
     "azurerm_container_app_job: no such secret",
     f"azurerm_container_app_job: exactly one of {TRIGGERS}",
+    "Invalid combination of arguments",
 }
 
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 
 from generator.rehearsal.cloud import Cloud, empty
 from generator.rehearsal.data_sources.refusals import refuse
+from generator.rehearsal.hosts import unreachable
 from generator.rehearsal.protocol import wire
 from generator.rehearsal.protocol.dynamic_value import decode, encode
 from generator.rehearsal.protocol.schema_answer import CAPABILITIES, read_answer
+from generator.rehearsal.requirements import unmet
 from generator.rehearsal.rules import Problem, check
 from generator.rehearsal.schema import CompiledSchema
 
@@ -27,6 +29,21 @@ def diagnostics(number: int, problems: Iterable[Problem]) -> bytes:
     return b"".join(
         wire.field(number, wire.integer(1, ERROR) + wire.text(2, summary) + wire.text(3, detail))
         for summary, detail in problems
+    )
+
+
+def attribute_path(path: Iterable[str | int]) -> bytes:
+    """An ``AttributePath``: names, and positions in lists."""
+    return b"".join(
+        wire.field(
+            1,
+            (
+                wire.text(1, step)
+                if isinstance(step, str)
+                else wire.varint(3 << 3) + wire.varint(step)
+            ),
+        )
+        for step in path
     )
 
 
@@ -73,7 +90,9 @@ class Servicer:
     def validate_resource(self, request: bytes) -> bytes:
         """What is wrong whatever the provider's configuration says; unknowns are passed over."""
         fields = wire.message(request)
-        return diagnostics(1, check(self.cloud.name, kind_of(fields), decode(fields[2]) or {}))
+        kind, config = kind_of(fields), decode(fields[2]) or {}
+        refused = list(unmet(self.schema.block("resource", kind), config))
+        return diagnostics(1, refused + check(self.cloud.name, kind, config))
 
     def refused(self, kind: str, config: bytes) -> list[Problem]:
         """What the API refuses of a configuration, with the tags that the provider adds to it.
@@ -95,6 +114,8 @@ class Servicer:
     def read(self, request: bytes) -> bytes:
         """Nothing changes outside Terraform here."""
         fields = wire.message(request)
+        if problems := unreachable(self.cloud.name, self.cloud.config):
+            return wire.field(1, fields[2]) + diagnostics(2, problems)
         return wire.field(1, fields[2]) + wire.field(3, fields.get(3, b""))
 
     def plan(self, request: bytes) -> bytes:
@@ -105,10 +126,10 @@ class Servicer:
             return wire.field(1, fields[3]) + wire.integer(5, True)
         prior = decode(fields[2])
         planned = self.cloud.plan(kind, proposed, prior)
-        replaced = self.cloud.replaced_by(prior, planned)
+        replaced = self.cloud.replaced_by(kind, prior, planned)
         return (
             wire.field(1, encode(planned))
-            + b"".join(wire.field(2, wire.field(1, wire.text(1, name))) for name in replaced)
+            + b"".join(wire.field(2, attribute_path(path)) for path in replaced)
             + diagnostics(4, self.refused(kind, fields[4]))
             + wire.integer(5, True)
         )
@@ -117,6 +138,8 @@ class Servicer:
         """The new state, or the prior one and what the API refuses."""
         fields = wire.message(request)
         kind, planned = kind_of(fields), decode(fields[3])
+        if problems := unreachable(self.cloud.name, self.cloud.config):
+            return wire.field(1, fields[2]) + diagnostics(3, problems) + wire.integer(4, True)
         if planned is None:
             return wire.field(1, fields[3]) + wire.integer(4, True)
         planned = self.cloud.merge_tags(kind, planned)
@@ -141,7 +164,8 @@ class Servicer:
         """What a data source answers, or what is no name of such a thing."""
         fields = wire.message(request)
         kind, config = kind_of(fields), decode(fields[2])
-        if problems := refuse(kind, config, self.cloud.config):
+        problems = unreachable(self.cloud.name, self.cloud.config)
+        if problems := problems or refuse(kind, config, self.cloud.config):
             return diagnostics(2, problems)
         return wire.field(1, encode(self.cloud.read_data(kind, config)))
 
