@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.commands import EXIT_INPUT, EXIT_OK
@@ -20,6 +20,8 @@ from generator.render.manifest import Manifest
 from generator.tree.selection import Selected
 
 AT_ONCE = 2
+
+Changes = Iterable[tuple[str, Mapping[str, str] | str]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an input variable of the roots; JSON for lists and maps (default: a stand-in)",
     )
+    parser.add_argument(
+        "--change",
+        action="store_true",
+        help="also plan changes of the job (image, size, region, …): what is replaced and lost",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the scratch copies")
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to report (default: text)"
@@ -62,7 +69,27 @@ def run(options: argparse.Namespace) -> int:
         keep=options.keep,
         format=options.format,
         variables=variables_of(options.var),
+        changes=_changes_of(project) if options.change else _none,
     )
+
+
+def _none(folder: str) -> Changes:
+    return ()
+
+
+def _changes_of(project: Project) -> Callable[[str], Changes]:
+    """What the root in a folder is after changes of its job; nothing for one that has none."""
+    from generator.commands.changed_roots import changed_roots
+    from generator.tree.scan import scan
+
+    found = scan(project.folder, project.settings.output)[0]
+    output = os.path.realpath(os.path.join(project.folder, project.settings.output))
+
+    def changes(folder: str) -> Changes:
+        root = found.get(os.path.relpath(os.path.realpath(folder), output).replace(os.sep, "/"))
+        return changed_roots(project, root) if root and not root.retired else ()
+
+    return changes
 
 
 def _folders(project: Project, word: str) -> list[str]:
@@ -114,6 +141,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
     keep: bool = False,
     format: str = "text",
     variables: dict[str, Any] | None = None,
+    changes: Callable[[str], Changes] = _none,
 ) -> int:
     """Rehearse roots, two at a time, and print what became of each.
 
@@ -126,6 +154,8 @@ def rehearse(  # noqa: PLR0913 - one for each option
         keep: keep the scratch copies.
         format: "text" or "json".
         variables: values for the roots' input variables.
+        changes: the folder of a root to the changed roots to plan as well; see
+            ``generator.rehearsal.rehearse.rehearse_root``.
 
     Returns:
         0 if every root went through and every taggable resource has its tags, else 1.
@@ -134,7 +164,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
 
     folders = list(roots) or sorted(generated_roots(os.path.join(project_dir, output_dir)))
     try:
-        reports = _reports(folders, terraform, keep, variables or {})
+        reports = _reports(folders, terraform, keep, variables or {}, changes)
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
         return EXIT_INPUT
@@ -151,7 +181,11 @@ def rehearse(  # noqa: PLR0913 - one for each option
 
 
 def _reports(
-    folders: list[str], terraform: str | None, keep: bool, variables: dict[str, Any]
+    folders: list[str],
+    terraform: str | None,
+    keep: bool,
+    variables: dict[str, Any],
+    changes: Callable[[str], Changes],
 ) -> list[RehearsalReport]:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -168,7 +202,8 @@ def _reports(
         Progress(sys.stderr, "rehearsing", len(folders)) as progress,
     ):
         futures = [
-            pool.submit(_report, folder, program, mirror, variables, keep) for folder in folders
+            pool.submit(_report, folder, program, mirror, variables, keep, changes(folder))
+            for folder in folders
         ]
         try:
             for future, folder in zip(futures, folders, strict=True):
@@ -181,7 +216,12 @@ def _reports(
 
 
 def _report(
-    folder: str, program: Terraform, mirror: Mirror, variables: dict[str, Any], keep: bool
+    folder: str,
+    program: Terraform,
+    mirror: Mirror,
+    variables: dict[str, Any],
+    keep: bool,
+    changes: Changes,
 ) -> RehearsalReport:
     """The report of one root; a root that cannot be read does not stop the others."""
     from generator.errors import RehearsalError
@@ -190,7 +230,12 @@ def _report(
 
     try:
         return rehearse_root(
-            folder, terraform=program, variables=variables, keep=keep, mirror=mirror
+            folder,
+            terraform=program,
+            variables=variables,
+            keep=keep,
+            mirror=mirror,
+            changes=changes,
         )
     except RehearsalError as error:
         failed = Step("copy", 0.0, False, (Diagnostic("error", str(error)),))
