@@ -31,6 +31,9 @@ class Nodes(Part):
     instance_type: Filled | None = Field(
         None, description="Machine type: r5.2xlarge, n2-standard-4, Standard_D4s_v5."
     )
+    other_instance_types: Texts = Field(
+        (), description="Types that do as well, where the first has no room (EMR)."
+    )
     count: PositiveInt | None = Field(None, description="Nodes, or nodes to start with.")
     autoscaling: Autoscaling | None = Field(None, description="Between which bounds nodes come.")
     disk_gib: PositiveInt | None = Field(None, description="Disk of each node in GiB.")

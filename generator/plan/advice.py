@@ -43,6 +43,7 @@ def advice(
     yield from _region(loaded)
     yield from _steps(loaded)
     yield from _image(loaded)
+    yield from _queue(loaded)
     yield from _misspelt(loaded, variables, values)
 
 
@@ -102,6 +103,22 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
         message = f"{host} is private ({name}), and nothing logs the job in to it"
         hint = "unless the image is public, copy it to a registry of the job's own cloud"
         yield _warning(loaded, path, message, hint)
+
+
+def _queue(loaded: LoadedJob) -> Iterator[Problem]:
+    """A reference says where a queue is, not whether it is read or written, and grants neither."""
+    infrastructure = loaded.job.infrastructure
+    arn, runtime = infrastructure.references.queue.arn, infrastructure.runtime
+    if arn is None or waits(arn) or infrastructure.provider != "aws" or runtime.identity:
+        return
+    others = infrastructure.terraform.own_module is not None or platform_of(runtime.type)
+    if runtime.type == "emr" and runtime.cluster_name is not None:
+        others = True  # A step has the rights of the cluster that exists.
+    if others or any(entry.resource == arn for entry in infrastructure.access):
+        return
+    message = "the job gets the address of this queue, and nothing lets it receive or send"
+    hint = f'list it in access: {{resource: "{arn}", level: read}} to receive, write to send'
+    yield _warning(loaded, ("infrastructure", "references", "queue", "arn"), message, hint)
 
 
 def _misspelt(

@@ -37,13 +37,10 @@ from generator.tree.change import (
     Comparison,
     RootChange,
 )
-from generator.tree.kept import kept
 from generator.tree.ours import edited_leftover, has_header, is_written, refusal, same
 from generator.tree.own_files import with_own_files
 from generator.tree.previous_roots import PreviousRoots
 from generator.tree.transition import OnChange, transition
-
-_MAIN = "main.tf"
 
 
 def compare(
@@ -134,7 +131,6 @@ class _Root:
         if new:
             asked = self._settle(old, found, change)
             new = {name: text.encode() for name, text in change.texts.items()}
-            self._problems += kept(found.get(_MAIN), new.get(_MAIN), asked, self._shown)
         known = self._known(olds)
         for name, data in new.items():
             if not same(found[name], data):
@@ -249,4 +245,4 @@ class _Root:
 
 def _is_tombstone(texts: Mapping[str, str]) -> bool:
     """Whether files are those of a root without a module call."""
-    return bool(texts) and _MAIN not in texts
+    return bool(texts) and "main.tf" not in texts

@@ -4,7 +4,16 @@ locals {
   on_this_cluster = { ArnEquals = { "ecs:cluster" = local.cluster_arn } }
   tasks_arn       = "arn:${local.partition}:ecs:${local.region}:${local.account_id}:task/${local.cluster_name}/*"
 
-  states_statements = [
+  state_machine_arn = "arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${local.name}"
+
+  overlap_statements = [for machine in [local.state_machine_arn] : {
+    Sid      = "SeeOtherRuns"
+    Effect   = "Allow"
+    Action   = ["states:ListExecutions"]
+    Resource = [machine]
+  } if !var.overlapping_runs]
+
+  states_statements = concat(local.overlap_statements, [
     {
       Sid       = "RunTask"
       Effect    = "Allow"
@@ -56,7 +65,7 @@ locals {
       ]
       Resource = ["*"] # The actions of log delivery know no resources.
     },
-  ]
+  ])
 }
 
 resource "aws_iam_role" "states" {
@@ -72,7 +81,7 @@ resource "aws_iam_role" "states" {
       Principal = { Service = "states.amazonaws.com" }
       Condition = {
         StringEquals = { "aws:SourceAccount" = local.account_id }
-        ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:states:${local.region}:${local.account_id}:stateMachine:${local.name}" }
+        ArnLike      = { "aws:SourceArn" = local.state_machine_arn }
       }
     }]
   })

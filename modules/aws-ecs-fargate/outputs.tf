@@ -107,6 +107,11 @@ output "id" {
   ))
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run; null for workers."
+  value       = local.is_job ? "aws stepfunctions start-execution --region ${local.region} --state-machine-arn ${local.state_machine_arn}" : null
+}
+
 output "log_group_name" {
   description = "Name of the log group that tasks write to."
   value       = aws_cloudwatch_log_group.task.name

@@ -222,6 +222,23 @@ variable "image" {
   }
 }
 
+variable "invokers" {
+  description = "ARNs of existing IAM roles of this account that may start, watch and stop runs, besides whoever may anyhow: of an orchestrator's workers, for instance."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.invokers : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", arn))])
+    error_message = "Each of invokers must be the ARN of an IAM role."
+  }
+
+  validation {
+    condition     = length(var.invokers) == 0 || var.workers == null
+    error_message = "Workers run all the time and nobody starts them, so invokers must not be set together with workers."
+  }
+}
+
 variable "kms_key_id" {
   description = "ARN of the existing customer managed key that encrypts the objects in storage; the task may decrypt and make data keys with it, through S3 only. Null: the buckets use no customer managed key."
   type        = string
@@ -372,6 +389,18 @@ variable "network" {
   validation {
     condition     = length(var.network.security_group_ids) == 0 || var.network.egress_cidr_blocks == toset(["0.0.0.0/0"])
     error_message = "The network's egress_cidr_blocks are the rules of the group that the module creates; with security_group_ids of your own they would have no effect."
+  }
+}
+
+variable "overlapping_runs" {
+  description = "Whether a run may start while an earlier one goes on. False: it fails at once with the error Overlap, and the earlier one goes on."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.overlapping_runs || var.workers == null
+    error_message = "A worker has no runs, so overlapping_runs must not be set together with workers."
   }
 }
 
@@ -526,6 +555,12 @@ variable "tags" {
       && !startswith(lower(key), "aws:")
     ])
     error_message = "A tag must have a key of 1 to 128 and a value of at most 256 letters, digits, spaces and _ . : / = + - @, and the key must not start with aws: in any case."
+  }
+
+  # https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Tag.html
+  validation {
+    condition     = var.schedule == null || alltrue([for value in values(var.tags) : value != ""])
+    error_message = "With a schedule the tags must have values: the group of the schedule takes no empty ones."
   }
 
   # IAM compares tag keys without case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

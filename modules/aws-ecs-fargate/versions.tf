@@ -6,7 +6,8 @@ terraform {
     aws = {
       source = "hashicorp/aws"
       # 5.0: a tag may stand in both default_tags and tags without a perpetual difference.
-      version = ">= 5.0"
+      # 7: a major version may break what is tried with those before it.
+      version = ">= 5.0, < 7.0"
     }
   }
 }

@@ -36,7 +36,7 @@ locals {
 }
 
 resource "aws_kms_key" "this" {
-  for_each = toset(var.kms_key_id == null ? local.own_cluster : [])
+  for_each = toset(var.kms_key_id == null || var.keep_own_key ? local.own_cluster : [])
 
   description             = "Disks and logs of ${local.name}"
   enable_key_rotation     = true

@@ -24,6 +24,10 @@ locals {
     local.access_scopes,
   )
 
+  # Before emr-7.10.0 EMR reached S3 by EMRFS, which puts an object PREFIX_$folder$ beside a prefix that it writes to.
+  # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-s3a-migrate.html
+  marks_folders = can(regex("^emr-([56]\\.|7\\.[0-9]\\.)", local.release))
+
   object_actions = concat(
     ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
     [for storage in var.storage[*] : "s3:DeleteObject" if storage.allow_delete],
@@ -58,6 +62,12 @@ locals {
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
       Resource = ["${scope.bucket}/${prefix}"]
+    }],
+    [for prefix in compact([local.marks_folders ? scope.prefix : ""]) : {
+      Sid      = "Mark${scope.sid}"
+      Effect   = "Allow"
+      Action   = scope.actions
+      Resource = ["${scope.bucket}/${prefix}_$${$}folder$${$}"]
     }],
   ]])
 

@@ -1,20 +1,21 @@
 # The job: a step on the cluster. EMR knows neither a timeout nor retries for a step; a state machine gives it both.
 
 locals {
-  # Spark runs the driver on the cluster, where its variables must be set by Spark itself.
-  spark_variables = flatten([for key, value in var.environment_variables : [
-    "--conf", "spark.yarn.appMasterEnv.${key}=${value}",
-    "--conf", "spark.executorEnv.${key}=${value}",
-  ]])
+  # Where the driver is on another node, Spark itself must set its variables; those of executors it sets always.
+  spark_variables = flatten([for key, value in var.environment_variables : concat(
+    var.deploy_mode == "cluster" ? ["--conf", "spark.yarn.appMasterEnv.${key}=${value}"] : [],
+    ["--conf", "spark.executorEnv.${key}=${value}"],
+  )])
 
   spark_submit = concat(
-    ["spark-submit", "--deploy-mode", "cluster", "--name", local.name],
+    var.deploy_mode == "cluster" ? [] : local.set_variables,
+    ["spark-submit", "--deploy-mode", var.deploy_mode, "--name", local.name],
     local.spark_variables,
     var.spark_options,
     compact([var.entry_point]),
   )
 
-  # A command of its own gets them from env.
+  # What runs on the primary node, a command or the driver, gets them from env.
   set_variables = length(var.environment_variables) == 0 ? [] : concat(["env"], [for key, value in var.environment_variables : "${key}=${value}"])
 
   step_args = concat(var.entry_point == null ? concat(local.set_variables, var.command) : local.spark_submit, var.args)
@@ -29,6 +30,16 @@ locals {
     }
   }
 
+  # Throttling and faults of EMR itself at a start; they say nothing of the job, so they do not count as its retries.
+  start_retry = {
+    ErrorEquals     = ["EMR.AmazonElasticMapReduceException", "EMR.InternalServerException"]
+    MaxAttempts     = 5
+    IntervalSeconds = 30
+    BackoffRate     = 2
+    MaxDelaySeconds = 300
+    JitterStrategy  = "FULL"
+  }
+
   run_step = {
     Type     = "Task"
     Resource = "arn:${local.partition}:states:::elasticmapreduce:addStep.sync"
@@ -37,7 +48,7 @@ locals {
       Step      = local.step
     }
     TimeoutSeconds = var.timeout_seconds
-    Retry = [for attempts in [var.max_retries] : {
+    Retry = concat([local.start_retry], [for attempts in [var.max_retries] : {
       # States.TaskFailed is every error but States.Timeout.
       ErrorEquals     = ["States.TaskFailed"]
       MaxAttempts     = attempts
@@ -45,7 +56,7 @@ locals {
       BackoffRate     = 2
       MaxDelaySeconds = 900
       JitterStrategy  = "FULL"
-    } if attempts > 0]
+    } if attempts > 0])
     ResultPath = null
     End        = true
   }

@@ -5,8 +5,9 @@ terraform {
   required_providers {
     aws = {
       source = "hashicorp/aws"
-      # 5.0: a tag may stand in both default_tags and tags without a perpetual difference.
-      version = ">= 5.0"
+      # 5.36: allocation strategies of instance fleets are spelt as EMR tells them, without a perpetual difference.
+      # 7: a major version may break what is tried with those before it.
+      version = ">= 5.36, < 7.0"
     }
   }
 }

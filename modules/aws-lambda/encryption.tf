@@ -36,7 +36,7 @@ locals {
 }
 
 resource "aws_kms_key" "this" {
-  for_each = toset(var.kms_key_id == null ? ["this"] : [])
+  for_each = toset(var.kms_key_id == null || var.keep_own_key ? ["this"] : [])
 
   description             = "Environment variables, log and dead letters of ${local.name}"
   enable_key_rotation     = true

@@ -11,6 +11,7 @@ locals {
       local.log_statements,
       local.trace_statements,
       local.failure_statements,
+      local.trigger_statements,
       local.variables_statements,
       local.network_statements,
       local.storage_statements,

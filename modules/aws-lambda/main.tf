@@ -30,6 +30,9 @@ resource "aws_lambda_function" "this" {
   timeout                        = var.timeout_seconds
   role                           = local.role_arn
   reserved_concurrent_executions = var.reserved_concurrency == null ? -1 : var.reserved_concurrency
+  # Lambda lets go of its interfaces in the VPC half an hour after its end, and of the group with them; so it leaves the
+  # group first.
+  replace_security_groups_on_destroy = length(aws_security_group.this) > 0 ? true : null
   # Lambda forgets a key that encrypts nothing, and each plan would want to set it again.
   kms_key_arn = length(var.environment_variables) == 0 ? null : local.key_arn
   tags        = var.tags
@@ -85,8 +88,13 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  # Lambda tries out the role's rights when a function is made.
-  depends_on = [aws_iam_role_policy_attachment.access, aws_iam_role_policy_attachment.execution]
+  # Lambda tries out the role's rights when a function is made, and a run that still goes on at the end needs its way out.
+  depends_on = [
+    aws_iam_role_policy_attachment.access,
+    aws_iam_role_policy_attachment.execution,
+    aws_vpc_security_group_egress_rule.further,
+    aws_vpc_security_group_egress_rule.https,
+  ]
 }
 
 # Runs that are started without waiting for them: by the schedule, or by hand with the invocation type Event.

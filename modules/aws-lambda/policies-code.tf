@@ -29,13 +29,16 @@ locals {
   )
 
   storage_statements = flatten([for scope in local.storage_scopes : [
+    # pyarrow, pandas and s3fs, as Spark does, ask first whether there is an object of the name that the directory has without
+    # its slash: what they need to hear is that there is none (404), and without both rights it is that they may not ask (403).
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
     # An entry that is not wanted is left out of the object, so that no null reaches the policy.
     { for key, value in {
       Sid       = "List${scope.sid}"
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [scope.bucket]
-      Condition = { StringLike = { "s3:prefix" = ["${scope.prefix}/*"] } }
+      Condition = { StringLike = { "s3:prefix" = [scope.prefix, "${scope.prefix}/*"] } }
     } : key => value if key != "Condition" || scope.prefix != "" },
     {
       Sid      = "Locate${scope.sid}"
@@ -49,6 +52,12 @@ locals {
       Action   = scope.actions
       Resource = [scope.prefix == "" ? "${scope.bucket}/*" : "${scope.bucket}/${scope.prefix}/*"]
     },
+    [for prefix in compact([scope.prefix]) : {
+      Sid      = "Find${scope.sid}"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["${scope.bucket}/${prefix}"]
+    }],
   ]])
 
   # A key of the module's own encrypts no buckets.

@@ -215,8 +215,32 @@ variable "image" {
   }
 }
 
+variable "invokers" {
+  description = "ARNs of existing IAM roles of this account that may start, watch and stop runs, besides whoever may anyhow: of an orchestrator's workers, for instance."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.invokers : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", arn))])
+    error_message = "Each of invokers must be the ARN of an IAM role."
+  }
+}
+
+variable "keep_own_key" {
+  description = "Whether the key that the module made stays, though kms_key_id names another: what it encrypted, logs above all, can be read for as long as it is there. False: with kms_key_id it is to be deleted, and cannot be used from that apply on."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.keep_own_key || var.kms_key_id != null
+    error_message = "The key of the module's own is there anyhow without kms_key_id; keep_own_key has no effect then."
+  }
+}
+
 variable "kms_key_id" {
-  description = "ARN of an existing customer managed key. It encrypts environment variables, dead letters and, without log_kms_key_arn, the log, for which its key policy must let CloudWatch Logs use it; the function may decrypt and make data keys with it through S3, for the objects in storage. Null: the module creates a key."
+  description = "ARN of an existing customer managed key. It encrypts environment variables, dead letters and, without log_kms_key_arn, the log, for which its key policy must let CloudWatch Logs use it; the function may decrypt and make data keys with it through S3, for the objects in storage. Null: the module creates a key. From the module's key to another: first with keep_own_key."
   type        = string
   default     = null
 
@@ -349,6 +373,57 @@ variable "network" {
   }
 }
 
+variable "queue_trigger" {
+  description = "SQS queue of this region whose messages start runs: queue_arn, enabled, batch_size (messages of one run; more than 10 of no FIFO queue, and only with a window), batching_window_seconds (how long a batch may wait to be full), maximum_concurrency (runs at a time, 2 or more; null: reserved_concurrency), report_failures (whether the code answers which messages failed; else all of a failed run come again), kms_key_arn (customer managed key of the queue). The queue's visibility timeout must not be below timeout_seconds; six times that is advised. Null: no queue starts runs."
+  type = object({
+    queue_arn               = string
+    enabled                 = optional(bool, true)
+    batch_size              = optional(number, 10)
+    batching_window_seconds = optional(number, 0)
+    maximum_concurrency     = optional(number)
+    report_failures         = optional(bool, false)
+    kms_key_arn             = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.queue_trigger == null ? true : can(regex("^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\\.fifo)?$", var.queue_trigger.queue_arn))
+    error_message = "The queue_trigger's queue_arn must be the ARN of an SQS queue."
+  }
+
+  # https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+  validation {
+    condition = var.queue_trigger == null ? true : (
+      var.queue_trigger.batch_size >= 1 && floor(var.queue_trigger.batch_size) == var.queue_trigger.batch_size &&
+      var.queue_trigger.batch_size <= (endswith(var.queue_trigger.queue_arn, ".fifo") || var.queue_trigger.batching_window_seconds == 0 ? 10 : 10000)
+    )
+    error_message = "The queue_trigger's batch_size must be a whole number from 1 to 10, or to 10000 with batching_window_seconds and no FIFO queue."
+  }
+
+  validation {
+    condition = var.queue_trigger == null ? true : (
+      var.queue_trigger.batching_window_seconds >= 0 && floor(var.queue_trigger.batching_window_seconds) == var.queue_trigger.batching_window_seconds &&
+      var.queue_trigger.batching_window_seconds <= (endswith(var.queue_trigger.queue_arn, ".fifo") ? 0 : 300)
+    )
+    error_message = "The queue_trigger's batching_window_seconds must be a whole number from 0 to 300; a FIFO queue has none."
+  }
+
+  validation {
+    condition     = var.queue_trigger == null ? true : var.queue_trigger.maximum_concurrency == null ? true : var.queue_trigger.maximum_concurrency >= 2 && var.queue_trigger.maximum_concurrency <= 1000 && floor(var.queue_trigger.maximum_concurrency) == var.queue_trigger.maximum_concurrency
+    error_message = "The queue_trigger's maximum_concurrency must be a whole number from 2 to 1000."
+  }
+
+  validation {
+    condition     = var.queue_trigger == null || var.reserved_concurrency == null ? true : var.reserved_concurrency >= 2 && (var.queue_trigger.maximum_concurrency == null ? true : var.queue_trigger.maximum_concurrency <= var.reserved_concurrency)
+    error_message = "Lambda reads a queue with two runs at once at least, and throttled messages are lost in the end: with queue_trigger reserved_concurrency must be null, or 2 or more and not below its maximum_concurrency."
+  }
+
+  validation {
+    condition     = var.queue_trigger == null ? true : var.queue_trigger.kms_key_arn == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.queue_trigger.kms_key_arn))
+    error_message = "The queue_trigger's kms_key_arn must be the ARN of a KMS key."
+  }
+}
+
 variable "readable_secrets" {
   description = "ARNs of Secrets Manager secrets and SSM parameters that the code may read while it runs. Lambda puts no secrets into the environment."
   type        = set(string)
@@ -465,6 +540,12 @@ variable "tags" {
       && !startswith(lower(key), "aws:")
     ])
     error_message = "A tag must have a key of 1 to 128 and a value of at most 256 letters, digits, spaces and _ . : / = + - @, and the key must not start with aws: in any case."
+  }
+
+  # https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Tag.html
+  validation {
+    condition     = var.schedule == null || alltrue([for value in values(var.tags) : value != ""])
+    error_message = "With a schedule the tags must have values: the group of the schedule takes no empty ones."
   }
 
   # IAM compares tag keys without case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

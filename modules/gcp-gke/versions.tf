@@ -16,7 +16,7 @@ terraform {
     time = {
       source = "hashicorp/time"
       # Any version waits; 0.9 is the oldest with builds for all platforms of today.
-      version = ">= 0.9"
+      version = ">= 0.9, < 1.0"
     }
   }
 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
 from generator.plan.cron import UnevenSteps, uneven_steps
-from tests.repository import Repository
+from tests.repository import TOP, Repository
 
 IMAGE = '"example/etl:1.0"'
 
@@ -73,6 +74,45 @@ def test_not_told(repository: Repository, image: str) -> None:
     repository.edit("jobs/orders.yaml", IMAGE, f'"{image}"')
 
     assert warnings(repository) == []
+
+
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:clicks"
+READER = f"""tenant_id: acme
+environment: prod
+finops: {{cost_center: FIN-001}}
+infrastructure:
+  provider: aws
+  region: us-east-1
+  runtime: {{type: ecs_fargate, image: "example/etl:1.0"}}
+  network: {{vpc_id: vpc-1, subnet_ids: [subnet-1]}}
+  references: {{queue: {{arn: "{QUEUE}"}}}}
+  tags: {{owner: etl@acme.example}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "", True),
+        ("  tags:", f'  access: [{{resource: "{QUEUE}2", level: read}}]\n  tags:', True),
+        ("  tags:", f'  access: [{{resource: "{QUEUE}", level: write}}]\n  tags:', False),
+        ('1.0"', '1.0", identity: "arn:aws:iam::123456789012:role/etl"', False),
+        (QUEUE, "${QUEUE_ARN}", False),
+    ],
+)
+def test_a_queue_that_nobody_may_use(
+    repository: Repository, before: str, after: str, told: bool
+) -> None:
+    """A reference grants nothing: who reads the queue says so in access, or has a role."""
+    kept_out = shutil.ignore_patterns(".*", "examples", "tests")
+    module = "modules/aws-ecs-fargate"
+    shutil.copytree(TOP / module, repository.folder / module, ignore=kept_out)
+    repository.write("jobs/clicks.yaml", READER.replace(before, after, 1) if before else READER)
+
+    said = [text for text in warnings(repository) if "receive or send" in text]
+
+    assert len(said) == told
+    assert [text for text in said if "9:29: warning: the job gets" not in text] == []
 
 
 def test_a_slip_in_required_tags_is_one_error(repository: Repository) -> None:

@@ -37,6 +37,10 @@ DIFFERENT = {
         2,
         "on AKS whole vaults may be opened; Container Apps refer to single secrets",
     ),
+    "invokers": (
+        3,
+        "AWS names roles, Azure ids of principals; a worker of ECS has no runs to start",
+    ),
     "kms_key_grant": (3, "it names the service agents that get the use of the key"),
     "kms_key_id": (8, "each service encrypts something else, under keys of its cloud"),
     "kubernetes_labels": (2, "nodes of AKS refuse some prefixes"),

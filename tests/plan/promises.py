@@ -174,6 +174,7 @@ VALUES: dict[str, Any] = {
         "azure": "Standard_D8s_v5",
     },
     "runtime.nodes.count": 5,
+    "runtime.nodes.other_instance_types": ["m5.large"],
     "runtime.nodes.autoscaling.min": 1,
     "runtime.nodes.autoscaling.max": 4,
     "runtime.nodes.disk_gib": 200,

@@ -39,6 +39,16 @@ GIVEN: list[tuple[str, str, dict[str, Any]]] = [
         {"nodes": {"instance_type": "r6g.2xlarge", "count": 3, "disk_gib": 100}},
     ),
     (
+        "nodes: {instance_type: m5.xlarge, other_instance_types: [m5a.xlarge, m6i.xlarge]}",
+        "",
+        {
+            "nodes": {
+                "instance_type": "m5.xlarge",
+                "other_instance_types": ["m5a.xlarge", "m6i.xlarge"],
+            }
+        },
+    ),
+    (
         "nodes: {count: 4, autoscaling: {min: 2, max: 8}, spot: true}",
         "",
         {"nodes": {"count": 4, "autoscaling": {"min": 2, "max": 8}, "spot": True}},

@@ -83,6 +83,10 @@ TOLD: list[tuple[str, list[str]]] = [
         ["10:29: invalid-value: with 1 of the nodes none is left to be spot"],
     ),
     (
+        job("nodes: {other_instance_types: [a1.large, c5.large, m5.large, r5.large, t3.large]}"),
+        ["10:35: invalid-value: a fleet has 5 types at most"],
+    ),
+    (
         job("nodes: {disk_gib: 2000}"),
         ['10:23: invalid-value: "runtime.nodes.disk_gib" cannot be "'],
     ),

@@ -27,6 +27,11 @@ WRONG: list[tuple[str, str, list[str]]] = [
         ['11:28: invalid-value: "runtime.nodes.instance_type" cannot be "'],
     ),
     (
+        "nodes: {other_instance_types: [e2-standard-4]}",
+        "",
+        ['11:13: invalid-value: "nodes.other_instance_types" has no effect here'],
+    ),
+    (
         "nodes: {instance_type: e2-micro}",
         "",
         ['11:28: invalid-value: "runtime.nodes.instance_type" cannot be "'],

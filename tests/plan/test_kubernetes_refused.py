@@ -93,7 +93,14 @@ WRONG: list[tuple[str, str, list[str]]] = [
             '10:58: invalid-value: "::ffff:10.0.0.0/104" is no CIDR block such as 10.0.0.0/8',
         ],
     ),
-    ("", "tags: {job-name: orders}", ["10:10: "]),
+    (
+        "",
+        "tags: {controller-uid: x, .job-name: orders}",
+        [
+            '10:26: tag-key: the key of tag "controller-uid" cannot be used: Kubernetes sets',
+            '10:40: tag-key: the key of tag ".job-name" cannot be used: Kubernetes sets "job-name"',
+        ],
+    ),
     (
         "",
         "kubernetes: {namespace: Data.ETL}",

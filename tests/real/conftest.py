@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.terraform_run import Ran, run
+from tests.real.kubernetes import Cluster, cluster, programs
 
 REGISTRY = "registry.terraform.io"
 Command = Callable[..., Ran]
@@ -73,3 +74,11 @@ def real_terraform(
         return ran
 
     return call
+
+
+@pytest.fixture(scope="session")
+def api_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A Kubernetes cluster without nodes."""
+    programs()
+    with cluster(tmp_path_factory.mktemp("cluster")) as served:
+        yield served

@@ -60,6 +60,10 @@ class Project:
         (self.folder / "jobs" / name).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / "jobs" / name).write_text(text, encoding="utf-8")
 
+    def made(self, written: str) -> str:
+        """The id that the cloud gave to what the example jobs name."""
+        return self._ids[written]
+
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace text of a job that was added."""
         path = self.folder / "jobs" / name

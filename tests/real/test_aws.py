@@ -31,6 +31,7 @@ def spoilt(acme: AwsProject) -> dict[str, str]:
     return found
 
 
+GROUP = "sg-0a1b2c3d4e5f60718"
 JOBS = {
     "container": ("acme/stripe-customers.yaml", "acme/stripe-customers/prod"),
     "container in a cluster of others": (
@@ -67,6 +68,44 @@ def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     acme.root(root)
     acme.apply(folder)
     assert acme.state(folder)["resources"] == []
+
+
+def test_a_group_goes_after_what_was_in_it(acme: AwsProject) -> None:
+    """A function moves to the groups of its job's own before the module's group and its ways out
+    go, and loses a tag on the way; at the end it goes before its way out does.
+    """
+    job, name = "acme/sendgrid-bounces.yaml", "acme/sendgrid-bounces/dev"
+    function, rule = (
+        "aws_lambda_function.this",
+        'aws_vpc_security_group_egress_rule.https["0.0.0.0/0"]',
+    )
+    acme.add(job)
+    acme.generate()
+    folder = acme.root(name)
+    acme.apply(folder)
+    acme.edit(job, "subnet_ids:", f"security_group_ids: [{acme.made(GROUP)}]\n    subnet_ids:")
+    acme.edit(job, ", project: newsletter", "")
+    acme.generate()
+    said = acme.terraform(folder, "apply", "-auto-approve", "-input=false").stdout
+    assert _order(said, f"{function}: Modifications complete", f"{rule}: Destroying")
+    assert _order(said, f"{rule}: Destruction", 'aws_security_group.this["this"]: Destroying')
+    acme.terraform(folder, "plan", "-detailed-exitcode", "-input=false")
+    wanted = acme.wanted(job, "dev")
+    assert "Project" not in wanted
+    assert {each: tags for each, tags in acme.tags(folder).items() if tags != wanted} == {}
+
+    acme.edit(job, f"security_group_ids: [{acme.made(GROUP)}]\n    ", "")
+    acme.generate()
+    acme.terraform(folder, "apply", "-auto-approve", "-input=false")
+    said = acme.terraform(folder, "destroy", "-auto-approve", "-input=false").stdout
+    assert _order(said, f"{function}: Destruction complete", f"{rule}: Destroying")
+    assert acme.state(folder)["resources"] == []
+
+
+def _order(said: str, first: str, then: str) -> bool:
+    """Whether Terraform told of both, and of one before the other."""
+    assert first in said and then in said, said
+    return said.index(first) < said.index(then)
 
 
 # A job, its root, and what it names that is there and wrong: the text of the job, what is spoilt,

@@ -46,8 +46,8 @@ def project(
 
 
 LIVES = {
-    "a network of others": (CONTACTS, "acme/hubspot-contacts/dev"),
-    "alerts": (CONTACTS, "acme/hubspot-contacts/prod"),
+    "an environment of others": (CONTACTS, "acme/hubspot-contacts/dev"),
+    "its own environment, and alerts": (CONTACTS, "acme/hubspot-contacts/prod"),
     "an environment and an identity of others": (ACCOUNTS, "globex/salesforce-accounts/prod"),
 }
 
@@ -90,7 +90,8 @@ def test_change_in_place(project: Project, arm: Arm) -> None:
     root = "acme/hubspot-contacts/dev"
     project.add(CONTACTS)
     folder = _applied(project, root)
-    project.edit(CONTACTS, "cpu: 0.25, memory: 512Mi", "cpu: 1, memory: 2Gi")
+    project.edit(CONTACTS, "cpu: 0.25", "cpu: 1")
+    project.edit(CONTACTS, "memory: 512Mi", "memory: 2Gi")
     project.edit(CONTACTS, "timeout_seconds: 1800", "timeout_seconds: 900")
     project.edit(CONTACTS, "30 3 * * 1-5", "45 4 * * *")
     project.generate()
@@ -102,7 +103,7 @@ def test_change_in_place(project: Project, arm: Arm) -> None:
     made = next(one for one in arm.resources.values() if one["type"] == "microsoft.app/jobs")
     configuration = made["properties"]["configuration"]
     container = made["properties"]["template"]["containers"][0]
-    assert container["resources"] == {"cpu": 1, "memory": "2Gi"}
+    assert (container["resources"]["cpu"], container["resources"]["memory"]) == (1, "2Gi")
     assert configuration["replicaTimeout"] == 900
     assert configuration["scheduleTriggerConfig"]["cronExpression"] == "45 4 * * *"
 
@@ -125,7 +126,7 @@ class Wrong(NamedTuple):
 
 NETWORK = arm_world.network_of(arm_world.ACME)
 WRONG = {
-    "no group": Wrong(CONTACTS, arm_world.GROUP, None, '"rg-acme-etl") was not found'),
+    "no group": Wrong(CONTACTS, arm_world.GROUP, None, 'rg-acme-etl\\")" was not found'),
     "network elsewhere": Wrong(
         CONTACTS,
         NETWORK,
@@ -140,7 +141,7 @@ WRONG = {
         "The key vault kv-acme-etl goes by access policies, so the roles of the job's identity "
         "have no effect; see infrastructure.runtime.key_vaults",
     ),
-    "no container": Wrong(CONTACTS, arm_world.CONTAINER, None, '"raw") was not found'),
+    "no container": Wrong(CONTACTS, arm_world.CONTAINER, None, '"raw"): unexpected status 404'),
     "environment elsewhere": Wrong(
         ACCOUNTS,
         arm_world.ENVIRONMENT,

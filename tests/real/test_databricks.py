@@ -130,7 +130,7 @@ def test_identity_taken_away(
     project.edit(job, f"    identity: {IDENTITY}", "    #")
     capsys.readouterr()
     project.generate()
-    assert f"go on as {IDENTITY}: Databricks keeps the identity" in capsys.readouterr().err
+    assert "goes on running as the identity that it had" in capsys.readouterr().err
     assert project.changes(folder) == {}
     assert project.output(folder, "run_as") == IDENTITY
 

@@ -53,6 +53,16 @@ def shared(service: str, what: str) -> Iterator[Need]:
     )
     yield Need(
         applies,
+        (
+            "`iam:AttachRolePolicy`, `iam:DetachRolePolicy` on the roles in `invokers`"
+            if service != "lambda"
+            else "`lambda:AddPermission`, `lambda:RemovePermission` on the function"
+        ),
+        "the right of others to start runs",
+        given("invokers", []),
+    )
+    yield Need(
+        applies,
         "`ec2:CreateSecurityGroup`, `ec2:DeleteSecurityGroup`, `ec2:CreateTags`,"
         " `ec2:AuthorizeSecurityGroupEgress`, `ec2:RevokeSecurityGroupEgress`",
         "the security group",

@@ -24,6 +24,36 @@ ROWS = (
         "the provider reads its secrets' names back: Reader alone cannot plan",
         absent("workers"),
     ),
+    Need(
+        "whoever plans",
+        "`Microsoft.App/containerApps/listSecrets/action` on the container app",
+        "the provider reads its secrets' names back: Reader alone cannot plan",
+        given("workers"),
+    ),
+    Need(
+        "whoever plans",
+        "`Microsoft.OperationalInsights/workspaces/sharedKeys/action` on the workspace",
+        "the provider reads the keys of the workspace that it made, into the state",
+        both(_OWN, azure.OWN_WORKSPACE),
+    ),
+    Need(
+        "whoever applies",
+        "`Microsoft.OperationalInsights/workspaces/sharedKeys/action` on the workspace",
+        "the environment signs in to it",
+        both(_OWN, given("log_analytics_workspace_id")),
+    ),
+    Need(
+        "whoever applies",
+        "Role Based Access Control Administrator on the resource group",
+        "who may start the job",
+        given("invokers"),
+    ),
+    Need(
+        "whoever applies",
+        "`Microsoft.Authorization/locks/write` on the resource group",
+        "the locks",
+        given("lock"),
+    ),
     azure.at_subnet("the environment", _SUBNET),
     Need(
         "on between runs",

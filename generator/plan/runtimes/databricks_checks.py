@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.infrastructure import Alerts, Infrastructure
 from generator.model.variables import names_left, waits
+from generator.plan.runtimes.nodes import check_one_type
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import Shape
 from generator.text.patterns import lazy
@@ -163,6 +164,7 @@ def _check_existing(infrastructure: Infrastructure, faults: Faults) -> None:
 
 def _check_nodes(infrastructure: Infrastructure, faults: Faults) -> None:
     wanted = infrastructure.runtime.nodes
+    check_one_type(wanted, faults)
     scaled = wanted.autoscaling
     if scaled is not None:
         at = ("runtime", "nodes", "autoscaling")

@@ -14,13 +14,15 @@ from generator.plan.runtimes import amazon, containers, ways_out
 from generator.plan.runtimes.access import access
 from generator.plan.runtimes.alerts import alerts
 from generator.plan.runtimes.field import Field, Input, parts
-from generator.plan.runtimes.nodes import of_cluster
+from generator.plan.runtimes.nodes import of_fleets
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
 from generator.plan.runtimes.shapes import SECRETS, check
 
 # EMR Management Guide, "Work with steps": the longest argument string of a step.
 MAX_STEP_CHARACTERS = 10_280
+# EMR API reference, "InstanceTypeConfig": five types a fleet.
+MAX_OTHER_TYPES = 4
 # What only a cluster of the job's own can be given; a cluster that exists has all of it.
 _OF_A_CLUSTER = (
     *("runtime.release", "runtime.identity", "runtime.readable_secrets"),
@@ -118,6 +120,10 @@ def _network(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 def _check_nodes(wanted: Nodes, faults: Faults) -> None:
+    if len(wanted.other_instance_types) > MAX_OTHER_TYPES:
+        message = f"a fleet has {MAX_OTHER_TYPES + 1} types at most"
+        at_others = ("runtime", "nodes", "other_instance_types")
+        faults.add(at_others, message, f"keep {MAX_OTHER_TYPES} besides instance_type")
     scaled, least, at = wanted.autoscaling, 1, ("runtime", "nodes")
     if scaled is not None:
         least = scaled.min
@@ -156,7 +162,7 @@ FIELDS = (
     Field("runtime.max_retries", "max_retries"),
     Field("runtime.cluster_name", "cluster_id"),
     *amazon.NETWORK,
-    Field("runtime.nodes.", "nodes", of_cluster),
+    Field("runtime.nodes.", "nodes", of_fleets),
     Field("runtime.release", "release"),
     containers.IDENTITY,
     *parts("storage", "storage."),

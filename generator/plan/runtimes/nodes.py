@@ -16,9 +16,24 @@ MAX_NODES = 1000
 
 
 def of_cluster(wanted: Nodes) -> dict[str, Any]:
-    """The machines of EMR and Databricks, as far as the job says."""
+    """The machines of Databricks, and what those of EMR have in common with them."""
     value = _named(wanted, "instance_type", "count", "disk_gib") | _bounds(wanted)
     return value | ({"spot": True} if wanted.spot else {})
+
+
+def of_fleets(wanted: Nodes) -> dict[str, Any]:
+    """The machines of EMR, whose fleets choose among several types."""
+    value = of_cluster(wanted)
+    others = list(wanted.other_instance_types)
+    return value | ({"other_instance_types": others} if others else {})
+
+
+def check_one_type(wanted: Nodes, faults: Faults) -> None:
+    """Only fleets have several types."""
+    if wanted.other_instance_types:
+        message = '"nodes.other_instance_types" has no effect here'
+        hint = "all nodes are of one type; remove it"
+        faults.idle("runtime.nodes.other_instance_types", message, hint, on_key=True)
 
 
 def of_pool(wanted: Nodes) -> dict[str, Any]:
@@ -40,7 +55,8 @@ def _bounds(wanted: Nodes) -> dict[str, Any]:
 
 
 def check_pool(wanted: Nodes, faults: Faults) -> None:
-    """A count or bounds, and bounds that make sense."""
+    """A count or bounds, and bounds that make sense; one type."""
+    check_one_type(wanted, faults)
     bounds = wanted.autoscaling
     if wanted.count is not None and bounds is not None:
         message = "a fixed number of nodes and autoscaling exclude each other"

@@ -33,6 +33,11 @@ def container_app_job(kind: str, value: Resource) -> Iterator[Problem]:
             parallel = trigger.get("parallelism")
             if isinstance(parallel, int | float) and parallel < 1:
                 yield f"{kind}: invalid parallelism", f"{parallel} is less than 1."
+    for scale in blocks(value, "event_trigger_config", "scale"):
+        low, high = scale.get("min_executions"), scale.get("max_executions")
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            yield f"{kind}: min_executions over max_executions", f"{low} and {high}."
+        yield from unique(kind, "scale rule", (r.get("name") for r in blocks(scale, "rules")))
     yield from _template(kind, value)
     yield from _secrets(kind, value)
 

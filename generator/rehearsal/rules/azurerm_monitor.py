@@ -43,6 +43,18 @@ def minutes(duration: object) -> int | None:
     return days * 1440 + hours * 60 + rest
 
 
+def _channels(kind: str, value: Resource) -> Iterator[Problem]:
+    """Azure Monitor service limits: five action groups an alert rule."""
+    groups = [group for action in blocks(value, "action") for group in _groups(action)]
+    if len(groups) > 5:
+        yield f"{kind}: too many action groups", f"{len(groups)} action groups; the API takes 5."
+
+
+def _groups(action: Resource) -> list[object]:
+    several = action.get("action_groups")
+    return several if isinstance(several, list) else [action.get("action_group_id")]
+
+
 def _window(kind: str, value: Resource, frequency: str, window: str) -> Iterator[Problem]:
     often, long = minutes(value.get(frequency)), minutes(value.get(window))
     if often and long and often > long:
@@ -56,6 +68,7 @@ def metric_alert(kind: str, value: Resource) -> Iterator[Problem]:
     yield from one_of(kind, value, "frequency", FREQUENCIES)
     yield from one_of(kind, value, "window_size", WINDOWS)
     yield from _window(kind, value, "frequency", "window_size")
+    yield from _channels(kind, value)
 
 
 def query_alert(kind: str, value: Resource) -> Iterator[Problem]:
@@ -64,6 +77,7 @@ def query_alert(kind: str, value: Resource) -> Iterator[Problem]:
     yield from one_of(kind, value, "evaluation_frequency", QUERY_FREQUENCIES)
     yield from one_of(kind, value, "window_duration", QUERY_WINDOWS)
     yield from _window(kind, value, "evaluation_frequency", "window_duration")
+    yield from _channels(kind, value)
     scopes = value.get("scopes")
     if isinstance(scopes, list) and len(scopes) != 1:
         yield f"{kind}: one scope", f"{len(scopes)} are given."

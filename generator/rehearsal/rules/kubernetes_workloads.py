@@ -78,7 +78,8 @@ def _job(kind: str, spec: Resource, name: object, suffix: int) -> Iterator[Probl
             if key in _OF_JOBS:
                 yield f"{kind}: a label of the job controller", f"{key}: no pod would be made."
     if spec.get("completion_mode") != "Indexed":
-        if spec.get("backoff_limit_per_index"):
+        limit = spec.get("backoff_limit_per_index")
+        if isinstance(limit, int) and limit and spec.get("completion_mode") == "NonIndexed":
             yield f"{kind}: backoff_limit_per_index without Indexed", "There are no indexes."
         return
     completions = spec.get("completions")

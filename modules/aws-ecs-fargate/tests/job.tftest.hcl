@@ -1,6 +1,7 @@
 # A batch job. Paths covered:
 # - task definition: Fargate size, architecture, disk, command, environment, secrets by reference, logs
 # - state machine: timeout, retries, copies side by side, tags on tasks, no public address
+# - runs that overlap, and those that do not
 # - own cluster and existing cluster
 # - outputs: ids, the address that starts a run, Dagster's settings
 
@@ -89,7 +90,7 @@ run "run_is_stopped_after_its_timeout_and_not_retried" {
   }
 
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.TimeoutSeconds == 900 && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Retry == []
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.TimeoutSeconds == 900 && [for retry in jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Retry : retry if contains(retry.ErrorEquals, "States.TaskFailed")] == []
     error_message = "The timeout must reach the state machine, and nothing be retried by default."
   }
 
@@ -105,15 +106,15 @@ run "failed_run_is_retried" {
   }
 
   assert {
-    condition     = [for retry in jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Retry : [retry.ErrorEquals, retry.MaxAttempts]] == [[["States.TaskFailed"], 3]]
-    error_message = "A failed run must be tried again max_retries times, a timed-out one not at all."
+    condition     = [for retry in jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Retry : [retry.ErrorEquals, retry.MaxAttempts]] == [[["AmazonECS.Unknown", "ECS.AmazonECSException", "ECS.ServerException"], 5], [["States.TaskFailed"], 3]]
+    error_message = "A failed run must be tried again max_retries times, a timed-out one not at all; a start that fails by the cloud's fault has tries of its own, which come first."
   }
 }
 
 run "tasks_carry_the_tags" {
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Parameters.PropagateTags == "TASK_DEFINITION" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Parameters.EnableECSManagedTags
-    error_message = "Tasks are what costs money; they must carry the tags of their task definition."
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Parameters.PropagateTags == "TASK_DEFINITION" && !can(jsondecode(aws_sfn_state_machine.this["this"].definition).States.Run.Parameters.EnableECSManagedTags)
+    error_message = "Tasks are what costs money; they must carry the tags of their task definition, by the parameters that Step Functions knows."
   }
 }
 
@@ -147,6 +148,45 @@ run "copies_run_side_by_side" {
       Environment = [{ Name = "TASK_INDEX", "Value.$" = "States.Format('{}', $)" }, { Name = "TASK_COUNT", Value = "3" }]
     }]
     error_message = "Each copy must find its number and their count in its environment."
+  }
+}
+
+run "runs_do_not_overlap" {
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).StartAt == "List" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.Parameters == { MaxResults = 1000, "StateMachineArn.$" = "$$.StateMachine.Id", StatusFilter = "RUNNING" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.List.ResultSelector == { "Earliest.$" = "$.Executions[-1:].ExecutionArn", "Self.$" = "$$.Execution.Id" }
+    error_message = "A run must look for runs of its own state machine that go on, and take the earliest."
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Default == "Run" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].Next == "Overlap" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Choices[0].And[1].Not == { Variable = "$.Earliest[0]", StringEqualsPath = "$.Self" } && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Type == "Fail" && jsondecode(aws_sfn_state_machine.this["this"].definition).States.Overlap.Error == "Overlap"
+    error_message = "A run that is not the earliest must fail by a name of its own, and start nothing."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_policy.states["this"].policy).Statement : statement if statement.Sid == "SeeOtherRuns"] == [{ Sid = "SeeOtherRuns", Effect = "Allow", Action = ["states:ListExecutions"], Resource = ["arn:aws:states:eu-central-1:123456789012:stateMachine:acme-prod-orders"] }]
+    error_message = "The state machine must be allowed to list its own runs, and no others."
+  }
+}
+
+run "copies_do_not_overlap_with_those_of_another_run" {
+  variables {
+    parallelism = 3
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).States.Choose.Default == "Number" && keys(jsondecode(aws_sfn_state_machine.this["this"].definition).States) == ["Choose", "List", "Number", "Overlap", "RunAll"]
+    error_message = "Copies must be started only after the look at other runs."
+  }
+}
+
+run "runs_may_overlap" {
+  variables {
+    overlapping_runs = true
+  }
+
+  assert {
+    condition     = jsondecode(aws_sfn_state_machine.this["this"].definition).StartAt == "Run" && keys(jsondecode(aws_sfn_state_machine.this["this"].definition).States) == ["Run"] && !strcontains(aws_iam_policy.states["this"].policy, "states:ListExecutions")
+    error_message = "Where runs may overlap, none must look for others, nor be allowed to."
   }
 }
 

@@ -38,7 +38,7 @@ run "storage_is_limited_to_the_prefix" {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = ["arn:aws:s3:::lake"]
-        Condition = { StringLike = { "s3:prefix" = ["raw/orders/*"] } }
+        Condition = { StringLike = { "s3:prefix" = ["raw/orders", "raw/orders/*"] } }
       },
       {
         Sid      = "LocateData"
@@ -52,8 +52,14 @@ run "storage_is_limited_to_the_prefix" {
         Action   = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"]
         Resource = ["arn:aws:s3:::lake/raw/orders/*"]
       },
+      {
+        Sid      = "FindData"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["arn:aws:s3:::lake/raw/orders"]
+      },
     ]
-    error_message = "The task must list, read and write below its prefix only, and delete nothing."
+    error_message = "The task must list, read and write below its prefix only, be told that the prefix is no object, and delete nothing."
   }
 }
 

@@ -86,3 +86,14 @@ run "outputs_give_the_tags" {
     error_message = "The three outputs must give the tags unchanged."
   }
 }
+
+run "group_of_a_schedule_has_no_empty_tags" {
+  command = plan
+
+  variables {
+    tags     = { Owner = "" }
+    schedule = { expression = "rate(1 hour)" }
+  }
+
+  expect_failures = [var.tags]
+}

@@ -153,3 +153,17 @@ run "logs_are_kept_when_asked" {
     error_message = "The bucket must stay while it holds logs, and the log group have its own key."
   }
 }
+
+run "own_key_stays_beside_another" {
+  command = plan
+
+  variables {
+    kms_key_id   = "arn:aws:kms:eu-central-1:123456789012:key/2"
+    keep_own_key = true
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 1 && aws_emr_cluster.this["this"].log_encryption_kms_key_id == var.kms_key_id
+    error_message = "What is new must be encrypted with the key given, and the module's own stay to read what is old."
+  }
+}

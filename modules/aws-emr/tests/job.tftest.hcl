@@ -33,14 +33,29 @@ run "spark_submit_has_everything_in_its_place" {
     condition = jsondecode(aws_sfn_state_machine.this.definition).States.Run.Parameters.Step.HadoopJarStep == {
       Jar = "command-runner.jar"
       Args = [
-        "spark-submit", "--deploy-mode", "cluster", "--name", "acme-prod-orders",
-        "--conf", "spark.yarn.appMasterEnv.A=1", "--conf", "spark.executorEnv.A=1",
-        "--conf", "spark.yarn.appMasterEnv.B=two words", "--conf", "spark.executorEnv.B=two words",
+        "env", "A=1", "B=two words",
+        "spark-submit", "--deploy-mode", "client", "--name", "acme-prod-orders",
+        "--conf", "spark.executorEnv.A=1", "--conf", "spark.executorEnv.B=two words",
         "--conf", "spark.executor.memory=4g",
         "s3://code/orders/main.py", "--full", "it's $${HOME}",
       ]
     }
     error_message = "Variables and options must come before the file, arguments after it."
+  }
+}
+
+run "driver_on_another_node_has_its_variables_from_spark" {
+  variables {
+    deploy_mode           = "cluster"
+    environment_variables = { A = "1" }
+  }
+
+  assert {
+    condition = jsondecode(aws_sfn_state_machine.this.definition).States.Run.Parameters.Step.HadoopJarStep.Args == [
+      "spark-submit", "--deploy-mode", "cluster", "--name", "acme-prod-orders",
+      "--conf", "spark.yarn.appMasterEnv.A=1", "--conf", "spark.executorEnv.A=1", "s3://code/orders/main.py",
+    ]
+    error_message = "In cluster mode the driver is on another node, where Spark must set its variables."
   }
 }
 
@@ -56,7 +71,7 @@ run "run_is_one_step_on_this_cluster" {
   }
 
   assert {
-    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.Run.TimeoutSeconds == 7200 && jsondecode(aws_sfn_state_machine.this.definition).States.Run.Retry[0].MaxAttempts == 2
+    condition     = jsondecode(aws_sfn_state_machine.this.definition).States.Run.TimeoutSeconds == 7200 && jsondecode(aws_sfn_state_machine.this.definition).States.Run.Retry[1].MaxAttempts == 2 && jsondecode(aws_sfn_state_machine.this.definition).States.Run.Retry[0].ErrorEquals == ["EMR.AmazonElasticMapReduceException", "EMR.InternalServerException"]
     error_message = "A run must end in time, and be tried again as often as asked."
   }
 
@@ -68,8 +83,8 @@ run "run_is_one_step_on_this_cluster" {
 
 run "no_retries_no_retry_block" {
   assert {
-    condition     = length(jsondecode(aws_sfn_state_machine.this.definition).States.Run.Retry) == 0
-    error_message = "Without retries nothing must be tried again."
+    condition     = [for retry in jsondecode(aws_sfn_state_machine.this.definition).States.Run.Retry : retry if contains(retry.ErrorEquals, "States.TaskFailed")] == []
+    error_message = "Without retries nothing must be tried again but a start that failed by the cloud's fault."
   }
 }
 

@@ -45,6 +45,22 @@ run "fixed_number" {
   }
 }
 
+run "types_that_do_as_well" {
+  command = plan
+
+  variables {
+    nodes = { instance_type = "m5.xlarge", other_instance_types = ["m5a.xlarge", "m6i.xlarge"], autoscaling = { min = 1, max = 4 }, spot = true }
+  }
+
+  assert {
+    condition = alltrue([
+      for configs in [aws_emr_cluster.this["this"].master_instance_fleet[0].instance_type_configs, aws_emr_cluster.this["this"].core_instance_fleet[0].instance_type_configs, aws_emr_instance_fleet.task["this"].instance_type_configs] :
+      toset([for config in configs : config.instance_type]) == toset(["m5.xlarge", "m5a.xlarge", "m6i.xlarge"]) && alltrue([for config in configs : config.weighted_capacity == 1])
+    ])
+    error_message = "Every fleet must have all types to choose from, each machine counting as one."
+  }
+}
+
 run "autoscaling_adds_task_nodes" {
   command = plan
 

@@ -163,6 +163,18 @@ run "command_has_no_code" {
   }
 }
 
+run "emrfs_marks_the_folder_beside_its_prefix" {
+  variables {
+    release = "emr-7.9.0"
+    storage = { bucket = "lake", prefix = "raw/orders" }
+  }
+
+  assert {
+    condition     = { for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Sid => statement.Resource if startswith(statement.Sid, "Mark") } == { MarkData = ["arn:aws:s3:::lake/raw/orders_$${$}folder$${$}"] }
+    error_message = "Before emr-7.10.0 the object PREFIX_$folder$ must be writable, with its dollar signs taken as they are."
+  }
+}
+
 run "data_is_open_below_its_prefix_only" {
   variables {
     storage = { bucket = "lake", prefix = "/raw/orders/", state_bucket = "state" }
@@ -176,6 +188,11 @@ run "data_is_open_below_its_prefix_only" {
   assert {
     condition     = { for statement in jsondecode(aws_iam_policy.instance["this"].policy).Statement : statement.Sid => [statement.Action, statement.Resource] if startswith(statement.Sid, "Find") } == { FindData = [["s3:GetObject"], ["arn:aws:s3:::lake/raw/orders"]] }
     error_message = "Spark asks for the directory by its name without a slash, and must be told that there is no such object."
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_policy.instance["this"].policy, "folder")
+    error_message = "From emr-7.10.0 on nothing beside the prefix is written."
   }
 
   assert {

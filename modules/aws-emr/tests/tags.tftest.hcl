@@ -114,3 +114,14 @@ run "groups_are_found_in_every_style" {
     error_message = "Keys with a prefix, and those with underscores, belong to their groups too."
   }
 }
+
+run "group_of_a_schedule_has_no_empty_tags" {
+  command = plan
+
+  variables {
+    tags     = { Owner = "" }
+    schedule = { expression = "rate(1 hour)" }
+  }
+
+  expect_failures = [var.tags]
+}

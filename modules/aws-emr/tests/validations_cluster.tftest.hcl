@@ -162,3 +162,55 @@ run "steps_run_side_by_side" {
 
   expect_failures = [var.step_concurrency]
 }
+
+run "applications_are_spelt_as_emr_does" {
+  command = plan
+
+  variables {
+    applications = ["hadoop", "spark"]
+  }
+
+  expect_failures = [var.applications]
+}
+
+run "deploy_mode_is_one_of_two" {
+  command = plan
+
+  variables {
+    deploy_mode = "standalone"
+  }
+
+  expect_failures = [var.deploy_mode]
+}
+
+run "deploy_mode_of_a_command" {
+  command = plan
+
+  variables {
+    entry_point = null
+    command     = ["true"]
+    deploy_mode = "cluster"
+  }
+
+  expect_failures = [var.deploy_mode]
+}
+
+run "deploy_mode_among_the_options" {
+  command = plan
+
+  variables {
+    spark_options = ["--deploy-mode=cluster"]
+  }
+
+  expect_failures = [var.spark_options]
+}
+
+run "own_key_that_is_there_anyhow" {
+  command = plan
+
+  variables {
+    keep_own_key = true
+  }
+
+  expect_failures = [var.keep_own_key]
+}

@@ -105,3 +105,23 @@ run "primary_type_is_one" {
 
   expect_failures = [var.primary_instance_type]
 }
+
+run "other_types_are_types" {
+  command = plan
+
+  variables {
+    nodes = { other_instance_types = ["m5"] }
+  }
+
+  expect_failures = [var.nodes]
+}
+
+run "five_types_at_most" {
+  command = plan
+
+  variables {
+    nodes = { other_instance_types = ["m4.xlarge", "m5a.xlarge", "m6a.xlarge", "m6i.xlarge", "m7i.xlarge"] }
+  }
+
+  expect_failures = [var.nodes]
+}

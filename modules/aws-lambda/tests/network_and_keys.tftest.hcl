@@ -120,3 +120,25 @@ run "the_key_leaves_it_to_iam_and_to_this_log" {
     error_message = "CloudWatch Logs must use the key for this log group only."
   }
 }
+
+run "own_key_stays_beside_another" {
+  variables {
+    kms_key_id   = "arn:aws:kms:eu-central-1:123456789012:key/2"
+    keep_own_key = true
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 1 && aws_sqs_queue.dead_letters.kms_master_key_id == var.kms_key_id && aws_cloudwatch_log_group.this.kms_key_id == var.kms_key_id
+    error_message = "What is new must be encrypted with the key given, and the module's own stay to read what is old."
+  }
+}
+
+run "own_key_that_is_there_anyhow" {
+  command = plan
+
+  variables {
+    keep_own_key = true
+  }
+
+  expect_failures = [var.keep_own_key]
+}

@@ -59,6 +59,7 @@ run "everything" {
       ListData            = "arn:aws:s3:::lake"
       LocateData          = "arn:aws:s3:::lake"
       UseData             = "arn:aws:s3:::lake/raw/orders/*"
+      FindData            = "arn:aws:s3:::lake/raw/orders"
       ListState           = "arn:aws:s3:::state"
       LocateState         = "arn:aws:s3:::state"
       UseState            = "arn:aws:s3:::state/*"
@@ -80,7 +81,7 @@ run "everything" {
       EncryptFailures     = jsonencode({ StringEquals = { "kms:ViaService" = "sqs.eu-central-1.amazonaws.com" } })
       DecryptVariables    = jsonencode({ StringEquals = { "kms:EncryptionContext:aws:lambda:FunctionArn" = "arn:aws:lambda:eu-central-1:123456789012:function:acme-prod-orders" } })
       KeepCodeFromNetwork = jsonencode({ ArnEquals = { "lambda:SourceFunctionArn" = ["arn:aws:lambda:eu-central-1:123456789012:function:acme-prod-orders"] } })
-      ListData            = jsonencode({ StringLike = { "s3:prefix" = ["raw/orders/*"] } })
+      ListData            = jsonencode({ StringLike = { "s3:prefix" = ["raw/orders", "raw/orders/*"] } })
       UseDataKey          = jsonencode({ StringEquals = { "kms:ViaService" = ["s3.eu-west-1.amazonaws.com"] } })
       DecryptSecrets      = jsonencode({ StringEquals = { "kms:ViaService" = ["secretsmanager.eu-central-1.amazonaws.com", "ssm.eu-central-1.amazonaws.com"] } })
     }

@@ -54,3 +54,14 @@ run "everything_is_tagged" {
     error_message = "The outputs must give the tags."
   }
 }
+
+run "group_of_a_schedule_has_no_empty_tags" {
+  command = plan
+
+  variables {
+    tags     = { Owner = "" }
+    schedule = { expression = "rate(1 hour)" }
+  }
+
+  expect_failures = [var.tags]
+}

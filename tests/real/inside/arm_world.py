@@ -58,16 +58,16 @@ def fill(arm: Arm) -> None:
     images = (f"{ACME}/resourceGroups/rg-images", f"{GLOBEX}/resourceGroups/rg-images")
     for group in (*images, f"{GLOBEX}/resourceGroups/rg-globex-images"):
         _registry(arm, group)
+    _environment(arm, ENVIRONMENT, "northeurope")
+    _environment(arm, f"{GROUP}/providers/Microsoft.App/managedEnvironments/cae-acme-dev")
+    arm.make(IDENTITY, {"location": "northeurope"})
+
+
+def _environment(arm: Arm, path: str, region: str = "westeurope") -> None:
     profile = {"name": "Consumption", "workloadProfileType": "Consumption"}
     logs = {"destination": "azure-monitor"}
-    arm.make(
-        ENVIRONMENT,
-        {
-            "location": "northeurope",
-            "properties": {"appLogsConfiguration": logs, "workloadProfiles": [profile]},
-        },
-    )
-    arm.make(IDENTITY, {"location": "northeurope"})
+    properties = {"appLogsConfiguration": logs, "workloadProfiles": [profile]}
+    arm.make(path, {"location": region, "properties": properties})
 
 
 def _network(arm: Arm, subscription: str, subnet: str) -> None:

@@ -12,6 +12,7 @@ import aws_emr
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.awslambda.models import LambdaFunction
 from moto.core.responses import BaseResponse
+from moto.ec2.models import ec2_backends
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.stepfunctions.parser.asl.static_analyser.static_analyser import StaticAnalyser
 from moto.stepfunctions.responses import StepFunctionResponse
@@ -24,6 +25,7 @@ def fill() -> None:
     unknown_calls()
     state_machines()
     log_configuration_of_functions()
+    networks_of_functions()
     descriptions_of_group_rules()
     tags_of_scalable_targets()
     aws_emr.clusters_with_instance_fleets()
@@ -88,6 +90,21 @@ def log_configuration_of_functions() -> None:
     LambdaFunction.__init__ = init
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.update_configuration = update_configuration
+
+
+def networks_of_functions() -> None:
+    """The VPC of a function is that of its subnets; moto tells one that nobody made."""
+    told = LambdaFunction.vpc_config.fget
+    assert told is not None
+
+    def vpc_config(self: Any) -> Body | None:
+        found: Body | None = told(self)
+        if found and found.get("SubnetIds"):
+            networks = ec2_backends[self.account_id][self.region]
+            found["VpcId"] = networks.get_subnet(found["SubnetIds"][0]).vpc_id
+        return found
+
+    LambdaFunction.vpc_config = property(vpc_config)
 
 
 def descriptions_of_group_rules() -> None:

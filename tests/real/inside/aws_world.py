@@ -23,7 +23,7 @@ NETWORKS = {
     EU: ("vpc-0e1f2a3b4c5d60718", ("subnet-0c1d2e3f405162738", "subnet-05a6b7c8d9e0f1a2b")),
     WEST: ("vpc-0f1e2d3c4b5a69788", ("subnet-0d1e2f30415263748", "subnet-0e1f203142536475a")),
 }
-GROUPS = {EU: "sg-0123456789abcdef0"}
+GROUPS = {EU: "sg-0123456789abcdef0", US: "sg-0a1b2c3d4e5f60718"}
 BUCKETS = {
     US: ("acme-data-lake", "acme-data-lake-dev", "acme-etl-state", "acme-etl-state-dev"),
     EU: ("acme-data-lake-eu", "acme-etl-code"),

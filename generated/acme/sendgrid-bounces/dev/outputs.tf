@@ -50,6 +50,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run and does not wait for its end."
+  value       = module.job.invoke_command
+}
+
 output "kms_key_arn" {
   description = "ARN of the key that encrypts environment variables and dead letters: the one given, or the one made."
   value       = module.job.kms_key_arn

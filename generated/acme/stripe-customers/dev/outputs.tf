@@ -60,6 +60,11 @@ output "id" {
   value       = module.job.id
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run; null for workers."
+  value       = module.job.invoke_command
+}
+
 output "log_group_name" {
   description = "Name of the log group that tasks write to."
   value       = module.job.log_group_name

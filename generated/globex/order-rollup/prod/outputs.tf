@@ -80,6 +80,11 @@ output "instance_role_arn" {
   value       = module.job.instance_role_arn
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run."
+  value       = module.job.invoke_command
+}
+
 output "kms_key_arn" {
   description = "ARN of the key that encrypts the disks and logs of the cluster; null for an existing cluster."
   value       = module.job.kms_key_arn

@@ -18,7 +18,7 @@ locals {
 # Sources outside HTTPS need a group of one's own.
 resource "aws_security_group" "database_clients" {
   # checkov:skip=CKV2_AWS_5: it is given to the nodes of the cluster, by way of a module that the scan does not follow.
-  name        = "etl-database-clients"
+  name        = "etl-database-clients-spark"
   description = "May connect to the orders database"
   vpc_id      = local.vpc_id
   tags        = local.tags

@@ -33,11 +33,14 @@ resource "aws_ecs_service" "this" {
     ignore_changes = [desired_count]
   }
 
-  # Tasks start as soon as the service is there, and need their rights then.
+  # Tasks start as soon as the service is there, and need their rights and their way out then; at the end they write what
+  # they still hold, for which both must outlast them.
   depends_on = [
     aws_iam_role_policy_attachment.access,
     aws_iam_role_policy_attachment.execution,
     aws_iam_role_policy_attachment.task,
+    aws_vpc_security_group_egress_rule.further,
+    aws_vpc_security_group_egress_rule.https,
   ]
 }
 

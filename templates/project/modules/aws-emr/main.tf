@@ -19,8 +19,8 @@ locals {
 
   release = var.release == null ? "emr-7.10.0" : var.release
 
-  node_type    = var.nodes.instance_type == null ? "m5.xlarge" : var.nodes.instance_type
-  primary_type = var.primary_instance_type == null ? local.node_type : var.primary_instance_type
+  node_types    = setunion([var.nodes.instance_type == null ? "m5.xlarge" : var.nodes.instance_type], var.nodes.other_instance_types)
+  primary_types = var.primary_instance_type == null ? local.node_types : toset([var.primary_instance_type])
 
   # Core nodes hold the file system of the cluster (HDFS), so they are neither spot nor scaled. What comes and goes
   # are task nodes above them: a fleet of its own, sized by managed scaling between the two bounds.
@@ -31,6 +31,13 @@ locals {
   # A fleet cannot be made empty (API_InstanceFleetConfig); an idle node is taken away again.
   task_nodes = max(1, local.first_nodes - local.core_nodes)
   task_fleet = toset(length(local.own_cluster) == 1 && local.most_nodes > local.core_nodes ? ["this"] : [])
+
+  # As EMR spells them; there are more, of which it is the judge.
+  # https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-release-components.html
+  application_names = [
+    "AmazonCloudWatchAgent", "Delta", "Flink", "Ganglia", "Hadoop", "HBase", "HCatalog", "Hive", "Hudi", "Hue", "Iceberg", "JupyterEnterpriseGateway",
+    "JupyterHub", "Livy", "MXNet", "Mahout", "Oozie", "Phoenix", "Pig", "Presto", "Spark", "Sqoop", "TensorFlow", "Tez", "Trino", "Zeppelin", "ZooKeeper",
+  ]
 
   configurations = [for classification, properties in var.configurations : {
     Classification = classification
@@ -70,17 +77,21 @@ resource "aws_emr_cluster" "this" {
     name                      = "primary"
     target_on_demand_capacity = 1
 
-    instance_type_configs {
-      instance_type     = local.primary_type
-      weighted_capacity = 1
+    dynamic "instance_type_configs" {
+      for_each = local.primary_types
 
-      dynamic "ebs_config" {
-        for_each = var.nodes.disk_gib[*]
+      content {
+        instance_type     = instance_type_configs.value
+        weighted_capacity = 1
 
-        content {
-          size                 = ebs_config.value
-          type                 = "gp3"
-          volumes_per_instance = 1
+        dynamic "ebs_config" {
+          for_each = var.nodes.disk_gib[*]
+
+          content {
+            size                 = ebs_config.value
+            type                 = "gp3"
+            volumes_per_instance = 1
+          }
         }
       }
     }
@@ -91,17 +102,21 @@ resource "aws_emr_cluster" "this" {
     name                      = var.nodes.spot ? "core-on-demand" : "core"
     target_on_demand_capacity = local.core_nodes
 
-    instance_type_configs {
-      instance_type     = local.node_type
-      weighted_capacity = 1
+    dynamic "instance_type_configs" {
+      for_each = local.node_types
 
-      dynamic "ebs_config" {
-        for_each = var.nodes.disk_gib[*]
+      content {
+        instance_type     = instance_type_configs.value
+        weighted_capacity = 1
 
-        content {
-          size                 = ebs_config.value
-          type                 = "gp3"
-          volumes_per_instance = 1
+        dynamic "ebs_config" {
+          for_each = var.nodes.disk_gib[*]
+
+          content {
+            size                 = ebs_config.value
+            type                 = "gp3"
+            volumes_per_instance = 1
+          }
         }
       }
     }
@@ -140,17 +155,21 @@ resource "aws_emr_instance_fleet" "task" {
   target_on_demand_capacity = var.nodes.spot ? 0 : local.task_nodes
   target_spot_capacity      = var.nodes.spot ? local.task_nodes : 0
 
-  instance_type_configs {
-    instance_type     = local.node_type
-    weighted_capacity = 1
+  dynamic "instance_type_configs" {
+    for_each = local.node_types
 
-    dynamic "ebs_config" {
-      for_each = var.nodes.disk_gib[*]
+    content {
+      instance_type     = instance_type_configs.value
+      weighted_capacity = 1
 
-      content {
-        size                 = ebs_config.value
-        type                 = "gp3"
-        volumes_per_instance = 1
+      dynamic "ebs_config" {
+        for_each = var.nodes.disk_gib[*]
+
+        content {
+          size                 = ebs_config.value
+          type                 = "gp3"
+          volumes_per_instance = 1
+        }
       }
     }
   }

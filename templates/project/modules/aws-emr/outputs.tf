@@ -99,6 +99,11 @@ output "instance_role_arn" {
   value       = length(local.own_cluster) == 1 ? local.instance_role_arn : null
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run."
+  value       = "aws stepfunctions start-execution --region ${local.region} --state-machine-arn ${aws_sfn_state_machine.this.arn}"
+}
+
 output "kms_key_arn" {
   description = "ARN of the key that encrypts the disks and logs of the cluster; null for an existing cluster."
   value       = local.key_arn

@@ -64,6 +64,14 @@ variable "applications" {
     error_message = "The applications must be one or more names such as Hadoop, Spark or Hive."
   }
 
+  # EMR takes them in any case and tells them in its own, which each plan would take for another cluster.
+  validation {
+    condition = var.applications == null ? true : alltrue([
+      for name in var.applications : lookup({ for known in local.application_names : lower(known) => known }, lower(name), name) == name
+    ])
+    error_message = "The applications must be spelt as EMR does: Spark and not spark, HBase, JupyterHub."
+  }
+
   validation {
     condition     = var.applications == null ? true : var.entry_point == null || contains([for name in var.applications : lower(name)], "spark")
     error_message = "The entry_point is run by Spark, so the applications must contain it."
@@ -99,7 +107,7 @@ variable "cluster_id" {
         var.applications, var.identity, var.in_transit_certificates, var.kms_key_id, var.network, var.nodes.autoscaling, var.nodes.count,
         var.nodes.disk_gib, var.nodes.instance_type, var.primary_instance_type, var.release, var.storage,
       ] : given == null
-    ]) && length(var.code_uris) + length(var.configurations) + length(var.readable_secrets) == 0 && var.step_concurrency == 1 && !var.nodes.spot
+    ]) && length(var.code_uris) + length(var.configurations) + length(var.readable_secrets) + length(var.nodes.other_instance_types) == 0 && var.step_concurrency == 1 && !var.nodes.spot
     error_message = "An existing cluster keeps its network, nodes, release, applications, rights and keys, so applications, code_uris, configurations, identity, in_transit_certificates, kms_key_id, network, nodes, primary_instance_type, readable_secrets, release, step_concurrency and storage cannot be set together with cluster_id."
   }
 }
@@ -137,6 +145,23 @@ variable "configurations" {
   validation {
     condition     = alltrue([for classification in keys(var.configurations) : can(regex("^[A-Za-z][A-Za-z0-9.-]*$", classification))])
     error_message = "Each of configurations must be called like a classification of EMR, such as spark-defaults or yarn-site."
+  }
+}
+
+variable "deploy_mode" {
+  description = "Where spark-submit runs the driver of the entry_point: client, on the primary node as part of the step, or cluster, on one of the others. Only in client mode does a run that is cancelled, or stopped for its timeout, end: in cluster mode EMR ends the step and YARN goes on with the driver."
+  type        = string
+  default     = "client"
+  nullable    = false
+
+  validation {
+    condition     = contains(["client", "cluster"], var.deploy_mode)
+    error_message = "The deploy_mode must be client or cluster."
+  }
+
+  validation {
+    condition     = var.deploy_mode == "client" || var.entry_point != null
+    error_message = "The deploy_mode is that of spark-submit with entry_point; a command has its own."
   }
 }
 
@@ -234,8 +259,32 @@ variable "in_transit_certificates" {
   }
 }
 
+variable "invokers" {
+  description = "ARNs of existing IAM roles of this account that may start, watch and stop runs, besides whoever may anyhow: of an orchestrator's workers, for instance."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.invokers : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", arn))])
+    error_message = "Each of invokers must be the ARN of an IAM role."
+  }
+}
+
+variable "keep_own_key" {
+  description = "Whether the key that the module made stays, though kms_key_id names another: what it encrypted, logs above all, can be read for as long as it is there. False: with kms_key_id it is to be deleted, and cannot be used from that apply on."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.keep_own_key || var.kms_key_id != null
+    error_message = "The key of the module's own is there anyhow without kms_key_id; keep_own_key has no effect then."
+  }
+}
+
 variable "kms_key_id" {
-  description = "ARN of the existing customer managed key that encrypts the disks of the nodes, their logs in S3 and in CloudWatch, and what the job writes to S3; its key policy must let CloudWatch Logs use it unless log_kms_key_arn is set. Null: the module makes a key for disks and logs, and each bucket of the job encrypts by its own default."
+  description = "ARN of the existing customer managed key that encrypts the disks of the nodes, their logs in S3 and in CloudWatch, and what the job writes to S3; its key policy must let CloudWatch Logs use it unless log_kms_key_arn is set. Null: the module makes a key for disks and logs, and each bucket of the job encrypts by its own default. From the module's key to another: first with keep_own_key."
   type        = string
   default     = null
 
@@ -329,13 +378,14 @@ variable "network" {
 }
 
 variable "nodes" {
-  description = "Machines besides the primary node: instance_type (m5.xlarge if null), count (2 if null; with autoscaling how many the cluster starts with), autoscaling (fewest and most; none: a fixed number), disk_gib (one volume for each node; null: what EMR gives the type), spot (those above autoscaling.min, or all but one of count, may be taken back). A change of instance_type, disk_gib, spot or of the number of core nodes (count, or autoscaling.min) replaces the cluster."
+  description = "Machines besides the primary node: instance_type (m5.xlarge if null), other_instance_types (up to 4 that do as well, about as large, where the first has no room; each counts as one node), count (2 if null; with autoscaling how many the cluster starts with), autoscaling (fewest and most; none: a fixed number), disk_gib (one volume for each node; null: what EMR gives the type), spot (those above autoscaling.min, or all but one of count, may be taken back). A change of the types, disk_gib, spot or of the number of core nodes (count, or autoscaling.min) replaces the cluster."
   type = object({
-    instance_type = optional(string)
-    count         = optional(number)
-    autoscaling   = optional(object({ min = number, max = number }))
-    disk_gib      = optional(number)
-    spot          = optional(bool, false)
+    instance_type        = optional(string)
+    other_instance_types = optional(set(string), [])
+    count                = optional(number)
+    autoscaling          = optional(object({ min = number, max = number }))
+    disk_gib             = optional(number)
+    spot                 = optional(bool, false)
   })
   default  = {}
   nullable = false
@@ -343,6 +393,14 @@ variable "nodes" {
   validation {
     condition     = var.nodes.instance_type == null || can(regex("^[a-z][a-z0-9-]*\\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)$", var.nodes.instance_type))
     error_message = "The nodes' instance_type must be an EC2 instance type such as m5.xlarge or r5.2xlarge."
+  }
+
+  # Five types a fleet: API_InstanceTypeConfig.
+  validation {
+    condition = length(var.nodes.other_instance_types) <= 4 && alltrue([
+      for type in var.nodes.other_instance_types : can(regex("^[a-z][a-z0-9-]*\\.([0-9]*xlarge|large|medium|metal(-[0-9]+xl)?)$", type))
+    ])
+    error_message = "The nodes' other_instance_types must be 4 EC2 instance types at most, such as m5a.xlarge."
   }
 
   validation {
@@ -466,6 +524,11 @@ variable "spark_options" {
     condition     = length(var.spark_options) == 0 || var.entry_point != null
     error_message = "The spark_options are those of spark-submit with entry_point; a command has its own."
   }
+
+  validation {
+    condition     = !anytrue([for option in var.spark_options : startswith(option, "--deploy-mode")])
+    error_message = "The spark_options must not have --deploy-mode, which is deploy_mode: environment_variables are set by it."
+  }
 }
 
 variable "step_concurrency" {
@@ -531,6 +594,12 @@ variable "tags" {
       && !startswith(lower(key), "aws:")
     ])
     error_message = "A tag must have a key of 1 to 128 and a value of at most 256 letters, digits, spaces and _ . : / = + - @, and the key must not start with aws: in any case."
+  }
+
+  # https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Tag.html
+  validation {
+    condition     = var.schedule == null || alltrue([for value in values(var.tags) : value != ""])
+    error_message = "With a schedule the tags must have values: the group of the schedule takes no empty ones."
   }
 
   # IAM compares tag keys without case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html

@@ -34,6 +34,12 @@ resource "aws_security_group" "this" {
   description = "Function ${local.name}: no way in, HTTPS out"
   vpc_id      = var.network.vpc_id
   tags        = var.tags
+
+  lifecycle {
+    # A group that is in use cannot be deleted: the function first move to the new one, or to those of the caller's. Only another name
+    # or VPC replaces it, so that the two never bear one name in one VPC; a changed description would.
+    create_before_destroy = true
+  }
 }
 
 # Names are resolved by the VPC's own server, which security groups do not filter.
@@ -48,6 +54,11 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   cidr_ipv4         = strcontains(each.value, ":") ? null : each.value
   cidr_ipv6         = strcontains(each.value, ":") ? each.value : null
   tags              = var.tags
+
+  lifecycle {
+    # The old group keeps its ways out for as long as it is in use.
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "further" {
@@ -62,4 +73,9 @@ resource "aws_vpc_security_group_egress_rule" "further" {
   cidr_ipv6                    = strcontains(each.value[0].place, ":") ? each.value[0].place : null
   referenced_security_group_id = startswith(each.value[0].place, "sg-") ? each.value[0].place : null
   tags                         = var.tags
+
+  lifecycle {
+    # The old group keeps its ways out for as long as it is in use.
+    create_before_destroy = true
+  }
 }

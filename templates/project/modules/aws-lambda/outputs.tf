@@ -81,6 +81,11 @@ output "id" {
   value       = aws_lambda_function.this.arn
 }
 
+output "invoke_command" {
+  description = "Command of the AWS CLI that starts a run and does not wait for its end."
+  value       = "aws lambda invoke --region ${local.region} --function-name ${aws_lambda_function.this.function_name} --invocation-type Event /dev/null"
+}
+
 output "kms_key_arn" {
   description = "ARN of the key that encrypts environment variables and dead letters: the one given, or the one made."
   value       = local.key_arn

@@ -5,8 +5,9 @@ terraform {
   required_providers {
     aws = {
       source = "hashicorp/aws"
-      # 5.32: a function can be given its log group and the format of its log.
-      version = ">= 5.32"
+      # 5.70: an event source mapping can be tagged.
+      # 7: a major version may break what is tried with those before it.
+      version = ">= 5.70, < 7.0"
     }
   }
 }

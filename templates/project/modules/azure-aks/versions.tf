@@ -5,8 +5,8 @@ terraform {
   required_providers {
     azurerm = {
       source = "hashicorp/azurerm"
-      # 5.0: a cluster has a node_provisioning_profile from there on.
-      version = ">= 5.0"
+      # 4.65: a federated credential names its identity by user_assigned_identity_id, as it does in 5.
+      version = ">= 4.65, < 6.0"
     }
 
     kubernetes = {

@@ -148,6 +148,11 @@ resource "azurerm_monitor_metric_alert" "failed_runs" {
       values   = ["Failed"]
     }
   }
+
+  # Without a region of its own it would stay in a resource group that is replaced, which then cannot go.
+  lifecycle {
+    replace_triggered_by = [azurerm_container_app_job.this[0].id]
+  }
 }
 
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "this" {

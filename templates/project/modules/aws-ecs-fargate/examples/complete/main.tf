@@ -21,7 +21,7 @@ locals {
 
 # Sources outside HTTPS need a group of one's own.
 resource "aws_security_group" "database_clients" {
-  name        = "etl-database-clients"
+  name        = "etl-database-clients-containers"
   description = "May connect to the orders database"
   vpc_id      = local.network.vpc_id
   tags        = local.tags
@@ -44,6 +44,8 @@ module "job" {
   timeout_seconds   = 7200
   max_retries       = 2
   parallelism       = 4
+  overlapping_runs  = true
+  invokers          = ["arn:aws:iam::123456789012:role/orchestrator"]
   network           = local.network
   log_group_name    = "/etl/acme/prod/stripe-charges"
   metrics_namespace = "etl"

@@ -4,9 +4,8 @@ terraform {
 
   required_providers {
     aws = {
-      source = "hashicorp/aws"
-      # 5.0: a tag may stand in both default_tags and tags without a perpetual difference.
-      version = ">= 5.0"
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
     }
   }
 }

@@ -4,9 +4,8 @@ terraform {
 
   required_providers {
     aws = {
-      source = "hashicorp/aws"
-      # 5.32: a function can be given its log group and the format of its log.
-      version = ">= 5.32"
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
     }
   }
 }

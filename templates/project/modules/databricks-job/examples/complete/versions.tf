@@ -4,9 +4,8 @@ terraform {
 
   required_providers {
     databricks = {
-      source = "databricks/databricks"
-      # 1.71: jobs by version 2.2 of the Jobs API, which queues runs; cluster logs in volumes are older (1.66.1).
-      version = ">= 1.71"
+      source  = "databricks/databricks"
+      version = "~> 1.100"
     }
   }
 }
