@@ -5,7 +5,8 @@ Another runtime is not among the changes: a root whose runtime changes retires f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.errors import InputError, Problems
 from generator.job.load import load
@@ -16,6 +17,10 @@ from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.pipeline import decide
 from generator.render.manifest import Manifest
 from generator.render.render import render
+from generator.tree.scan import scan
+
+# The name of a change; the files of the changed root, or why there is none.
+Changed = tuple[str, dict[str, str] | str]
 
 # What another region is called; the first that a job does not have.
 REGIONS = {
@@ -26,7 +31,19 @@ REGIONS = {
 MACHINES = {"aws": "r5.4xlarge", "gcp": "n2-standard-8", "azure": "Standard_D8s_v5"}
 
 
-def changed_roots(project: Project, root: Manifest) -> Iterator[tuple[str, dict[str, str] | str]]:
+def changes_of(project: Project) -> Callable[[str], Iterable[Changed]]:
+    """What the root in a folder is after changes of its job; nothing for one that has none."""
+    found = scan(project.folder, project.settings.output)[0]
+    output = os.path.realpath(os.path.join(project.folder, project.settings.output))
+
+    def changes(folder: str) -> Iterable[Changed]:
+        root = found.get(os.path.relpath(os.path.realpath(folder), output).replace(os.sep, "/"))
+        return changed_roots(project, root) if root and not root.retired else ()
+
+    return changes
+
+
+def changed_roots(project: Project, root: Manifest) -> Iterator[Changed]:
     """The files of a root after each change that its job allows.
 
     Args:

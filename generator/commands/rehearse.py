@@ -6,22 +6,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
 from generator.job.project import Project
-from generator.rehearsal.binary import Terraform
-from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.report import RehearsalReport
+from generator.rehearsal.report import Changes
 from generator.render.manifest import Manifest
 from generator.tree.selection import Selected
-
-AT_ONCE = 2
-
-Changes = Iterable[tuple[str, Mapping[str, str] | str]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="an input variable of the roots; JSON for lists and maps (default: a stand-in)",
     )
     parser.add_argument(
+        "--real",
+        action="store_true",
+        help="on the real providers, with what --endpoint names in place of the cloud",
+    )
+    parser.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="with --real: a server that answers as the cloud does, such as LocalStack or moto",
+    )
+    parser.add_argument(
         "--change",
         action="store_true",
         help="also plan changes of the job (image, size, region, …): what is replaced and lost",
@@ -57,9 +61,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rehearse what the command line names."""
+    from generator.commands.changed_roots import changes_of
     from generator.commands.common import project_folder
     from generator.job.project import open_project
 
+    _check_real(options)
     project = open_project(project_folder(options.project))
     return rehearse(
         [folder for word in options.roots for folder in _folders(project, word)],
@@ -69,27 +75,24 @@ def run(options: argparse.Namespace) -> int:
         keep=options.keep,
         format=options.format,
         variables=variables_of(options.var),
-        changes=_changes_of(project) if options.change else _none,
+        endpoint=options.endpoint,
+        changes=changes_of(project) if options.change else None,
     )
 
 
-def _none(folder: str) -> Changes:
-    return ()
-
-
-def _changes_of(project: Project) -> Callable[[str], Changes]:
-    """What the root in a folder is after changes of its job; nothing for one that has none."""
-    from generator.commands.changed_roots import changed_roots
-    from generator.tree.scan import scan
-
-    found = scan(project.folder, project.settings.output)[0]
-    output = os.path.realpath(os.path.join(project.folder, project.settings.output))
-
-    def changes(folder: str) -> Changes:
-        root = found.get(os.path.relpath(os.path.realpath(folder), output).replace(os.sep, "/"))
-        return changed_roots(project, root) if root and not root.retired else ()
-
-    return changes
+def _check_real(options: argparse.Namespace) -> None:
+    """Real providers are for a server in place of the cloud, and for that alone."""
+    if options.real and options.endpoint is None:
+        raise UsageError(
+            "--real needs --endpoint URL, what answers in place of the cloud (LocalStack, moto): "
+            "a rehearsal touches no account"
+        )
+    if options.endpoint is not None and not options.real:
+        raise UsageError("--endpoint is for --real: the stand-ins ask no server")
+    if options.real and options.change:
+        raise UsageError(
+            "--change is for the stand-ins: what a plan replaces comes from their facts"
+        )
 
 
 def _folders(project: Project, word: str) -> list[str]:
@@ -141,7 +144,8 @@ def rehearse(  # noqa: PLR0913 - one for each option
     keep: bool = False,
     format: str = "text",
     variables: dict[str, Any] | None = None,
-    changes: Callable[[str], Changes] = _none,
+    endpoint: str | None = None,
+    changes: Callable[[str], Changes] | None = None,
 ) -> int:
     """Rehearse roots, two at a time, and print what became of each.
 
@@ -154,17 +158,23 @@ def rehearse(  # noqa: PLR0913 - one for each option
         keep: keep the scratch copies.
         format: "text" or "json".
         variables: values for the roots' input variables.
-        changes: the folder of a root to the changed roots to plan as well; see
+        endpoint: the server that answers in place of the cloud, for real providers; None for the
+            stand-ins.
+        changes: the folder of a root to the changed roots that are planned as well; see
             ``generator.rehearsal.rehearse.rehearse_root``.
 
     Returns:
         0 if every root went through and every taggable resource has its tags, else 1.
     """
+    from generator.commands.rehearsals import on_real, on_stand_ins
     from generator.errors import RehearsalError
 
     folders = list(roots) or sorted(generated_roots(os.path.join(project_dir, output_dir)))
     try:
-        reports = _reports(folders, terraform, keep, variables or {}, changes)
+        if endpoint is None:
+            reports = on_stand_ins(folders, terraform, keep, variables or {}, changes)
+        else:
+            reports = on_real(folders, endpoint, terraform, keep, variables or {})
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
         return EXIT_INPUT
@@ -178,68 +188,6 @@ def rehearse(  # noqa: PLR0913 - one for each option
             sys.stdout.write(as_text(report))
         sys.stdout.write(summary(reports))
     return EXIT_OK if all(report.ok for report in reports) else EXIT_INPUT
-
-
-def _reports(
-    folders: list[str],
-    terraform: str | None,
-    keep: bool,
-    variables: dict[str, Any],
-    changes: Callable[[str], Changes],
-) -> list[RehearsalReport]:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from generator.rehearsal.binary import find_terraform
-    from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.serving import serving
-    from generator.report.progress import Progress
-
-    program = find_terraform(terraform, write_mirror())
-    reports = []
-    with (
-        serving(write_mirror()) as mirror,
-        ThreadPoolExecutor(AT_ONCE) as pool,
-        Progress(sys.stderr, "rehearsing", len(folders)) as progress,
-    ):
-        futures = [
-            pool.submit(_report, folder, program, mirror, variables, keep, changes(folder))
-            for folder in folders
-        ]
-        try:
-            for future, folder in zip(futures, folders, strict=True):
-                reports.append(future.result())
-                progress.step(folder)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return reports
-
-
-def _report(
-    folder: str,
-    program: Terraform,
-    mirror: Mirror,
-    variables: dict[str, Any],
-    keep: bool,
-    changes: Changes,
-) -> RehearsalReport:
-    """The report of one root; a root that cannot be read does not stop the others."""
-    from generator.errors import RehearsalError
-    from generator.rehearsal.rehearse import rehearse_root
-    from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-
-    try:
-        return rehearse_root(
-            folder,
-            terraform=program,
-            variables=variables,
-            keep=keep,
-            mirror=mirror,
-            changes=changes,
-        )
-    except RehearsalError as error:
-        failed = Step("copy", 0.0, False, (Diagnostic("error", str(error)),))
-        return RehearsalReport(folder, program.path, (failed,))
 
 
 def generated_roots(output: str) -> Iterator[str]:

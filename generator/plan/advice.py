@@ -11,6 +11,7 @@ from generator.model.variables import JOB_VARIABLES, names_left, waits
 from generator.plan.cron import uneven_steps
 from generator.plan.regions import api_name, regions_of
 from generator.plan.root_plan import Variable
+from generator.plan.runtimes.access import full_name
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
 from generator.yaml.data import texts
@@ -28,6 +29,8 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
+# Runtimes of Google Cloud whose module makes the job's identity.
+_OWN_IDENTITY = frozenset(("cloud_run_job", "cloud_function", "gke"))
 
 
 def advice(
@@ -43,7 +46,9 @@ def advice(
     yield from _region(loaded)
     yield from _steps(loaded)
     yield from _image(loaded)
+    yield from _bigquery(loaded)
     yield from _queue(loaded)
+    yield from _admins(loaded)
     yield from _misspelt(loaded, variables, values)
 
 
@@ -64,6 +69,20 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
     yield _warning(
         loaded, path, message, f"{hint}A region newer than this dativo works all the same"
     )
+
+
+def _bigquery(loaded: LoadedJob) -> Iterator[Problem]:
+    """BigQuery opens nothing to an identity that nobody has let in."""
+    job, wanted = loaded.job, loaded.job.infrastructure
+    if wanted.runtime.type not in _OWN_IDENTITY or wanted.runtime.identity is not None:
+        return
+    if any("/datasets/" in full_name(entry.resource) for entry in wanted.access):
+        return
+    for field, level in (("source_connector", "read"), ("target_connector", "write")):
+        if getattr(job, field) == "bigquery":
+            hint = f"add access: [{{resource: PROJECT.DATASET, level: {level}}}]"
+            message = "the job's identity has no access to any dataset of BigQuery"
+            yield _warning(loaded, (field,), message, hint)
 
 
 def _steps(loaded: LoadedJob) -> Iterator[Problem]:
@@ -87,6 +106,21 @@ def _image(loaded: LoadedJob) -> Iterator[Problem]:
         hint = "name a version, so that a run can be repeated and a change is reviewed"
         yield _warning(loaded, path, f"the image {what}", hint)
     yield from _login(loaded, read["host"] or "", path)
+
+
+def _admins(loaded: LoadedJob) -> Iterator[Problem]:
+    """AKS documentation, "Use Azure RBAC": who may do what inside; local accounts are off."""
+    infrastructure = loaded.job.infrastructure
+    named = infrastructure.terraform.variables.get("admin_group_object_ids")
+    if infrastructure.runtime.type != "aks" or infrastructure.terraform.module or named:
+        return
+    message = "no group is named that may do anything in the cluster"
+    hint = (
+        "add its object id to terraform.variables.admin_group_object_ids, unless whoever applies is"
+        " Azure Kubernetes Service RBAC Cluster Admin on the resource group: the apply would end in"
+        " 403, with the cluster made"
+    )
+    yield _warning(loaded, ("infrastructure", "runtime", "type"), message, hint)
 
 
 def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:

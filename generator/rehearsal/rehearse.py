@@ -14,7 +14,7 @@ from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.change import change_of
 from generator.rehearsal.configuration import Configuration
 from generator.rehearsal.mirror import Mirror, write_mirror
-from generator.rehearsal.report import Change, Diagnostic, RehearsalReport, Step
+from generator.rehearsal.report import Change, Changes, Diagnostic, RehearsalReport, Step
 from generator.rehearsal.scratch import (
     LABELS_OUTPUT,
     TAGS_OUTPUT,
@@ -38,7 +38,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     expected_labels: Mapping[str, str] | None = None,
     keep: bool = False,
     mirror: Mirror | None = None,
-    changes: Iterable[tuple[str, Mapping[str, str] | str]] = (),
+    changes: Changes = (),
 ) -> RehearsalReport:
     """Plan, apply and destroy a root against the stand-in providers.
 
@@ -71,9 +71,9 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
         version = terraform.version(environment_of(os.environ, mirror.environment()))
         started = time.monotonic()
         folder, configuration = copy_root(root, scratch, variables or {})
-        copied = Step("copy", time.monotonic() - started, True, _unread(configuration))
+        copied = Step("copy", time.monotonic() - started, True, unread(configuration))
         given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
-        rehearsal = _Rehearsal(terraform.path, folder, mirror, as_environment(given))
+        rehearsal = _OnStandIns(terraform.path, folder, mirror, as_environment(given))
         rehearsal.steps.append(copied)
         rehearsal.perform(changes)
     except BaseException:
@@ -86,32 +86,36 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     return replace(report, folder=folder) if keep else report
 
 
-def _unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+def unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+    """A warning for each file of a root that is known to Terraform alone."""
     return tuple(
         Diagnostic("warning", "not read before Terraform", f"python-hcl2 cannot read {name}.")
         for name in configuration.unread
     )
 
 
-class _Rehearsal:
-    def __init__(
-        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
-    ) -> None:
-        self.program, self.folder, self.mirror = program, folder, mirror
-        self.environment = environment_of(os.environ, {**mirror.environment(), **variables})
+class Rehearsal:
+    """The steps of one rehearsal, in a scratch copy.
+
+    Args:
+        program: Terraform.
+        folder: the copy.
+        environment: all that Terraform sees.
+    """
+
+    def __init__(self, program: str, folder: str, environment: dict[str, str]) -> None:
+        self.program, self.folder, self.environment = program, folder, environment
         self.steps: list[Step] = []
         self.state: dict[str, Any] = {}
         self.changes: list[Change] = []
 
-    def perform(self, changes: Iterable[tuple[str, Mapping[str, str] | str]]) -> None:
+    def perform(self, changes: Changes = ()) -> None:
         """All steps, up to the first that fails; what was applied is destroyed."""
         if not self._step("init", ["init", "-input=false", "-no-color"], self._initialised):
             return
-        self.environment |= self.mirror.attached
-        ready = self._step("validate", ["validate", "-json"], listed) and self._step(
-            "plan", ["plan", "-input=false", "-json", "-out=rehearsal"], streamed
-        )
-        if not ready:
+        plan = ["plan", "-input=false", "-json", "-out=rehearsal"]
+        ready = self.attach() and self._step("validate", ["validate", "-json"], listed)
+        if not ready or not self._step("plan", plan, streamed):
             return
         applied = self._step("apply", ["apply", "-input=false", "-json", "rehearsal"], streamed)
         if applied:
@@ -133,13 +137,12 @@ class _Rehearsal:
         self.steps.append(Step(name, time.monotonic() - started, ok, found))
         return ok
 
+    def attach(self) -> bool:
+        """What has to happen once the providers are chosen; whether all went well."""
+        return True
+
     def _initialised(self, ran: Ran) -> list[Diagnostic]:
-        """A provider, or a version of it, that is not in the mirror: say what is."""
-        found = list(plain(ran))
-        if any("provider" in d.summary.lower() for d in found):
-            stand_ins = ", ".join(" ".join(pair) for pair in self.mirror.versions().items())
-            found.append(Diagnostic("warning", "there are stand-ins for", f"{stand_ins}."))
-        return found
+        return list(plain(ran))
 
     def _read(self) -> None:
         started = time.monotonic()
@@ -160,7 +163,7 @@ class _Rehearsal:
         ok = ran.code == 0
         self.steps.append(Step("second plan", time.monotonic() - started, ok, tuple(found)))
 
-    def _plan_changes(self, changes: Iterable[tuple[str, Mapping[str, str] | str]]) -> None:
+    def _plan_changes(self, changes: Changes) -> None:
         """Plans of the changed root; the copy is as it was after that."""
         started, before = time.monotonic(), root_files(self.folder)
         for name, files in changes:
@@ -190,8 +193,8 @@ class _Rehearsal:
         self,
         root: str,
         version: str,
-        expected: Mapping[str, str] | None,
-        labels: Mapping[str, str] | None,
+        expected: Mapping[str, str] | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> RehearsalReport:
         """The report of what was performed."""
         outputs = {
@@ -211,6 +214,28 @@ class _Rehearsal:
             outputs=outputs,
             changes=tuple(self.changes),
         )
+
+
+class _OnStandIns(Rehearsal):
+    def __init__(
+        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
+    ) -> None:
+        environment = environment_of(os.environ, {**mirror.environment(), **variables})
+        super().__init__(program, folder, environment)
+        self.mirror = mirror
+
+    def attach(self) -> bool:
+        """Stand-ins that run already, where there are any."""
+        self.environment |= self.mirror.attached
+        return True
+
+    def _initialised(self, ran: Ran) -> list[Diagnostic]:
+        """A provider, or a version of it, that is not in the mirror: say what is."""
+        found = super()._initialised(ran)
+        if any("provider" in d.summary.lower() for d in found):
+            stand_ins = ", ".join(" ".join(pair) for pair in self.mirror.versions().items())
+            found.append(Diagnostic("warning", "there are stand-ins for", f"{stand_ins}."))
+        return found
 
 
 def _changes(plan: Mapping[str, Any]) -> list[Diagnostic]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+# Names of changes of a root, each with the files of the changed root, or why there is none.
+Changes = Iterable[tuple[str, Mapping[str, str] | str]]
 
 
 @dataclass(frozen=True, slots=True)

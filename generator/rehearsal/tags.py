@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.rehearsal import schema
 from generator.rehearsal.report import NestedTags, RehearsedResource
+from generator.rehearsal.rules.azurerm_kubernetes import ZONE_TAG
 
 # Where a resource's own tags are found, the merged ones first.
 OWN = ("tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels")
@@ -21,8 +23,9 @@ SAME = (
     ("effective_labels", "resource_labels"),
 )
 PASSING_ON = ("SERVICE", "TASK_DEFINITION", True)
-# What takes fewer tags than the machines it makes, and how many (Databricks Jobs API, tags).
-FULL_AT = {"databricks_job": 25}
+# What takes fewer tags than the machines it makes, and how many (Databricks Jobs API, tags; a
+# private cluster of AKS, whose zone gets them).
+FULL_AT = {"databricks_job": 25, "azurerm_kubernetes_cluster": 15}
 
 
 def rehearsed_resources(
@@ -68,6 +71,9 @@ def resource(
         and not _another_sort(entry["type"], path)
     )
     missing = tuple(k for k in expected if location and k not in tags)
+    if values.get("private_cluster_enabled") is True:
+        nameable = re.compile(ZONE_TAG).fullmatch
+        missing = tuple(k for k in missing if nameable(k))
     if len(tags) >= FULL_AT.get(entry["type"], len(tags) + 1) and nested:
         missing = () if all(one.complete for one in nested) else missing
     return RehearsedResource(

@@ -35,10 +35,10 @@ resource "azurerm_role_assignment" "disks" {
 
 # The driver that makes volumes for pods looks the set up.
 resource "azurerm_role_assignment" "volumes" {
-  count = var.kms_key_id == null ? 0 : 1
+  count = var.kms_key_id == null || var.cluster_identity != null ? 0 : 1
 
   description          = "${local.base_name}: volumes under the key"
-  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_id         = azurerm_user_assigned_identity.cluster[0].principal_id
   principal_type       = "ServicePrincipal"
   role_definition_name = "Reader"
   scope                = azurerm_disk_encryption_set.this[0].id

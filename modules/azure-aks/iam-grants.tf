@@ -43,22 +43,22 @@ locals {
     local.access_grants,
   ) : {}
 
-  # AKS links the zone of a private API server to the network, which is joining the network and not just one of its
-  # subnets (learn.microsoft.com/azure/aks/private-clusters#hub-and-spoke-with-custom-dns-for-private-aks-clusters).
-  network_id = join("/", slice(split("/", var.network.subnet_id), 0, 9))
-  cluster_grants = merge(
+  # An identity from outside has its rights already. AKS links the zone of a private API server to the network, which is
+  # joining the network and not just one of its subnets
+  # (learn.microsoft.com/azure/aks/private-clusters#hub-and-spoke-with-custom-dns-for-private-aks-clusters).
+  cluster_grants = var.cluster_identity != null ? {} : merge(
     {
       nodes = {
-        scope     = azurerm_user_assigned_identity.nodes.id
+        scope     = local.nodes_identity.id
         role_name = "Managed Identity Operator"
       }
       network = {
-        scope     = var.network.private ? local.network_id : var.network.subnet_id
+        scope     = var.network.private ? local.network_id : local.subnet_id
         role_name = "Network Contributor"
       }
     },
     {
-      for zone in var.private_dns_zone_id[*] : "zone" => {
+      for zone in local.zone_id[*] : "zone" => {
         scope     = zone
         role_name = "Private DNS Zone Contributor"
       }
@@ -70,7 +70,7 @@ resource "azurerm_role_assignment" "cluster" {
   for_each = local.cluster_grants
 
   description          = "${local.base_name}: ${each.key} of the cluster"
-  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_id         = azurerm_user_assigned_identity.cluster[0].principal_id
   principal_type       = "ServicePrincipal"
   role_definition_name = each.value.role_name
   scope                = each.value.scope
@@ -78,10 +78,10 @@ resource "azurerm_role_assignment" "cluster" {
 
 # The nodes pull the image, whatever the job acts as.
 resource "azurerm_role_assignment" "registry" {
-  count = var.container_registry_id == null ? 0 : 1
+  count = var.container_registry_id == null || var.nodes_identity != null ? 0 : 1
 
   description          = "${local.base_name}: images for the nodes"
-  principal_id         = azurerm_user_assigned_identity.nodes.principal_id
+  principal_id         = local.nodes_identity.principal_id
   principal_type       = "ServicePrincipal"
   role_definition_name = "AcrPull"
   scope                = var.container_registry_id

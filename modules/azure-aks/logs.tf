@@ -4,12 +4,12 @@ locals {
   log_analytics_workspace_id = (
     local.creates_workspace
     ? one(azurerm_log_analytics_workspace.this[*].id)
-    : var.log_analytics_workspace_id
+    : local.workspace_id
   )
   log_analytics_workspace_name = (
     local.creates_workspace
     ? one(azurerm_log_analytics_workspace.this[*].name)
-    : basename(var.log_analytics_workspace_id)
+    : basename(local.workspace_id)
   )
 
   # What the agent on the nodes sends: the lines that containers write, and what becomes of pods, jobs and

@@ -2,7 +2,7 @@ locals {
   resource_group_name = coalesce(one(azurerm_resource_group.this[*].name), var.resource_group_name)
 
   # AKS makes the zone of the API server's name in the group of its nodes unless there is one to share.
-  private_dns_zone_id = var.network.private ? coalesce(var.private_dns_zone_id, "System") : null
+  private_dns_zone_id = var.network.private ? coalesce(local.zone_id, "System") : null
 }
 
 resource "azurerm_resource_group" "this" {
@@ -38,7 +38,8 @@ resource "azurerm_kubernetes_cluster" "this" {
   role_based_access_control_enabled   = true
   run_command_enabled                 = false
   sku_tier                            = var.sku_tier
-  tags                                = var.tags
+  support_plan                        = var.support_plan
+  tags                                = local.cluster_tags
   workload_identity_enabled           = true
 
   dynamic "api_server_access_profile" {
@@ -69,7 +70,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     tags                         = var.tags
     temporary_name_for_rotation  = "systemtmp"
     vm_size                      = var.system_nodes.instance_type
-    vnet_subnet_id               = var.network.subnet_id
+    vnet_subnet_id               = local.subnet_id
     zones                        = length(var.zones) == 0 ? null : var.zones
 
     # Azure's own default, which would otherwise appear in every plan as a change.
@@ -80,7 +81,7 @@ resource "azurerm_kubernetes_cluster" "this" {
 
   identity {
     type         = "UserAssigned"
-    identity_ids = [azurerm_user_assigned_identity.cluster.id]
+    identity_ids = [local.cluster_identity_id]
   }
 
   # The CSI driver for Key Vault: what a SecretProviderClass names is mounted, and follows the vault.
@@ -90,9 +91,9 @@ resource "azurerm_kubernetes_cluster" "this" {
   }
 
   kubelet_identity {
-    client_id                 = azurerm_user_assigned_identity.nodes.client_id
-    object_id                 = azurerm_user_assigned_identity.nodes.principal_id
-    user_assigned_identity_id = azurerm_user_assigned_identity.nodes.id
+    client_id                 = local.nodes_identity.client_id
+    object_id                 = local.nodes_identity.principal_id
+    user_assigned_identity_id = local.nodes_identity.id
   }
 
   maintenance_window_auto_upgrade {
@@ -134,6 +135,12 @@ resource "azurerm_kubernetes_cluster" "this" {
   oms_agent {
     log_analytics_workspace_id      = local.log_analytics_workspace_id
     msi_auth_for_monitoring_enabled = true
+  }
+
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   # Azure uses the roles while it makes the cluster, and while it takes it away.

@@ -31,7 +31,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "job" {
   tags                        = var.tags
   temporary_name_for_rotation = "jobtmp"
   vm_size                     = var.nodes.instance_type
-  vnet_subnet_id              = var.network.subnet_id
+  vnet_subnet_id              = local.subnet_id
   zones                       = length(var.zones) == 0 ? null : var.zones
 
   # Azure refuses a surge on spot machines, and elsewhere writes down its own default.
@@ -41,5 +41,11 @@ resource "azurerm_kubernetes_cluster_node_pool" "job" {
     content {
       max_surge = upgrade_settings.value
     }
+  }
+
+  timeouts {
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 }

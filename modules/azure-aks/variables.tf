@@ -167,6 +167,33 @@ variable "authorized_ip_ranges" {
   }
 }
 
+variable "cluster_identity" {
+  description = "Resource id of an existing user-assigned identity for Azure to run the cluster with. The module grants nothing to it: it must be allowed what the table of rights says of the cluster's identity. Null: the module creates one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cluster_identity == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+$", var.cluster_identity))
+    error_message = "cluster_identity must be the resource id of a user-assigned identity (/subscriptions/.../resourceGroups/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME), in this spelling."
+  }
+}
+
+variable "cluster_tag_keys" {
+  description = "Keys of the tags that the cluster itself carries. Null: all, but of a private cluster the first 15 with a name that Azure DNS takes, those of identity, cost and ownership first, for AKS tags the zone of its address with them. Everything else carries all tags in any case."
+  type        = set(string)
+  default     = null
+
+  validation {
+    condition     = var.cluster_tag_keys == null ? true : length(setsubtract(var.cluster_tag_keys, keys(var.tags))) == 0
+    error_message = "Every one of cluster_tag_keys must be a key of tags."
+  }
+
+  validation {
+    condition     = var.cluster_tag_keys == null || !var.network.private ? true : length(var.cluster_tag_keys) <= 15 && alltrue([for key in var.cluster_tag_keys : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", key))])
+    error_message = "A private cluster hands its tags on to the zone of its address, so cluster_tag_keys must be at most 15, of letters, digits and _ . - only, and begin with no digit."
+  }
+}
+
 variable "command" {
   description = "Replaces the image's entry point. Empty keeps it."
   type        = list(string)
@@ -310,7 +337,7 @@ variable "key_vault_ids" {
 }
 
 variable "kms_key_id" {
-  description = "Resource id of an existing Key Vault key, in a vault of the same region with purge protection. The disks of the nodes are encrypted under it, and the program may encrypt and decrypt with it: its identity gets the role Key Vault Crypto User. Null: disks are encrypted under keys of Azure's. Changing it replaces the cluster."
+  description = "Resource id of an existing Key Vault key, in a vault of the same region with purge protection. The disks of the nodes are encrypted under it, and the program may encrypt and decrypt with it: its identity gets the role Key Vault Crypto User. Null: disks are encrypted under keys of Azure's. Giving one or taking it away replaces the cluster; another key does not."
   type        = string
   default     = null
 
@@ -429,6 +456,13 @@ variable "location" {
     condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9 ]*$", var.location))
     error_message = "location must be the name of an Azure region, such as westeurope."
   }
+}
+
+variable "lock" {
+  description = "Locks the cluster against being deleted (CanNotDelete) by anybody but whoever may take the lock away, as Terraform does before it destroys the cluster."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "log_analytics_workspace_id" {
@@ -636,6 +670,26 @@ variable "nodes" {
   }
 }
 
+variable "nodes_identity" {
+  description = "Existing user-assigned identity of the nodes, which pull the image: its resource id, client id and object id. The module grants nothing to it: it must be allowed to pull (AcrPull). Null: the module creates one."
+  type = object({
+    id           = string
+    client_id    = string
+    principal_id = string
+  })
+  default = null
+
+  validation {
+    condition     = var.nodes_identity == null || can(regex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ManagedIdentity/userAssignedIdentities/[^/]+$", var.nodes_identity.id))
+    error_message = "nodes_identity.id must be the resource id of a user-assigned identity (/subscriptions/.../resourceGroups/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME), in this spelling."
+  }
+
+  validation {
+    condition     = var.nodes_identity == null || alltrue([for id in [try(var.nodes_identity.client_id, ""), try(var.nodes_identity.principal_id, "")] : can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", id))])
+    error_message = "nodes_identity.client_id and nodes_identity.principal_id must be ids such as 00000000-0000-0000-0000-000000000000."
+  }
+}
+
 variable "outbound_type" {
   description = "How traffic leaves the network: loadBalancer (AKS makes one with a public address), userAssignedNATGateway (the subnet has one) or userDefinedRouting (a route table on the subnet sends it through a firewall)."
   type        = string
@@ -716,13 +770,13 @@ variable "readable_secrets" {
 }
 
 variable "release" {
-  description = "Kubernetes version of cluster and nodes, such as 1.33: its patches come by themselves. Null: Azure's current one, and its successors by themselves."
+  description = "Kubernetes version of cluster and nodes, such as 1.35: its patches come by themselves. Null: Azure's current one, and its successors by themselves."
   type        = string
   default     = null
 
   validation {
     condition     = var.release == null ? true : can(regex("^1\\.[0-9]{1,2}$", var.release))
-    error_message = "release must be a version of Kubernetes without a patch, such as 1.33: Azure applies patches by itself."
+    error_message = "release must be a version of Kubernetes without a patch, such as 1.35: Azure applies patches by itself."
   }
 }
 
@@ -891,10 +945,27 @@ variable "storage_role_definition_id" {
   }
 }
 
+variable "support_plan" {
+  description = "KubernetesOfficial: Azure drops a version about a year after it came. AKSLongTermSupport: it keeps release for a second year, for a price; of sku_tier Premium."
+  type        = string
+  default     = "KubernetesOfficial"
+  nullable    = false
+
+  validation {
+    condition     = contains(["KubernetesOfficial", "AKSLongTermSupport"], var.support_plan)
+    error_message = "support_plan must be KubernetesOfficial or AKSLongTermSupport."
+  }
+
+  validation {
+    condition     = var.support_plan == "KubernetesOfficial" || (var.sku_tier == "Premium" && var.release != null)
+    error_message = "The support_plan AKSLongTermSupport needs the sku_tier Premium, and a release to be supported."
+  }
+}
+
 variable "system_nodes" {
-  description = "Machines that keep the cluster going; the job does not run there. instance_type: a size with at least 2 vCPU and 4 GiB. count: how many."
+  description = "Machines that keep the cluster going; the job does not run there. instance_type: a size with at least 4 vCPU and 4 GiB, and none of the B series, which Azure asks for. count: how many; Azure wants two for what must not fail."
   type = object({
-    instance_type = optional(string, "Standard_D2s_v5")
+    instance_type = optional(string, "Standard_D4s_v5")
     count         = optional(number, 2)
   })
   default  = {}
@@ -902,7 +973,13 @@ variable "system_nodes" {
 
   validation {
     condition     = can(regex("^Standard_[A-Z]+[0-9]+[A-Za-z0-9-]*(_[A-Za-z0-9]+)*$", var.system_nodes.instance_type))
-    error_message = "system_nodes.instance_type must be the size of a virtual machine, such as Standard_D2s_v5."
+    error_message = "system_nodes.instance_type must be the size of a virtual machine, such as Standard_D4s_v5."
+  }
+
+  # learn.microsoft.com/azure/aks/use-system-pools; since the third version a size's first number is its number of vCPU.
+  validation {
+    condition     = !startswith(var.system_nodes.instance_type, "Standard_B") && try(tonumber(regex("^Standard_[A-Z]+([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9]$", var.system_nodes.instance_type)[0]), 4) >= 4
+    error_message = "system_nodes.instance_type must have at least 4 vCPU and must not be of the B series: Azure asks for that in a pool of the system."
   }
 
   validation {
@@ -969,6 +1046,22 @@ variable "timeout_seconds" {
   validation {
     condition     = var.timeout_seconds >= 1 && floor(var.timeout_seconds) == var.timeout_seconds
     error_message = "The timeout_seconds must be a whole number of 1 or more."
+  }
+}
+
+variable "timeouts" {
+  description = "How long Terraform waits until the cluster, or a pool of its nodes, is made, changed or gone: numbers with s, m or h."
+  type = object({
+    create = optional(string, "90m")
+    update = optional(string, "90m")
+    delete = optional(string, "90m")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for time in values(var.timeouts) : can(regex("^([0-9]+(s|m|h))+$", time))])
+    error_message = "The timeouts must be times such as 90m or 1h30m."
   }
 }
 

@@ -1,10 +1,5 @@
 # Everything inside of the cluster: made after the nodes, taken away before them.
 
-locals {
-  # Read back from what was made, so that whatever names it comes after it.
-  namespace = module.workload.namespace
-}
-
 module "workload" {
   source = "../kubernetes-job"
 
@@ -22,11 +17,12 @@ module "workload" {
   labels                    = var.labels
   max_retries               = var.max_retries
   memory_mib                = var.memory_mib
-  namespace                 = var.namespace
+  namespace                 = local.namespace
   network_policy            = var.network_policy
   node_selector             = { "kubernetes.azure.com/agentpool" = azurerm_kubernetes_cluster_node_pool.job.name }
   parallelism               = var.parallelism
   read_only_root_filesystem = var.read_only_root_filesystem
+  replaced_with             = { cluster = azurerm_kubernetes_cluster.this.id }
   run_as_user               = var.run_as_user
   schedule                  = var.schedule
   secrets                   = var.secrets
@@ -49,8 +45,9 @@ module "workload" {
     }
   ]
 
-  # A run that starts at once finds its image, its data and its logs.
+  # A run that starts at once finds its image, its identity, its data and its logs.
   depends_on = [
+    azurerm_federated_identity_credential.workload,
     azurerm_kubernetes_cluster_node_pool.job,
     azurerm_monitor_data_collection_rule_association.this,
     azurerm_role_assignment.registry,

@@ -12,11 +12,24 @@ locals {
     : "projects/${local._identity_project}/serviceAccounts/${var.identity}"
   )
 
-  # LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE taken apart; nothing for other registries.
-  _repository = try(regex("^(?P<location>[a-z0-9-]+)-docker\\.pkg\\.dev/(?P<project>[a-z0-9-]+)/(?P<repository>[a-z0-9-]+)/", var.image), null)
-  repositories = !var.image_pull_grant || local._repository == null ? {} : {
-    image = local._repository
+  # LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE taken apart; and gcr.io, which is a repository of that name since
+  # Container Registry is gone (https://docs.cloud.google.com/artifact-registry/docs/transition/transition-from-gcr).
+  # Nothing for other registries.
+  _pkg = try(regex("^(?P<location>[a-z0-9-]+)-docker\\.pkg\\.dev/(?P<project>[a-z0-9-]+)/(?P<repository>[a-z0-9-]+)/", var.image), null)
+  _gcr = try(regex("^(?P<repository>(?:(?:us|eu|asia)\\.)?gcr\\.io)/(?P<project>[a-z0-9-]+)/", var.image), null)
+  _gcr_location = {
+    "gcr.io"      = "us"
+    "us.gcr.io"   = "us"
+    "eu.gcr.io"   = "europe"
+    "asia.gcr.io" = "asia"
   }
+
+  _repositories = [for found in [local._pkg, local._gcr] : {
+    project    = found.project
+    location   = try(found.location, local._gcr_location[found.repository])
+    repository = found.repository
+  } if found != null]
+  repositories = { for found in local._repositories : "image" => found if var.image_pull_grant }
 }
 
 # The identity of the job. It has no role on the project.

@@ -5,10 +5,14 @@ locals {
   autoscaling = (
     var.nodes.count != null
     ? {}
-    : { nodes = coalesce(var.nodes.autoscaling, { min = 1, max = 3 }) }
+    : { nodes = coalesce(var.nodes.autoscaling, { min = 0, max = 3 }) }
   )
-  # The bounds count all nodes of the pool; the number to start with counts those of each zone.
-  initial_node_count = one([for bounds in values(local.autoscaling) : floor(bounds.min / local.zone_count)])
+  # The bounds count all nodes of the pool, the number to start with those of each zone. GKE never goes below min, but
+  # does not go up to it either, so that the pool must begin there; what is too much goes after some idle minutes.
+  initial_node_count = one([for bounds in values(local.autoscaling) : ceil(bounds.min / local.zone_count)])
+
+  # Only the job runs on its machines, so that they can go when it is done.
+  taint = { key = "dedicated", value = "job" }
 
   # GKE keeps pods off these unless they ask for Arm.
   _arm = can(regex("^(c4a|n4a|t2a)-", var.nodes.instance_type))
@@ -29,6 +33,7 @@ locals {
   }
 }
 
+# The machines of the job. Without a run there need not be any.
 resource "google_container_node_pool" "this" {
   project            = var.project_id
   location           = var.region
@@ -80,6 +85,12 @@ resource "google_container_node_pool" "this" {
       insecure_kubelet_readonly_port_enabled = "FALSE"
     }
 
+    taint {
+      key    = local.taint.key
+      value  = local.taint.value
+      effect = "NO_SCHEDULE"
+    }
+
     shielded_instance_config {
       enable_secure_boot          = true
       enable_integrity_monitoring = true
@@ -91,13 +102,18 @@ resource "google_container_node_pool" "this" {
   }
 
   timeouts {
-    create = "60m"
-    update = "60m"
-    delete = "60m"
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   lifecycle {
     # It says how the pool began; with new bounds of autoscaling it would be replaced for it, and its nodes with it.
     ignore_changes = [initial_node_count]
+    # A new cluster has the old one's name, so that the pool that went with the old one would seem to be there.
+    replace_triggered_by = [google_container_cluster.this.id]
   }
+
+  # GKE's own pods have somewhere to go when these machines are kept for the job.
+  depends_on = [google_container_node_pool.system]
 }

@@ -622,7 +622,7 @@ variable "network_policy" {
 }
 
 variable "nodes" {
-  description = "Machines of the cluster: their type, either a fixed count or bounds for autoscaling, a disk (100 GiB unless said otherwise), and whether they are spot machines, which Google may take back at any time. count and the bounds are those of all zones together. Without either: 1 to 3 nodes."
+  description = "Machines that the job runs on, and nothing else: their type, either a fixed count or bounds for autoscaling (min 0: none while nothing runs), a disk (100 GiB unless said otherwise), and whether they are spot machines, which Google may take back at any time. count and the bounds are those of all zones together. Without either: 0 to 3 nodes."
   type = object({
     instance_type = optional(string, "e2-standard-4")
     count         = optional(number)
@@ -658,9 +658,9 @@ variable "nodes" {
     condition = (
       var.nodes.autoscaling == null
       ? true
-      : var.nodes.autoscaling.min >= 1 && var.nodes.autoscaling.max >= var.nodes.autoscaling.min && var.nodes.autoscaling.max <= 1000 && floor(var.nodes.autoscaling.min) == var.nodes.autoscaling.min && floor(var.nodes.autoscaling.max) == var.nodes.autoscaling.max
+      : var.nodes.autoscaling.min >= 0 && var.nodes.autoscaling.max >= max(var.nodes.autoscaling.min, 1) && var.nodes.autoscaling.max <= 1000 && floor(var.nodes.autoscaling.min) == var.nodes.autoscaling.min && floor(var.nodes.autoscaling.max) == var.nodes.autoscaling.max
     )
-    error_message = "The numbers nodes.autoscaling.min and max must be whole, min at least 1 (GKE's own pods need a node), max at most 1000 and not below min."
+    error_message = "The numbers nodes.autoscaling.min and max must be whole, min at least 0, max from 1 to 1000 and not below min."
   }
 
   validation {
@@ -757,13 +757,13 @@ variable "region" {
 }
 
 variable "release" {
-  description = "Least Kubernetes version of the control plane, such as 1.33 or 1.33.4-gke.1134000, among those that the release channel offers. null takes the channel's default; upgrades come by the channel either way."
+  description = "Least Kubernetes version of the control plane, such as 1.35 or 1.35.4-gke.1134000, among those that the release channel offers. null takes the channel's default; upgrades come by the channel either way."
   type        = string
   default     = null
 
   validation {
     condition     = var.release == null ? true : can(regex("^1\\.[0-9]+(\\.[0-9]+(-gke\\.[0-9]+)?)?$", var.release))
-    error_message = "The release must be a Kubernetes version of GKE such as 1.33, 1.33.4 or 1.33.4-gke.1134000."
+    error_message = "The release must be a Kubernetes version of GKE such as 1.35, 1.35.4 or 1.35.4-gke.1134000."
   }
 }
 
@@ -901,6 +901,32 @@ variable "storage" {
   }
 }
 
+variable "system_nodes" {
+  description = "Machines for the pods that GKE itself runs; the job does not run there. instance_type: their type. min and max: how many there are in all zones together. The pool begins with one in each zone, and GKE takes away what it does not need."
+  type = object({
+    instance_type = optional(string, "e2-medium")
+    min           = optional(number, 1)
+    max           = optional(number, 3)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)+$", var.system_nodes.instance_type)) && !contains(["e2-micro", "f1-micro", "g1-small"], var.system_nodes.instance_type)
+    error_message = "The system_nodes.instance_type must be a machine type of Compute Engine such as e2-medium, and not e2-micro, f1-micro or g1-small, which are too small."
+  }
+
+  validation {
+    condition     = !can(regex("^(c4a|n4a|t2a)-", var.system_nodes.instance_type))
+    error_message = "The system_nodes.instance_type must not be a machine with Arm: GKE keeps pods off those unless they ask for it."
+  }
+
+  validation {
+    condition     = var.system_nodes.min >= 1 && var.system_nodes.max >= var.system_nodes.min && var.system_nodes.max <= 1000 && floor(var.system_nodes.min) == var.system_nodes.min && floor(var.system_nodes.max) == var.system_nodes.max
+    error_message = "The numbers system_nodes.min and max must be whole, min at least 1, max at most 1000 and not below min."
+  }
+}
+
 variable "tags" {
   description = "Final labels of everything in Google Cloud that takes labels; the machines and disks of the nodes bear them too."
   type        = map(string)
@@ -943,6 +969,22 @@ variable "timeout_seconds" {
   validation {
     condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 2147483647 && floor(var.timeout_seconds) == var.timeout_seconds
     error_message = "The timeout must be a whole number of seconds from 1 to 2147483647."
+  }
+}
+
+variable "timeouts" {
+  description = "How long Terraform waits until the cluster, or a pool of its nodes, is made, changed or gone: numbers with s, m or h."
+  type = object({
+    create = optional(string, "90m")
+    update = optional(string, "90m")
+    delete = optional(string, "90m")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for time in values(var.timeouts) : can(regex("^([0-9]+(s|m|h))+$", time))])
+    error_message = "The timeouts must be times such as 90m or 1h30m."
   }
 }
 

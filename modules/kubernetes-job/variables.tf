@@ -406,6 +406,13 @@ variable "readable_secrets" {
   }
 }
 
+variable "replaced_with" {
+  description = "What everything here goes down with: its name to its id, such as that of a cluster which the same configuration makes. Where such an id changes, every object is replaced. Empty: nothing, as for a cluster that exists already."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
 variable "run_as_user" {
   description = "Number of the user, and of the group, that the container runs as; never root."
   type        = number

@@ -46,6 +46,16 @@ def warnings(repository: Repository) -> list[str]:
             'schedule: {cron: "*/45 2 * * *"}\ninfrastructure:',
             r'5:18: .*"\*/45" is not every 45 minutes: the last step takes 15 minutes only',
         ),
+        (
+            "infrastructure:",
+            "target_connector: bigquery\ninfrastructure:",
+            "5:19: .*no access to any dataset of BigQuery.*level: write",
+        ),
+        (
+            "infrastructure:",
+            "source_connector: bigquery\ninfrastructure:",
+            "5:19: .*no access to any dataset of BigQuery.*level: read",
+        ),
     ],
 )
 def test_told(repository: Repository, before: str, after: str, says: str) -> None:
@@ -142,3 +152,12 @@ def test_a_slip_in_required_tags_is_one_error(repository: Repository) -> None:
 def test_uneven_steps(expression: str, found: list[UnevenSteps]) -> None:
     """A step that does not divide the hour or the day is uneven; days of months always are."""
     assert uneven_steps(expression) == found
+
+
+def test_a_dataset_is_enough(repository: Repository) -> None:
+    """A job that lists a dataset, whatever it does with it, gets no warning."""
+    repository.job("orders")
+    access = "infrastructure:\n  access: [{resource: acme-lake.web, level: read}]"
+    said = f"target_connector: bigquery\n{access}"
+    repository.edit("jobs/orders.yaml", "infrastructure:", said)
+    assert warnings(repository) == []

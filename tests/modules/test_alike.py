@@ -45,6 +45,7 @@ DIFFERENT = {
     "kms_key_id": (8, "each service encrypts something else, under keys of its cloud"),
     "kubernetes_labels": (2, "nodes of AKS refuse some prefixes"),
     "labels": (2, "they must not contradict kubernetes_labels, or tags where those are the labels"),
+    "lock": (2, "it says what is locked: a cluster, or the job and its environment"),
     "log_analytics_workspace_id": (
         2,
         "an environment of Container Apps brings its workspace along",
@@ -66,9 +67,13 @@ DIFFERENT = {
     "secrets": (7, "each service reaches secrets in its own way"),
     "secrets_kms_key_arns": (2, "only a task of ECS has secrets besides those that its code reads"),
     "storage": (6, "buckets, their keys and their prefixes are bounded in each cloud's own way"),
+    "system_nodes": (
+        2,
+        "each cloud has sizes of its own, and GKE adds machines where they are short",
+    ),
     "tags": (8, "each cloud has rules of its own for what it calls tags"),
     "timeout_seconds": (10, "whether retries count, and the most there is, differs by service"),
-    "timeouts": (2, "what there is to wait for, and how long providers do, differs"),
+    "timeouts": (3, "what there is to wait for, and how long providers do, differs"),
     "workers": (5, "each service runs something else all the time"),
     "zones": (2, "Azure numbers its zones, Google Cloud names them after the region"),
 }

@@ -52,9 +52,9 @@ WRONG: list[tuple[str, str, list[str]]] = [
         ['11:40: invalid-value: "autoscaling.max" is 3, less than "autoscaling.min"'],
     ),
     (
-        "nodes: {autoscaling: {min: 0, max: 3}}",
+        "nodes: {autoscaling: {min: 0, max: 0}}",
         "",
-        ["11:32: invalid-value: the cluster's own pods need a node"],
+        ['11:40: invalid-value: "infrastructure.runtime.nodes.autoscaling.max'],
     ),
     ("nodes: {disk_gib: 10}", "", ['11:23: invalid-value: "runtime.nodes.disk_gib" cannot be "']),
     (

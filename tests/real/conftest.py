@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator.rehearsal.binary import Terraform
+from generator.rehearsal.provider_source import VARIABLE, cli_config, newest
 from generator.rehearsal.terraform_run import Ran, run
 from tests.real.kubernetes import Cluster, cluster, programs
 
-REGISTRY = "registry.terraform.io"
 Command = Callable[..., Ran]
 
 
@@ -36,18 +36,18 @@ class RealProviders:
         Args:
             source: such as ``hashicorp/aws``.
         """
-        found = [path.name for path in (self.folder / REGISTRY / source).glob("[0-9]*")]
-        if not found:
-            pytest.skip(f"DATIVO_PROVIDER_MIRROR has no {source}")
-        return max(found, key=lambda version: [int(part) for part in version.split(".")])
+        found = newest(os.fspath(self.folder), source)
+        if found is None:
+            pytest.skip(f"{VARIABLE} has no {source}")
+        return found
 
 
 @pytest.fixture(scope="session")
 def real_providers() -> RealProviders:
     """The mirror that DATIVO_PROVIDER_MIRROR names."""
-    folder = os.environ.get("DATIVO_PROVIDER_MIRROR", "")
+    folder = os.environ.get(VARIABLE, "")
     if not os.path.isdir(folder):
-        pytest.skip("DATIVO_PROVIDER_MIRROR names no folder with real providers")
+        pytest.skip(f"{VARIABLE} names no folder with real providers")
     return RealProviders(Path(folder))
 
 
@@ -59,8 +59,8 @@ def real_terraform(
 ) -> Command:
     """Runs Terraform with the real providers: ``command(folder, *arguments, expect=0, **env)``."""
     config = tmp_path_factory.mktemp("real") / "terraform.rc"
-    path = os.fspath(real_providers.folder)
-    config.write_text(f'provider_installation {{ filesystem_mirror {{ path = "{path}" }} }}\n')
+    held = cli_config([os.fspath(real_providers.folder)], registry=False)
+    config.write_text(held, encoding="utf-8")
     own = {
         name: value
         for name, value in os.environ.items()

@@ -88,3 +88,42 @@ def test_life_of_a_root(project: Project, cloud: Cloud, job: str, root: str) -> 
     project.apply(folder)
     assert project.state(folder)["resources"] == []
     assert set(cloud.things) == before
+
+
+# What the job with a key names and is there, but wrong: what is written, what is put there, and
+# the sentence that whoever plans reads.
+WRONG = {
+    "bucket elsewhere": (
+        r"(?<=data_bucket: )globex-lake\b",
+        "made-elsewhere",
+        "is in ASIA-EAST1, and the job runs in europe-west3; see infrastructure.storage.data",
+    ),
+    "subnetwork of another network": (
+        "(?<=subnetworks/)etl",
+        "stranger",
+        "another network than network.vpc_id; see infrastructure.network.subnet_ids",
+    ),
+    "disabled key": (
+        "(?<=cryptoKeys/)etl",
+        "off",
+        "has no primary version that is enabled; see infrastructure.storage.kms_key_id",
+    ),
+    "no such secret": (
+        "ga4-service-account",
+        "gone",
+        "projects/globex-analytics/secrets/gone not found",  # the provider's own
+    ),
+}
+
+
+def test_what_exists_and_is_wrong(project: Project) -> None:
+    """What a job names and is there, but not as the job needs it, stops the plan with a sentence
+    that names the thing, the field and the file.
+    """
+    job, root = JOBS["job with a key"]
+    project.add(f"{job}.yaml")
+    for pattern, wrong, _ in WRONG.values():
+        project.put(f"{job}.yaml", pattern, wrong)
+    project.generate()
+    said = project.refused(project.root(root))
+    assert [sentence for *_, sentence in WRONG.values() if sentence not in said] == [], said

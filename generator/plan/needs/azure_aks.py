@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.plan.needs import azure
-from generator.plan.needs.need import Need, equal, given, other_than, program
+from generator.plan.needs.need import Need, absent, equal, given, other_than, program
 
 _PROVIDERS = {
     "Microsoft.ContainerService": "the cluster",
@@ -55,7 +55,14 @@ ROWS = (
     Need(
         "whoever applies",
         "Role Based Access Control Administrator on the virtual network",
-        "the cluster's own right to its network",
+        "the cluster's own right to its network; else bring a `cluster_identity` that has it",
+        absent("cluster_identity"),
+    ),
+    Need(
+        "whoever applies",
+        "Owner or User Access Administrator on the resource group",
+        "the lock",
+        given("lock"),
     ),
     Need("whoever applies", "Key Vault Reader", "the key", given("kms_key_id")),
     azure.at_subnet("the nodes"),
@@ -77,7 +84,41 @@ ROWS = (
         "vCPUs of the family of `nodes` and of `system_nodes`, of the subscription and region",
         "spot counts apart",
     ),
-    Need("on between runs", "the system nodes, 730 hours a month each", "a cluster of its own"),
+    Need(
+        "on between runs",
+        "2 machines Standard_D4s_v5, or as `system_nodes` says, 730 hours a month each",
+        "the cluster's own pods",
+    ),
+    Need(
+        "on between runs",
+        "a load balancer with a public address, 730 hours a month",
+        "the way out",
+        equal("outbound_type", "loadBalancer", "loadBalancer"),
+    ),
+    Need(
+        "on between runs",
+        "a NAT gateway, 730 hours a month",
+        "the way out, where no other cluster pays for it",
+        equal("outbound_type", "userAssignedNATGateway", "loadBalancer"),
+    ),
+    Need(
+        "on between runs",
+        "every machine of `nodes.count`, 730 hours a month each",
+        "a fixed number is there without a run, too",
+        given("nodes.count"),
+    ),
+    Need(
+        "on between runs",
+        "at least `nodes.autoscaling.min` machines, 730 hours a month each",
+        "what the autoscaler may not take away",
+        given("nodes.autoscaling.min"),
+    ),
+    Need(
+        "on between runs",
+        "the job's own pods, and the machines they need, 730 hours a month",
+        "workers never end",
+        given("workers"),
+    ),
     Need(
         "on between runs",
         "the control plane of `sku_tier`, 730 hours a month",

@@ -68,11 +68,8 @@ def _check_count(wanted: Nodes, zones: int | None, faults: Faults) -> None:
     bounds = wanted.autoscaling
     if wanted.count is not None and bounds is None and zones and wanted.count % zones:
         message = f"{wanted.count} nodes cannot be spread evenly over {zones} zones"
-        hint = f"write a multiple of {zones}, or autoscaling: {{min: 1, max: {wanted.count}}}"
+        hint = f"write a multiple of {zones}, or autoscaling: {{min: 0, max: {wanted.count}}}"
         faults.add("runtime.nodes.count", message, hint)
-    if bounds is not None and bounds.min < 1:
-        message = "the cluster's own pods need a node"
-        faults.add("runtime.nodes.autoscaling.min", message, "write 1 or more")
     check_pool(wanted, faults)
 
 

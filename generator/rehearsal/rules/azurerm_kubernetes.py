@@ -18,6 +18,9 @@ from generator.rehearsal.rules.azurerm_node_pools import default_pool
 from generator.rehearsal.rules.common import exactly_one, in_range, one_of, present
 from generator.rehearsal.values import blocks
 
+# "Use Azure tags in AKS" and "Tag limitations" of Azure Resource Manager.
+ZONE_TAGS = 15
+ZONE_TAG = r"[A-Za-z_][A-Za-z0-9_.-]*"
 PREFIX = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,52}[A-Za-z0-9])?"
 ZONE = r"(?i:/subscriptions/.+/privateDnsZones/.+)"
 CHANNELS = ("patch", "rapid", "node-image", "stable")
@@ -33,6 +36,7 @@ KEY_URL = r"https://[A-Za-z0-9-]{3,24}\.[a-z0-9.]+/keys/[A-Za-z0-9-]{1,127}(/[0-
 def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     """Names, sign-in, network, maintenance and the pool of the system."""
     yield from _names(kind, value)
+    yield from _zone_tags(kind, value)
     yield from _sign_in(kind, value)
     for profile in blocks(value, "network_profile"):
         yield from _network(kind, profile)
@@ -41,6 +45,9 @@ def cluster(kind: str, value: Resource) -> Iterator[Problem]:
             yield from _window(f"{kind}: {window}", block)
     yield from one_of(kind, value, "automatic_upgrade_channel", CHANNELS)
     yield from one_of(kind, value, "sku_tier", ("Free", "Standard", "Premium"))
+    yield from one_of(kind, value, "support_plan", ("KubernetesOfficial", "AKSLongTermSupport"))
+    if value.get("support_plan") == "AKSLongTermSupport" and value.get("sku_tier") != "Premium":
+        yield f"{kind}: long-term support needs a tier", "sku_tier is Premium then."
     if value.get("cost_analysis_enabled") is True and value.get("sku_tier") in (None, "Free"):
         yield f"{kind}: cost analysis needs a tier", "sku_tier is Standard or Premium then."
     for pool in blocks(value, "default_node_pool"):
@@ -63,6 +70,20 @@ def _names(kind: str, value: Resource) -> Iterator[Problem]:
     version = value.get("kubernetes_version")
     if isinstance(version, str) and not re.fullmatch(r"1\.\d{1,2}(\.\d{1,3})?", version):
         yield f"{kind}: invalid kubernetes_version", repr(version)
+
+
+def _zone_tags(kind: str, value: Resource) -> Iterator[Problem]:
+    """A private cluster hands its tags on to the zone of its address, which takes fewer."""
+    tags = value.get("tags")
+    if value.get("private_cluster_enabled") is not True or not isinstance(tags, dict):
+        return
+    if len(tags) > ZONE_TAGS:
+        detail = f"{len(tags)} tags; the private DNS zone that gets them takes {ZONE_TAGS}."
+        yield f"{kind}: too many tags for a private cluster", detail
+    for key in tags:
+        if not re.fullmatch(ZONE_TAG, key):
+            detail = f"{key!r}: letters, digits and _ . - only, and no digit first."
+            yield f"{kind}: a private DNS zone takes no such tag name", detail
 
 
 def _sign_in(kind: str, value: Resource) -> Iterator[Problem]:

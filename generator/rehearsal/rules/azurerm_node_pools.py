@@ -23,12 +23,22 @@ SPOT_TAINT = f"{SPOT_LABEL}=spot:NoSchedule"
 TAINT = r"[^=:]+(=[^=:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)"
 
 
+# "Manage system node pools": the first number of a size is its number of vCPU since version 3.
+LEAST_OF_SYSTEM = 4
+SMALL = r"Standard_(?:B[0-9].*|[A-Z]+([0-9]+)[a-z]*(?:_[A-Za-z0-9]+)*_v[3-9])"
+
+
 def default_pool(kind: str, pool: Resource) -> Iterator[Problem]:
     """The pool of the system, which is never empty."""
     where = f"{kind}: default_node_pool"
     yield from _pool(where, pool)
     for attribute in ("node_count", "min_count"):
         yield from in_range(where, pool, attribute, 1, 1000)
+    size = pool.get("vm_size")
+    small = re.fullmatch(SMALL, size) if isinstance(size, str) else None
+    if small and (small[1] is None or int(small[1]) < LEAST_OF_SYSTEM):
+        detail = f"{size!r}: at least {LEAST_OF_SYSTEM} vCPU, and none of the B series."
+        yield f"{where}: vm_size is too small for the system", detail
 
 
 def node_pool(kind: str, value: Resource) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ CHOICES = {
     ("database_encryption", "state"): ("ENCRYPTED", "DECRYPTED", "ALL_OBJECTS_ENCRYPTION_ENABLED"),
     ("anonymous_authentication_config", "mode"): ("ENABLED", "LIMITED"),
 }
+EFFECTS = ("NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE")
 LOGGED = {
     *("SYSTEM_COMPONENTS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER", "WORKLOADS"),
     *("KCP_CONNECTION", "KCP_SSHD", "KCP_HPA"),
@@ -167,6 +168,8 @@ def node_config(kind: str, config: Resource) -> Iterator[Problem]:
         yield f"{kind}: spot or preemptible", "A machine is one of the two."
     for metadata in blocks(config, "workload_metadata_config"):
         yield from one_of(kind, metadata, "mode", ("GKE_METADATA", "GCE_METADATA"))
+    for taint in blocks(config, "taint"):
+        yield from one_of(kind, taint, "effect", EFFECTS)
     for key, label in mapping(config.get("labels")).items():
         if not re.fullmatch(KEY, key) or re.fullmatch(OWN_DOMAINS, key):
             yield f"{kind}: invalid node label key", repr(key)

@@ -99,7 +99,7 @@ run "nodes_pull_from_a_private_registry" {
     condition = (
       azurerm_role_assignment.registry[0].scope == var.container_registry_id &&
       azurerm_role_assignment.registry[0].role_definition_name == "AcrPull" &&
-      azurerm_role_assignment.registry[0].principal_id == azurerm_user_assigned_identity.nodes.principal_id
+      azurerm_role_assignment.registry[0].principal_id == azurerm_user_assigned_identity.nodes[0].principal_id
     )
     error_message = "The nodes' identity must get AcrPull on the registry."
   }

@@ -126,7 +126,7 @@ run "the_identity_of_the_cluster_joins_its_network_and_gives_nodes_theirs" {
   assert {
     condition = (
       azurerm_kubernetes_cluster.this.identity[0].type == "UserAssigned" &&
-      azurerm_kubernetes_cluster.this.identity[0].identity_ids == toset([azurerm_user_assigned_identity.cluster.id]) &&
+      azurerm_kubernetes_cluster.this.identity[0].identity_ids == toset([azurerm_user_assigned_identity.cluster[0].id]) &&
       keys(azurerm_role_assignment.cluster) == ["network", "nodes"] &&
       azurerm_role_assignment.cluster["network"].scope == trimsuffix(var.network.subnet_id, "/subnets/jobs") &&
       azurerm_role_assignment.cluster["network"].role_definition_name == "Network Contributor"
@@ -136,9 +136,9 @@ run "the_identity_of_the_cluster_joins_its_network_and_gives_nodes_theirs" {
 
   assert {
     condition = (
-      azurerm_role_assignment.cluster["nodes"].scope == azurerm_user_assigned_identity.nodes.id &&
+      azurerm_role_assignment.cluster["nodes"].scope == azurerm_user_assigned_identity.nodes[0].id &&
       azurerm_role_assignment.cluster["nodes"].role_definition_name == "Managed Identity Operator" &&
-      azurerm_kubernetes_cluster.this.kubelet_identity[0].user_assigned_identity_id == azurerm_user_assigned_identity.nodes.id
+      azurerm_kubernetes_cluster.this.kubelet_identity[0].user_assigned_identity_id == azurerm_user_assigned_identity.nodes[0].id
     )
     error_message = "The cluster must be able to give its nodes their identity."
   }
@@ -191,15 +191,15 @@ run "a_version_of_ones_own_gets_its_patches" {
   command = plan
 
   variables {
-    release = "1.33"
+    release = "1.35"
   }
 
   assert {
     condition = (
       azurerm_kubernetes_cluster.this.automatic_upgrade_channel == "patch" &&
-      azurerm_kubernetes_cluster.this.kubernetes_version == "1.33" &&
-      azurerm_kubernetes_cluster.this.default_node_pool[0].orchestrator_version == "1.33" &&
-      azurerm_kubernetes_cluster_node_pool.job.orchestrator_version == "1.33"
+      azurerm_kubernetes_cluster.this.kubernetes_version == "1.35" &&
+      azurerm_kubernetes_cluster.this.default_node_pool[0].orchestrator_version == "1.35" &&
+      azurerm_kubernetes_cluster_node_pool.job.orchestrator_version == "1.35"
     )
     error_message = "Cluster and nodes must be of the version named, with its patches."
   }
@@ -251,8 +251,8 @@ run "tags_and_labels_are_everywhere" {
           azurerm_kubernetes_cluster.this.default_node_pool[0].tags,
           azurerm_kubernetes_cluster_node_pool.job.tags,
           azurerm_monitor_data_collection_rule.this.tags,
-          azurerm_user_assigned_identity.cluster.tags,
-          azurerm_user_assigned_identity.nodes.tags,
+          azurerm_user_assigned_identity.cluster[0].tags,
+          azurerm_user_assigned_identity.nodes[0].tags,
         ],
         azurerm_disk_encryption_set.this[*].tags,
         azurerm_log_analytics_workspace.this[*].tags,

@@ -162,8 +162,8 @@ run "every_resource_is_called_after_the_job" {
           azurerm_kubernetes_cluster.this.node_resource_group,
           azurerm_monitor_data_collection_rule.this.name,
           azurerm_monitor_diagnostic_setting.cluster.name,
-          azurerm_user_assigned_identity.cluster.name,
-          azurerm_user_assigned_identity.nodes.name,
+          azurerm_user_assigned_identity.cluster[0].name,
+          azurerm_user_assigned_identity.nodes[0].name,
         ],
         azurerm_log_analytics_workspace.this[*].name,
         azurerm_user_assigned_identity.workload[*].name,
@@ -171,5 +171,51 @@ run "every_resource_is_called_after_the_job" {
       ) : startswith(name, "acme-prod-stripe-customers-")
     ])
     error_message = "Every name must begin with the job's."
+  }
+}
+
+run "the_identity_trusts_the_account_of_a_plain_name" {
+  command = plan
+
+  assert {
+    condition     = azurerm_federated_identity_credential.workload.subject == "system:serviceaccount:${output.kubernetes_namespace}:${output.kubernetes_service_account_name}"
+    error_message = "The identity must trust the service account that there is."
+  }
+}
+
+run "the_identity_trusts_the_account_of_a_long_name" {
+  command = plan
+  variables {
+    name = "customers-and-everything-else-that-we-know-of-them"
+  }
+
+  assert {
+    condition     = azurerm_federated_identity_credential.workload.subject == "system:serviceaccount:${output.kubernetes_namespace}:${output.kubernetes_service_account_name}"
+    error_message = "The identity must trust the service account that there is."
+  }
+}
+
+run "the_identity_trusts_the_account_of_a_name_that_is_cleaned" {
+  command = plan
+  variables {
+    name   = "Stripe_Customers"
+    tenant = "kube"
+  }
+
+  assert {
+    condition     = azurerm_federated_identity_credential.workload.subject == "system:serviceaccount:${output.kubernetes_namespace}:${output.kubernetes_service_account_name}"
+    error_message = "The identity must trust the service account that there is."
+  }
+}
+
+run "the_identity_trusts_the_account_of_a_tenant_with_a_hyphen" {
+  command = plan
+  variables {
+    tenant = "acme-eu"
+  }
+
+  assert {
+    condition     = azurerm_federated_identity_credential.workload.subject == "system:serviceaccount:${output.kubernetes_namespace}:${output.kubernetes_service_account_name}"
+    error_message = "The identity must trust the service account that there is."
   }
 }

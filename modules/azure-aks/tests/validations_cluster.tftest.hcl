@@ -25,7 +25,7 @@ run "a_release_with_a_patch" {
   command = plan
 
   variables {
-    release = "1.33.2"
+    release = "1.35.2"
   }
 
   expect_failures = [var.release]

@@ -100,3 +100,23 @@ run "a_fourth_zone" {
 
   expect_failures = [var.zones]
 }
+
+run "a_system_with_two_vcpu" {
+  command = plan
+
+  variables {
+    system_nodes = { instance_type = "Standard_D2s_v5" }
+  }
+
+  expect_failures = [var.system_nodes]
+}
+
+run "a_system_of_the_b_series" {
+  command = plan
+
+  variables {
+    system_nodes = { instance_type = "Standard_B4ms" }
+  }
+
+  expect_failures = [var.system_nodes]
+}

@@ -1,5 +1,5 @@
-# Paths covered: main.tf, nodes.tf. The cluster is private and regional, answers by its DNS endpoint or inside its network only, and keeps
-# to Google's hardening; nodes are counted for all zones together, and carry both forms of the tags.
+# Paths covered: main.tf. The cluster is private and regional, answers by its DNS endpoint or inside its network only, and keeps to
+# Google's hardening; both forms of the tags are in their places.
 
 mock_provider "google" {
   mock_resource "google_service_account" {
@@ -160,80 +160,25 @@ run "both_forms_of_tags_are_in_their_places" {
   }
 }
 
-run "one_to_three_nodes_unless_told_otherwise" {
+run "the_first_pool_fits_the_quota_of_a_new_project" {
   command = plan
 
   assert {
-    condition = (
-      google_container_node_pool.this.autoscaling[0].total_min_node_count == 1
-      && google_container_node_pool.this.autoscaling[0].total_max_node_count == 3
-      && google_container_node_pool.this.autoscaling[0].location_policy == "BALANCED"
-      && google_container_node_pool.this.initial_node_count == 0
-      && google_container_node_pool.this.node_config[0].machine_type == "e2-standard-4"
-      && google_container_node_pool.this.node_config[0].disk_size_gb == 100
-    )
-    error_message = "The default must be 1 to 3 nodes in all, of e2-standard-4."
+    condition     = google_container_cluster.this.node_config[0].disk_type == "pd-standard" && google_container_cluster.this.node_config[0].disk_size_gb == 30
+    error_message = "The pool that is removed at once must not ask for 100 GiB of SSD in each zone."
   }
 }
 
-run "bounds_count_all_zones_together" {
+run "terraform_waits_as_long_as_it_is_told" {
   command = plan
 
   variables {
-    nodes = { autoscaling = { min = 7, max = 20 }, spot = true, instance_type = "n2-standard-8", disk_gib = 200 }
+    timeouts = { create = "30m" }
   }
 
   assert {
-    condition     = google_container_node_pool.this.initial_node_count == 2 && google_container_node_pool.this.autoscaling[0].total_min_node_count == 7 && google_container_node_pool.this.autoscaling[0].total_max_node_count == 20
-    error_message = "Seven nodes in three zones must start with two in each, and the bounds stay those of all zones."
-  }
-
-  assert {
-    condition     = google_container_node_pool.this.node_config[0].spot && google_container_node_pool.this.autoscaling[0].location_policy == "ANY" && google_container_node_pool.this.node_config[0].machine_type == "n2-standard-8" && google_container_node_pool.this.node_config[0].disk_size_gb == 200
-    error_message = "Spot, machine type and disk must reach the nodes."
-  }
-}
-
-run "a_pool_of_seven_nodes" {
-  variables {
-    nodes = { autoscaling = { min = 7, max = 20 } }
-  }
-
-  assert {
-    condition     = google_container_node_pool.this.initial_node_count == 2
-    error_message = "Seven nodes in three zones must start with two in each."
-  }
-}
-
-run "new_bounds_do_not_replace_the_pool" {
-  command = plan
-
-  variables {
-    nodes = { autoscaling = { min = 12, max = 20 } }
-  }
-
-  assert {
-    condition     = google_container_node_pool.this.initial_node_count == 2 && google_container_node_pool.this.autoscaling[0].total_min_node_count == 12
-    error_message = "Another initial_node_count replaces the pool, so it must stay when the bounds change."
-  }
-}
-
-run "a_fixed_count_is_spread_over_the_zones" {
-  command = plan
-
-  variables {
-    nodes = { count = 4 }
-    zones = ["europe-west1-c", "europe-west1-b"]
-  }
-
-  assert {
-    condition     = google_container_node_pool.this.node_count == 2 && length(google_container_node_pool.this.autoscaling) == 0
-    error_message = "Four nodes in two zones are two in each."
-  }
-
-  assert {
-    condition     = google_container_node_pool.this.node_locations == toset(["europe-west1-b", "europe-west1-c"]) && google_container_cluster.this.node_locations == toset(["europe-west1-b", "europe-west1-c"])
-    error_message = "The zones must be those given."
+    condition     = google_container_cluster.this.timeouts.create == "30m" && google_container_cluster.this.timeouts.delete == "90m" && google_container_node_pool.this.timeouts.create == "30m" && google_container_node_pool.system.timeouts.create == "30m"
+    error_message = "The timeouts must be those of cluster and pools."
   }
 }
 
@@ -261,12 +206,12 @@ run "a_version_within_the_channel" {
   command = plan
 
   variables {
-    release         = "1.33.4-gke.1134000"
+    release         = "1.35.4-gke.1134000"
     release_channel = "STABLE"
   }
 
   assert {
-    condition     = google_container_cluster.this.min_master_version == "1.33.4-gke.1134000" && google_container_cluster.this.release_channel[0].channel == "STABLE"
+    condition     = google_container_cluster.this.min_master_version == "1.35.4-gke.1134000" && google_container_cluster.this.release_channel[0].channel == "STABLE"
     error_message = "release and release_channel must reach the cluster."
   }
 }

@@ -97,6 +97,32 @@ run "an_image_from_elsewhere_needs_no_grant" {
   }
 }
 
+run "an_image_of_a_repository_that_was_a_container_registry" {
+  command = plan
+
+  variables {
+    image = "eu.gcr.io/acme-images/etl/runner:1.4.0"
+  }
+
+  assert {
+    condition     = google_artifact_registry_repository_iam_member.nodes["image"].location == "europe" && google_artifact_registry_repository_iam_member.nodes["image"].project == "acme-images" && google_artifact_registry_repository_iam_member.nodes["image"].repository == "eu.gcr.io"
+    error_message = "The nodes must be able to pull from eu.gcr.io, which is a repository of Artifact Registry."
+  }
+}
+
+run "the_registry_without_a_part_of_the_world_is_in_the_us" {
+  command = plan
+
+  variables {
+    image = "gcr.io/acme-images/runner@sha256:0123"
+  }
+
+  assert {
+    condition     = google_artifact_registry_repository_iam_member.nodes["image"].location == "us" && google_artifact_registry_repository_iam_member.nodes["image"].repository == "gcr.io"
+    error_message = "The repository gcr.io must be looked for in us."
+  }
+}
+
 run "pulling_may_be_granted_elsewhere" {
   command = plan
 

@@ -72,6 +72,26 @@ run "a_key_generation_is_counted_from_one" {
   expect_failures = [var.kms_key_generation]
 }
 
+run "an_account_whose_name_is_too_short" {
+  command = plan
+
+  variables {
+    identity = "etl@acme-data-prod.iam.gserviceaccount.com"
+  }
+
+  expect_failures = [var.identity]
+}
+
+run "an_account_whose_name_begins_with_a_digit" {
+  command = plan
+
+  variables {
+    identity = "1etl-runner@acme-data-prod.iam.gserviceaccount.com"
+  }
+
+  expect_failures = [var.identity]
+}
+
 run "an_identity_of_a_project" {
   command = plan
 

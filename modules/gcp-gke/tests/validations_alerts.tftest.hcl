@@ -112,7 +112,7 @@ run "values_at_the_line_pass" {
     memory_mib          = 16383
     nodes               = { instance_type = "e2-standard-4", autoscaling = { min = 1, max = 1000 }, disk_gib = 20 }
     maintenance_window  = { start_time = "2025-01-04T08:00:00Z", end_time = "2025-01-04T12:00:00Z", recurrence = "FREQ=WEEKLY;BYDAY=MO,TU,WE" }
-    release             = "1.33"
+    release             = "1.35"
     tags                = { for number in range(64) : "k${number}" => "v" }
     log_retention_days  = 3650
     max_retries         = 10

@@ -113,14 +113,54 @@ run "min_is_not_above_max" {
   expect_failures = [var.nodes]
 }
 
-run "the_clusters_own_pods_need_a_node" {
+run "there_may_be_no_node_but_not_none_at_most" {
   command = plan
 
   variables {
-    nodes = { autoscaling = { min = 0, max = 3 } }
+    nodes = { autoscaling = { min = 0, max = 0 } }
   }
 
   expect_failures = [var.nodes]
+}
+
+run "a_system_that_is_too_small" {
+  command = plan
+
+  variables {
+    system_nodes = { instance_type = "e2-micro" }
+  }
+
+  expect_failures = [var.system_nodes]
+}
+
+run "a_system_on_arm" {
+  command = plan
+
+  variables {
+    system_nodes = { instance_type = "t2a-standard-2" }
+  }
+
+  expect_failures = [var.system_nodes]
+}
+
+run "a_system_without_nodes" {
+  command = plan
+
+  variables {
+    system_nodes = { min = 0 }
+  }
+
+  expect_failures = [var.system_nodes]
+}
+
+run "a_time_without_a_unit" {
+  command = plan
+
+  variables {
+    timeouts = { create = "90" }
+  }
+
+  expect_failures = [var.timeouts]
 }
 
 run "a_disk_has_20_gib_at_least" {

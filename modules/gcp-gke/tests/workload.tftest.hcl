@@ -59,8 +59,17 @@ run "a_suspended_job_without_a_schedule" {
   }
 
   assert {
-    condition     = output.dagster_k8s_config.image == "europe-west1-docker.pkg.dev/acme-data-prod/etl/runner:1.4.0" && output.dagster_k8s_config.namespace == "acme-prod-stripe" && output.dagster_k8s_config.run_k8s_config.pod_spec_config.nodeSelector != tomap({ "kubernetes.io/arch" = "arm64" })
+    condition     = output.dagster_k8s_config.image == "europe-west1-docker.pkg.dev/acme-data-prod/etl/runner:1.4.0" && output.dagster_k8s_config.namespace == "acme-prod-stripe" && output.dagster_k8s_config.run_k8s_config.pod_spec_config.nodeSelector == tomap({ "cloud.google.com/gke-nodepool" = "acme-prod-stripe" })
     error_message = "dagster_k8s_config must hold what the launcher takes."
+  }
+}
+
+run "the_job_runs_on_its_own_machines" {
+  command = plan
+
+  assert {
+    condition     = output.airflow_kubernetes_config.pod_template_dict.spec.tolerations == [{ effect = "NoSchedule", key = "dedicated", operator = "Equal", value = "job" }]
+    error_message = "The pods must be let onto the machines that are kept for them."
   }
 }
 
@@ -127,7 +136,7 @@ run "arm_nodes_are_asked_for" {
   }
 
   assert {
-    condition     = output.dagster_k8s_config.run_k8s_config.pod_spec_config.nodeSelector == tomap({ "kubernetes.io/arch" = "arm64" })
+    condition     = output.dagster_k8s_config.run_k8s_config.pod_spec_config.nodeSelector == tomap({ "cloud.google.com/gke-nodepool" = "acme-prod-stripe", "kubernetes.io/arch" = "arm64" })
     error_message = "Pods must ask for Arm nodes, or GKE keeps them off."
   }
 }

@@ -23,7 +23,7 @@ module "job" {
     disk_gib      = 200
     spot          = true
     autoscaling = {
-      min = 1
+      min = 0
       max = 4
     }
   }

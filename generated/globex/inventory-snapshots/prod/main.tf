@@ -42,7 +42,7 @@ module "job" {
     "/subscriptions/00000000-0000-4000-8000-0000000000b2/resourceGroups/rg-globex-keys/providers/Microsoft.KeyVault/vaults/globex-etl/secrets/netsuite-token",
   ]
   ephemeral_storage_mib = 20480
-  release               = "1.33"
+  release               = "1.35"
   namespace             = "inventory"
   labels = {
     "globex.example/tier" = "batch"

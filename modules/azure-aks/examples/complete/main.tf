@@ -46,7 +46,7 @@ module "job" {
   parallelism            = 2
   private_dns_zone_id    = "${local.platform}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io"
   readable_secrets       = ["${local.vault_id}/secrets/iceberg-catalog"]
-  release                = "1.33"
+  release                = "1.35"
   resource_group_name    = "acme-stripe-prod"
   tenant                 = "acme"
   timeout_seconds        = 7200

@@ -94,11 +94,13 @@ module "job" {
   zones = ["europe-west1-b", "europe-west1-c"]
   nodes = {
     instance_type = "n2-standard-4"
-    autoscaling   = { min = 2, max = 8 }
+    autoscaling   = { min = 0, max = 8 }
     disk_gib      = 200
     spot          = true
   }
-  release         = "1.33"
+  system_nodes    = { instance_type = "e2-standard-2", max = 4 }
+  timeouts        = { create = "60m" }
+  release         = "1.35"
   release_channel = "STABLE"
 
   storage = {

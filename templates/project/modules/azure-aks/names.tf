@@ -31,4 +31,25 @@ locals {
   # Node pools take 12 lower-case letters and digits, and are told apart within their cluster alone.
   job_pool    = "job"
   system_pool = "system"
+
+  # What modules/kubernetes-job calls everything in the cluster, known before it is there. The identity must trust the
+  # service account of that name before the first pod asks for a token.
+  inside_parts = [for part in local.name_parts : trim(replace(lower(part), "/[^a-z0-9]+/", "-"), "-")]
+  inside_first = can(regex("^kube(-|$)", local.inside_parts[0])) ? "t${local.inside_parts[0]}" : local.inside_parts[0]
+  inside_plain = join("-", [local.inside_first, local.inside_parts[1], local.inside_parts[2]])
+  inside_is_plain = (
+    local.inside_parts == local.name_parts &&
+    local.inside_first == var.tenant &&
+    length(local.inside_plain) <= 46 &&
+    !strcontains("${var.tenant}${var.environment}", "-") &&
+    !can(regex("-[0-9a-f]{8}$", local.inside_plain))
+  )
+  inside_cut = join("-", [
+    trimsuffix(substr(local.inside_first, 0, 12), "-"),
+    trimsuffix(substr(local.inside_parts[1], 0, 8), "-"),
+    trimsuffix(substr(local.inside_parts[2], 0, 15), "-"),
+  ])
+  inside_hash = substr(sha256(jsonencode(local.name_parts)), 0, 8)
+  inside_name = local.inside_is_plain ? local.inside_plain : "${local.inside_cut}-${local.inside_hash}"
+  namespace   = coalesce(var.namespace, local.inside_name)
 }

@@ -30,7 +30,7 @@ output "all_tags" {
 
 output "cluster_identity_principal_id" {
   description = "Object id of the identity that Azure runs the cluster with, for further role assignments."
-  value       = azurerm_user_assigned_identity.cluster.principal_id
+  value       = one(azurerm_user_assigned_identity.cluster[*].principal_id)
 }
 
 output "cluster_name" {

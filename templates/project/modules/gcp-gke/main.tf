@@ -145,8 +145,12 @@ resource "google_container_cluster" "this" {
     }
   }
 
-  # The pool that GKE insists on at the start, with the same safeguards while it is there.
+  # The pool that GKE insists on at the start, one node in each zone, with the same safeguards while it is there. Its own
+  # default are 100 GiB of SSD each, which is more than the quota of a new project.
   node_config {
+    machine_type      = "e2-medium"
+    disk_size_gb      = 30
+    disk_type         = "pd-standard"
     service_account   = google_service_account.nodes.email
     oauth_scopes      = local.node_scopes
     boot_disk_kms_key = local.kms_key_id
@@ -166,9 +170,9 @@ resource "google_container_cluster" "this" {
   }
 
   timeouts {
-    create = "60m"
-    update = "60m"
-    delete = "60m"
+    create = var.timeouts.create
+    update = var.timeouts.update
+    delete = var.timeouts.delete
   }
 
   lifecycle {

@@ -13,9 +13,11 @@ module "workload" {
   namespace        = local.namespace
   create_namespace = true
   identity         = { google_service_account = local.identity }
-  node_selector    = local._arm ? { "kubernetes.io/arch" = "arm64" } : {}
+  node_selector    = merge({ "cloud.google.com/gke-nodepool" = google_container_node_pool.this.name }, local._arm ? { "kubernetes.io/arch" = "arm64" } : {})
+  tolerations      = [merge(local.taint, { operator = "Equal", effect = "NoSchedule" })]
   network_policy   = var.network_policy
   quota            = var.quota
+  replaced_with    = { cluster = google_container_cluster.this.id }
 
   image           = var.image
   command         = var.command

@@ -29,6 +29,10 @@ resource "kubernetes_service_account_v1" "this" {
     annotations = merge(var.annotations, local._identity_annotations)
     labels      = local.labels
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
 }
 
 # The job itself needs nothing of the Kubernetes API, unless it reads secrets at run time: those, by name.
@@ -47,6 +51,10 @@ resource "kubernetes_role_v1" "this" {
     resources      = ["secrets"]
     resource_names = sort(var.readable_secrets)
     verbs          = ["get"]
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }
 
@@ -70,5 +78,9 @@ resource "kubernetes_role_binding_v1" "this" {
     kind      = "ServiceAccount"
     name      = local.service_account_name
     namespace = local.namespace
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }

@@ -153,6 +153,10 @@ resource "kubernetes_cron_job_v1" "this" {
     }
   }
 
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
+
   # Rights and limits are there before the first run.
   depends_on = [
     kubernetes_limit_range_v1.this,

@@ -30,6 +30,10 @@ resource "kubernetes_namespace_v1" "this" {
       "pod-security.kubernetes.io/enforce-version" = "latest"
     })
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
 }
 
 resource "kubernetes_resource_quota_v1" "this" {
@@ -53,6 +57,10 @@ resource "kubernetes_resource_quota_v1" "this" {
       "services.nodeports"     = "0"
     }
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
 }
 
 # What a container gets that states no size, which the quota would refuse otherwise.
@@ -72,5 +80,9 @@ resource "kubernetes_limit_range_v1" "this" {
       default         = local.size
       default_request = local.size
     }
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }

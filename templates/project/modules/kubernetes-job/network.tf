@@ -144,4 +144,8 @@ resource "kubernetes_network_policy_v1" "this" {
       }
     }
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
 }

@@ -147,6 +147,10 @@ resource "kubernetes_deployment_v1" "this" {
     }
   }
 
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
+
   depends_on = [
     kubernetes_limit_range_v1.this,
     kubernetes_network_policy_v1.this,
@@ -188,6 +192,10 @@ resource "kubernetes_horizontal_pod_autoscaler_v2" "this" {
       }
     }
   }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
+  }
 }
 
 # A single worker may be moved at any time; of several, nodes are drained one worker after the other.
@@ -207,5 +215,9 @@ resource "kubernetes_pod_disruption_budget_v1" "this" {
     selector {
       match_labels = local.selector
     }
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.replaced_with]
   }
 }

@@ -1,0 +1,123 @@
+"""Rehearses one root on its real providers, with a server in place of the cloud."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.errors import RehearsalError
+from generator.rehearsal import endpoint
+from generator.rehearsal.binary import Terraform
+from generator.rehearsal.provider_source import VARIABLE, cli_config, mirrors
+from generator.rehearsal.rehearse import Rehearsal, unread
+from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
+from generator.rehearsal.scratch import copy_root
+from generator.rehearsal.stand_ins import as_environment
+
+# All that a provider sees of the caller's environment: nothing that signs in anywhere.
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TF_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR")
+# What a registry may be behind; a proxy's address can hold a password.
+_FOR_REGISTRY = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+
+
+def rehearse_on_real(
+    root: str,
+    url: str,
+    *,
+    terraform: Terraform,
+    variables: Mapping[str, Any] | None = None,
+    keep: bool = False,
+) -> RehearsalReport:
+    """Plan, apply, plan again and destroy a root on its real providers.
+
+    The root is copied, with a local backend, and its provider blocks are overridden. Providers
+    see made-up credentials, an empty home and no variable of the caller's but PATH and the like.
+
+    Args:
+        root: folder of the root module.
+        url: of the server that answers, as ``endpoint.checked`` gives it.
+        terraform: the program to use.
+        variables: values for input variables; the others get a plausible one of their type.
+        keep: keep the scratch copy; the report says where it is.
+
+    Raises:
+        RehearsalError: the root or a module that it calls is not there. What Terraform or the
+            server refuses is in the report.
+    """
+    scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
+    try:
+        started = time.monotonic()
+        copies = os.path.join(scratch, "root")
+        os.mkdir(copies)
+        folder, configuration = copy_root(root, copies, variables or {})
+        copied = Step("copy", time.monotonic() - started, True, unread(configuration))
+        given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
+        own = {**_environment(scratch), **as_environment(given)}
+        proxies = {name: os.environ[name] for name in _FOR_REGISTRY if name in os.environ}
+        rehearsal = _OnReal(terraform.path, folder, own | proxies, url)
+        rehearsal.led = own | endpoint.environment(url)
+        rehearsal.steps.append(copied)
+        version = terraform.version(own)
+        rehearsal.perform()
+    except BaseException:
+        keep = False
+        raise
+    finally:
+        if not keep:
+            shutil.rmtree(scratch, ignore_errors=True)
+    report = rehearsal.report(root, version)
+    return replace(report, folder=folder) if keep else report
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    """The environment of Terraform, with a home of its own."""
+    home = os.path.join(scratch, "home")
+    os.makedirs(home)
+    config = os.path.join(scratch, "terraform.rc")
+    with open(config, "w", encoding="utf-8") as file:
+        named = VARIABLE in os.environ
+        file.write(cli_config(mirrors(os.environ), registry=not named))
+    return {
+        **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        "CHECKPOINT_DISABLE": "1",
+        "HOME": home,
+        "TF_CLI_CONFIG_FILE": config,
+        "TF_INPUT": "0",
+        "TF_IN_AUTOMATION": "1",
+    }
+
+
+class _OnReal(Rehearsal):
+    """The steps on real providers; between ``init`` and the rest they are led to the server."""
+
+    def __init__(self, program: str, folder: str, environment: dict[str, str], url: str) -> None:
+        super().__init__(program, folder, environment)
+        self.url = url
+        self.led: dict[str, str] = {}
+
+    def attach(self) -> bool:
+        """Override the provider blocks; false where one of them cannot be led anywhere else."""
+        started = time.monotonic()
+        self.environment = self.led
+        told = self._run(["version", "-json"]).data()
+        if not isinstance(told, dict) or "provider_selections" not in told:
+            raise RehearsalError(f"{self.program} does not tell which providers it uses")
+        selected = told["provider_selections"]
+        found = [
+            Diagnostic("error", f"cannot be led to {self.url}", f"{reason}.")
+            for reason in endpoint.refusals(selected, self.folder)
+        ]
+        if not found:
+            path = os.path.join(self.folder, endpoint.FILE)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(endpoint.override(self.folder, self.url))
+        names = (f"{address.split('/', 1)[1]} {version}" for address, version in selected.items())
+        held = Diagnostic("warning", "on real providers", f"{', '.join(sorted(names))}.")
+        taken = time.monotonic() - started
+        self.steps.append(Step("providers", taken, not found, (*found, held)))
+        return not found
