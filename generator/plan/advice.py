@@ -131,11 +131,15 @@ def _login(loaded: LoadedJob, host: str, path: KeyPath) -> Iterator[Problem]:
     for pattern, cloud, name in _PRIVATE:
         if pattern.fullmatch(host) is None:
             continue
-        # On Azure the runtime has refused what nothing logs in to.
-        if cloud == infrastructure.provider:
+        # An identity from outside brings the right to pull along; AKS pulls with its nodes' own.
+        runtime = infrastructure.runtime
+        pulls = runtime.type == "container_apps_job" and runtime.identity is not None
+        if cloud == infrastructure.provider and (cloud != "azure" or pulls):
             return
         message = f"{host} is private ({name}), and nothing logs the job in to it"
         hint = "unless the image is public, copy it to a registry of the job's own cloud"
+        if cloud == infrastructure.provider:
+            hint = f"add runtime.registry_id, the resource id of {host.partition('.')[0]}"
         yield _warning(loaded, path, message, hint)
 
 

@@ -59,8 +59,8 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
         claims: all roots of the repository, in a stable order.
 
     Returns:
-        One error for each further claim on something taken, at the later root's file; and a
-        warning for each job whose environments write over each other's data.
+        One error for each further claim on something taken, at the later root's file; warnings for
+        subnets that two environments are in, and for jobs that write over their own data.
     """
     ordered = sorted(
         claims, key=lambda claim: (claim.folder is not None, claim.file, claim.folder or "")
@@ -110,11 +110,13 @@ def _same_subnet(claims: list[Claim]) -> Iterator[Problem]:
         if first is claim or first.folder == claim.folder:
             continue
         name = claim.subnet.rpartition("/")[2]
-        message = f"the environment of {first.folder} is in the subnet {name} already, for itself"
+        message = f"the environment of {first.folder} is in the subnet {name} already"
         hint = (
-            "let jobs share an environment that exists: runtime.cluster_name; or name other subnets"
+            "Azure wants a subnet for each: let jobs share an environment that exists by"
+            " runtime.cluster_name, or name other subnets"
         )
-        yield Problem("same-subnet", message, claim.at("network", "subnet_ids"), hint)
+        location = claim.at("network", "subnet_ids")
+        yield Problem("same-subnet", message, location, hint, "warning")
 
 
 def _same_data(claims: list[Claim]) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     labels.check_metadata(infrastructure, faults)
     containers.check_variables(infrastructure, faults)
     kubernetes.check_size(infrastructure, faults)
-    azure.check_image(infrastructure, faults, pulls_itself=False)
+    azure.check_image(infrastructure, faults)
     _check_logs(infrastructure, faults)
     azure.check_vaults(infrastructure, faults)
     azure.check_account(infrastructure, faults)

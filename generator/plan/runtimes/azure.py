@@ -95,22 +95,12 @@ def check_vaults(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.add(("runtime", "key_vaults", name), message, VAULT_KEYS)
 
 
-def check_image(infrastructure: Infrastructure, faults: Faults, pulls_itself: bool) -> None:
-    """An image that a named registry holds says so itself, and its registry is known.
-
-    Args:
-        infrastructure: the job's block.
-        faults: collects what is wrong.
-        pulls_itself: an identity that exists already pulls the image, and brings the right along.
-    """
+def check_image(infrastructure: Infrastructure, faults: Faults) -> None:
+    """An image that a named registry holds says so itself."""
     runtime = infrastructure.runtime
     image = runtime.image
-    if image is None or waits(image):
+    if image is None or waits(image) or _REGISTRY_IMAGE.match(image):
         return
-    if _REGISTRY_IMAGE.match(image):
-        if runtime.registry_id is None and not (pulls_itself and runtime.identity):
-            hint = f"the resource id of the registry {image.partition('.')[0]}"
-            faults.missing("runtime.registry_id", hint, "an image of Azure Container Registry")
-    elif runtime.registry_id is not None:
+    if runtime.registry_id is not None:
         message = "the image of a registry starts with NAME.azurecr.io/"
         faults.add("runtime.image", message, "or remove runtime.registry_id")

@@ -35,7 +35,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from access(infrastructure, faults)
     _check_vaults(infrastructure, faults)
     _check_workers(infrastructure, faults)
-    azure.check_image(infrastructure, faults, pulls_itself=True)
+    azure.check_image(infrastructure, faults)
     yield from schedule(loaded, faults, utc_only=True)
     yield from alerts(infrastructure, faults)
 
