@@ -78,6 +78,7 @@ _JOB_URL = "a run is started through the Kubernetes API, not by a call to one ad
 EMPTY: dict[str, dict[str, Empty]] = {
     "aws-ecs-fargate": {
         "endpoint_url": _NO_STARTS,
+        "invoke_command": _NO_STARTS,
         "schedule_arn": _NO_SCHEDULE,
         "security_group_id": _with("network.security_group_ids", _OWN_GROUP, "security_group_ids"),
         "service_arn": _of_workers("a job has no ECS service", "state_machine_arn"),
@@ -121,12 +122,17 @@ EMPTY: dict[str, dict[str, Empty]] = {
         **_SCHEDULER,
         **_ACCOUNT,
         "cluster_name": _never("Cloud Functions has no clusters", "service_name"),
+        "invoke_command": _NO_SCHEDULE,
     },
     "gcp-cloud-run-job": {
         **_SCHEDULER,
         **_ACCOUNT,
         **dict.fromkeys(
-            ("airflow_cloud_run_config", "dagster_cloud_run_config", "endpoint_url"), _NO_STARTS
+            (
+                *("airflow_cloud_run_config", "dagster_cloud_run_config"),
+                *("endpoint_url", "invoke_command"),
+            ),
+            _NO_STARTS,
         ),
         **dict.fromkeys(
             ("cloud_run_job_id", "job_id"), _with("workers", "workers are no job", "service_id")

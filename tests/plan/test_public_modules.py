@@ -82,7 +82,7 @@ def test_a_public_module_of_google_is_called_as_it_is(plans: Plans) -> None:
   runtime:
     type: cloud_run_job
     image: registry/etl:1
-    cpu: 0.5
+    cpu: 1
     memory: 512Mi
     max_retries: 2
     args: [run]
@@ -113,7 +113,7 @@ def test_a_public_module_of_google_is_called_as_it_is(plans: Plans) -> None:
         "argument": ["run"],
         "env_vars": [{"name": "LOG_LEVEL", "value": "info"}],
         "labels": Reference("local.tags"),
-        "limits": {"cpu": "0.5", "memory": "512Mi"},
+        "limits": {"cpu": "1", "memory": "512Mi"},
         "timeout": "3600s",
         "vpc_access": {"network_interfaces": {"network": "net", "tags": ["etl"]}},
     }
