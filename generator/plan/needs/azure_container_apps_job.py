@@ -31,12 +31,6 @@ ROWS = (
         given("workers"),
     ),
     Need(
-        "whoever plans",
-        "`Microsoft.OperationalInsights/workspaces/sharedKeys/action` on the workspace",
-        "the provider reads the keys of the workspace that it made, into the state",
-        both(_OWN, azure.OWN_WORKSPACE),
-    ),
-    Need(
         "whoever applies",
         "`Microsoft.OperationalInsights/workspaces/sharedKeys/action` on the workspace",
         "the environment signs in to it",

@@ -26,6 +26,8 @@ CREDENTIALS = {
 _DEFINITIONS = "/providers/microsoft.authorization/roledefinitions"
 # Where a PUT of something new is answered by 200: the reference of the type says so.
 _MADE_BY_200 = ("microsoft.insights/diagnosticsettings", "microsoft.insights/metricalerts")
+# Where a DELETE without a body is answered by 204 alone.
+_GONE_BY_204 = "microsoft.containerservice/"
 
 
 class Arm(Api):
@@ -126,7 +128,9 @@ class Arm(Api):
         if action.lower() == "sharedkeys":
             return Answer(200, {"primarySharedKey": "cHJpbWFyeQ==", "secondarySharedKey": "c2Vj"})
         if action.lower() == "listclusterusercredential":
-            return Answer(200, {"kubeconfigs": [{"name": "user", "value": _kubeconfig(self.url)}]})
+            return Answer(
+                200, {"kubeconfigs": [{"name": "clusterUser", "value": _kubeconfig(self.url)}]}
+            )
         return Answer(200, {"value": []})
 
     def _delete(self, path: str) -> Answer:
@@ -134,7 +138,8 @@ class Arm(Api):
         gone = [key for key in self.resources if key == low or key.startswith(f"{low}/")]
         for key in gone:
             del self.resources[key]
-        return Answer(200 if gone else 204)
+        by_200 = gone and not kind_of(path).startswith(_GONE_BY_204)
+        return Answer(200 if by_200 else 204)
 
     def _read(self, path: str) -> Data | None:
         found = self.resources.get(path.lower())
