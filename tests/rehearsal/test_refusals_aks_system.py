@@ -1,4 +1,4 @@
-"""What a private cluster's zone, a system's pool and Azure's support refuse, one fault at a time."""
+"""What a private cluster's zone, a pool of the system and plans of support refuse, one at a time."""
 
 from __future__ import annotations
 
