@@ -13,13 +13,9 @@ from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
 from generator.job.project import Project
-from generator.rehearsal.binary import Terraform
-from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.report import RehearsalReport
+from generator.rehearsal.report import Changes
 from generator.render.manifest import Manifest
 from generator.tree.selection import Selected
-
-AT_ONCE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="with --real: a server that answers as the cloud does, such as LocalStack or moto",
     )
+    parser.add_argument(
+        "--change",
+        action="store_true",
+        help="also plan changes of the job (image, size, region, …): what is replaced and lost",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the scratch copies")
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to report (default: text)"
@@ -60,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Rehearse what the command line names."""
+    from generator.commands.changed_roots import changes_of
     from generator.commands.common import project_folder
     from generator.job.project import open_project
 
@@ -74,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         format=options.format,
         variables=variables_of(options.var),
         endpoint=options.endpoint,
+        changes=changes_of(project) if options.change else None,
     )
 
 
@@ -86,6 +89,10 @@ def _check_real(options: argparse.Namespace) -> None:
         )
     if options.endpoint is not None and not options.real:
         raise UsageError("--endpoint is for --real: the stand-ins ask no server")
+    if options.real and options.change:
+        raise UsageError(
+            "--change is for the stand-ins: what a plan replaces comes from their facts"
+        )
 
 
 def _folders(project: Project, word: str) -> list[str]:
@@ -138,6 +145,7 @@ def rehearse(  # noqa: PLR0913 - one for each option
     format: str = "text",
     variables: dict[str, Any] | None = None,
     endpoint: str | None = None,
+    changes: Callable[[str], Changes] | None = None,
 ) -> int:
     """Rehearse roots, two at a time, and print what became of each.
 
@@ -152,18 +160,21 @@ def rehearse(  # noqa: PLR0913 - one for each option
         variables: values for the roots' input variables.
         endpoint: the server that answers in place of the cloud, for real providers; None for the
             stand-ins.
+        changes: the folder of a root to the changed roots that are planned as well; see
+            ``generator.rehearsal.rehearse.rehearse_root``.
 
     Returns:
         0 if every root went through and every taggable resource has its tags, else 1.
     """
+    from generator.commands.rehearsals import on_real, on_stand_ins
     from generator.errors import RehearsalError
 
     folders = list(roots) or sorted(generated_roots(os.path.join(project_dir, output_dir)))
     try:
         if endpoint is None:
-            reports = _reports(folders, terraform, keep, variables or {})
+            reports = on_stand_ins(folders, terraform, keep, variables or {}, changes)
         else:
-            reports = _on_real(folders, endpoint, terraform, keep, variables or {})
+            reports = on_real(folders, endpoint, terraform, keep, variables or {})
     except RehearsalError as error:
         sys.stderr.write(f"dativo: {error}\n")
         return EXIT_INPUT
@@ -177,85 +188,6 @@ def rehearse(  # noqa: PLR0913 - one for each option
             sys.stdout.write(as_text(report))
         sys.stdout.write(summary(reports))
     return EXIT_OK if all(report.ok for report in reports) else EXIT_INPUT
-
-
-def _reports(
-    folders: list[str], terraform: str | None, keep: bool, variables: dict[str, Any]
-) -> list[RehearsalReport]:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from generator.rehearsal.binary import find_terraform
-    from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.serving import serving
-    from generator.report.progress import Progress
-
-    program = find_terraform(terraform, write_mirror())
-    reports = []
-    with (
-        serving(write_mirror()) as mirror,
-        ThreadPoolExecutor(AT_ONCE) as pool,
-        Progress(sys.stderr, "rehearsing", len(folders)) as progress,
-    ):
-        futures = [
-            pool.submit(_report, folder, program, mirror, variables, keep) for folder in folders
-        ]
-        try:
-            for future, folder in zip(futures, folders, strict=True):
-                reports.append(future.result())
-                progress.step(folder)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return reports
-
-
-def _on_real(
-    folders: list[str], url: str, terraform: str | None, keep: bool, variables: dict[str, Any]
-) -> list[RehearsalReport]:
-    """The reports, one root after the other: all of them are in one cloud."""
-    from generator.rehearsal.binary import find_terraform
-    from generator.rehearsal.endpoint import checked
-    from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.real import rehearse_on_real
-    from generator.report.progress import Progress
-
-    url = checked(url)
-    program = find_terraform(terraform, write_mirror())
-
-    def rehearsed(root: str) -> RehearsalReport:
-        return rehearse_on_real(root, url, terraform=program, variables=variables, keep=keep)
-
-    reports = []
-    with Progress(sys.stderr, "rehearsing", len(folders)) as progress:
-        for folder in folders:
-            reports.append(_told(folder, program, rehearsed))
-            progress.step(folder)
-    return reports
-
-
-def _report(
-    folder: str, program: Terraform, mirror: Mirror, variables: dict[str, Any], keep: bool
-) -> RehearsalReport:
-    from generator.rehearsal.rehearse import rehearse_root
-
-    def rehearsed(root: str) -> RehearsalReport:
-        return rehearse_root(root, terraform=program, variables=variables, keep=keep, mirror=mirror)
-
-    return _told(folder, program, rehearsed)
-
-
-def _told(
-    folder: str, program: Terraform, rehearsed: Callable[[str], RehearsalReport]
-) -> RehearsalReport:
-    """The report of one root; a root that cannot be read does not stop the others."""
-    from generator.errors import RehearsalError
-    from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-
-    try:
-        return rehearsed(folder)
-    except RehearsalError as error:
-        failed = Step("copy", 0.0, False, (Diagnostic("error", str(error)),))
-        return RehearsalReport(folder, program.path, (failed,))
 
 
 def generated_roots(output: str) -> Iterator[str]:

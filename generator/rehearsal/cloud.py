@@ -128,9 +128,17 @@ class Cloud:
         return self._fill(self.schema.block("resource", kind), planned, about)
 
     def read_data(self, kind: str, config: Value) -> Value:
-        """What a data source of type ``kind`` answers."""
+        """What a data source of type ``kind`` answers.
+
+        What the provider does not compute is a question, and comes back as it was asked.
+        """
         block = self.schema.block("data", kind)
-        known_of = answer(self.name, kind, config, self.config, self.found)
+        answered_of = answer(self.name, kind, config, self.config, self.found)
+        known_of = {
+            name: value
+            for name, value in answered_of.items()
+            if block["attributes"].get(name, {}).get("computed", name in block["blocks"])
+        }
         value = {**mark(block, config), **known_of}
         about = Invention(kind, seed_of(config), value, self.config)
         for name in known_of.keys() & block["attributes"].keys():

@@ -11,10 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from generator.rehearsal.binary import Terraform, find_terraform
+from generator.rehearsal.change import change_of
 from generator.rehearsal.configuration import Configuration
 from generator.rehearsal.mirror import Mirror, write_mirror
-from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-from generator.rehearsal.scratch import LABELS_OUTPUT, TAGS_OUTPUT, copy_root
+from generator.rehearsal.report import Change, Changes, Diagnostic, RehearsalReport, Step
+from generator.rehearsal.scratch import (
+    LABELS_OUTPUT,
+    TAGS_OUTPUT,
+    copy_root,
+    root_files,
+    write_changed,
+)
 from generator.rehearsal.stand_ins import as_environment
 from generator.rehearsal.tags import rehearsed_resources
 from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain, run, streamed
@@ -31,6 +38,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     expected_labels: Mapping[str, str] | None = None,
     keep: bool = False,
     mirror: Mirror | None = None,
+    changes: Changes = (),
 ) -> RehearsalReport:
     """Plan, apply and destroy a root against the stand-in providers.
 
@@ -48,6 +56,8 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
             ``local.kubernetes_labels`` comes to, and where it has none the expected tags.
         keep: keep the scratch copy; the report says where it is.
         mirror: the mirror to use; by default the one in the user's cache.
+        changes: the root after changes: the name of each, and its files by name, or why there is
+            no such root. Each is planned over what was applied.
 
     Raises:
         RehearsalError: the root or a module that it calls is not there, the extra is not
@@ -65,7 +75,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
         given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
         rehearsal = _OnStandIns(terraform.path, folder, mirror, as_environment(given))
         rehearsal.steps.append(copied)
-        rehearsal.perform()
+        rehearsal.perform(changes)
     except BaseException:
         keep = False
         raise
@@ -97,8 +107,9 @@ class Rehearsal:
         self.program, self.folder, self.environment = program, folder, environment
         self.steps: list[Step] = []
         self.state: dict[str, Any] = {}
+        self.changes: list[Change] = []
 
-    def perform(self) -> None:
+    def perform(self, changes: Changes = ()) -> None:
         """All steps, up to the first that fails; what was applied is destroyed."""
         if not self._step("init", ["init", "-input=false", "-no-color"], self._initialised):
             return
@@ -110,6 +121,7 @@ class Rehearsal:
         if applied:
             self._read()
             self._second_plan()
+            self._plan_changes(changes)
         destroy = ["apply", "-destroy", "-auto-approve", "-input=false", "-json"]
         self._step("destroy", destroy, lambda ran: _unprotected(streamed(ran)))
 
@@ -151,6 +163,32 @@ class Rehearsal:
         ok = ran.code == 0
         self.steps.append(Step("second plan", time.monotonic() - started, ok, tuple(found)))
 
+    def _plan_changes(self, changes: Changes) -> None:
+        """Plans of the changed root; the copy is as it was after that."""
+        started, before = time.monotonic(), root_files(self.folder)
+        for name, files in changes:
+            if isinstance(files, str):
+                why = Diagnostic("warning", "the job does not allow it", files)
+                self.changes.append(Change(name, diagnostics=(why,)))
+            else:
+                write_changed(self.folder, files)
+                self.changes.append(self._planned(name))
+        if self.changes:
+            write_changed(self.folder, before)
+            self.steps.append(Step("changes", time.monotonic() - started, True))
+
+    def _planned(self, name: str) -> Change:
+        """The plan of a change; without a look at what is there where that cannot be reached."""
+        command = ["plan", "-input=false", "-json", "-out=changed"]
+        ran = self._run(command)
+        refused = streamed(ran)
+        if ran.code:
+            ran = self._run([*command, "-refresh=false"])
+        if ran.code:
+            return Change(name, diagnostics=refused)
+        found = change_of(name, self._run(["show", "-json", "changed"]).data() or {})
+        return replace(found, diagnostics=refused)
+
     def report(
         self,
         root: str,
@@ -174,6 +212,7 @@ class Rehearsal:
             expected_tags=tags,
             expected_labels=inside,
             outputs=outputs,
+            changes=tuple(self.changes),
         )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+# Names of changes of a root, each with the files of the changed root, or why there is none.
+Changes = Iterable[tuple[str, Mapping[str, str] | str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,44 @@ class Step:
     name: str
     seconds: float
     ok: bool
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A resource that goes with another one, though the plan does not say so.
+
+    Attributes:
+        address: the resource, without the keys of its instances.
+        inside: what is replaced.
+        argument: how it names that.
+    """
+
+    address: str
+    inside: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change of a job comes to.
+
+    Attributes:
+        name: what is changed: region, name, size, …
+        updated: addresses that are changed in place.
+        replaced: addresses to the arguments that force it; none where another resource does.
+        created: addresses that are new.
+        destroyed: addresses that go for good.
+        lost: what goes with something that is replaced.
+        diagnostics: why there is no plan, or none without ``-refresh=false``.
+    """
+
+    name: str
+    updated: tuple[str, ...] = ()
+    replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    created: tuple[str, ...] = ()
+    destroyed: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -104,6 +146,7 @@ class RehearsalReport:
         expected_tags: what every taggable resource should have; None where nobody said.
         expected_labels: the same for what is inside a Kubernetes cluster, where it differs.
         outputs: the values of the root's outputs after apply.
+        changes: what changes of its job would do, where they were asked for.
         folder: the scratch copy, if it was kept.
     """
 
@@ -114,6 +157,7 @@ class RehearsalReport:
     expected_tags: dict[str, str] | None = None
     expected_labels: dict[str, str] | None = None
     outputs: dict[str, Any] | None = None
+    changes: tuple[Change, ...] = ()
     folder: str | None = None
 
     @property

@@ -66,6 +66,34 @@ def copy_root(root: str, scratch: str, variables: Mapping[str, Any]) -> tuple[st
     return copied, configurations[folders[0]]
 
 
+def write_changed(folder: str, files: Mapping[str, str]) -> None:
+    """Put other files into the scratch copy of a root; what the rehearsal added stays.
+
+    Args:
+        folder: the copy.
+        files: file name to text, of all files of the root.
+    """
+    for name in os.listdir(folder):
+        if name.endswith(".tf") and name not in (BACKEND_FILE, TAGS_FILE):
+            os.unlink(os.path.join(folder, name))
+    written = {name: text for name, text in files.items() if name.endswith(".tf")}
+    for name, text in written.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    with open(os.path.join(folder, OVERRIDE_FILE), "w", encoding="utf-8") as file:
+        file.write(override(folder) or "{}")
+
+
+def root_files(folder: str) -> dict[str, str]:
+    """The Terraform files of a scratch copy that came from its root, file name to text."""
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".tf") and name not in (BACKEND_FILE, TAGS_FILE):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                found[name] = file.read()
+    return found
+
+
 def called_folders(root: str) -> dict[str, Configuration]:
     """The root and every module below it that is called by a relative path, the root first.
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.rehearsal.report import Diagnostic, RehearsalReport, RehearsedResource, Step
+from generator.rehearsal.report import (
+    Change,
+    Diagnostic,
+    RehearsalReport,
+    RehearsedResource,
+    Step,
+)
 from generator.rehearsal.tags import FULL_AT
 from generator.text.count import count
 from generator.text.printable import printable
@@ -17,6 +23,8 @@ def as_text(report: RehearsalReport) -> str:
         lines.append(f"  {step.name:<12} {step.seconds:6.1f} s  {'ok' if step.ok else 'failed'}")
         lines += [f"    {line}" for line in _told(step)]
     lines += [f"  {line}".rstrip() for line in _resources(report)]
+    for change in report.changes:
+        lines += [f"  {line}" for line in _change(change)]
     if report.folder:
         lines.append(f"  kept in {report.folder}")
     return "\n".join(map(printable, lines)) + "\n\n"
@@ -53,6 +61,30 @@ def _resources(report: RehearsalReport) -> Iterator[str]:
         for nested in resource.nested:
             if not nested.complete:
                 yield f"{'':<{width}}  not handed on by {nested.path}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    """What one change comes to: how much, what is replaced and why, what is lost."""
+    counts = {
+        "replaced": len(change.replaced),
+        "changed in place": len(change.updated),
+        "new": len(change.created),
+        "gone": len(change.destroyed),
+        "LOST": len(change.lost),
+    }
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    yield ""
+    nothing = "no plan" if change.diagnostics else "nothing changes"
+    with_more = ", and only with -refresh=false" if change.diagnostics and told else ""
+    yield f"another {change.name}: {told or nothing}{with_more}"
+    for diagnostic in change.diagnostics:
+        yield f"  {_diagnostic(diagnostic)}"
+        yield "    " + " ".join(diagnostic.detail.split())
+    for address, arguments in change.replaced.items():
+        because = f" ({', '.join(arguments)})" if arguments else ""
+        yield f"  replaced: {address}{because}"
+    for lost in change.lost:
+        yield f"  LOST: {lost.address} goes with {lost.inside}, which its {lost.argument} names"
 
 
 def _complete(resource: RehearsedResource, asked: int) -> str:

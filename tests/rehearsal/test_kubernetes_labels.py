@@ -23,6 +23,9 @@ POD = """
 """
 MAIN = (
     """
+provider "kubernetes" {
+  host = "https://k8s.acme.example"
+}
 locals {
   tags = { team = "data" }
 }

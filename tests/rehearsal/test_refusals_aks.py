@@ -112,8 +112,8 @@ CLUSTER, POOL = "azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_p
 WINDOW = f"{CLUSTER}: maintenance_window_node_os"
 ASSOCIATION = "azurerm_monitor_data_collection_rule_association"
 REFUSED = {
-    # What the provider itself says of its arguments, whatever the resource.
-    *("Invalid combination of arguments", "Missing required argument"),
+    "Invalid combination of arguments",
+    "Missing required argument",
     f"{CLUSTER}: name is too long",
     f"{CLUSTER}: invalid tag name",
     f"{CLUSTER}: invalid dns_prefix",

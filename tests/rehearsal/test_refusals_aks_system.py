@@ -1,4 +1,4 @@
-"""What a private cluster's zone, a pool of the system and plans of support refuse, one at a time."""
+"""What zones, pools of the system and plans of support of AKS refuse, one fault at a time."""
 
 from __future__ import annotations
 

@@ -53,6 +53,7 @@ resource "aws_sqs_queue" "long" {
 }
 """
 LAMBDA_REFUSED = {
+    "Conflicting configuration arguments",
     "aws_lambda_function: image_uri is not in a private ECR repository",
     "aws_lambda_function: invalid memory_size",
     "aws_lambda_function: invalid timeout",
@@ -107,6 +108,7 @@ resource "google_artifact_registry_repository" "name" {
 }
 """
 FUNCTION_REFUSED = {
+    "Conflicting configuration arguments",
     "google_cloudfunctions2_function: invalid name",
     "google_cloudfunctions2_function: invalid label key",
     "google_cloudfunctions2_function: invalid runtime",

@@ -1,0 +1,140 @@
+"""Rehearses the roots of a command line: on the stand-ins at once, on a server in turn."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from generator.rehearsal.binary import Terraform
+from generator.rehearsal.mirror import Mirror
+from generator.rehearsal.report import Changes, RehearsalReport
+
+AT_ONCE = 2
+
+
+def on_stand_ins(
+    folders: list[str],
+    terraform: str | None,
+    keep: bool,
+    variables: dict[str, Any],
+    changes: Callable[[str], Changes] | None,
+) -> list[RehearsalReport]:
+    """The reports of roots on the stand-ins, some at once.
+
+    Args:
+        folders: the roots.
+        terraform: the program to use; None to look for one.
+        keep: keep the scratch copies.
+        variables: values for the roots' input variables.
+        changes: the folder of a root to the changed roots that are planned as well.
+
+    Raises:
+        RehearsalError: there is no Terraform, or the stand-ins do not start.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from generator.rehearsal.binary import find_terraform
+    from generator.rehearsal.mirror import write_mirror
+    from generator.rehearsal.serving import serving
+    from generator.report.progress import Progress
+
+    program = find_terraform(terraform, write_mirror())
+    reports = []
+    with (
+        serving(write_mirror()) as mirror,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+        Progress(sys.stderr, "rehearsing", len(folders)) as progress,
+    ):
+        futures = [
+            pool.submit(
+                _report,
+                folder,
+                program,
+                mirror,
+                variables,
+                keep,
+                changes(folder) if changes else (),
+            )
+            for folder in folders
+        ]
+        try:
+            for future, folder in zip(futures, folders, strict=True):
+                reports.append(future.result())
+                progress.step(folder)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return reports
+
+
+def on_real(
+    folders: list[str], url: str, terraform: str | None, keep: bool, variables: dict[str, Any]
+) -> list[RehearsalReport]:
+    """The reports of roots on real providers, one after the other: all are in one cloud.
+
+    Args:
+        folders: the roots.
+        url: the server that answers in place of the cloud.
+        terraform: the program to use; None to look for one.
+        keep: keep the scratch copies.
+        variables: values for the roots' input variables.
+
+    Raises:
+        RehearsalError: there is no Terraform, or ``url`` cannot be such a server.
+    """
+    from generator.rehearsal.binary import find_terraform
+    from generator.rehearsal.endpoint import checked
+    from generator.rehearsal.mirror import write_mirror
+    from generator.rehearsal.real import rehearse_on_real
+    from generator.report.progress import Progress
+
+    url = checked(url)
+    program = find_terraform(terraform, write_mirror())
+
+    def rehearsed(root: str) -> RehearsalReport:
+        return rehearse_on_real(root, url, terraform=program, variables=variables, keep=keep)
+
+    reports = []
+    with Progress(sys.stderr, "rehearsing", len(folders)) as progress:
+        for folder in folders:
+            reports.append(_told(folder, program, rehearsed))
+            progress.step(folder)
+    return reports
+
+
+def _report(
+    folder: str,
+    program: Terraform,
+    mirror: Mirror,
+    variables: dict[str, Any],
+    keep: bool,
+    changes: Changes,
+) -> RehearsalReport:
+    from generator.rehearsal.rehearse import rehearse_root
+
+    def rehearsed(root: str) -> RehearsalReport:
+        return rehearse_root(
+            root,
+            terraform=program,
+            variables=variables,
+            keep=keep,
+            mirror=mirror,
+            changes=changes,
+        )
+
+    return _told(folder, program, rehearsed)
+
+
+def _told(
+    folder: str, program: Terraform, rehearsed: Callable[[str], RehearsalReport]
+) -> RehearsalReport:
+    """The report of one root; a root that cannot be read does not stop the others."""
+    from generator.errors import RehearsalError
+    from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
+
+    try:
+        return rehearsed(folder)
+    except RehearsalError as error:
+        failed = Step("copy", 0.0, False, (Diagnostic("error", str(error)),))
+        return RehearsalReport(folder, program.path, (failed,))
