@@ -271,14 +271,6 @@ FAULTS: list[tuple[str, dict[str, Any], str]] = [
     (POOL, {"name": "a", "eviction_policy": "Delete"}, "not a spot pool"),
     (POOL, {"name": "a", "node_labels": {"owner": "a@b"}}, "invalid node label"),
     ("azurerm_disk_encryption_set", {"key_vault_key_id": "k"}, "key_vault_key_id is a key's"),
-    (
-        "azurerm_monitor_diagnostic_setting",
-        {
-            "log_analytics_workspace_id": "w",
-            "enabled_log": [{"category": "guard", "category_group": "audit"}],
-        },
-        "enabled_log: exactly one of category, category_group",
-    ),
 ]
 
 

@@ -193,6 +193,7 @@ def test_a_cluster_answers_what_a_provider_needs(
 
 
 TAKEN: list[tuple[str, dict[str, Any]]] = [
+    (POOL, {"node_config": [{"taint": [{"key": "a", "value": "b", "effect": "NO_SCHEDULE"}]}]}),
     (CLUSTER, {"location": "us-east1-b", "database_encryption": [{"state": "DECRYPTED"}]}),
     (
         CLUSTER,
