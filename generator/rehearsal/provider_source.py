@@ -54,8 +54,13 @@ def newest(folder: str, source: str) -> str | None:
         folder: the mirror.
         source: such as ``hashicorp/aws``.
     """
-    held = _folders(os.path.join(folder, REGISTRY, source))
-    found = [version for version in held if version[0].isdigit()]
+    held = os.path.join(folder, REGISTRY, source)
+    found = [version for version in _folders(held) if version[0].isdigit()]
+    # The packed layout, as `terraform providers mirror` writes it: TYPE_VERSION_TARGET.zip.
+    packed = f"terraform-provider-{source.rpartition('/')[2]}_"
+    for name in _files(held):
+        if name.startswith(packed) and name.endswith(".zip"):
+            found.append(name.removeprefix(packed).partition("_")[0])
     return max(found, key=_numbers, default=None)
 
 
@@ -88,6 +93,14 @@ def _folders(path: str) -> list[str]:
     try:
         with os.scandir(path) as entries:
             return sorted(entry.name for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+
+
+def _files(path: str) -> list[str]:
+    try:
+        with os.scandir(path) as entries:
+            return sorted(entry.name for entry in entries if entry.is_file())
     except OSError:
         return []
 

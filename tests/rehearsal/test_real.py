@@ -117,12 +117,14 @@ def test_providers_see_nothing_of_the_caller(
 
 
 def test_mirror_that_is_named(tmp_path: Path) -> None:
-    """The one folder that the variable names; versions are compared as numbers."""
+    """The one folder that the variable names, packed or not; versions are compared as numbers."""
     for version in ("5.9.0", "5.100.0"):
         (tmp_path / AWS / version / "linux_amd64").mkdir(parents=True)
     environment = {provider_source.VARIABLE: str(tmp_path), "HOME": str(tmp_path)}
     assert provider_source.mirrors(environment) == [str(tmp_path)]
     assert provider_source.newest(str(tmp_path), "hashicorp/aws") == "5.100.0"
+    (tmp_path / AWS / "terraform-provider-aws_6.2.0_linux_amd64.zip").touch()
+    assert provider_source.newest(str(tmp_path), "hashicorp/aws") == "6.2.0"
     assert provider_source.newest(str(tmp_path), "hashicorp/google") is None
     assert "direct" not in provider_source.cli_config([str(tmp_path)], registry=False)
 
