@@ -58,9 +58,8 @@ def newest(folder: str, source: str) -> str | None:
     found = [version for version in _folders(held) if version[0].isdigit()]
     # The packed layout, as `terraform providers mirror` writes it: TYPE_VERSION_TARGET.zip.
     packed = f"terraform-provider-{source.rpartition('/')[2]}_"
-    for name in _files(held):
-        if name.startswith(packed) and name.endswith(".zip"):
-            found.append(name.removeprefix(packed).partition("_")[0])
+    zips = (name for name in _files(held) if name.startswith(packed) and name.endswith(".zip"))
+    found += [name.removeprefix(packed).partition("_")[0] for name in zips]
     return max(found, key=_numbers, default=None)
 
 
