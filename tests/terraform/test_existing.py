@@ -157,7 +157,11 @@ def test_a_chosen_pair_of_regions_holds_the_data(
     """A bucket in two regions that somebody chose fits, if one of them is the job's."""
     folder = lay_out(REPOSITORY / "generated" / "globex" / "ga4-sessions" / "prod")
     located = {"data_locations": ["EUROPE-WEST10", "EUROPE-WEST3"]}
-    answer: dict[str, object] = {"location": "DE", "custom_placement_config": [located]}
+    answer: dict[str, object] = {
+        "location": "DE",
+        "custom_placement_config": [located],
+        "uniform_bucket_level_access": True,
+    }
     _answer_otherwise(Path(folder, "pair.tftest.hcl"), "google_storage_bucket.data", answer)
     command(folder, "init", "-input=false")
     assert "Success! 1 passed" in command(folder, "test", "-no-color").stdout

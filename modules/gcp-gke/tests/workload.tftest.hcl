@@ -102,7 +102,7 @@ run "everything_reaches_the_pods" {
       && output.dagster_k8s_config.command == tolist(["/bin/etl"])
       && output.dagster_k8s_config.args == tolist(["run"])
       && output.dagster_k8s_config.timeout == 7200
-      && output.dagster_k8s_config.run_k8s_config.job_spec_config.backoffLimit == 1
+      && output.dagster_k8s_config.run_k8s_config.job_spec_config.backoffLimitPerIndex == 1
       && output.dagster_k8s_config.run_k8s_config.job_spec_config.parallelism == 4
       && output.dagster_k8s_config.run_k8s_config.container_config.resources.limits == { cpu = "2", ephemeral-storage = "2Gi", memory = "4Gi" }
       && output.dagster_k8s_config.run_k8s_config.container_config.securityContext.readOnlyRootFilesystem == false
