@@ -67,6 +67,7 @@ VALUES = {
         "keys that the runner, or a contract, may have of its own",
     ),
     "access-that-cannot-be": "what a resource's address looks like, and levels or roles by cloud",
+    "azure-identity-elsewhere": "the subscription of the job, which dativo.yaml may give",
     "function-with-orchestrator": "which orchestrator starts runs where",
     **dict.fromkeys(
         ("backend-argument", "backend-nested"),

@@ -84,6 +84,7 @@ run "bucket_is_read_below_its_prefix" {
       ["ListAccess0", ["s3:ListBucket"], ["arn:aws:s3:::landing"]],
       ["LocateAccess0", ["s3:GetBucketLocation"], ["arn:aws:s3:::landing"]],
       ["UseAccess0", ["s3:GetObject"], ["arn:aws:s3:::landing/erp/*"]],
+      ["FindAccess0", ["s3:GetObject"], ["arn:aws:s3:::landing/erp"]],
     ]
     error_message = "A bucket that is read must be read only, below its prefix."
   }
