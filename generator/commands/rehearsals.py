@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from generator.rehearsal.binary import Terraform
-from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.report import Changes, RehearsalReport
+from generator.errors import RehearsalError
+from generator.rehearsal.binary import Terraform, find_terraform
+from generator.rehearsal.endpoint import checked
+from generator.rehearsal.mirror import write_mirror
+from generator.rehearsal.real import rehearse_on_real
+from generator.rehearsal.rehearse import rehearse_root
+from generator.rehearsal.report import Changes, Diagnostic, RehearsalReport, Step
+from generator.rehearsal.serving import serving
+from generator.report.progress import Progress
 
 AT_ONCE = 2
 
@@ -32,13 +40,6 @@ def on_stand_ins(
     Raises:
         RehearsalError: there is no Terraform, or the stand-ins do not start.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    from generator.rehearsal.binary import find_terraform
-    from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.serving import serving
-    from generator.report.progress import Progress
-
     program = find_terraform(terraform, write_mirror())
     reports = []
     with (
@@ -46,15 +47,15 @@ def on_stand_ins(
         ThreadPoolExecutor(AT_ONCE) as pool,
         Progress(sys.stderr, "rehearsing", len(folders)) as progress,
     ):
+        rehearsed = partial(
+            rehearse_root, terraform=program, variables=variables, keep=keep, mirror=mirror
+        )
         futures = [
             pool.submit(
-                _report,
+                _told,
                 folder,
                 program,
-                mirror,
-                variables,
-                keep,
-                changes(folder) if changes else (),
+                partial(rehearsed, changes=changes(folder) if changes else ()),
             )
             for folder in folders
         ]
@@ -83,18 +84,12 @@ def on_real(
     Raises:
         RehearsalError: there is no Terraform, or ``url`` cannot be such a server.
     """
-    from generator.rehearsal.binary import find_terraform
-    from generator.rehearsal.endpoint import checked
-    from generator.rehearsal.mirror import write_mirror
-    from generator.rehearsal.real import rehearse_on_real
-    from generator.report.progress import Progress
-
     url = checked(url)
     program = find_terraform(terraform, write_mirror())
 
-    def rehearsed(root: str) -> RehearsalReport:
-        return rehearse_on_real(root, url, terraform=program, variables=variables, keep=keep)
-
+    rehearsed = partial(
+        rehearse_on_real, url=url, terraform=program, variables=variables, keep=keep
+    )
     reports = []
     with Progress(sys.stderr, "rehearsing", len(folders)) as progress:
         for folder in folders:
@@ -103,36 +98,10 @@ def on_real(
     return reports
 
 
-def _report(
-    folder: str,
-    program: Terraform,
-    mirror: Mirror,
-    variables: dict[str, Any],
-    keep: bool,
-    changes: Changes,
-) -> RehearsalReport:
-    from generator.rehearsal.rehearse import rehearse_root
-
-    def rehearsed(root: str) -> RehearsalReport:
-        return rehearse_root(
-            root,
-            terraform=program,
-            variables=variables,
-            keep=keep,
-            mirror=mirror,
-            changes=changes,
-        )
-
-    return _told(folder, program, rehearsed)
-
-
 def _told(
     folder: str, program: Terraform, rehearsed: Callable[[str], RehearsalReport]
 ) -> RehearsalReport:
     """The report of one root; a root that cannot be read does not stop the others."""
-    from generator.errors import RehearsalError
-    from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-
     try:
         return rehearsed(folder)
     except RehearsalError as error:

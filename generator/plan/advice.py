@@ -12,6 +12,7 @@ from generator.plan.cron import uneven_steps
 from generator.plan.regions import api_name, regions_of
 from generator.plan.root_plan import Variable
 from generator.plan.runtimes.access import full_name
+from generator.plan.runtimes.google import OWN_IDENTITY
 from generator.text.hints import did_you_mean, question
 from generator.text.patterns import lazy
 from generator.yaml.data import texts
@@ -29,8 +30,6 @@ _PRIVATE = (
     (lazy(r"[a-z0-9.-]+\.jfrog\.io"), None, "JFrog"),
     (lazy(r"registry\.gitlab\.com"), None, "GitLab"),
 )
-# Runtimes of Google Cloud whose module makes the job's identity.
-_OWN_IDENTITY = frozenset(("cloud_run_job", "cloud_function", "gke"))
 
 
 def advice(
@@ -74,7 +73,7 @@ def _region(loaded: LoadedJob) -> Iterator[Problem]:
 def _bigquery(loaded: LoadedJob) -> Iterator[Problem]:
     """BigQuery opens nothing to an identity that nobody has let in."""
     job, wanted = loaded.job, loaded.job.infrastructure
-    if wanted.runtime.type not in _OWN_IDENTITY or wanted.runtime.identity is not None:
+    if wanted.runtime.type not in OWN_IDENTITY or wanted.runtime.identity is not None:
         return
     if any("/datasets/" in full_name(entry.resource) for entry in wanted.access):
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.rehearsal import facts
@@ -110,5 +111,11 @@ def _references(expressions: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 def _forces(kind: str, argument: str) -> bool:
     """Whether another value of the argument would replace the resource."""
-    said = facts.load(kind.partition("_")[0])["resource"].get(kind, {})
+    said = _facts(kind.partition("_")[0])["resource"].get(kind, {})
     return bool(said.get(argument, {}).get("force_new"))
+
+
+# Asked for every argument that names something: one file for all of a rehearsal.
+@cache
+def _facts(provider: str) -> Mapping[str, Any]:
+    return facts.load(provider)

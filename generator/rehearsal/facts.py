@@ -23,14 +23,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.rehearsal import schema
+from generator.rehearsal.planning import WHEN_REMOVED, WHEN_SET
 
 Facts = dict[str, dict[str, Any]]
 
 FOLDER = os.path.join(schema.FOLDER, "facts")
 REQUIREMENTS = ("exactly_one_of", "at_least_one_of", "required_with", "conflicts_with")
 OF_A_VALUE = ("force_new", "default", "optional_computed", "removal_ignored")
-WHEN_SET = "when set"
-WHEN_REMOVED = "when removed"
 
 # What no schema says: the provider decides it from the two values, when it plans.
 # Source: CustomizeDiff in azurerm 5.2's resources of these names.

@@ -16,7 +16,7 @@ from typing import Any
 from generator.rehearsal.schema import Block
 from generator.rehearsal.values import is_unknown, known
 
-# As ``facts`` has it, which a plugin process need not import.
+# Values of ``force_new`` that depend on what was there; see ``facts``.
 WHEN_SET = "when set"
 WHEN_REMOVED = "when removed"
 

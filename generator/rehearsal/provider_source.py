@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.text.characters import in_string
+
 # Names a folder laid out as Terraform's filesystem mirrors are.
 VARIABLE = "DATIVO_PROVIDER_MIRROR"
 REGISTRY = "registry.terraform.io"
@@ -84,8 +86,7 @@ def cli_config(folders: Sequence[str], registry: bool) -> str:
 
 def quoted(text: str) -> str:
     """Text as a string of HCL."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${")
-    return '"' + escaped.replace("%{", "%%{").replace("\n", "\\n") + '"'
+    return f'"{in_string(text)}"'
 
 
 def _folders(path: str) -> list[str]:

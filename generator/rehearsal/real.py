@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,10 +12,9 @@ from generator.errors import RehearsalError
 from generator.rehearsal import endpoint
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.provider_source import VARIABLE, cli_config, mirrors
-from generator.rehearsal.rehearse import Rehearsal, unread
+from generator.rehearsal.rehearse import Rehearsal
 from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
-from generator.rehearsal.scratch import copy_root
-from generator.rehearsal.stand_ins import as_environment
+from generator.rehearsal.scratch import Copy, scratch_copy
 
 # All that a provider sees of the caller's environment: nothing that signs in anywhere.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TF_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -49,29 +46,13 @@ def rehearse_on_real(
         RehearsalError: the root or a module that it calls is not there. What Terraform or the
             server refuses is in the report.
     """
-    scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
-    try:
-        started = time.monotonic()
-        copies = os.path.join(scratch, "root")
-        os.mkdir(copies)
-        folder, configuration = copy_root(root, copies, variables or {})
-        copied = Step("copy", time.monotonic() - started, True, unread(configuration))
-        given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
-        own = {**_environment(scratch), **as_environment(given)}
-        proxies = {name: os.environ[name] for name in _FOR_REGISTRY if name in os.environ}
-        rehearsal = _OnReal(terraform.path, folder, own | proxies, url)
-        rehearsal.led = own | endpoint.environment(url)
-        rehearsal.steps.append(copied)
+    with scratch_copy(root, variables or {}, keep) as copy:
+        own = {**_environment(copy.scratch), **copy.variables}
         version = terraform.version(own)
+        rehearsal = _OnReal(terraform.path, copy, own, url)
         rehearsal.perform()
-    except BaseException:
-        keep = False
-        raise
-    finally:
-        if not keep:
-            shutil.rmtree(scratch, ignore_errors=True)
     report = rehearsal.report(root, version)
-    return replace(report, folder=folder) if keep else report
+    return replace(report, folder=copy.folder) if keep else report
 
 
 def _environment(scratch: str) -> dict[str, str]:
@@ -95,10 +76,10 @@ def _environment(scratch: str) -> dict[str, str]:
 class _OnReal(Rehearsal):
     """The steps on real providers; between ``init`` and the rest they are led to the server."""
 
-    def __init__(self, program: str, folder: str, environment: dict[str, str], url: str) -> None:
-        super().__init__(program, folder, environment)
-        self.url = url
-        self.led: dict[str, str] = {}
+    def __init__(self, program: str, copy: Copy, own: dict[str, str], url: str) -> None:
+        proxies = {name: os.environ[name] for name in _FOR_REGISTRY if name in os.environ}
+        super().__init__(program, copy, own | proxies)
+        self.url, self.led = url, own | endpoint.environment(url)
 
     def attach(self) -> bool:
         """Override the provider blocks; false where one of them cannot be led anywhere else."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -12,17 +10,16 @@ from typing import Any
 
 from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.change import change_of
-from generator.rehearsal.configuration import Configuration
 from generator.rehearsal.mirror import Mirror, write_mirror
 from generator.rehearsal.report import Change, Changes, Diagnostic, RehearsalReport, Step
 from generator.rehearsal.scratch import (
     LABELS_OUTPUT,
     TAGS_OUTPUT,
-    copy_root,
+    Copy,
     root_files,
+    scratch_copy,
     write_changed,
 )
-from generator.rehearsal.stand_ins import as_environment
 from generator.rehearsal.tags import rehearsed_resources
 from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain, run, streamed
 
@@ -66,32 +63,12 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     mirror = mirror or write_mirror()
     if not isinstance(terraform, Terraform):
         terraform = find_terraform(terraform, mirror)
-    scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
-    try:
-        version = terraform.version(environment_of(os.environ, mirror.environment()))
-        started = time.monotonic()
-        folder, configuration = copy_root(root, scratch, variables or {})
-        copied = Step("copy", time.monotonic() - started, True, unread(configuration))
-        given = {k: v for k, v in configuration.variables.items() if k not in (variables or {})}
-        rehearsal = _OnStandIns(terraform.path, folder, mirror, as_environment(given))
-        rehearsal.steps.append(copied)
+    version = terraform.version(environment_of(os.environ, mirror.environment()))
+    with scratch_copy(root, variables or {}, keep) as copy:
+        rehearsal = _OnStandIns(terraform.path, copy, mirror)
         rehearsal.perform(changes)
-    except BaseException:
-        keep = False
-        raise
-    finally:
-        if not keep:
-            shutil.rmtree(scratch, ignore_errors=True)
     report = rehearsal.report(root, version, expected_tags, expected_labels)
-    return replace(report, folder=folder) if keep else report
-
-
-def unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
-    """A warning for each file of a root that is known to Terraform alone."""
-    return tuple(
-        Diagnostic("warning", "not read before Terraform", f"python-hcl2 cannot read {name}.")
-        for name in configuration.unread
-    )
+    return replace(report, folder=copy.folder) if keep else report
 
 
 class Rehearsal:
@@ -99,13 +76,13 @@ class Rehearsal:
 
     Args:
         program: Terraform.
-        folder: the copy.
+        copy: the copy.
         environment: all that Terraform sees.
     """
 
-    def __init__(self, program: str, folder: str, environment: dict[str, str]) -> None:
-        self.program, self.folder, self.environment = program, folder, environment
-        self.steps: list[Step] = []
+    def __init__(self, program: str, copy: Copy, environment: dict[str, str]) -> None:
+        self.program, self.folder, self.environment = program, copy.folder, environment
+        self.steps: list[Step] = [copy.step]
         self.state: dict[str, Any] = {}
         self.changes: list[Change] = []
 
@@ -217,11 +194,9 @@ class Rehearsal:
 
 
 class _OnStandIns(Rehearsal):
-    def __init__(
-        self, program: str, folder: str, mirror: Mirror, variables: Mapping[str, str]
-    ) -> None:
-        environment = environment_of(os.environ, {**mirror.environment(), **variables})
-        super().__init__(program, folder, environment)
+    def __init__(self, program: str, copy: Copy, mirror: Mirror) -> None:
+        environment = environment_of(os.environ, {**mirror.environment(), **copy.variables})
+        super().__init__(program, copy, environment)
         self.mirror = mirror
 
     def attach(self) -> bool:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from generator.errors import RehearsalError
 from generator.rehearsal.configuration import BLOCKS, Configuration, read_configuration
 from generator.rehearsal.expectations import OVERRIDE_FILE, override
+from generator.rehearsal.report import Diagnostic, Step
+from generator.rehearsal.stand_ins import as_environment
 
 # Override files are read in order of their names, and the last one wins; a backend in one of
 # them takes the place of both `backend` and `cloud` (Terraform: "Override Files").
@@ -26,6 +31,59 @@ BACKEND = 'terraform {\n  backend "local" {}\n}\n'
 TAGS = 'output "%s" {\n  value     = local.%s\n  sensitive = true\n}\n'
 SKIPPED_FOLDERS = ("node_modules", "__pycache__")
 SKIPPED_FILES = (".tfstate", ".tfstate.backup", ".tfplan", ".terraform.lock.hcl", "crash.log")
+
+
+class Copy(NamedTuple):
+    """A root that is copied.
+
+    Attributes:
+        scratch: a folder that goes with it.
+        folder: the copy, below that.
+        variables: the environment that gives plausible values to what nobody gave one.
+        step: what was done.
+    """
+
+    scratch: str
+    folder: str
+    variables: dict[str, str]
+    step: Step
+
+
+@contextmanager
+def scratch_copy(root: str, variables: Mapping[str, Any], keep: bool) -> Iterator[Copy]:
+    """A copy of a root for as long as the context lasts, or for longer.
+
+    Args:
+        root: folder of the root module.
+        variables: values for its input variables.
+        keep: let the copy be afterwards, unless there is an error.
+
+    Raises:
+        RehearsalError: the root, or a module that it calls, is not there.
+    """
+    scratch = tempfile.mkdtemp(prefix="dativo-rehearsal-")
+    try:
+        started = time.monotonic()
+        copies = os.path.join(scratch, "root")
+        os.mkdir(copies)
+        folder, configuration = copy_root(root, copies, variables)
+        step = Step("copy", time.monotonic() - started, True, _unread(configuration))
+        left = {k: v for k, v in configuration.variables.items() if k not in variables}
+        yield Copy(scratch, folder, as_environment(left), step)
+    except BaseException:
+        keep = False
+        raise
+    finally:
+        if not keep:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _unread(configuration: Configuration) -> tuple[Diagnostic, ...]:
+    """A warning for each file of a root that is known to Terraform alone."""
+    return tuple(
+        Diagnostic("warning", "not read before Terraform", f"python-hcl2 cannot read {name}.")
+        for name in configuration.unread
+    )
 
 
 def copy_root(root: str, scratch: str, variables: Mapping[str, Any]) -> tuple[str, Configuration]:

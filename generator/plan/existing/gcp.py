@@ -13,6 +13,7 @@ from generator.plan.existing.lookup import (
     in_state,
     matched,
 )
+from generator.plan.runtimes.google import OWN_IDENTITY
 from generator.text.expression import Call, Reference, Value
 
 _SELF_LINK = r"(?:https://www\.googleapis\.com/compute/v1/)?"
@@ -82,7 +83,6 @@ _LOCATION = Check(
     "keeps its data in the region of the job",
     "is in {self.location}, and the job runs in {region}",
 )
-_GRANTING = frozenset(("cloud_run_job", "cloud_function", "gke"))
 
 
 def _uniform(prefix: str) -> Check:
@@ -93,7 +93,7 @@ def _uniform(prefix: str) -> Check:
 
     def wanted(infrastructure: Infrastructure) -> Value:
         runtime, storage = infrastructure.runtime, infrastructure.storage
-        granted = runtime.identity is None and runtime.type in _GRANTING
+        granted = runtime.identity is None and runtime.type in OWN_IDENTITY
         return True if granted and getattr(storage, prefix).strip("/") else None
 
     return Check(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from generator.text.expression import Value
@@ -37,7 +37,7 @@ class ModuleInputs(NamedTuple):
         cloud: aws, gcp or azure, for modules that all clouds have.
     """
 
-    values: Mapping[str, Value]
+    values: dict[str, Value]
     cloud: str = ""
 
     def value(self, path: str, default: Value = None) -> Value:
@@ -45,7 +45,7 @@ class ModuleInputs(NamedTuple):
 
         What Terraform alone knows stands for all that is inside of it.
         """
-        found: Value = dict(self.values)
+        found: Value = self.values
         for name in path.split("."):
             if not isinstance(found, dict):
                 return found

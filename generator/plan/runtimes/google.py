@@ -25,6 +25,8 @@ NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
     ("subnetwork",): ("infrastructure", "network", "subnet_ids", 0),
 }
 _LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
+# The runtimes whose module makes the job's identity, and grants it what the job names.
+OWN_IDENTITY = frozenset(("cloud_run_job", "cloud_function", "gke"))
 ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
 LOG_KEY = Field("monitoring.kms_key_id", "log_kms_key_id")
 NETWORK = (
