@@ -82,10 +82,18 @@ class Project:
         """Write the roots."""
         assert main(["generate", "--project", str(self.folder), *options]) == 0
 
+    def applied(self, name: str) -> Path:
+        """Write the roots and apply one, named as in ``root``; its folder."""
+        self.generate()
+        folder = self.root(name)
+        self.apply(folder)
+        return folder
+
     def retire(self, name: str, root: Path) -> None:
-        """Take a job away: its root becomes a tombstone that destroys what it made."""
+        """Take a job away: its root becomes a tombstone, whose apply destroys what it made."""
         (self.folder / "jobs" / name).unlink()
         self.generate("--retire", str(root.parent))
+        self.apply(self._overridden(root))
 
     def wanted(self, name: str, environment: str = "prod") -> dict[str, str]:
         """The tags of a job, as dativo tells them."""

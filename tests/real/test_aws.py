@@ -49,9 +49,7 @@ def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     changes in place; a retired job goes with all that it made.
     """
     acme.add(job)
-    acme.generate()
-    folder = acme.root(root)
-    acme.apply(folder)
+    folder = acme.applied(root)
     wanted = acme.wanted(job)
     assert {name: tags for name, tags in acme.tags(folder).items() if tags != wanted} == {}
 
@@ -65,8 +63,6 @@ def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     assert {name: tags for name, tags in acme.tags(folder).items() if tags != wanted} == {}
 
     acme.retire(job, folder)
-    acme.root(root)
-    acme.apply(folder)
     assert acme.state(folder)["resources"] == []
 
 
@@ -80,9 +76,7 @@ def test_a_group_goes_after_what_was_in_it(acme: AwsProject) -> None:
         'aws_vpc_security_group_egress_rule.https["0.0.0.0/0"]',
     )
     acme.add(job)
-    acme.generate()
-    folder = acme.root(name)
-    acme.apply(folder)
+    folder = acme.applied(name)
     acme.edit(job, "subnet_ids:", f"security_group_ids: [{acme.made(GROUP)}]\n    subnet_ids:")
     acme.edit(job, ", project: newsletter", "")
     acme.generate()

@@ -60,7 +60,7 @@ def test_life_of_a_root(project: Project, arm: Arm, job: str, root: str) -> None
     there = set(arm.resources)
     environment = root.rsplit("/", 1)[1]
     project.add(job)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     wanted = project.wanted(job, environment)
     assert _otherwise(project, arm, folder, wanted) == {}
 
@@ -73,13 +73,11 @@ def test_life_of_a_root(project: Project, arm: Arm, job: str, root: str) -> None
     assert _otherwise(project, arm, folder, wanted) == {}
 
     project.edit(job, "review: yearly, ", "")
-    _applied(project, root)
+    project.applied(root)
     wanted = project.wanted(job, environment)
     assert _otherwise(project, arm, folder, wanted) == {}
 
     project.retire(job, folder)
-    project.root(root)
-    project.apply(folder)
     built_in = {key for key in arm.resources if "/roledefinitions/" in key}
     assert project.state(folder)["resources"] == []
     assert set(arm.resources) - built_in == there
@@ -89,7 +87,7 @@ def test_change_in_place(project: Project, arm: Arm) -> None:
     """Size, limits and schedule change in place, and arrive."""
     root = "acme/hubspot-contacts/dev"
     project.add(CONTACTS)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     project.edit(CONTACTS, "cpu: 0.25", "cpu: 1")
     project.edit(CONTACTS, "memory: 512Mi", "memory: 2Gi")
     project.edit(CONTACTS, "timeout_seconds: 1800", "timeout_seconds: 900")
@@ -193,13 +191,6 @@ def test_cluster(project: Project, arm: Arm, real_providers: RealProviders) -> N
     project.terraform(folder, "destroy", "-auto-approve", "-input=false", target)
     left = {key for key in set(arm.resources) - there if "managedclusters" in key}
     assert left == set()
-
-
-def _applied(project: Project, root: str) -> Path:
-    project.generate()
-    folder = project.root(root)
-    project.apply(folder)
-    return folder
 
 
 def _otherwise(

@@ -52,7 +52,7 @@ def test_life_of_a_root(project: Project, workspace: Workspace, job: str, root: 
     that comes or goes changes the job in place; a retired job goes, with who may run it.
     """
     project.add(job)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     assert _tagged(workspace) == project.wanted(job)
 
     project.edit(job, "tags: {", "tags: {review: yearly, ")
@@ -63,19 +63,17 @@ def test_life_of_a_root(project: Project, workspace: Workspace, job: str, root: 
     assert _tagged(workspace) == project.wanted(job)
 
     project.edit(job, "review: yearly, ", "")
-    _applied(project, root)
+    project.applied(root)
     assert _tagged(workspace) == project.wanted(job)
 
     project.retire(job, folder)
-    project.root(root)
-    project.apply(folder)
     assert (project.state(folder)["resources"], workspace.jobs) == ([], {})
 
 
 def test_what_is_sent(project: Project, workspace: Workspace) -> None:
     """The workspace gets what the job file says, in the words of the API."""
     project.add(FEATURES[0])
-    _applied(project, FEATURES[1])
+    project.applied(FEATURES[1])
     settings = _only(workspace)
     assert settings["run_as"] == {"service_principal_name": IDENTITY}
     assert settings["schedule"]["quartz_cron_expression"] == "0 30 4 ? * MON-FRI"
@@ -104,7 +102,7 @@ def test_last_address_taken_away(project: Project, workspace: Workspace) -> None
     """
     job, root = FEATURES
     project.add(job)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     project.edit(job, f"{ADDRESS}, ", "")
     project.generate()
     assert "The last e-mail address cannot be taken out of alerts.channels" in project.refused(
@@ -126,7 +124,7 @@ def test_identity_taken_away(
     """
     job, root = FEATURES
     project.add(job)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     project.edit(job, f"    identity: {IDENTITY}", "    #")
     capsys.readouterr()
     project.generate()
@@ -162,7 +160,7 @@ def test_what_the_provider_keeps(project: Project, texts: tuple[str, str], said:
     project.add(job)
     project.edit(job, "    policy_id: 0A1B2C3D4E5F6071\n", "")
     project.edit(job, *texts)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     project.edit(job, *reversed([texts[0].replace("m6i.", "m6id."), texts[1]]))
     project.generate()
     assert said in project.refused(folder)
@@ -201,7 +199,7 @@ def test_change_in_place(
     """What else is changed or taken away arrives, in the same job, and leaves nothing to do."""
     job, root = FEATURES
     project.add(job)
-    folder = _applied(project, root)
+    folder = project.applied(root)
     for texts in (first, second):
         project.edit(job, *texts)
     project.generate()
@@ -234,13 +232,6 @@ def test_examples(project: Project, workspace: Workspace, example: str) -> None:
     assert workspace.jobs
     project.terraform(folder, "destroy", "-auto-approve")
     assert workspace.jobs == {}
-
-
-def _applied(project: Project, root: str) -> Path:
-    project.generate()
-    folder = project.root(root)
-    project.apply(folder)
-    return folder
 
 
 def _only(workspace: Workspace) -> dict[str, Any]:

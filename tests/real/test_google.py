@@ -66,9 +66,7 @@ def test_life_of_a_root(project: Project, cloud: Cloud, job: str, root: str) -> 
     before = set(cloud.things)
     file = f"{job}.yaml"
     project.add(file)
-    project.generate()
-    folder = project.root(root)
-    project.apply(folder)
+    folder = project.applied(root)
     wanted = project.wanted(file)
     assert labels(cloud) and all(found == wanted for found in labels(cloud).values())
 
@@ -84,8 +82,6 @@ def test_life_of_a_root(project: Project, cloud: Cloud, job: str, root: str) -> 
         assert all(found == {**wanted, **more} for found in labels(cloud).values())
 
     project.retire(file, folder)
-    project.root(root)
-    project.apply(folder)
     assert project.state(folder)["resources"] == []
     assert set(cloud.things) == before
 

@@ -129,7 +129,6 @@ def test_life_of_a_root(
     assert [name for name, found in told.items() if "yearly" in found.values()] == []
 
     project.retire(f"{job}.yaml", root)
-    project.apply(project.root(f"{job}/prod"))
     assert project.state(root)["resources"] == []
     assert api_server.ask("GET", f"/api/v1/namespaces/{namespace}").status == 404
 
