@@ -52,7 +52,7 @@ def labels(project: Project, api_server: Cluster, root: Path) -> dict[str, dict[
             found["type"], instance["attributes"]
         )["metadata"].get("labels", {})
         for found in project.state(root)["resources"]
-        if found["mode"] == "managed"
+        if found["mode"] == "managed" and found["type"].startswith("kubernetes_")
         for instance in found["instances"]
     }
 
