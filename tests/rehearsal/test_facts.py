@@ -15,7 +15,7 @@ from generator.rehearsal.requirements import unmet
 from generator.rehearsal.schema import CompiledSchema
 from scripts.provider_facts.__main__ import used
 
-CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes")
+CLOUDS = ("aws", "azurerm", "databricks", "google", "kubernetes", "time")
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,7 @@ def test_there_are_facts_of_all_that_the_modules_make(name: str) -> None:
 
 CHANGES: list[tuple[str, dict[str, Any], dict[str, Any], list[Path]]] = [
     ("google_container_cluster", {"network": "a"}, {"network": "b"}, [("network",)]),
+    ("time_sleep", {"triggers": {"key": "a"}}, {"triggers": {"key": "b"}}, [("triggers",)]),
     (
         "google_container_cluster",
         {"ip_allocation_policy": [{"cluster_secondary_range_name": "a"}]},
