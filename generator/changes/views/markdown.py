@@ -20,7 +20,8 @@ from generator.changes.views.parts import (
     summary,
     values_of,
 )
-from generator.render.markdown import code, in_html_comment
+from generator.render.markdown import code
+from generator.text.characters import code_point, in_line
 from generator.text.count import count
 
 # GitHub takes 65,536 characters in a comment, Azure DevOps 150,000, GitLab 1,000,000.
@@ -38,8 +39,13 @@ class _Table(NamedTuple):
 
 def marker(changes: Changes) -> str:
     """The line that tells this comment from others; one for each project of a repository."""
-    where = f" {in_html_comment(changes.project)}" if changes.project else ""
+    where = f" {_in_comment(changes.project)}" if changes.project else ""
     return f"<!-- dativo diff{where} -->"
+
+
+def _in_comment(text: str) -> str:
+    """Text for a comment of HTML, which only a ``>`` could end."""
+    return in_line(text).replace(">", code_point(">"))
 
 
 def as_markdown(changes: Changes, options: Options) -> str:
