@@ -23,6 +23,8 @@ COMMANDS = {
     "generate": "write the Terraform roots of all or some jobs",
     "check": "tell whether the roots are what generate would write; write nothing",
     "validate": "read and check job files only",
+    "changed": "list the roots that changed between two trees of git, and which to plan",
+    "diff": "show what changed in the roots between two trees of git",
     "explain": "show where every tag, input and name of a job comes from",
     "retire": "take a job, or one environment or tenant of it, out on purpose",
     "rename": "give a job another name, and keep its state and its resources",
