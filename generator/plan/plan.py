@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from generator.plan.called_module import (
     warnings_of,
 )
 from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
-from generator.plan.empty_outputs import check_awaited, empty_outputs
+from generator.plan.empty_outputs import Empty, check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
 from generator.plan.interfaces import root_outputs
@@ -51,7 +52,7 @@ from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec, given_sticky
 from generator.plan.summary import summary_of
-from generator.plan.tag_maps import tag_maps, tag_rows
+from generator.plan.tag_maps import tag_maps
 from generator.plan.version_conflicts import check_versions, derived_version
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet
@@ -127,8 +128,7 @@ def _root_plan(
         backend=parts.backend,
         providers=parts.providers,
         variables=call.variables,
-        tag_maps=tag_maps(tags),
-        tag_rows=tag_rows(tags),
+        tag_maps=tag_maps(tags, loaded.file),
         kubernetes_labels=labels,
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
@@ -186,6 +186,7 @@ class _Call(NamedTuple):
     arguments: tuple[Argument, ...]
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
+    empty: Mapping[str, Empty]
     left: LeftOuts
 
 
@@ -204,23 +205,18 @@ def _call(
     if module is None:
         return None
     interface, source = module.interface, module.source
-    outputs = problems.attempt(outputs_of, loaded, runtime, interface, source.shown, left)
+    asked = problems.attempt(outputs_of, loaded, runtime, module, left)
     if launcher is not None:
         problems.attempt(check_output, loaded, launcher, interface, source.shown)
     if inputs is None:
         problems += _refused_too(effective, module)
         return None
-    called = problems.attempt(
-        arguments_of,
-        loaded,
-        inputs,
-        interface,
-        source.shown,
-        left,
-        runtime.labels,
-        source.stand_in,
-    )
-    return None if called is None or outputs is None else _Call(module, *called, outputs, left)
+    further = (left, runtime.labels, source.stand_in)
+    called = problems.attempt(arguments_of, loaded, inputs, interface, source.shown, *further)
+    if called is None or asked is None:
+        return None
+    empty = empty_outputs(loaded, runtime, called[0])
+    return _Call(module, *called, asked.without(empty), empty, left)
 
 
 def _joined(
@@ -240,8 +236,7 @@ def _joined(
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
     carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
-    empty = empty_outputs(loaded, runtime, call.arguments)
-    awaiting = check_awaited(loaded, empty)
+    awaiting = check_awaited(loaded, call.empty)
     problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
         *effective.warnings,
@@ -261,7 +256,7 @@ def _joined(
         required_version=required_version,
         required_providers=required,
         left_out=(*effective.left_out, *call.left.left_out),
-        empty={name: one.reason for name, one in empty.items()},
+        empty={name: one.reason for name, one in call.empty.items()},
         warnings=warnings,
     )
 

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.plan.root_plan import Argument, NeededRoot, Output, RootPlan, TagRow
+from generator.plan.root_plan import Argument, NeededRoot, Output, RootPlan
 from generator.render import hcl
 from generator.render.markdown import code, prose
 from generator.text.expression import Value
@@ -15,13 +15,6 @@ from generator.text.expression import Value
 # run over 1,000 jobs.
 _span = lru_cache(maxsize=4096)(code)
 _words = lru_cache(maxsize=4096)(prose)
-
-
-def tag_rows(tags: Sequence[TagRow]) -> str:
-    """One line a tag: key, value, layer, origin."""
-    return "\n".join(
-        [f"| {_span(t.key)} | {_span(t.value)} | {t.layer} | {_words(t.source)} |" for t in tags]
-    )
 
 
 def input_rows(arguments: Sequence[Argument]) -> str:
