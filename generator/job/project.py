@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,7 @@ class Project:
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
         searched: the folders that hold roots of others, relative to the project folder.
+        unwritten: files that are tried before they are written, by path below the folder.
     """
 
     folder: str
@@ -44,6 +45,7 @@ class Project:
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
     searched: tuple[str, ...] = (".",)
+    unwritten: Mapping[str, bytes] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
@@ -53,6 +55,8 @@ class Project:
             OSError: it does not exist, is no regular file, or cannot be read.
             InputError: it lies outside the project folder, by ``..`` or by a symbolic link.
         """
+        if file in self.unwritten:
+            return self.unwritten[file]
         folder = os.path.dirname(file)
         inside = self._inside.get(folder)
         if inside is None:
