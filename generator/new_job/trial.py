@@ -69,7 +69,7 @@ def collisions(project: Project, files: Mapping[str, bytes], job: str) -> list[F
 
 def with_files(project: Project, files: Mapping[str, bytes]) -> Project:
     """The project as it would be with some further files."""
-    return replace(project, unwritten=dict(files), assets={})
+    return replace(project, edited=dict(files), assets={})
 
 
 def _fault(problem: Problem, files: Mapping[str, bytes]) -> Fault:
