@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
+from generator.model.variables import OUTPUT, finish
 from generator.modules.catalogue import shipped_names
 from generator.modules.interface import Interface
+from generator.plan.called_module import CalledModule
 from generator.plan.effect import LeftOuts
 from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
@@ -23,6 +27,8 @@ from generator.yaml.data import texts
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
+# How a shipped module describes an output that has another's value under a second name.
+_ALIAS = lazy(r"The same as ([a-z][a-z0-9_]*)\.")
 # What may have been meant as a placeholder: one name after another in braces.
 _LIKE = lazy(
     r"\{{1,2}\s*([A-Za-z][A-Za-z_. -]*?)\s*[.\[]\s*[\"']?([A-Za-z_][\w-]*)[\"']?\]?\s*\}{1,2}"
@@ -31,22 +37,34 @@ _ANY = lazy(r"\{\{\s*([A-Za-z_][\w-]*)?.*?\}\}|\{\{|\}\}")
 _LIKENESS = 0.8
 
 
-def outputs_of(
-    loaded: LoadedJob,
-    runtime: RuntimeSpec,
-    interface: Interface | None,
-    shown: str,
-    left: LeftOuts,
-) -> tuple[Output, ...]:
-    """The outputs that a root declares: those the job lists, or all that the module has.
+class Asked(NamedTuple):
+    """The outputs that a root may declare.
 
-    The settings of the job's orchestrator are always among them.
+    Attributes:
+        outputs: by name, in alphabetical order.
+        named: those that somebody asked for by name: the job, dativo.yaml or the orchestrator.
+    """
+
+    outputs: tuple[Output, ...]
+    named: frozenset[str]
+
+    def without(self, empty: Container[str]) -> tuple[Output, ...]:
+        """Those that a root declares: none that never has a value, unless it is asked for."""
+        return tuple(o for o in self.outputs if o.name in self.named or o.name not in empty)
+
+
+def outputs_of(
+    loaded: LoadedJob, runtime: RuntimeSpec, module: CalledModule, left: LeftOuts
+) -> Asked:
+    """The outputs that a root may declare: those the job lists, or all that the module has.
+
+    Those that the job waits for and the settings of its orchestrator are always among them. Where
+    nothing is listed, of several names of one value in a module of ours only the first is.
 
     Args:
         loaded: the job.
         runtime: its runtime; a launcher's settings are put out for that orchestrator only.
-        interface: what the module declares; None when no copy is at hand.
-        shown: the module, for people.
+        module: what it calls.
         left: takes outputs that dativo.yaml lists for all modules and this one lacks.
 
     Raises:
@@ -54,7 +72,10 @@ def outputs_of(
             malformed or stands where it would wait for itself.
     """
     listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
-    waited_for = dict(awaited(loaded))
+    interface, shown = module.interface, module.source.shown
+    # What other jobs ask for and is not there is told where they ask.
+    asked = loaded.asked if interface is None else loaded.asked & root_outputs(interface).keys()
+    waited_for = {**dict.fromkeys(asked, Location(loaded.file)), **dict(awaited(loaded))}
     launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
     if interface is None:
         return _unchecked({*waited_for, *(listed or ()), *([launcher] if launcher else ())})
@@ -69,11 +90,20 @@ def outputs_of(
         ]
     )
     problems.raise_any()
+    named = frozenset({*(listed or ()), *waited_for, *([launcher] if launcher in known else ())})
     if listed is not None:
-        wanted = {*listed, *waited_for, *([launcher] if launcher in known else ())}
-        return tuple(known[name] for name in sorted(wanted))
-    others = set(runtime.launchers.values()) - waited_for.keys() - {launcher}
-    return tuple(known[name] for name in sorted(known) if name not in others)
+        return Asked(tuple(known[name] for name in sorted(named)), named)
+    others = {
+        *runtime.launchers.values(),
+        *(_aliases(known) if module.source.shipped else ()),
+    } - named
+    return Asked(tuple(known[name] for name in sorted(known) if name not in others), named)
+
+
+def _aliases(known: dict[str, Output]) -> set[str]:
+    """The outputs that say of themselves that they are another one's second name."""
+    matches = {name: _ALIAS.fullmatch(output.description) for name, output in known.items()}
+    return {name for name, match in matches.items() if match and match[1] in known}
 
 
 def _listed(loaded: LoadedJob) -> dict[str, Location]:
@@ -115,12 +145,13 @@ def _had(
     return found
 
 
-def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
+def _unchecked(names: Collection[str]) -> Asked:
     """Outputs of a module that nobody here can see."""
-    return tuple(
+    outputs = (
         Output(name, described(name), Reference(f"module.job.{name}"), False)
         for name in sorted(names)
     )
+    return Asked(tuple(outputs), frozenset(names))
 
 
 def _unknown(name: str, interface: Interface, shown: str, location: Location) -> Problem:
@@ -146,7 +177,8 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Location]]:
             problems.error("placeholder", message, location, hint)
         elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
-            hint = "use it in resource_identifiers, or in keys that only the runner reads"
+            hint = "use it in resource_identifiers, or in keys that only the runner reads; an "
+            hint += f"output of another job is {{{{jobs.NAME.outputs.{(found or ['OUTPUT'])[0]}}}}}"
             problems.error("placeholder", message, location, hint)
         else:
             yield from ((name, location) for name in found)
@@ -170,7 +202,7 @@ def near_miss(text: str) -> str | None:
     """
     from difflib import SequenceMatcher
 
-    for match in _LIKE.finditer(text):
+    for match in _LIKE.finditer(OUTPUT.sub("", text)):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
         word = _fold(match[1])
@@ -225,3 +257,15 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.locations.written(whole) is layer:
                     yield whole, text, Location(layer.file, layer.prefix + path)
+
+
+def identifiers_of(loaded: LoadedJob) -> tuple[str, ...]:
+    """The names of what the job reads back after apply; no variable could be filled in then.
+
+    Their values are left out: a root stays the same when placeholders are filled in.
+    """
+    found = loaded.job.infrastructure.resource_identifiers
+    for name, value in found.items():
+        path = ("infrastructure", "resource_identifiers", name)
+        finish(value, partial(loaded.locations.location, path))
+    return tuple(sorted(found))
