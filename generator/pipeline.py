@@ -16,6 +16,7 @@ from generator.job.credentials import check_job, check_values
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
+from generator.job.scoped_values import blocks_for
 from generator.modules.catalogue import Catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
@@ -193,7 +194,8 @@ def decide(
     if linked is None and link:
         linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
     problems += check_job(loaded)
-    problems += check_values(project.settings.values, SETTINGS_FILE)
+    for path, values in blocks_for(project.settings, loaded.job.tenant_id, loaded.job.environment):
+        problems += check_values(values, SETTINGS_FILE, path)
     try:
         tags = build_tags(loaded, project.settings.tags)
     except InputError as error:

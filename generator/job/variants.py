@@ -63,7 +63,8 @@ def _tenants(
     project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     settings = project.settings
-    tenant, listed = substitute(document.get("tenant_id"), settings.values), document.get("tenants")
+    tenant = substitute(document.get("tenant_id"), project.values().texts)
+    listed = document.get("tenants")
     location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -113,7 +114,7 @@ def _listed_tenants(
 def _environments(
     project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
-    values, listed = project.settings.values, document.get("environments")
+    values, listed = project.values().texts, document.get("environments")
     named, location = substitute(document.get("environment"), values), Location(
         file, ("environment",)
     )
