@@ -94,4 +94,5 @@ def test_a_life(
     assert "resources that its state has" in done.out
     assert {*map(str, terraform.actions(root).values())} == {"['delete']"}
     terraform(root, "apply", "-no-color", "plan.tfplan")
+    (project.folder / root / "plan.tfplan").unlink()
     assert project.run("prune").code == 0 and not (project.folder / root).exists()
