@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "tell whether the roots are what generate would write; write nothing",
     "validate": "read and check job files only",
     "explain": "show where every tag, input and name of a job comes from",
+    "lock": "make the lock files of providers, one for all roots that need the same",
     "prune": "remove the folders of roots whose jobs are gone",
     "rehearse": "plan, apply and destroy roots with no cloud",
     "schema": "print or write the JSON Schemas of job, asset and settings files",

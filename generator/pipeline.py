@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
 from generator.job.load import load
@@ -18,6 +18,8 @@ from generator.job.project import Project
 from generator.modules.catalogue import Catalogue
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
+from generator.provider_locks.choose import Choice, lock_for
+from generator.provider_locks.lock_file import lock_names
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
@@ -39,6 +41,7 @@ class Built:
         files: how many job files were read.
         sources: job file to the other files it was made from, and to its root folders.
         learnt: interfaces of modules that were parsed, by digest, for the next run.
+        locks: root folder to the project's lock of providers that it gets.
     """
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Built:
     files: int = 0
     sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     learnt: dict[str, Any] = field(default_factory=dict)
+    locks: dict[str, Choice] = field(default_factory=dict)
 
     def add(self, other: Built) -> None:
         """Take in what further job files came to."""
@@ -58,6 +62,7 @@ class Built:
         self.files += other.files
         self.sources |= other.sources
         self.learnt |= other.learnt
+        self.locks |= other.locks
 
 
 def build(
@@ -77,6 +82,7 @@ def build(
     """
     built = Built()
     modules: dict[str, list[str]] = {}
+    locks = [f"{LOCKS_FOLDER}/", *lock_names(project.folder)]
     for file in files:
         sources: list[str] = []
         folders: list[str] = []
@@ -87,12 +93,12 @@ def build(
             if plan is None:
                 continue
             sources += [] if loaded.asset_file is None else [loaded.asset_file]
-            sources += _module_files(project, plan, modules)
+            sources += [*_module_files(project, plan, modules), *locks]
             if has_no_root(loaded):
                 continue
             folders.append(plan.folder)
             built.claims.append(claim(plan, loaded))
-            _render(project, plan, built)
+            _render(project, plan, lock_for(project, plan, catalogue), built)
         built.sources[file] = (sorted(set(sources)), folders)
     built.learnt = catalogue.learnt
     return built
@@ -128,9 +134,11 @@ def check_name(file: str) -> None:
         raise InputError(Problem("invalid-name", message, Location(file), hint))
 
 
-def _render(project: Project, plan: RootPlan, built: Built) -> None:
+def _render(project: Project, plan: RootPlan, choice: Choice, built: Built) -> None:
+    built.locks[plan.folder] = choice
+    lock = None if choice.lock is None else (choice.lock.file, choice.lock.blocks)
     try:
-        built.roots[plan.folder] = render(plan, project.settings.output)
+        built.roots[plan.folder] = render(plan, project.settings.output, lock)
     except InputError as error:
         location = Location(plan.job_file)
         built.problems += [p._replace(location=p.location or location) for p in error.problems]

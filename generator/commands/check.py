@@ -10,6 +10,7 @@ from generator.commands.common import print_problems, project_folder, say
 from generator.errors import Location, Problem
 from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
+from generator.provider_locks.choose import CODES
 from generator.run import Run
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED
 
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     with opened_to_compare(project_folder(options.project), say) as project:
         work = Run(project, options.paths)
         work.check()
-    differences = _differences(work)
+    differences = [*_differences(work), *(p for p in work.problems if p.code in CODES)]
+    work.problems[:] = [p for p in work.problems if p.code not in CODES]
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":
         print_problems(work.problems, options)

@@ -37,6 +37,7 @@ class Project:
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
         searched: the folders that hold roots of others, relative to the project folder.
+        locks: what was read of locks of providers, shared by all jobs of a run.
     """
 
     folder: str
@@ -44,6 +45,7 @@ class Project:
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
     searched: tuple[str, ...] = (".",)
+    locks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
