@@ -193,7 +193,7 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
 
 def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
     """What a planned root claims for itself."""
-    storage = loaded.job.infrastructure.storage
+    storage, terraform = loaded.job.infrastructure.storage, loaded.job.infrastructure.terraform
     return Claim(
         folder=plan.folder,
         file=plan.job_file,
@@ -203,6 +203,7 @@ def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
         job=plan.job,
         subnet=plan.alone_in,
         data=(storage.data_bucket or "", storage.prefix.strip("/")),
+        names=terraform.name_for(plan.job),
     )
 
 

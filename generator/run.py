@@ -68,6 +68,8 @@ class Run:
         project: Project,
         paths: Sequence[str] = (),
         allowed: Allowed = ONLY_THE_USUAL,
+        *,
+        keep: bool = True,
     ) -> None:
         """Find the job files; nothing is read yet.
 
@@ -75,6 +77,7 @@ class Run:
             project: the repository.
             paths: files or folders, see ``jobs_to_build``; none means all.
             allowed: what the run may do beyond the usual.
+            keep: what is learnt of modules may be kept on the disk for the next run.
 
         Raises:
             InputError: a folder of job files cannot be read.
@@ -82,7 +85,7 @@ class Run:
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
-        self.project, self._allowed = project, allowed
+        self.project, self._allowed, self._keep = project, allowed, keep
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
         self.comparison = Comparison(project.folder, project.settings.output)
@@ -144,7 +147,8 @@ class Run:
         self._collide()
         if self.whole:
             self._unused_defaults()
-        keep_interfaces(self.project, self.built.learnt)
+        if self._keep:
+            keep_interfaces(self.project, self.built.learnt)
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""

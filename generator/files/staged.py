@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 # What ties a git to one repository (git rev-parse --local-env-vars); not for a submodule.
-_LOCAL = frozenset(
+LOCAL_TO_ONE = frozenset(
     ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
     + ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE")
     + ("GIT_SHALLOW_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE")
@@ -52,7 +52,7 @@ def git(
         CalledProcessError: it failed.
         FileNotFoundError: there is no git.
     """
-    local = frozenset() if at is None else _LOCAL
+    local = frozenset() if at is None else LOCAL_TO_ONE
     full = {name: value for name, value in os.environ.items() if name not in local}
     # What only looks takes no locks from whoever works in the repository.
     full |= {"GIT_OPTIONAL_LOCKS": "0", **(environment or {})}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from errno import ENOENT
 from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
@@ -38,6 +39,8 @@ class Project:
         assets: asset file to what was read from it, shared by all jobs of a run.
         searched: the folders that hold roots of others, relative to the project folder.
         locks: what was read of locks of providers, shared by all jobs of a run.
+        edited: job files as they will be once a command writes them, by path; None for one that
+            goes.
     """
 
     folder: str
@@ -46,6 +49,7 @@ class Project:
     assets: dict[str, Any] = field(default_factory=dict)
     searched: tuple[str, ...] = (".",)
     locks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    edited: Mapping[str, bytes | None] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
@@ -55,6 +59,8 @@ class Project:
             OSError: it does not exist, is no regular file, or cannot be read.
             InputError: it lies outside the project folder, by ``..`` or by a symbolic link.
         """
+        if file in self.edited:
+            return self._as_edited(file)
         folder = os.path.dirname(file)
         inside = self._inside.get(folder)
         if inside is None:
@@ -70,6 +76,12 @@ class Project:
         if not is_inside(self.folder, file):
             raise _outside(file)
         return read(path, most=MAX_BYTES)[0]
+
+    def _as_edited(self, file: str) -> bytes:
+        data = self.edited[file]
+        if data is None:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), file)
+        return data
 
 
 def is_inside(folder: str, path: str) -> bool:

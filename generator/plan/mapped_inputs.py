@@ -22,6 +22,7 @@ from generator.text.expression import Reference
 from generator.yaml.scalars import PlainScalar, typed
 
 AT: KeyPath = ("infrastructure", "terraform", "module", "inputs")
+_NAME: KeyPath = ("name",)
 TAGS, LABELS, METADATA = "local.tags", "local.kubernetes_labels", "local.metadata"
 FORMS = ("tags", "labels", "metadata")
 
@@ -172,6 +173,8 @@ class _Reader:
             self._problems.append(unknown_source(text, location))
             return UNSET
         self.paths.append(path)
+        if path == _NAME:
+            return self._loaded.job.infrastructure.terraform.name_for(value)
         if value in ((), [], {}) and self._loaded.locations.written(path) is None:
             return UNSET
         return value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterator
+from typing import NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
@@ -10,6 +11,7 @@ from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
 from generator.modules.catalogue import shipped_names
 from generator.modules.interface import Interface
+from generator.plan.called_module import CalledModule
 from generator.plan.effect import LeftOuts
 from generator.plan.interfaces import described, root_outputs
 from generator.plan.root_plan import Output
@@ -23,6 +25,8 @@ from generator.yaml.data import texts
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
+# How a shipped module describes an output that has another's value under a second name.
+_ALIAS = lazy(r"The same as ([a-z][a-z0-9_]*)\.")
 # What may have been meant as a placeholder: one name after another in braces.
 _LIKE = lazy(
     r"\{{1,2}\s*([A-Za-z][A-Za-z_. -]*?)\s*[.\[]\s*[\"']?([A-Za-z_][\w-]*)[\"']?\]?\s*\}{1,2}"
@@ -31,22 +35,34 @@ _ANY = lazy(r"\{\{\s*([A-Za-z_][\w-]*)?.*?\}\}|\{\{|\}\}")
 _LIKENESS = 0.8
 
 
-def outputs_of(
-    loaded: LoadedJob,
-    runtime: RuntimeSpec,
-    interface: Interface | None,
-    shown: str,
-    left: LeftOuts,
-) -> tuple[Output, ...]:
-    """The outputs that a root declares: those the job lists, or all that the module has.
+class Asked(NamedTuple):
+    """The outputs that a root may declare.
 
-    The settings of the job's orchestrator are always among them.
+    Attributes:
+        outputs: by name, in alphabetical order.
+        named: those that somebody asked for by name: the job, dativo.yaml or the orchestrator.
+    """
+
+    outputs: tuple[Output, ...]
+    named: frozenset[str]
+
+    def without(self, empty: Container[str]) -> tuple[Output, ...]:
+        """Those that a root declares: none that never has a value, unless it is asked for."""
+        return tuple(o for o in self.outputs if o.name in self.named or o.name not in empty)
+
+
+def outputs_of(
+    loaded: LoadedJob, runtime: RuntimeSpec, module: CalledModule, left: LeftOuts
+) -> Asked:
+    """The outputs that a root may declare: those the job lists, or all that the module has.
+
+    Those that the job waits for and the settings of its orchestrator are always among them. Where
+    nothing is listed, of several names of one value in a module of ours only the first is.
 
     Args:
         loaded: the job.
         runtime: its runtime; a launcher's settings are put out for that orchestrator only.
-        interface: what the module declares; None when no copy is at hand.
-        shown: the module, for people.
+        module: what it calls.
         left: takes outputs that dativo.yaml lists for all modules and this one lacks.
 
     Raises:
@@ -56,6 +72,7 @@ def outputs_of(
     listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
     waited_for = dict(awaited(loaded))
     launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
+    interface, shown = module.interface, module.source.shown
     if interface is None:
         return _unchecked({*waited_for, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
@@ -69,11 +86,20 @@ def outputs_of(
         ]
     )
     problems.raise_any()
+    named = frozenset({*(listed or ()), *waited_for, *([launcher] if launcher in known else ())})
     if listed is not None:
-        wanted = {*listed, *waited_for, *([launcher] if launcher in known else ())}
-        return tuple(known[name] for name in sorted(wanted))
-    others = set(runtime.launchers.values()) - waited_for.keys() - {launcher}
-    return tuple(known[name] for name in sorted(known) if name not in others)
+        return Asked(tuple(known[name] for name in sorted(named)), named)
+    others = {
+        *runtime.launchers.values(),
+        *(_aliases(known) if module.source.shipped else ()),
+    } - named
+    return Asked(tuple(known[name] for name in sorted(known) if name not in others), named)
+
+
+def _aliases(known: dict[str, Output]) -> set[str]:
+    """The outputs that say of themselves that they are another one's second name."""
+    matches = {name: _ALIAS.fullmatch(output.description) for name, output in known.items()}
+    return {name for name, match in matches.items() if match and match[1] in known}
 
 
 def _listed(loaded: LoadedJob) -> dict[str, Location]:
@@ -115,12 +141,13 @@ def _had(
     return found
 
 
-def _unchecked(names: Iterable[str]) -> tuple[Output, ...]:
+def _unchecked(names: Collection[str]) -> Asked:
     """Outputs of a module that nobody here can see."""
-    return tuple(
+    outputs = (
         Output(name, described(name), Reference(f"module.job.{name}"), False)
         for name in sorted(names)
     )
+    return Asked(tuple(outputs), frozenset(names))
 
 
 def _unknown(name: str, interface: Interface, shown: str, location: Location) -> Problem:

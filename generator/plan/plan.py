@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from generator.plan.called_module import (
     warnings_of,
 )
 from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
-from generator.plan.empty_outputs import check_awaited, empty_outputs
+from generator.plan.empty_outputs import Empty, check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
@@ -51,7 +52,7 @@ from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.labels import check_clashes
 from generator.plan.runtimes.runtime import RuntimeSpec, given_sticky
 from generator.plan.summary import summary_of
-from generator.plan.tag_maps import tag_maps, tag_rows
+from generator.plan.tag_maps import tag_maps
 from generator.plan.version_conflicts import check_versions, derived_version
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet
@@ -123,8 +124,7 @@ def _root_plan(
         backend=parts.backend,
         providers=parts.providers,
         variables=call.variables,
-        tag_maps=tag_maps(tags),
-        tag_rows=tag_rows(tags),
+        tag_maps=tag_maps(tags, loaded.file),
         kubernetes_labels=labels,
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
@@ -179,6 +179,7 @@ class _Call(NamedTuple):
     arguments: tuple[Argument, ...]
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
+    empty: Mapping[str, Empty]
     left: LeftOuts
 
 
@@ -197,23 +198,18 @@ def _call(
     if module is None:
         return None
     interface, source = module.interface, module.source
-    outputs = problems.attempt(outputs_of, loaded, runtime, interface, source.shown, left)
+    asked = problems.attempt(outputs_of, loaded, runtime, module, left)
     if launcher is not None:
         problems.attempt(check_output, loaded, launcher, interface, source.shown)
     if inputs is None:
         problems += _refused_too(effective, module)
         return None
-    called = problems.attempt(
-        arguments_of,
-        loaded,
-        inputs,
-        interface,
-        source.shown,
-        left,
-        runtime.labels,
-        source.stand_in,
-    )
-    return None if called is None or outputs is None else _Call(module, *called, outputs, left)
+    further = (left, runtime.labels, source.stand_in)
+    called = problems.attempt(arguments_of, loaded, inputs, interface, source.shown, *further)
+    if called is None or asked is None:
+        return None
+    empty = empty_outputs(loaded, runtime, called[0])
+    return _Call(module, *called, asked.without(empty), empty, left)
 
 
 def _joined(
@@ -233,7 +229,7 @@ def _joined(
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
     carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
-    awaiting = check_awaited(loaded, empty_outputs(loaded, runtime, call.arguments))
+    awaiting = check_awaited(loaded, call.empty)
     problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
         *effective.warnings,

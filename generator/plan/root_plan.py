@@ -64,15 +64,6 @@ class TagMap(NamedTuple):
     tags: dict[str, str]
 
 
-class TagRow(NamedTuple):
-    """One tag for the README: key, value, and where it was written (``file``, no line)."""
-
-    key: str
-    value: str
-    layer: str
-    source: str
-
-
 class Argument(NamedTuple):
     """One input of the module call.
 
@@ -229,7 +220,6 @@ class RootPlan(NamedTuple):
             schedule, owner, cost center ...).
         required_version: constraint on Terraform and OpenTofu.
         tag_maps: weakest first.
-        tag_rows: the merged tags.
         identifiers: the names of the job's resource_identifiers.
         data: what exists already and is looked up at plan.
         kubernetes_labels: the tags as labels of Kubernetes objects; empty where there are none,
@@ -258,7 +248,6 @@ class RootPlan(NamedTuple):
     providers: tuple[ProviderBlock, ...]
     variables: tuple[Variable, ...]
     tag_maps: tuple[TagMap, ...]
-    tag_rows: tuple[TagRow, ...]
     module: ModuleCall
     outputs: tuple[Output, ...]
     identifiers: tuple[str, ...]

@@ -1,8 +1,10 @@
-"""The tags of a root as its locals and its README show them."""
+"""The tags of a root as its locals show them."""
 
 from __future__ import annotations
 
-from generator.plan.root_plan import TagMap, TagRow
+from collections.abc import Sequence
+
+from generator.plan.root_plan import TagMap
 from generator.tags.tag_set import TagSet
 
 _COMMENTS = {
@@ -15,13 +17,18 @@ _COMMENTS = {
 }
 
 
-def tag_maps(tags: TagSet) -> tuple[TagMap, ...]:
-    """One map a layer, weakest first."""
+def tag_maps(tags: TagSet, job_file: str) -> tuple[TagMap, ...]:
+    """One map a layer, weakest first.
+
+    Args:
+        tags: the tags.
+        job_file: the file that no comment names, since README does.
+    """
     return tuple(
         [
             TagMap(
                 f"{layer.name}_tags",
-                _COMMENTS[layer.name] + (f": {', '.join(layer.files)}" if layer.files else ""),
+                _COMMENTS[layer.name] + _origin(layer.files, job_file),
                 {tag.key: tag.value for tag in layer.tags},
             )
             for layer in tags.layers
@@ -29,11 +36,7 @@ def tag_maps(tags: TagSet) -> tuple[TagMap, ...]:
     )
 
 
-def tag_rows(tags: TagSet) -> tuple[TagRow, ...]:
-    """The merged tags, each with the file it was written in."""
-    return tuple(
-        [
-            TagRow(key, tag.value, tag.layer, tag.location.file if tag.location else "dativo")
-            for key, tag in tags.merged.items()
-        ]
-    )
+def _origin(files: Sequence[str], job_file: str) -> str:
+    if not set(files) - {job_file}:
+        return ""
+    return ": " + ", ".join("the job file" if file == job_file else file for file in files)

@@ -39,9 +39,7 @@ def with_leaving(
         **reach(whole.terraform, leaving["providers"], leaving["data"]),
         "gone_with": leaving["gone_with"],
     }
-    made = texts(
-        (_TERRAFORM, NAME, "leaving.README.md"), wanted.job_file, {"root": root, "output": output}
-    )
+    made = texts((_TERRAFORM, NAME, "leaving.README.md"), {"root": root, "output": output})
     result = {name: text for name, text in files.items() if name != MANIFEST}
     result[_TERRAFORM], result[NAME] = made[_TERRAFORM], made[NAME]
     result[_README] += made["leaving.README.md"]

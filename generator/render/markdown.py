@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.text.characters import code_point, in_code, in_line
+from generator.text.characters import in_code, in_line
 from generator.text.patterns import lazy
 
 # Words, numbers and quiet punctuation; no sign that any Markdown dialect gives a meaning.
@@ -38,8 +38,3 @@ def label(text: str) -> str:
     """The text as a quoted Mermaid label, everything but words as entity codes."""
     escaped = _UNSAFE_IN_LABEL.sub(lambda match: f"#{ord(match[0])};", in_line(text))
     return f'"{escaped}"'
-
-
-def in_html_comment(text: str) -> str:
-    """Text for an HTML comment, which only a ``>`` could end."""
-    return in_line(text).replace(">", code_point(">"))

@@ -7,7 +7,7 @@ stands in constants at the head of the file, which ``python`` writes.
 from __future__ import annotations
 
 from generator.plan.root_plan import Orchestration
-from generator.render.python import Plain, assignments, comment
+from generator.render.python import Plain, assignments
 from generator.text.characters import in_line
 
 # Until a machine is found and the image is there: what a run may take beyond its own limit.
@@ -20,11 +20,6 @@ def template_of(plan: Orchestration) -> str:
     """The template of the file, without its ending: one for each tool and launcher."""
     launcher = "kubernetes" if plan.launcher == "gke" else plan.launcher
     return f"{plan.tool}/{launcher}.py"
-
-
-def header_of(header: str) -> str:
-    """The first line of the file: Python reads some comments there."""
-    return comment(header)
 
 
 def constants_of(plan: Orchestration, job_file: str) -> str:

@@ -18,8 +18,6 @@ _WIDTH = 88
 _NAME = re.compile(r"[A-Z][A-Z_]*").fullmatch
 _UNSAFE = lazy(rf"[{INVISIBLE}\\]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
-# PEP 263: such a comment in the first two lines names the encoding of the whole file.
-_CODING = lazy(r"coding(?=[:=])")
 
 Plain = None | bool | int | str | tuple["Plain", ...] | list["Plain"] | dict[str, "Plain"]
 
@@ -61,11 +59,6 @@ def assignments(values: Iterable[tuple[str, Plain]]) -> str:
         ValueError: a name that no constant has.
     """
     return "\n".join([_assignment(name, value) for name, value in values])
-
-
-def comment(text: str) -> str:
-    """Text of a comment in the first lines of a file, in which it must not name an encoding."""
-    return _CODING.sub("coding ", text)
 
 
 def _string(text: str) -> str:

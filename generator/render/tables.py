@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.plan.root_plan import Argument, Output, TagRow
+from generator.plan.root_plan import Argument, Output
 from generator.render import hcl
 from generator.render.markdown import code, prose
 from generator.text.expression import Value
@@ -14,13 +14,6 @@ from generator.text.expression import Value
 # run over 1,000 jobs.
 _span = lru_cache(maxsize=4096)(code)
 _words = lru_cache(maxsize=4096)(prose)
-
-
-def tag_rows(tags: Sequence[TagRow]) -> str:
-    """One line a tag: key, value, layer, origin."""
-    return "\n".join(
-        [f"| {_span(t.key)} | {_span(t.value)} | {t.layer} | {_words(t.source)} |" for t in tags]
-    )
 
 
 def input_rows(arguments: Sequence[Argument]) -> str:

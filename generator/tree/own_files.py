@@ -107,7 +107,7 @@ def with_own_files(
     declared |= {f"provider.{name}" for name in old.providers}
     missing = [(file, file.lines(_undeclared(file, declared))) for file in own]
     shown = f"{output}/{old.folder}"
-    result["README.md"] += _section(missing, sorted(kept), old.job_file, output)
+    result["README.md"] += _section(missing, sorted(kept), output)
     found = manifest.read(tombstone[MANIFEST].encode(), old.folder, shown)
     digests = {name: sha256(text) for name, text in result.items()}
     result[MANIFEST] = replace(found, files=digests).to_json()
@@ -199,11 +199,11 @@ def _undeclared(file: OwnFile, declared: set[str]) -> set[str]:
 
 
 def _section(
-    missing: list[tuple[OwnFile, dict[str, list[int]]]], kept: list[str], job_file: str, output: str
+    missing: list[tuple[OwnFile, dict[str, list[int]]]], kept: list[str], output: str
 ) -> str:
     files = [{"name": file.name, "lines": lines} for file, lines in missing]
     variables = {"root": {"own": files, "kept": kept}, "output": output}
-    return texts((README_OF_OWN_FILES,), job_file, variables)[README_OF_OWN_FILES]
+    return texts((README_OF_OWN_FILES,), variables)[README_OF_OWN_FILES]
 
 
 def _warning(file: OwnFile, lines: dict[str, list[int]], shown: str) -> Problem:

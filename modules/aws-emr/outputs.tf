@@ -138,6 +138,6 @@ output "service_name" {
 }
 
 output "state_machine_arn" {
-  description = "ARN of the state machine."
+  description = "The same as id."
   value       = aws_sfn_state_machine.this.arn
 }

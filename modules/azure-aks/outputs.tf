@@ -14,7 +14,7 @@ output "aks_cluster_id" {
 }
 
 output "aks_cluster_name" {
-  description = "Name of the cluster."
+  description = "The same as cluster_name."
   value       = azurerm_kubernetes_cluster.this.name
 }
 

@@ -25,7 +25,7 @@ output "container_app_environment_id" {
 }
 
 output "container_app_environment_name" {
-  description = "Name of the Container Apps environment."
+  description = "The same as cluster_name."
   value       = local.container_app_environment_name
 }
 
@@ -109,7 +109,7 @@ output "managed_identity_principal_id" {
 }
 
 output "name" {
-  description = "Name of the job or of the worker's container app."
+  description = "The same as service_name."
   value       = local.is_worker ? one(azurerm_container_app.this[*].name) : one(azurerm_container_app_job.this[*].name)
 }
 

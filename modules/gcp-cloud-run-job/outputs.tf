@@ -10,7 +10,7 @@ output "airflow_cloud_run_config" {
 }
 
 output "all_labels" {
-  description = "The labels given to everything that takes labels."
+  description = "The same as all_tags."
   value       = var.tags
 }
 
@@ -20,12 +20,12 @@ output "all_tags" {
 }
 
 output "cloud_run_job_id" {
-  description = "Id of the job (projects/P/locations/R/jobs/NAME); null for a worker pool."
+  description = "The same as job_id."
   value       = one(values(google_cloud_run_v2_job.this)[*].id)
 }
 
 output "cloud_run_job_name" {
-  description = "Name of the job; null for a worker pool."
+  description = "The same as job_name."
   value       = one(values(google_cloud_run_v2_job.this)[*].name)
 }
 
@@ -78,7 +78,7 @@ output "job_uri" {
 }
 
 output "labels" {
-  description = "The labels given to everything that takes labels."
+  description = "The same as all_tags."
   value       = var.tags
 }
 
@@ -93,7 +93,7 @@ output "log_filter" {
 }
 
 output "name" {
-  description = "Name of the job or worker pool."
+  description = "The same as service_name."
   value       = one(concat(values(google_cloud_run_v2_job.this)[*].name, values(google_cloud_run_v2_worker_pool.this)[*].name))
 }
 

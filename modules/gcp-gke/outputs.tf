@@ -33,7 +33,7 @@ output "all_tags" {
 }
 
 output "applied_labels" {
-  description = "The labels given to everything in Google Cloud that takes labels."
+  description = "The same as all_tags."
   value       = var.tags
 }
 
@@ -93,7 +93,7 @@ output "gke_cluster_endpoint" {
 }
 
 output "gke_cluster_name" {
-  description = "Name of the cluster."
+  description = "The same as cluster_name."
   value       = google_container_cluster.this.name
 }
 

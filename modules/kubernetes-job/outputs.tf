@@ -4,7 +4,7 @@ output "airflow_kubernetes_config" {
 }
 
 output "all_labels" {
-  description = "The labels given to every object and pod."
+  description = "The same as all_tags."
   value       = local.labels
 }
 

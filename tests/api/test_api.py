@@ -97,7 +97,9 @@ def test_tags_and_plan_agree() -> None:
     """The tags of a job are those that its module call passes on."""
     job = load_job(STRIPE, environment="prod")
     assert inputs_of(job)["tags"] == tags_of(job).as_map()
-    assert {row.key: row.value for row in plan_of(job).tag_rows} == tags_of(job).as_map()
+    maps = [layer.tags for layer in plan_of(job).tag_maps]
+    merged = {key: value for tags in maps for key, value in tags.items()}
+    assert merged == tags_of(job).as_map()
 
 
 def test_resolve_job(made: Path) -> None:

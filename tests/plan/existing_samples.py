@@ -169,7 +169,9 @@ def found(cloud: str, runtime: str, named: dict[str, Any]) -> tuple[DataSource, 
     infrastructure = Infrastructure.model_validate(block)
     locations = Layers((Layer("jobs/a.yaml", (), (), {"infrastructure": block}),))
     loaded: Any = SimpleNamespace(
-        job=SimpleNamespace(infrastructure=infrastructure), locations=locations, file="jobs/a.yaml"
+        job=SimpleNamespace(name="a", infrastructure=infrastructure),
+        locations=locations,
+        file="jobs/a.yaml",
     )
     inside = cloud == "databricks"
     blocks = workspace(infrastructure) if inside else (untagged(infrastructure),)

@@ -185,6 +185,6 @@ def test_values_that_wait_for_a_variable_are_left_to_terraform(plans: Plans) -> 
 def test_tags_follow_the_cloud_of_the_workspace(plans: Plans, cloud: str) -> None:
     """Databricks hands them on to its machines: an address is none on Google Cloud."""
     plan = plans.plan(job(cloud, block="tags: {owner: 'a@b.io'}"))
-    tags = {row.key: row.value for row in plan.tag_rows}
+    tags = {key: value for layer in plan.tag_maps for key, value in layer.tags.items()}
     assert tags["Owner"] == ("a_b.io" if cloud == "gcp" else "a@b.io")
     assert tags["RuntimeType"] == "databricks"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from generator.files.shipped import folder
 from generator.text.expression import Reference
 from tests.plan.conftest import Plans, job
+
+_OUTPUT = re.compile(
+    r'^output "(\w+)" \{\n  description = "(.*)"\n  value += (.*?)\n\}', re.MULTILINE | re.DOTALL
+)
 
 
 def _names(plans: Plans, text: str, settings: str = "") -> list[str]:
@@ -20,6 +28,34 @@ def test_all_outputs_but_other_launchers(plans: Plans) -> None:
     assert "dagster_ecs_config" not in names
     assert "dagster_ecs_config" in _names(plans, job(block="orchestrator: {type: dagster}"))
     assert "dagster_ecs_config" not in _names(plans, job(block="orchestrator: {type: airflow}"))
+
+
+def test_a_value_has_one_name_unless_another_is_asked_for(plans: Plans) -> None:
+    """Second names, and what has no value here, are there for whoever asks for them by name."""
+    block = "resource_identifiers: {c: '{{terraform_outputs.%s}}'}"
+    plain = _names(plans, job(block=block % "cluster_name"))
+    assert {"ecs_cluster_arn", "resource_tags", "service_arn"}.isdisjoint(plain)
+    assert "ecs_cluster_arn" in _names(plans, job(block=block % "ecs_cluster_arn"))
+    listed = _names(plans, job(block="terraform: {outputs: [id, service_arn]}"))
+    assert listed == ["id", "service_arn"]
+    assert "schedule_arn" not in plain
+    scheduled = job(head="schedule: {cron: '0 2 * * *'}\n")
+    assert "schedule_arn" in _names(plans, scheduled)
+
+
+def test_every_second_name_of_a_value_says_so() -> None:
+    """Of the outputs of a shipped module with one value, all but one are the same as that one."""
+    for file in sorted(Path(folder("modules")).glob("*/outputs.tf")):
+        named: dict[str, dict[str, str]] = {}
+        for name, text, value in _OUTPUT.findall(file.read_text("utf-8")):
+            named.setdefault(" ".join(value.split()), {})[name] = text
+        for value, texts in named.items():
+            first = [name for name, text in texts.items() if not text.startswith("The same as ")]
+            if all(name.endswith("_config") for name in first) or value == "null":
+                continue
+            assert len(first) == 1, (file, texts)
+            seconds = {text for name, text in texts.items() if name not in first}
+            assert seconds <= {f"The same as {first[0]}."}, (file, texts)
 
 
 def test_listed_and_awaited_outputs(plans: Plans) -> None:

@@ -18,7 +18,6 @@ from generator.plan.root_plan import (
     ProviderRequirement,
     RootPlan,
     TagMap,
-    TagRow,
     Variable,
 )
 from generator.text.expression import Interpolation, Reference, Value
@@ -99,7 +98,6 @@ def plan(**changes: Any) -> RootPlan:
             TagMap("asset_tags", "The asset contract", {"Owner": "x"}),
             TagMap("identity_tags", "Identity", {"Tenant": "acme", "ManagedBy": "dativo"}),
         ),
-        "tag_rows": (TagRow("Owner", "x", "asset", "assets/stripe/customers.yaml"),),
         "module": ModuleCall(
             "../../../../modules/aws-ecs-fargate",
             None,
@@ -132,7 +130,6 @@ def with_values(text: str, data: Value) -> RootPlan:
             Variable("shape", str(parse_type(_SHAPE)), text, ("data", "list")),
         ),
         tag_maps=(TagMap("job_tags", text, {"Owner": text, text: "x"}), TagMap("empty", "", {})),
-        tag_rows=(TagRow(text, text, "job", text),),
         module=ModuleCall(
             text,
             "1.2.3",

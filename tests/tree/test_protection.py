@@ -47,7 +47,7 @@ def test_foreign_file_is_never_overwritten(tree: Tree, force: bool) -> None:
 def test_header_without_manifest(tree: Tree) -> None:
     """Without the manifest nobody knows whether a file was edited: --force decides."""
     tree.root.mkdir(parents=True)
-    (tree.root / "main.tf").write_text(HEADER + "jobs/x.yaml.\n")
+    (tree.root / "main.tf").write_text(HEADER + "\n")
     assert tree.codes(wanted()) == ["hand-edited"]
     assert tree.generate(wanted(), force=True) == {FOLDER: "changed"}
 

@@ -196,7 +196,9 @@ def _made(
     conditions: list[Condition] = []
     if checks:
         path = ("infrastructure", *lookup.field.split("."))
-        end = f"; see infrastructure.{lookup.field} in {loaded.locations.location(path).file}."
+        file = loaded.locations.location(path).file
+        where = f"of the job {loaded.job.name}" if file == loaded.file else f"in {file}"
+        end = f"; see infrastructure.{lookup.field} {where}."
         region = loaded.job.infrastructure.region
     for check, right in checks:
         says = _sentence(lookup.noun, itself, check, region, end)

@@ -67,12 +67,12 @@ output "execution_role_arn" {
 }
 
 output "function_arn" {
-  description = "ARN of the function."
+  description = "The same as id."
   value       = aws_lambda_function.this.arn
 }
 
 output "function_name" {
-  description = "Name of the function."
+  description = "The same as service_name."
   value       = aws_lambda_function.this.function_name
 }
 

@@ -1,5 +1,5 @@
 output "all_labels" {
-  description = "The labels given to everything that takes labels."
+  description = "The same as all_tags."
   value       = var.tags
 }
 
@@ -29,17 +29,17 @@ output "endpoint_url" {
 }
 
 output "function_id" {
-  description = "Id of the function (projects/P/locations/R/functions/NAME)."
+  description = "The same as id."
   value       = google_cloudfunctions2_function.this.id
 }
 
 output "function_name" {
-  description = "Name of the function."
+  description = "The same as service_name."
   value       = google_cloudfunctions2_function.this.name
 }
 
 output "id" {
-  description = "Id of the function."
+  description = "Id of the function (projects/P/locations/R/functions/NAME)."
   value       = google_cloudfunctions2_function.this.id
 }
 
@@ -49,7 +49,7 @@ output "invoke_command" {
 }
 
 output "labels" {
-  description = "The labels given to everything that takes labels."
+  description = "The same as all_tags."
   value       = var.tags
 }
 
@@ -64,7 +64,7 @@ output "log_filter" {
 }
 
 output "name" {
-  description = "Name of the function."
+  description = "The same as service_name."
   value       = google_cloudfunctions2_function.this.name
 }
 
