@@ -89,7 +89,7 @@ def _needed(project: Project, files: Sequence[str]) -> Iterator[Needed]:
         for loaded in load(project, file)[0]:
             _, plan = decide(project, loaded, catalogue, Problems())
             if plan is not None and not has_no_root(loaded):
-                yield needed_by(project, plan, catalogue)
+                yield needed_by(project, plan)
 
 
 def _mirror(given: str | None) -> str | None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from generator.errors import Location, Problems
 from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.job.project import Project
-from generator.modules.catalogue import Catalogue
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.lock_file import LockFile, locks_of
 from generator.provider_locks.needed import Needed, needed_by
@@ -45,18 +44,17 @@ def project_locks(project: Project) -> tuple[list[LockFile], Problems]:
     return found
 
 
-def lock_for(project: Project, plan: RootPlan, catalogue: Catalogue) -> Choice:
+def lock_for(project: Project, plan: RootPlan) -> Choice:
     """The lock of a root.
 
     Args:
         project: the repository; one without locks, and without platforms to lock for, has none.
         plan: the root.
-        catalogue: the interfaces of modules.
     """
     locks, _ = project_locks(project)
     if not locks and not project.settings.terraform.platforms:
         return Choice(None)
-    wanted = needed_by(project, plan, catalogue)
+    wanted = needed_by(project, plan)
     found: Choice | None = project.locks.get(wanted)
     if found is None:
         found = project.locks[wanted] = choose(wanted, locks)

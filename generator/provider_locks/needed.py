@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.errors import InputError
 from generator.job.project import Project
-from generator.modules.catalogue import Catalogue
+from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.modules.files import module_files
 from generator.modules.interface import UnreadError
 from generator.plan.root_plan import RootPlan
@@ -42,13 +42,12 @@ class Needed(NamedTuple):
         return frozenset(source for source, _ in self.providers)
 
 
-def needed_by(project: Project, plan: RootPlan, catalogue: Catalogue) -> Needed:
+def needed_by(project: Project, plan: RootPlan) -> Needed:
     """What a root needs; the same whatever Terraform left in its folder.
 
     Args:
         project: the repository.
         plan: the root.
-        catalogue: the interfaces of modules.
     """
     found: dict[str, set[str]] = {}
     for one in plan.required_providers:
@@ -59,7 +58,7 @@ def needed_by(project: Project, plan: RootPlan, catalogue: Catalogue) -> Needed:
     folder = posixpath.normpath(f"{project.settings.output}/{plan.folder}/{call.source}")
     inside = project.locks.get(folder)
     if inside is None:
-        inside = project.locks[folder] = _of_module(project, folder, catalogue, set())
+        inside = project.locks[folder] = _of_module(project, folder, open_catalogue(project), set())
     for source, constraints in inside.providers:
         found.setdefault(source, set()).update(constraints)
     return needed(found, inside.modules)

@@ -60,6 +60,7 @@ def render(
     """
     names = [*_ALWAYS]
     names += ["data.tf"] if plan.data else []
+    names += ["needs.tf"] if plan.reads else []
     names += ["variables.tf"] if plan.variables else []
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
@@ -226,6 +227,7 @@ _FILTERS: dict[str, Any] = {
     "link": _link,
     "link_text": markdown.code,
     "input_rows": tables.input_rows,
+    "needed_rows": tables.needed_rows,
     "output_blocks": tables.output_blocks,
     "output_rows": tables.output_rows,
     "prose": markdown.prose,
