@@ -103,10 +103,15 @@ def _provider(entry: Any, provider: Provider) -> bool:
         and entry["arguments"].keys() <= {*provider.arguments}
         and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
-            _arguments(block) and block.keys() <= {*provider.blocks[name]}
-            for name, block in entry["blocks"].items()
+            _block(block, provider.blocks[name])
+            for name, blocks in entry["blocks"].items()
+            for block in (blocks if isinstance(blocks, list) else [blocks])
         )
     )
+
+
+def _block(block: Any, arguments: tuple[str, ...]) -> bool:
+    return _arguments(block) and block.keys() <= {*arguments}
 
 
 def _files(files: Any) -> bool:

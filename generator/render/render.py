@@ -173,20 +173,22 @@ def _body(
     header: str,
     arguments: Mapping[str, Value],
     indent: int,
-    blocks: Mapping[str, Mapping[str, Value]] | None = None,
+    blocks: Mapping[str, Mapping[str, Value] | Sequence[Mapping[str, Value]]] | None = None,
 ) -> str:
     """A block with its arguments, then its nested blocks; a mapping among them is a block too."""
     margin = " " * (indent + 2)
     plain: dict[str, Value] = {}
-    nested: dict[str, Mapping[str, Value]] = {}
+    nested: list[tuple[str, Mapping[str, Value]]] = []
     for name, value in arguments.items():
         if name in _NESTED and isinstance(value, dict):
-            nested[name] = value
+            nested.append((name, value))
         else:
             plain[name] = value
-    nested.update(blocks or {})
+    for name, bodies in (blocks or {}).items():
+        same = [bodies] if isinstance(bodies, Mapping) else bodies
+        nested += [(name, body) for body in same]
     parts = [hcl.attributes(plain.items(), indent + 2)] if plain else []
-    parts += [margin + hcl.block(name, body, indent + 2) for name, body in nested.items()]
+    parts += [margin + hcl.block(name, body, indent + 2) for name, body in nested]
     return (
         f"{header} {{\n" + "\n\n".join(parts) + f"\n{' ' * indent}}}" if parts else f"{header} {{}}"
     )
