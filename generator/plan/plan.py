@@ -37,6 +37,7 @@ from generator.plan.orchestrator import (
 from generator.plan.outputs import outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
+from generator.plan.review import review_of
 from generator.plan.root_plan import (
     Argument,
     Backend,
@@ -138,6 +139,7 @@ def _root_plan(
         sticky=given_sticky(parts.runtime, call.arguments),
         alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
+        review=review_of(call.arguments) if source.shipped else {},
     )
 
 

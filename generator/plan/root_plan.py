@@ -233,6 +233,7 @@ class RootPlan(NamedTuple):
         alone_in: the subnet that the root puts something into which must be alone there, in lower
             case; empty for none.
         needs: what must be there before the first apply.
+        review: label to items, what a reviewer asks of a call of a shipped module.
     """
 
     folder: str
@@ -261,6 +262,7 @@ class RootPlan(NamedTuple):
     sticky: tuple[str, ...] = ()
     alone_in: str = ""
     needs: Needs = Needs()
+    review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def programs(self) -> tuple[str, ...]:

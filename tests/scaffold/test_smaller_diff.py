@@ -46,7 +46,7 @@ def _changed(shell: Shell) -> tuple[set[str], set[str]]:
     """What is changed in the index: the files that a review shows, and those that it folds."""
     shell.git("add", "--all")
     names = shell.git("diff", "--cached", "--name-only", "--no-renames").splitlines()
-    folded = set()
+    folded: set[str] = set()
     for attribute in ("linguist-generated", "gitlab-generated"):
         told = shell.git("check-attr", attribute, "--", *names).splitlines()
         marked = {line.split(": ")[0] for line in told if line.endswith(": set")}
