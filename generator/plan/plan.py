@@ -25,6 +25,7 @@ from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import Empty, check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
+from generator.plan.made.of_root import made_by
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
 from generator.plan.metadata import stated
 from generator.plan.needs.of_root import needs_of
@@ -140,6 +141,7 @@ def _root_plan(
         alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
         review=review_of(call.arguments) if source.shipped else {},
+        made=made_by(parts.runtime.module, call.arguments) if source.shipped else (),
     )
 
 

@@ -143,6 +143,20 @@ class Needs(NamedTuple):
     page: str = ""
 
 
+class Made(NamedTuple):
+    """How many resources of a type a root makes.
+
+    Attributes:
+        type: the type.
+        number: how many; None where the job does not say it before Terraform plans.
+        tagged: the type takes tags.
+    """
+
+    type: str
+    number: int | None
+    tagged: bool
+
+
 class Output(NamedTuple):
     """One output of the root, passed on from the module."""
 
@@ -233,6 +247,7 @@ class RootPlan(NamedTuple):
         alone_in: the subnet that the root puts something into which must be alone there, in lower
             case; empty for none.
         needs: what must be there before the first apply.
+        made: what a call of a shipped module makes; none the inputs rule out.
         review: label to items, what a reviewer asks of a call of a shipped module.
     """
 
@@ -263,6 +278,14 @@ class RootPlan(NamedTuple):
     alone_in: str = ""
     needs: Needs = Needs()
     review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    made: tuple[Made, ...] = ()
+
+    @property
+    def untagged(self) -> str:
+        """How many of what it makes cannot be tagged."""
+        numbers = [one.number for one in self.made if not one.tagged]
+        known = sum(number for number in numbers if number is not None)
+        return f"{known} or more" if None in numbers else str(known)
 
     @property
     def programs(self) -> tuple[str, ...]:
