@@ -18,6 +18,7 @@ from generator.job.project import Project
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
 from generator.plan.collisions import Claim, collisions
+from generator.render.manifest import Manifest
 from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
@@ -67,6 +68,8 @@ class Run:
         project: Project,
         paths: Sequence[str] = (),
         allowed: Allowed = ONLY_THE_USUAL,
+        *,
+        keep: bool = True,
     ) -> None:
         """Find the job files; nothing is read yet.
 
@@ -74,6 +77,7 @@ class Run:
             project: the repository.
             paths: files or folders, see ``jobs_to_build``; none means all.
             allowed: what the run may do beyond the usual.
+            keep: what is learnt of modules may be kept on the disk for the next run.
 
         Raises:
             InputError: a folder of job files cannot be read.
@@ -81,13 +85,14 @@ class Run:
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
-        self.project, self._allowed = project, allowed
+        self.project, self._allowed, self._keep = project, allowed, keep
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
         self.comparison = Comparison(project.folder, project.settings.output)
         self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
+        self._needing: dict[str, Manifest] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -128,6 +133,8 @@ class Run:
 
     def build(self) -> None:
         """Build every root, many of them in two processes, and find what collides."""
+        if not self.whole:
+            self._look_beside()
         files = self.job_files
         if len(files) > ENOUGH_TO_FORK and may_fork():
             middle = len(files) // 2
@@ -138,10 +145,13 @@ class Run:
             self.built = self._build(files)
         if not files:
             self.problems.append(_no_jobs(self.project))
+        if self.built.waiting or self._needing:
+            self._build_waiting()
         self._collide()
         if self.whole:
             self._unused_defaults()
-        keep_interfaces(self.project, self.built.learnt)
+        if self._keep:
+            keep_interfaces(self.project, self.built.learnt)
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""
@@ -176,6 +186,21 @@ class Run:
 
     def _build(self, files: Sequence[str]) -> Built:
         return build(self.project, files, open_catalogue(self.project))
+
+    def _look_beside(self) -> None:
+        """Take in the jobs whose roots are tied to those of the run by ``needs``."""
+        from generator.waiting.beside import beside
+
+        more, self._needing = beside(self.project, self.job_files)
+        self.job_files = sorted({*self.job_files, *more})
+
+    def _build_waiting(self) -> None:
+        from generator.waiting.build import build_waiting
+
+        catalogue = open_catalogue(self.project)
+        more = build_waiting(self.project, self.built, self.job_files, catalogue, self._needing)
+        self.built.learnt |= catalogue.learnt
+        self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
         claims = self.built.claims

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.changes.causes import Sources
+from generator.changes.chosen import chosen
 from generator.changes.ends import ends
 from generator.changes.manifests import read_manifest
-from generator.changes.model import KINDS, Changes
+from generator.changes.model import KINDS, Changes, RootChanged
+from generator.changes.module_calls import ModuleCalls, ModuleChange
 from generator.changes.repository import Repository, Trees
-from generator.changes.roots import Found, Manifest, Texts, root_changed
+from generator.changes.roots import READ, Found, Manifest, Texts, edited, root_changed
+from generator.changes.rows import highlights, rows
 from generator.changes.settings import Settings, settings_of
+from generator.changes.unanswered import unanswered
 from generator.files.names import CACHE_FOLDER, MANIFEST
 from generator.yaml.source import BOM
 
-# Endings of the files that Terraform reads; what else is there is not read here.
-_READ = (".tf", ".tofu", ".hcl")
 _DEPTH = 3  # tenant / job / environment
 
 
@@ -40,30 +43,74 @@ def changes(
         InputError: dativo.yaml is no YAML.
     """
     repository = Repository(project)
-    chosen = ends(repository, base, head)
-    trees = Trees(repository, chosen.base.commit or "", chosen.head.commit)
-    result = Changes(chosen.base, chosen.head)
+    between = ends(repository, base, head)
+    trees = Trees(repository, between.base.commit or "", between.head.commit)
+    result = Changes(between.base, between.head, project=repository.prefix.rstrip("/"))
     found = _Comparison(trees, settings_of(trees), result)
-    found.run()
+    pairs = found.run()
+    sources = Sources(trees)
+    sources.read(pairs)
+    for one, root in pairs:
+        root.causes[:0] = sources.causes(one, root)
+    order = {kind: index for index, kind in enumerate(KINDS)}
+    roots = sorted((root for _, root in pairs), key=lambda r: (order[r.kind], r.root))
+    result.roots = chosen(project, trees, paths, roots)
+    result.rows = rows(result.roots)
+    names = {root.root for root in result.roots}
+    result.highlights = [h for h in highlights(roots, sources) if names.intersection(h.roots)]
+    if between.hint and not result.roots:
+        result.hints.append(between.hint)
+    if not paths:
+        result.unanswered = unanswered(trees, found.settings, pairs, sources)
     return result
 
 
 class _Comparison:
     def __init__(self, trees: Trees, settings: Settings, result: Changes) -> None:
-        self._trees, self._settings, self._result = trees, settings, result
+        self._trees, self.settings, self._result = trees, settings, result
         self._prefix = trees.repository.prefix
 
-    def run(self) -> None:
+    def run(self) -> list[tuple[Found, RootChanged]]:
+        """The roots that changed, with the causes that lie in modules."""
         files = self._files()
-        roots = self._all_found(files)
-        changed = [root for one in roots if (root := root_changed(one, False)) is not None]
-        order = {kind: index for index, kind in enumerate(KINDS)}
-        self._result.roots = sorted(changed, key=lambda root: (order[root.kind], root.root))
+        modules = self._modules()
+        for folder in modules:
+            files.setdefault(folder, set())
+        pairs = []
+        for found in self._all_found(files):
+            called = modules.get(found.folder, [])
+            root = root_changed(found, [module.folder for module in called])
+            if root is None:
+                continue
+            pairs.append((found, root))
+            root.causes = [cause for module in called for cause in module.causes]
+            if names := edited(found):
+                root.notes.append(f"{' and '.join(names)} is not what dativo wrote")
+        return pairs
+
+    def _modules(self) -> dict[str, list[ModuleChange]]:
+        """Root, as tenant/job/environment, to the changed modules that it calls."""
+        outputs = [self._prefix + output for output in self.settings.outputs]
+        calls = ModuleCalls(self._trees, outputs)
+        if not calls.may_matter([self._prefix + folder for folder in self.settings.jobs]):
+            return {}
+        found: dict[str, list[ModuleChange]] = {}
+        for path, modules in calls.roots().items():
+            for output in outputs:
+                if path.startswith(f"{output}/") and path.count("/", len(output) + 1) == _DEPTH - 1:
+                    found.setdefault(path[len(output) + 1 :], []).extend(modules)
+        for source, folder in sorted(calls.outside.items()):
+            shown = self._trees.repository.shown(folder)
+            self._result.hints.append(
+                f"{shown} calls a module outside of the repository, {source}: "
+                "what changes there is not seen"
+            )
+        return {folder: list(dict.fromkeys(modules)) for folder, modules in found.items()}
 
     def _files(self) -> dict[str, set[str]]:
         """The names of the files that differ, by root: tenant/job/environment."""
         found: dict[str, set[str]] = {}
-        for output in dict.fromkeys(self._settings.outputs):
+        for output in dict.fromkeys(self.settings.outputs):
             start = f"{self._prefix}{output}/"
             for path in self._trees.entries:
                 if path.startswith(start):
@@ -74,7 +121,7 @@ class _Comparison:
 
     def _paths(self, folder: str, name: str) -> tuple[str, str]:
         """A file of a root below the top, in the base and in the head."""
-        old, new = self._settings.outputs
+        old, new = self.settings.outputs
         return f"{self._prefix}{old}/{folder}/{name}", f"{self._prefix}{new}/{folder}/{name}"
 
     def _all_found(self, files: dict[str, set[str]]) -> list[Found]:
@@ -82,7 +129,7 @@ class _Comparison:
         self._trees.fetch(p for folder in files for p in self._paths(folder, MANIFEST))
         manifests = {folder: self._manifests(folder) for folder in files}
         texts = {
-            folder: sorted(name for name in names if name.endswith(_READ))
+            folder: sorted(name for name in names if name.endswith(READ))
             for folder, names in files.items()
             if _are_both_alive(*manifests[folder][0])
         }
@@ -100,7 +147,7 @@ class _Comparison:
     def _manifests(self, folder: str) -> tuple[tuple[Manifest | None, Manifest | None], bool]:
         """The manifests of both ends, and whether one is there and cannot be used."""
         data = self._data(folder, MANIFEST)
-        problems, (old_output, new_output) = self._result.problems, self._settings.outputs
+        problems, (old_output, new_output) = self._result.problems, self.settings.outputs
         old = read_manifest(data[0], folder, f"{old_output}/{folder}", problems, "warning")
         new = read_manifest(data[1], folder, f"{new_output}/{folder}", problems)
         unusable = data[1] is not None and (new is None or (old is None and data[0] is not None))
@@ -127,9 +174,10 @@ class _Comparison:
                 old, new = self._presence(folder, name)
             if old != new:
                 texts[name] = (old, new)
-        shown = [f"{output}/{folder}" for output in self._settings.outputs]
+        shown = [f"{output}/{folder}" for output in self.settings.outputs]
         paths = f"{self._prefix}{shown[0]}", f"{self._prefix}{shown[1]}"
-        return Found(folder, shown[0], shown[1], manifests, texts, unusable, paths)
+        whole = frozenset(read)
+        return Found(folder, shown[0], shown[1], manifests, texts, unusable, paths, whole)
 
     def _presence(self, folder: str, name: str) -> tuple[str | None, str | None]:
         """Of a file that is not read: its blobs stand for its texts."""

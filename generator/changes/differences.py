@@ -52,7 +52,7 @@ def differences(texts: Texts, old_folder: str, new_folder: str) -> Iterator[Diff
 def _presence(old: str | None, new: str | None) -> tuple[str | None, str | None]:
     """Of a file whose content is not shown."""
     if old is not None and new is not None:
-        return "before", "edited"
+        return None, None
     return (None if old is None else "there"), (None if new is None else "there")
 
 

@@ -56,7 +56,8 @@ class Difference(NamedTuple):
         part: "tag", "label", "local", "input", "module", "provider", "backend", "terraform",
             "check" (data sources with their conditions), "variable", "output", "block", "file".
         name: within the part: a tag's key, ``memory``, ``environment_variables.LOG_LEVEL``.
-        old, new: plain data; None where it is absent; an expression stands as ``${...}``.
+        old, new: plain data; None where it is absent; an expression stands as ``${...}``. Both
+            are None where the content is not shown, as of a file or a module.
         replaces: what is destroyed and made anew by it, in words; empty where nothing is known to.
     """
 
@@ -68,9 +69,9 @@ class Difference(NamedTuple):
 
     @property
     def change(self) -> str:
-        """One of "added", "removed" and "changed"."""
+        """One of "added", "removed", "changed", and "edited" where no values are shown."""
         if self.old is None:
-            return "added"
+            return "edited" if self.new is None else "added"
         return "removed" if self.new is None else "changed"
 
 
@@ -162,8 +163,10 @@ class Changes:
         roots: those that changed, by kind as in ``KINDS`` and then by folder.
         rows: the same difference in many roots once, that in most roots first.
         highlights: what stands on top.
+        unanswered: job files and settings that changed, while no root made from them did.
         hints: sentences about what may be missing, such as roots that are stale.
         problems: what could not be read.
+        project: the project folder below the top of the repository, "" where it is that.
     """
 
     base: End
@@ -171,8 +174,10 @@ class Changes:
     roots: list[RootChanged] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
+    project: str = ""
 
     @property
     def to_plan(self) -> list[RootChanged]:

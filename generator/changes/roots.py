@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from generator.changes.differences import LOCK_FILE, differences
+from generator.changes.differences import differences
 from generator.changes.manifests import cloud_of
 from generator.changes.model import (
     CHANGED,
@@ -21,6 +22,9 @@ from generator.changes.model import (
     RootChanged,
 )
 
+# Endings of the files that Terraform reads; what else is there is not read here.
+READ = (".tf", ".tofu", ".hcl")
+
 Manifest = dict[str, Any]
 Texts = dict[str, tuple[str | None, str | None]]
 
@@ -35,6 +39,7 @@ class Found(NamedTuple):
         texts: file name to both texts, of those that differ.
         unreadable: a manifest is there and cannot be used.
         paths: the root's folders below the top of the repository.
+        read: the names of the files whose texts are in ``texts``; of others it is their blobs.
     """
 
     folder: str
@@ -44,14 +49,15 @@ class Found(NamedTuple):
     texts: Texts
     unreadable: bool
     paths: tuple[str, str]
+    read: frozenset[str]
 
 
-def root_changed(found: Found, module_changed: bool) -> RootChanged | None:
+def root_changed(found: Found, modules: Sequence[str] = ()) -> RootChanged | None:
     """What became of a root; None where it is as it was.
 
     Args:
         found: the root.
-        module_changed: a local module that it calls has another content.
+        modules: the local modules with another content that it calls, directly or not.
     """
     old, new = found.manifests
     if old is None and new is None and not found.unreadable:
@@ -72,9 +78,11 @@ def root_changed(found: Found, module_changed: bool) -> RootChanged | None:
     )
     if found.old_root != found.new_root and old is not None and new is not None:
         root.moved_from = found.old_root
-    root.kind = _kind(found, root, module_changed)
-    if root.kind in (CREATED, REMOVED, RETIRED) or (root.kind == TEXT and not found.texts):
-        root.differences = [d for d in root.differences if d.part == "file"]
+    root.kind = _kind(found, root, bool(modules))
+    if root.kind in (CREATED, REMOVED, RETIRED):
+        root.differences = []
+    elif modules:
+        root.differences += [Difference("module", name, None, None) for name in modules]
     _note(found, root)
     if root.kind == TEXT and not found.texts and not root.moved_from:
         return None
@@ -131,19 +139,19 @@ def _note(found: Found, root: RootChanged) -> None:
         root.notes.append("its manifest cannot be read")
 
 
-def edited(found: Found, digests: dict[str, str]) -> list[str]:
+def edited(found: Found) -> list[str]:
     """The generated files that are not what the manifest of the head vouches for.
 
-    Args:
-        found: the root.
-        digests: file name to the SHA-256 of what is there in the head.
+    Only those that changed and are read here are looked at.
     """
     new = found.manifests[1]
     if new is None:
         return []
-    vouched = new["files"]
-    return sorted(
+    return [
         name
-        for name, digest in digests.items()
-        if name in vouched and name != LOCK_FILE and vouched[name] not in (None, digest)
-    )
+        for name, (_, text) in found.texts.items()
+        if text is not None
+        and (vouched := new["files"].get(name)) is not None
+        and name in found.read
+        and hashlib.sha256(text.encode()).hexdigest() != vouched
+    ]

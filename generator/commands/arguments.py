@@ -36,14 +36,15 @@ class Parser(argparse.ArgumentParser):
         """Parse a whole command line; what nobody knows is the error of the command it is for."""
         options, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            self._of(getattr(options, "command", None))._refuse(unknown)
+            self._innermost(options)._refuse(unknown)
         return options
 
-    def _of(self, command: str | None) -> Parser:
+    def _innermost(self, options: argparse.Namespace) -> Parser:
+        """The parser of the command, or of the kind of command, that was named."""
         for action in self._actions:
-            if isinstance(action, argparse._SubParsersAction) and command in action.choices:
-                found: Parser = action.choices[command]
-                return found
+            if isinstance(action, argparse._SubParsersAction):
+                found = action.choices.get(getattr(options, action.dest, ""))
+                return self if found is None else found._innermost(options)
         return self
 
     def _refuse(self, unknown: list[str]) -> NoReturn:

@@ -18,7 +18,11 @@ def all_jobs(project: Project) -> list[str]:
     Raises:
         InputError: a folder cannot be read, or is a link that leads out of the project.
     """
-    return _below(project, list(project.settings.jobs))
+    found = _below(project, list(project.settings.jobs))
+    if not project.edited:
+        return found
+    new = {file for file, data in project.edited.items() if data is not None}
+    return sorted({*found} - project.edited.keys() | new)
 
 
 def jobs_to_build(project: Project, paths: Sequence[str]) -> tuple[list[str], bool]:

@@ -156,6 +156,38 @@ class TagSource(NamedTuple):
     location: Location
 
 
+class Neighbour(NamedTuple):
+    """A job that another one needs, as far as the other's root has to know.
+
+    Attributes:
+        tenant, job, environment: its identity.
+        file: its job file, below the project folder.
+        location: where it is listed as needed.
+        folder: its root, below the output folder.
+        backend: the type of its backend.
+        arguments: those of its backend.
+        offers: what its root can put out, to whether that is sensitive; None where nobody here
+            can see its module.
+        empty: outputs that have no value the way that job is, each with the reason.
+    """
+
+    tenant: str
+    job: str
+    environment: str
+    file: str
+    location: Location
+    folder: str
+    backend: str
+    arguments: Mapping[str, Any]
+    offers: Mapping[str, bool] | None
+    empty: Mapping[str, str]
+
+    @property
+    def identity(self) -> str:
+        """The job as people name it wherever they are."""
+        return f"{self.tenant}/{self.job}/{self.environment}"
+
+
 class LoadedJob(NamedTuple):
     """One job for one tenant and environment.
 
@@ -172,6 +204,9 @@ class LoadedJob(NamedTuple):
         mentions_outputs: False when nothing in the file speaks of outputs.
         older: the file is written in an older dialect.
         platforms: cloud and runtime of every job of the file.
+        neighbours: the jobs that it needs.
+        from_state: their outputs are read from their states, not handed in as variables.
+        asked: the outputs that other jobs take from its root.
     """
 
     job: Job
@@ -185,6 +220,9 @@ class LoadedJob(NamedTuple):
     mentions_outputs: bool = True
     older: bool = False
     platforms: frozenset[tuple[str, str]] = frozenset()
+    neighbours: tuple[Neighbour, ...] = ()
+    from_state: bool = True
+    asked: frozenset[str] = frozenset()
 
     def asset_location(self, *path: str | int) -> Location:
         """The place of a value of the asset, path as in the flat shape of the file."""

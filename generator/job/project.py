@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from errno import ENOENT
 from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
@@ -37,6 +38,8 @@ class Project:
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
         searched: the folders that hold roots of others, relative to the project folder.
+        edited: job files as they will be once a command writes them, by path; None for one that
+            goes.
     """
 
     folder: str
@@ -44,6 +47,7 @@ class Project:
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
     searched: tuple[str, ...] = (".",)
+    edited: Mapping[str, bytes | None] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, file: str) -> bytes:
@@ -53,6 +57,8 @@ class Project:
             OSError: it does not exist, is no regular file, or cannot be read.
             InputError: it lies outside the project folder, by ``..`` or by a symbolic link.
         """
+        if file in self.edited:
+            return self._as_edited(file)
         folder = os.path.dirname(file)
         inside = self._inside.get(folder)
         if inside is None:
@@ -68,6 +74,12 @@ class Project:
         if not is_inside(self.folder, file):
             raise _outside(file)
         return read(path, most=MAX_BYTES)[0]
+
+    def _as_edited(self, file: str) -> bytes:
+        data = self.edited[file]
+        if data is None:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), file)
+        return data
 
 
 def is_inside(folder: str, path: str) -> bool:

@@ -200,10 +200,19 @@ class Terraform(Part):
     variables: dict[str, Any] = Field(
         default_factory=dict, description="Further inputs of the module."
     )
+    resource_name: Filled | None = Field(
+        None,
+        description="Name that the module makes names of resources from, where it is not the "
+        "job's: that of a job before it was renamed.",
+    )
     outputs: Texts | None = Field(None, description="Outputs of the root; all that the module has.")
     verify_existing: bool = Field(
         True, description="Look up at plan what the job names and others made; see data.tf."
     )
+
+    def name_for(self, job: str) -> str:
+        """The name that names of resources are made from, of a job with that name."""
+        return job if self.resource_name is None else self.resource_name
 
     @property
     def own_module(self) -> Module | None:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import names_left, waits
+from generator.model.variables import names_left, unfilled, waits
 from generator.text.hints import suggest
 
 LocationOf = Callable[[KeyPath, bool], Location]
@@ -63,7 +63,9 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
     kind = fault["type"]
     given = fault["input"]
     if waits(given):
-        return _undefined(names_left(given)[0], name, location_of(path, on_key))
+        names = names_left(given)
+        location = location_of(path, on_key)
+        return _undefined(names[0], name, location) if names else unfilled(given, location)
     if kind == "extra_forbidden":
         return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
     if kind == "missing":

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
+from generator.model.need import NeedsSettings
 from generator.model.runtime_types import RUNTIME_TYPES, Cloud
 
 # The block is merged key by key under every job's own and checked as part of that job; the
@@ -203,3 +204,4 @@ class Settings(Model):
     tags: TagSettings = TagSettings()
     modules: ModuleSettings = ModuleSettings()
     terraform: TerraformSettings = TerraformSettings()
+    needs: NeedsSettings = NeedsSettings()

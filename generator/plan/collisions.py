@@ -23,6 +23,8 @@ class Claim(NamedTuple):
         subnet: the subnet that the root puts something into which must be alone there; empty for
             none, and for a root that is not part of the run.
         data: the bucket and the prefix that the job writes below; empty likewise.
+        names: what names of resources are made from, beside tenant and environment; empty
+            likewise.
     """
 
     folder: str | None
@@ -34,6 +36,7 @@ class Claim(NamedTuple):
     line: int | None = None
     subnet: str = ""
     data: tuple[str, str] = ("", "")
+    names: str = ""
 
     @property
     def identity_location(self) -> Location:
@@ -46,6 +49,13 @@ class Claim(NamedTuple):
         if self.folder is None:
             return Location(self.file, line=self.line, column=1)
         return Location(self.file, BACKEND, True)
+
+    @property
+    def names_location(self) -> Location:
+        """What the names of its resources are made from, or the nearest there is."""
+        if self.names == self.job:
+            return self.identity_location
+        return Location(self.file, (*BACKEND[:-1], "resource_name"))
 
     def at(self, *path: str) -> Location:
         """The place of a key below ``infrastructure``, or the nearest there is."""
@@ -65,7 +75,7 @@ def collisions(claims: Iterable[Claim]) -> list[Problem]:
     ordered = sorted(
         claims, key=lambda claim: (claim.folder is not None, claim.file, claim.folder or "")
     )
-    found = [*_same_folder(ordered), *_same_state(ordered)]
+    found = [*_same_folder(ordered), *_same_state(ordered), *_same_names(ordered)]
     return [*found, *_same_subnet(ordered), *_same_data(ordered)]
 
 
@@ -98,6 +108,21 @@ def _same_state(claims: list[Claim]) -> Iterator[Problem]:
         message = f"the state {claim.address} belongs to {where} already"
         hint = "two roots on one state destroy each other's resources: give this one another key"
         yield Problem("same-state", message, claim.state_location, hint)
+
+
+def _same_names(claims: list[Claim]) -> Iterator[Problem]:
+    """A new job with the name that a renamed one had before, and whose resources still have it."""
+    taken: dict[tuple[str, str, str], Claim] = {}
+    for claim in claims:
+        if not claim.names:
+            continue
+        key = claim.tenant.lower(), claim.environment.lower(), claim.names.lower()
+        first = taken.setdefault(key, claim)
+        if first is claim or (first.folder or "").lower() == (claim.folder or "").lower():
+            continue
+        message = f'the resources of {first.file} are called "{claim.names}" already'
+        hint = "give this job another name, or one of the two another terraform.resource_name"
+        yield Problem("same-names", message, claim.names_location, hint)
 
 
 def _same_subnet(claims: list[Claim]) -> Iterator[Problem]:

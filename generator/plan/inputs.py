@@ -27,6 +27,7 @@ from generator.text.patterns import lazy
 
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
+_RESOURCE_NAME: KeyPath = ("infrastructure", "terraform", "resource_name")
 _TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
 LABELS = "kubernetes_labels"
 _LABELS = Argument(LABELS, Reference(f"local.{LABELS}"), "the merged tags as labels, see locals.tf")
@@ -115,8 +116,10 @@ def arguments_of(  # noqa: PLR0913, PLR0917 - a call, what it is checked against
 
 def _identity(call: _Call) -> None:
     job = call.loaded.job
+    terraform = job.infrastructure.terraform
+    named = ("name",) if terraform.resource_name is None else _RESOURCE_NAME
     for name, value, path in (
-        ("name", job.name, ("name",)),
+        ("name", terraform.name_for(job.name), named),
         ("tenant", job.tenant_id, ("tenant_id",)),
         ("environment", job.environment, ("environment",)),
     ):

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.errors import Location
+from generator.plan.made.count import Made
+from generator.plan.orchestration import Orchestration
 from generator.text.expression import Reference, Value
 
 
@@ -48,12 +50,18 @@ class Variable(NamedTuple):
         type: a type expression in HCL.
         description: one sentence.
         used_by: the module inputs it feeds.
+        root: the root of another job whose output it holds, below the output folder.
+        output: that output; empty for any other variable.
+        sensitive: its value is hidden in plans.
     """
 
     name: str
     type: str
     description: str
     used_by: tuple[str, ...]
+    root: str = ""
+    output: str = ""
+    sensitive: bool = False
 
 
 class TagMap(NamedTuple):
@@ -129,6 +137,26 @@ class DataSource(NamedTuple):
     permissions: tuple[str, ...] = ()
 
 
+class NeededRoot(NamedTuple):
+    """The root of another job that is applied before this one.
+
+    Attributes:
+        folder: below the output folder.
+        file: its job file, below the project folder.
+        identity: tenant/job/environment.
+        outputs: what this root takes from it, sorted; nothing where only the order matters.
+        source: what reads them from its state; None where nothing is read.
+        handed: output to the root variable that it is handed in as.
+    """
+
+    folder: str
+    file: str
+    identity: str
+    outputs: tuple[str, ...]
+    source: DataSource | None
+    handed: dict[str, str]
+
+
 class Needs(NamedTuple):
     """What must be there before the first apply, for the README.
 
@@ -143,20 +171,6 @@ class Needs(NamedTuple):
     page: str = ""
 
 
-class Made(NamedTuple):
-    """How many resources of a type a root makes.
-
-    Attributes:
-        type: the type.
-        number: how many; None where the job does not say it before Terraform plans.
-        tagged: the type takes tags.
-    """
-
-    type: str
-    number: int | None
-    tagged: bool
-
-
 class Output(NamedTuple):
     """One output of the root, passed on from the module."""
 
@@ -164,48 +178,6 @@ class Output(NamedTuple):
     description: str
     value: Reference
     sensitive: bool
-
-
-class Timetable(NamedTuple):
-    """When an orchestrator starts runs: five fields of cron, an IANA time zone, or paused."""
-
-    cron: str
-    timezone: str
-    enabled: bool
-
-
-class Orchestration(NamedTuple):
-    """What the orchestrator's Python file beside the root says.
-
-    Attributes:
-        tool: dagster or airflow.
-        title: the same for people.
-        file: its name.
-        launcher: what starts a run: ecs, cloud_run, kubernetes ...
-        output: the root's output with the launcher's settings.
-        name: of the job in Dagster, of the DAG in Airflow; no other job's root has it.
-        description: one line.
-        timetable: None for runs that are started by hand.
-        timeout_seconds: how long one try may take; None where the runtime has no such limit.
-        retries: how often a failed run is tried again.
-        copies: how many containers one run starts side by side.
-        owner: who answers for the job, if it says so.
-        tags: what people look for runs by.
-    """
-
-    tool: str
-    title: str
-    file: str
-    launcher: str
-    output: str
-    name: str
-    description: str
-    timetable: Timetable | None
-    timeout_seconds: int | None
-    retries: int
-    copies: int
-    owner: str | None
-    tags: dict[str, str]
 
 
 class LeftOut(NamedTuple):
@@ -249,6 +221,9 @@ class RootPlan(NamedTuple):
         needs: what must be there before the first apply.
         made: what a call of a shipped module makes; none the inputs rule out.
         review: label to items, what a reviewer asks of a call of a shipped module.
+        needed: the roots of other jobs that are applied before it, sorted by folder.
+        offers: every output that it could put out; None where nobody here can see its module.
+        empty: outputs that have no value the way the job is, each with the reason.
     """
 
     folder: str
@@ -286,6 +261,15 @@ class RootPlan(NamedTuple):
         numbers = [one.number for one in self.made if not one.tagged]
         known = sum(number for number in numbers if number is not None)
         return f"{known} or more" if None in numbers else str(known)
+
+    needed: tuple[NeededRoot, ...] = ()
+    offers: Mapping[str, Output] | None = None
+    empty: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def reads(self) -> tuple[DataSource, ...]:
+        """What reads the states of other roots."""
+        return tuple(one.source for one in self.needed if one.source is not None)
 
     @property
     def programs(self) -> tuple[str, ...]:

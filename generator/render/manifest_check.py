@@ -20,9 +20,17 @@ from generator.render import stored
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
+_FOLDER = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*){2,3}", re.ASCII).fullmatch
 _TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
 # Keys that most roots have no use for, and what they say where they are left out.
-SELDOM: dict[str, Any] = {"data": [], "gone_with": [], "runtime": "", "leaving": {}, "sticky": []}
+SELDOM: dict[str, Any] = {
+    "data": [],
+    "gone_with": [],
+    "runtime": "",
+    "leaving": {},
+    "sticky": [],
+    "needs": {},
+}
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
     "aws_eks_cluster": frozenset(("name", "region")),
@@ -34,7 +42,7 @@ GENERATED = (
     frozenset(
         ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
     )
-    | {"outputs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
+    | {"outputs.tf", "needs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
     | {"dagster_job.py", "airflow_dag.py"}
 )
 
@@ -117,6 +125,13 @@ def _source(one: Any) -> bool:
     )
 
 
+def _needs(needs: Any) -> bool:
+    return isinstance(needs, dict) and all(
+        _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])
+        for folder, outputs in needs.items()
+    )
+
+
 def _arguments(value: Any) -> bool:
     return _named(value) and stored.well_formed(value)
 
@@ -141,5 +156,10 @@ _MANIFEST = {
     "retired": bool,
     "runtime": _text(_TYPE),
     "sticky": [_text(_IDENTIFIER)],
+    "needs": lambda needs: isinstance(needs, dict)
+    and all(
+        _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])
+        for folder, outputs in needs.items()
+    ),
     "leaving": lambda leaving: leaving == {} or _fits(leaving, _REACH),
 }

@@ -13,12 +13,13 @@ from jinja2 import Environment, Template
 
 from generator.files.names import MANIFEST
 from generator.files.shipped import folder
+from generator.plan.made.count import untagged
+from generator.plan.orchestration import Orchestration
 from generator.plan.root_plan import (
     Argument,
     Backend,
     DataSource,
     ModuleCall,
-    Orchestration,
     ProviderBlock,
     ProviderRequirement,
     RootPlan,
@@ -55,6 +56,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
     """
     names = [*_ALWAYS]
     names += ["data.tf"] if plan.data else []
+    names += ["needs.tf"] if plan.reads else []
     names += ["variables.tf"] if plan.variables else []
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
@@ -217,9 +219,11 @@ _FILTERS: dict[str, Any] = {
     "hcl": hcl.to_hcl,
     "link": _link,
     "link_text": markdown.code,
+    "needed_rows": tables.needed_rows,
     "output_blocks": tables.output_blocks,
     "prose": markdown.prose,
     "proses": lambda texts: "; ".join(map(markdown.prose, texts)),
     "shell": _shell,
     "source": _source,
+    "untagged": untagged,
 }

@@ -28,6 +28,8 @@ def slip(project: Project, file: str, none_read: bool = False) -> Problem | None
     Returns:
         None where it is really gone.
     """
+    if project.edited.get(file, b"") is None:  # a command is about to remove it, on purpose
+        return None
     path = os.path.join(project.folder, file)
     try:
         mode = os.lstat(path).st_mode

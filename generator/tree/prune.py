@@ -14,7 +14,7 @@ from generator.tree.state_file import LOCAL, local_state, resources_in
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
 # without the root it means nothing.
-_OF_TERRAFORM = frozenset((".terraform", ".terraform.lock.hcl"))
+OF_TERRAFORM = frozenset((".terraform", ".terraform.lock.hcl"))
 
 
 def prune(
@@ -88,7 +88,7 @@ def _unchanged(path: str, digest: str) -> bool:
 
 
 def _is_leftover(name: str) -> bool:
-    return name in _OF_TERRAFORM or is_leftover(name)
+    return name in OF_TERRAFORM or is_leftover(name)
 
 
 def remove_leftovers(top: str, folder: str) -> None:

@@ -173,7 +173,10 @@ def _how_to_keep(old: Manifest, taken_by: Claim, output: str) -> str:
     """What to do about a probable rename, for a hint."""
     shown = f"{output}/{taken_by.folder}"
     if taken_by.tenant == old.tenant and taken_by.environment == old.environment:
-        keep = f"to keep what it made, write `name: {old.job}` in {taken_by.file}"
+        keep = (
+            f"to keep what it made, write `name: {old.job}` in {taken_by.file}, or run: dativo "
+            f"rename {old.job} {taken_by.job}"
+        )
         return f"probably renamed to {shown}, which starts from nothing: {keep}"
     part = "tenant" if taken_by.tenant != old.tenant else "environment"
     previous = old.tenant if part == "tenant" else old.environment

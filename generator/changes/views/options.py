@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# Fewer characters hold no table.
+MIN_CHARS = 1000
+
 
 class Options(NamedTuple):
     """How to show changes.
@@ -11,11 +14,9 @@ class Options(NamedTuple):
     Attributes:
         color: use terminal colours.
         max_chars: how many characters the text may have; None for the view's own bound.
-        project: the absolute project folder.
         command: what was typed, for a sentence on how to see the rest: "dativo diff --base X".
     """
 
     color: bool = False
     max_chars: int | None = None
-    project: str = ""
     command: str = "dativo diff"

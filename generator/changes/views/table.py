@@ -35,15 +35,18 @@ class Form(NamedTuple):
 
 
 JSON = Form("as_json", "as_json", "everything, for programs")
+MARKDOWN = Form("markdown", "as_markdown", "a comment of a pull request")
 
 # Of dativo changed, which lists roots.
 FORMS: dict[str, Form] = {
     "text": Form("roots_text", "as_text", "a line for each root"),
     "lines": Form("roots_text", "as_lines", "the folders of the roots to plan, one a line"),
     "json": JSON,
+    "markdown": MARKDOWN,
 }
 # Of dativo diff, which shows what changed in them.
 DIFF_FORMS: dict[str, Form] = {
-    "text": Form("roots_text", "as_text", "for people"),
+    "text": Form("diff_text", "as_text", "for people"),
     "json": JSON,
+    "markdown": MARKDOWN,
 }

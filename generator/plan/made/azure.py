@@ -14,7 +14,7 @@ def container_apps_job(call: Call) -> Counts:
     job, own = call.job, call.absent("identity")
     environment = call.absent("container_app_environment_id")
     workspace = environment * call.absent("log_analytics_workspace_id")
-    locked = int(call.inputs.value("lock") is not False)
+    locked = call.given("lock")
     return {
         "azurerm_container_app_job": job,
         "azurerm_container_app": 1 - job,
@@ -46,7 +46,7 @@ def aks(call: Call) -> Counts:
         "azurerm_user_assigned_identity": accounts,
         "azurerm_federated_identity_credential": 1,
         "azurerm_role_assignment": None,
-        "azurerm_management_lock": int(call.inputs.value("lock") is not False),
+        "azurerm_management_lock": call.given("lock"),
         _ALERTS: call.limits(*_LIMITS) + call.alerts,
         **inside(call),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.plan.needs.need import ModuleInputs
@@ -13,6 +13,20 @@ Count = Callable[["Call"], Counts]
 
 _NOTHING: tuple[Any, ...] = (None, False, "", 0, [], (), {})
 RATES = ("error_rate", "timeout_rate")
+
+
+class Made(NamedTuple):
+    """How many resources of a type a root makes.
+
+    Attributes:
+        type: the type.
+        number: how many; None where the inputs do not say it before Terraform plans.
+        tagged: the type takes tags.
+    """
+
+    type: str
+    number: int | None
+    tagged: bool
 
 
 class Call(NamedTuple):
@@ -78,3 +92,10 @@ def total(*numbers: int | None) -> int | None:
     """The sum, where all are known."""
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
+
+
+def untagged(made: Sequence[Made]) -> str:
+    """How many of what a root makes cannot be tagged, for people."""
+    numbers = [one.number for one in made if not one.tagged]
+    known = sum(number for number in numbers if number is not None)
+    return f"{known} or more" if None in numbers else str(known)

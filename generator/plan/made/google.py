@@ -15,18 +15,20 @@ def cloud_run_job(call: Call) -> Counts:
     runs = job * (call.alerts + call.limits("run_seconds"))
     late = call.limits("timeout_rate")
     grants = call.given("iam")
-    return {
+    found = {
         "google_cloud_run_v2_job": job,
         "google_cloud_run_v2_worker_pool": 1 - job,
         "google_cloud_run_v2_job_iam_member": total(None if grants * job else 0, schedule),
         "google_cloud_run_v2_worker_pool_iam_member": None if grants * (1 - job) else 0,
-        **_schedule(call),
+        "google_cloud_scheduler_job": schedule,
         **_identity(call),
         "google_logging_metric": lines + late,
         _ALERTS: lines + runs + call.limits(*RATES),
         "terraform_data": int(bool(lines or late)),
         **_keys(call, 1),
     }
+    found["google_service_account"] = call.absent("identity") + _starter(call)
+    return found
 
 
 def cloud_function(call: Call) -> Counts:
@@ -39,13 +41,13 @@ def cloud_function(call: Call) -> Counts:
         "google_artifact_registry_repository": 1,
         "google_artifact_registry_repository_iam_member": build,
         "google_cloud_run_v2_service_iam_member": total(None if call.given("iam") else 0, schedule),
-        **_schedule(call),
+        "google_cloud_scheduler_job": schedule,
         **_identity(call),
         "google_logging_metric": lines,
         _ALERTS: lines + runs + call.limits(*RATES),
         **_keys(call, 4),
     }
-    found["google_service_account"] = total(found["google_service_account"], build)
+    found["google_service_account"] = call.absent("identity") + _starter(call) + build
     found["google_project_iam_member"] = total(found["google_project_iam_member"], 2 * build)
     return found
 
@@ -68,14 +70,15 @@ def gke(call: Call) -> Counts:
         **_keys(call, 2),
         **inside(call),
     }
-    found["google_service_account"] = total(found["google_service_account"], 1)
+    found["google_service_account"] = call.absent("identity") + 1
     found["google_project_iam_member"] = None
     found["google_kms_crypto_key_iam_member"] = None
     return found
 
 
-def _schedule(call: Call) -> Counts:
-    return {"google_cloud_scheduler_job": call.given("schedule")}
+def _starter(call: Call) -> int:
+    """Whether the scheduler gets an account of its own."""
+    return call.given("schedule") * call.absent("scheduler_service_account")
 
 
 def _identity(call: Call) -> Counts:
@@ -83,11 +86,10 @@ def _identity(call: Call) -> Counts:
     own = call.absent("identity")
     data = [one for one in call.resources("access") if not one.startswith("gs://")]
     datasets = own * sum("/datasets/" in one for one in data)
-    starter = call.given("schedule") * call.absent("scheduler_service_account")
     buckets = call.given("storage") or len(data) < len(call.resources("access"))
     secrets = call.given("secrets") or call.given("secret_files")
     return {
-        "google_service_account": own + starter,
+        "google_service_account": own,
         "google_storage_bucket_iam_member": None if own * buckets else 0,
         "google_secret_manager_secret_iam_member": product(
             own, None if secrets else call.many("readable_secrets")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.plan.made import amazon, azure, google, kubernetes
-from generator.plan.made.count import Call, Count
+from generator.plan.made.count import Call, Count, Made
 from generator.plan.needs.need import ModuleInputs
-from generator.plan.root_plan import Argument, Made
+from generator.plan.root_plan import Argument
 
 COUNTS: dict[str, Count] = {
     "aws-ecs-fargate": amazon.ecs_fargate,

@@ -1,0 +1,133 @@
+"""The address of a state, written into a job whose name no longer leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.errors import InputError, KeyPath, Location, Problem
+from generator.job.load import load
+from generator.job.project import Project
+from generator.model.variables import escape
+from generator.moving.ahead import with_edited
+from generator.moving.names import Renamed
+from generator.plan.backend import backend_of
+from generator.plan.collisions import BACKEND
+from generator.plan.plan import root_folder
+from generator.yaml.edit import with_value
+
+_WHY = "where its state has been since it was called "
+Edited = dict[str, bytes | None]
+
+
+def with_kept_state(project: Project, job: Renamed, edited: Mapping[str, bytes | None]) -> Edited:
+    """The job file with what its backend needs so that each root has the state it had.
+
+    For the file as a whole, where one text does for all of its roots: tenant and environment are
+    left to ``${TENANT_ID}`` and ``${ENVIRONMENT}``; else for each environment.
+
+    Args:
+        project: the repository as it is.
+        job: what is renamed.
+        edited: its file with the new name.
+
+    Raises:
+        InputError: the file says in another place where its state is.
+    """
+    wanted = {new: job.manifests[old].state for old, new in job.roots.items()}
+    for by_environment in (False, True):
+        found = _written(project, job, edited, wanted, by_environment)
+        if found is not None and not _missed(project, job, found, wanted):
+            return found
+    missed = _missed(project, job, edited, wanted)
+    message = (
+        f"the state of {job.old_name} cannot be kept by one text in {job.new_file}: "
+        + ", ".join(f"{path} is to be {value}" for path, value in missed.items())
+    )
+    hint = "write that for each tenant and environment by hand, then rename"
+    raise InputError(Problem("by-hand", message, Location(job.file, BACKEND, True), hint))
+
+
+def _written(
+    project: Project,
+    job: Renamed,
+    edited: Mapping[str, bytes | None],
+    wanted: Mapping[str, dict[str, Any]],
+    by_environment: bool,
+) -> Edited | None:
+    data = edited[job.new_file] or b""
+    texts: dict[KeyPath, str] = {}
+    for new, path, value in _misfits(project, job, edited, wanted):
+        tenant, _, environment = new.split("/")
+        at: KeyPath = (*BACKEND, *path)
+        if by_environment:
+            at = ("environments", environment, *at)
+        text = escape(value)
+        if len(job.roots) > 1:
+            text = _general(text, tenant, "" if by_environment else environment)
+        if texts.setdefault(at, text) != text:
+            return None
+    for path, text in texts.items():
+        data = with_value(data, job.new_file, path, text, _WHY + job.old_name)
+    return {**edited, job.new_file: data}
+
+
+def _general(text: str, tenant: str, environment: str) -> str:
+    """The text with the tenant and the environment as variables, where they are words of it."""
+    for name, variable in ((tenant, "${TENANT_ID}"), (environment, "${ENVIRONMENT}")):
+        for separator in ("/", "-", "_", ".") if name else ():
+            for other in ("/", "-", "_", "."):
+                text = text.replace(separator + name + other, separator + variable + other)
+        if name and text.startswith((f"{name}/", f"{name}-")):
+            text = variable + text[len(name) :]
+        if name and text.endswith((f"/{name}", f"-{name}")):
+            text = text[: -len(name)] + variable
+    return text
+
+
+def _missed(
+    project: Project,
+    job: Renamed,
+    edited: Mapping[str, bytes | None],
+    wanted: Mapping[str, dict[str, Any]],
+) -> dict[str, str]:
+    misfits = _misfits(project, job, edited, wanted)
+    return {f"{new}: {'.'.join(map(str, path))}": value for new, path, value in misfits}
+
+
+def _misfits(
+    project: Project,
+    job: Renamed,
+    edited: Mapping[str, bytes | None],
+    wanted: Mapping[str, dict[str, Any]],
+) -> list[tuple[str, KeyPath, str]]:
+    """Root, argument of its backend, and the text that this had; where that is another now."""
+    found: list[tuple[str, KeyPath, str]] = []
+    output = project.settings.output
+    for loaded in load(with_edited(project, edited), job.new_file)[0]:
+        folder = root_folder(loaded)
+        if folder not in wanted:
+            continue
+        backend, _ = backend_of(loaded, f"{output}/{folder}")
+        found += [
+            (folder, path, value)
+            for path, value in _texts(wanted[folder]["arguments"])
+            if _at(backend.arguments, path) != value
+        ]
+    return found
+
+
+def _texts(arguments: Mapping[str, Any], at: KeyPath = ()) -> list[tuple[KeyPath, str]]:
+    found: list[tuple[KeyPath, str]] = []
+    for name, value in arguments.items():
+        if isinstance(value, dict):
+            found += _texts(value, (*at, name))
+        elif isinstance(value, str):
+            found.append(((*at, name), value))
+    return found
+
+
+def _at(arguments: Any, path: KeyPath) -> Any:
+    for key in path:
+        arguments = arguments.get(key) if isinstance(arguments, dict) else None
+    return arguments
