@@ -11,6 +11,7 @@ from generator.commands.patch import print_patch
 from generator.errors import Location, Problem, UsageError
 from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
+from generator.provider_locks.choose import CODES
 from generator.run import Run
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED
 from generator.tree.unified import unified
@@ -40,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         work = Run(project, options.paths)
         work.check()
         patch = list(unified(work.comparison)) if options.diff else []
-    differences = _differences(work)
+    differences = [*_differences(work), *(p for p in work.problems if p.code in CODES)]
+    work.problems[:] = [p for p in work.problems if p.code not in CODES]
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":
         print_problems(work.problems, options)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.plan.backend_types import BACKENDS
 from generator.plan.providers import PROVIDERS, Provider
 from generator.render import stored
@@ -116,7 +116,7 @@ def _block(block: Any, arguments: tuple[str, ...]) -> bool:
 
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
-        (name in GENERATED and _fits(digest, _text(_DIGEST)))
+        (name in (*GENERATED, ROOT_LOCK) and _fits(digest, _text(_DIGEST)))
         or (name == MANIFEST and digest is None)
         for name, digest in files.items()
     )
