@@ -262,7 +262,7 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
 
 def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
     """What a planned root claims for itself."""
-    storage, terraform = loaded.job.infrastructure.storage, loaded.job.infrastructure.terraform
+    storage = loaded.job.infrastructure.storage
     return Claim(
         folder=plan.folder,
         file=plan.job_file,
@@ -272,7 +272,8 @@ def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
         job=plan.job,
         subnet=plan.alone_in,
         data=(storage.data_bucket or "", storage.prefix.strip("/")),
-        names=terraform.name_for(plan.job),
+        names=loaded.resource_name,
+        region=plan.region,
     )
 
 

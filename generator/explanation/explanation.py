@@ -66,6 +66,7 @@ def explanation(
         "tenant": job.tenant_id,
         "name": job.name,
         "environment": job.environment,
+        **({"region": job.infrastructure.region} if loaded.region else {}),
         "cloud": tags.cloud,
         "tags": [
             {"key": key, "value": tag.value, **_origin(tag, lines), **_lost(key, tags, lines)}

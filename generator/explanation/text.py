@@ -36,7 +36,8 @@ def as_text(root: dict[str, Any]) -> str:
 
 
 def _head(root: dict[str, Any]) -> Iterator[str]:
-    yield f"{root['name']}: tenant {root['tenant']}, environment {root['environment']}"
+    region = f", region {root['region']}" if "region" in root else ""
+    yield f"{root['name']}: tenant {root['tenant']}, environment {root['environment']}{region}"
     facts = {"job": root["job"], "asset": root["asset"]}
     if "module" in root:
         module = root["module"]

@@ -124,6 +124,7 @@ def _root_plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
+        region=loaded.region,
         summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
@@ -268,7 +269,7 @@ def _joined(
 def root_folder(loaded: LoadedJob) -> str:
     """The root's folder below the output folder; names are checked when the job is loaded."""
     job = loaded.job
-    return f"{job.tenant_id}/{job.name}/{job.environment}"
+    return f"{job.tenant_id}/{job.name}/{loaded.stage}"
 
 
 def _values(project: Project, loaded: LoadedJob) -> dict[str, str]:

@@ -44,8 +44,10 @@ class Manifest:
         needs: roots of other jobs that are applied before it, below the output folder and sorted,
             to the outputs that it takes from each. Of a tombstone those that it had: it is
             applied before them.
+        region: further identity of a root of a job with several regions; else empty.
         sticky: inputs that the platform keeps when they are taken away, of those that the root
             has or had.
+        region: further identity of a root of a job with several regions; else empty.
     """
 
     folder: str
@@ -64,6 +66,12 @@ class Manifest:
     leaving: dict[str, Any] = field(default_factory=dict)
     sticky: tuple[str, ...] = ()
     needs: dict[str, list[str]] = field(default_factory=dict)
+    region: str = ""
+
+    @property
+    def stage(self) -> str:
+        """What tells the root from others of its job: the environment, with the region if any."""
+        return f"{self.environment}-{self.region}" if self.region else self.environment
 
     @property
     def address(self) -> str:
@@ -158,6 +166,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
         gone_with=plan.gone_with,
         runtime=plan.runtime,
         sticky=plan.sticky,
+        region=plan.region,
         needs={one.folder: list(one.outputs) for one in plan.needed},
     )
 
@@ -223,9 +232,10 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         runtime=document.get("runtime", ""),
         leaving=document.get("leaving", {}),
         sticky=tuple(document.get("sticky", ())),
+        region=document.get("region", ""),
         needs=document.get("needs", {}),
     )
-    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
+    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.stage}"
     if folder != belongs:
         # Its state belongs to the other folder: as a tombstone this one would destroy that.
         message = f"this is the manifest of {belongs}, whose state it shares"
