@@ -11,14 +11,14 @@ from urllib.parse import quote as quote_url
 
 from jinja2 import Environment, Template
 
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, NEEDS_FILE
 from generator.files.shipped import folder
+from generator.plan.orchestration import Orchestration
 from generator.plan.root_plan import (
     Argument,
     Backend,
     DataSource,
     ModuleCall,
-    Orchestration,
     ProviderBlock,
     ProviderRequirement,
     RootPlan,
@@ -55,7 +55,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
     """
     names = [*_ALWAYS]
     names += ["data.tf"] if plan.data else []
-    names += ["needs.tf"] if plan.reads else []
+    names += [NEEDS_FILE] if plan.reads else []
     names += ["variables.tf"] if plan.variables else []
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
@@ -63,7 +63,7 @@ def render(plan: RootPlan, output: str = "generated") -> dict[str, str]:
     files = texts(sorted([*names, "README.md"]), context)
     if plan.orchestration is not None:
         files[plan.orchestration.file] = _orchestrator_file(plan, plan.orchestration)
-    files[MANIFEST] = manifest_of(plan, files).to_json()
+    files[MANIFEST] = manifest_of(plan, files, output).to_json()
     return files
 
 
