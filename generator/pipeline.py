@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
 from generator.job.load import load
@@ -20,6 +20,8 @@ from generator.modules.catalogue import Catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
+from generator.provider_locks.choose import Choice, lock_for
+from generator.provider_locks.lock_file import lock_names
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
@@ -41,6 +43,7 @@ class Built:
         files: how many job files were read.
         sources: job file to the other files it was made from, and to its root folders.
         learnt: interfaces of modules that were parsed, by digest, for the next run.
+        locks: root folder to the project's lock of providers that it gets.
         waiting: job files with a job that needs others; nothing else is known of them yet.
     """
 
@@ -51,6 +54,7 @@ class Built:
     files: int = 0
     sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     learnt: dict[str, Any] = field(default_factory=dict)
+    locks: dict[str, Choice] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
 
     def add(self, other: Built) -> None:
@@ -62,6 +66,7 @@ class Built:
         self.files += other.files
         self.sources |= other.sources
         self.learnt |= other.learnt
+        self.locks |= other.locks
         self.waiting += other.waiting
 
 
@@ -117,6 +122,7 @@ def add_root(
         return
     found = [] if loaded.asset_file is None else [loaded.asset_file]
     found += _module_files(project, plan, modules)
+    found += [f"{LOCKS_FOLDER}/", *lock_names(project.folder)]
     sources[:] = sorted({*sources, *found})
     if has_no_root(loaded):
         return
@@ -158,8 +164,10 @@ def check_name(file: str) -> None:
 
 def render_root(project: Project, plan: RootPlan, built: Built) -> None:
     """The text of a planned root; what cannot be written goes to the problems of ``built``."""
+    chosen = built.locks[plan.folder] = lock_for(project, plan)
+    lock = None if chosen.lock is None else (chosen.lock.file, chosen.lock.blocks)
     try:
-        built.roots[plan.folder] = render(plan, project.settings.output)
+        built.roots[plan.folder] = render(plan, project.settings.output, lock)
     except InputError as error:
         location = Location(plan.job_file)
         built.problems += [p._replace(location=p.location or location) for p in error.problems]

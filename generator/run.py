@@ -18,6 +18,7 @@ from generator.job.project import Project
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
 from generator.plan.collisions import Claim, collisions
+from generator.provider_locks.choose import misfits, project_locks
 from generator.render.manifest import Manifest
 from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
@@ -117,6 +118,7 @@ class Run:
     def check(self) -> None:
         """Build every root and compare all with the disk; errors end it."""
         self.build()
+        self.tell_locks()
         if not self.failed:
             self.compare()
         if not self.failed:
@@ -125,6 +127,7 @@ class Run:
     def generate(self) -> None:
         """Build every root, compare, and write only if nothing is wrong."""
         self.build()
+        self.tell_locks()
         if not self.failed:
             self.compare()
         if not self.failed:
@@ -165,6 +168,12 @@ class Run:
             on_change=self._allowed.on_change,
         )
         self.problems.extend(self.comparison.problems)
+
+    def tell_locks(self) -> None:
+        """Tell of locks of providers that cannot be read, and of those that no longer fit."""
+        self.problems.extend(project_locks(self.project)[1])
+        if not self.failed:
+            self.problems.extend(misfits(self.project, self.built.locks, self.whole))
 
     def tell_ignored(self) -> None:
         """Warn of roots that git ignores."""

@@ -104,6 +104,8 @@ def _has(layer: Layer, path: KeyPath) -> bool | None:
         if type(value) is not dict:
             return _depth(layer, target + path) == len(target) + len(path)
         if key not in value:
+            if key == 0:  # a mapping stands for a list of one
+                continue
             return None
         value = value[key]
     return True
@@ -117,7 +119,7 @@ def _value(layer: Layer, path: KeyPath) -> Any:
         if isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
         elif type(value) is dict:
-            value = value.get(key)
+            value = value if key == 0 else value.get(key)
         elif key != 0 or not isinstance(value, str):  # text stands for a list of one
             return None
     return value
@@ -133,9 +135,9 @@ def _depth(layer: Layer, path: KeyPath) -> int:
     depth = skipped
     for key in path[skipped:] if skipped else path:
         if type(value) is dict:
-            if key not in value:
+            if key not in value and key != 0:
                 return depth
-            value = value[key]
+            value = value if key == 0 else value[key]
         elif isinstance(key, int) and isinstance(value, list) and key < len(value):
             value = value[key]
         elif key != 0 or not isinstance(value, str):  # text stands for a list of one

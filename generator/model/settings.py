@@ -155,6 +155,9 @@ class TerraformSettings(Model):
     providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Constraint] = (
         Field({}, description="Version constraint of a provider.")
     )
+    platforms: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]+_[a-z0-9]+$")], ...] = Field(
+        (), description="What dativo lock gathers checksums for, such as linux_amd64."
+    )
 
 
 def _tenant(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import Location
 from generator.plan.orchestration import Orchestration
@@ -34,11 +34,14 @@ class ProviderRequirement(NamedTuple):
 
 
 class ProviderBlock(NamedTuple):
-    """One ``provider`` block: arguments, then nested blocks (``features`` may be empty)."""
+    """One ``provider`` block: arguments, then nested blocks (``features`` may be empty).
+
+    A nested block is a mapping; where there are several of one name, a list of such, in order.
+    """
 
     name: str
     arguments: dict[str, Value]
-    blocks: dict[str, dict[str, Value]]
+    blocks: dict[str, Any]
 
 
 class Variable(NamedTuple):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.files.names import MANIFEST, NEEDS_FILE
+from generator.files.names import MANIFEST, NEEDS_FILE, ROOT_LOCK
 from generator.plan.backend_types import BACKENDS
 from generator.plan.providers import PROVIDERS, Provider
 from generator.render import stored
@@ -103,15 +103,20 @@ def _provider(entry: Any, provider: Provider) -> bool:
         and entry["arguments"].keys() <= {*provider.arguments}
         and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
-            _arguments(block) and block.keys() <= {*provider.blocks[name]}
-            for name, block in entry["blocks"].items()
+            _block(block, provider.blocks[name])
+            for name, blocks in entry["blocks"].items()
+            for block in (blocks if isinstance(blocks, list) else [blocks])
         )
     )
 
 
+def _block(block: Any, arguments: tuple[str, ...]) -> bool:
+    return _arguments(block) and block.keys() <= {*arguments}
+
+
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
-        (name in GENERATED and _fits(digest, _text(_DIGEST)))
+        (name in (*GENERATED, ROOT_LOCK) and _fits(digest, _text(_DIGEST)))
         or (name == MANIFEST and digest is None)
         for name, digest in files.items()
     )
