@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.job.project import Project
 from generator.render.manifest import Manifest
-from generator.tree.scan import scan
+from generator.tree.scan import OnDisk, scan
 
 _NEEDS = b'"needs": {"'
 
@@ -27,25 +27,23 @@ class Beside(NamedTuple):
     needing: dict[str, Manifest]
 
 
-def beside(project: Project, files: Collection[str]) -> Beside:
+def beside(project: Project, files: Collection[str], disk: OnDisk) -> Beside:
     """Look for what is tied to the jobs of a run.
 
     Args:
         project: the repository.
         files: the job files of the run.
+        disk: the manifests.
 
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
-    settings = project.settings
-    found, _ = scan(project.folder, settings.output, lambda _, data: _NEEDS in data)
+    found, _ = disk.scan(lambda _, data: _NEEDS in data)
     needing = {folder: one for folder, one in found.items() if not one.retired}
     if not needing:
         return Beside((), {})
     needed = {root for one in needing.values() for root in one.needs}
-    found, _ = scan(
-        project.folder, settings.output, lambda folder, _: _root(project, folder) in needed
-    )
+    found, _ = disk.scan(lambda folder, _: _root(project, folder) in needed)
     roots = {_root(project, folder): one for folder, one in found.items()}
     more: set[str] = set()
     for one in needing.values():
