@@ -1,4 +1,4 @@
-"""What the file of an orchestrator beside a root says."""
+"""Who else than the cloud starts runs, and how, decided to the last word."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.errors import Location
+from generator.plan.made.count import Made
 from generator.plan.orchestration import Orchestration
 from generator.text.expression import Reference, Value
 
@@ -223,6 +224,8 @@ class RootPlan(NamedTuple):
         alone_in: the subnet that the root puts something into which must be alone there, in lower
             case; empty for none.
         needs: what must be there before the first apply.
+        made: what a call of a shipped module makes; none the inputs rule out.
+        review: label to items, what a reviewer asks of a call of a shipped module.
         needed: the roots of other jobs that are applied before it, sorted by folder.
         offers: every output that it could put out; None where nobody here can see its module.
         empty: outputs that have no value the way the job is, each with the reason.
@@ -254,6 +257,16 @@ class RootPlan(NamedTuple):
     sticky: tuple[str, ...] = ()
     alone_in: str = ""
     needs: Needs = Needs()
+    review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    made: tuple[Made, ...] = ()
+
+    @property
+    def untagged(self) -> str:
+        """How many of what it makes cannot be tagged."""
+        numbers = [one.number for one in self.made if not one.tagged]
+        known = sum(number for number in numbers if number is not None)
+        return f"{known} or more" if None in numbers else str(known)
+
     needed: tuple[NeededRoot, ...] = ()
     offers: Mapping[str, Output] | None = None
     empty: Mapping[str, str] = MappingProxyType({})
