@@ -12,10 +12,12 @@ from generator.changes.roots import Found
 from generator.changes.yaml_changes import YamlChange, data_of, yaml_changes
 from generator.errors import KeyPath
 from generator.files.folders import is_yaml
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import NEEDS_FILE, SETTINGS_FILE
 
 # As ``plan.tag_maps`` writes it above the tags of the asset.
 _ASSET = re.compile(r"^  # The asset contract: (\S.*?)[ \t]*$", re.MULTILINE)
+# As ``plan.other_jobs`` writes it above what reads the state of another root.
+_NEEDED = re.compile(r"^# .* of [^ ,]+, from (\S.*)\.$", re.MULTILINE)
 _CHOICES = ("tenants", "environments", "clouds")
 
 
@@ -32,7 +34,7 @@ class Sources:
         """Read all that the causes of some roots are looked for in: one call."""
         files = {SETTINGS_FILE}
         for found, _ in roots:
-            files.update(_jobs(found), _assets(found))
+            files.update(_jobs(found), _assets(found), _needed(found))
         changed = [path for file in files if (path := self._prefix + file) in self._trees.entries]
         self._data = self._trees.fetch(changed)
 
@@ -45,6 +47,9 @@ class Sources:
             yield from self._of(jobs[0], jobs[-1], root)
         for asset in _assets(found):
             yield from self._of(asset, asset, root)
+        for job in _needed(found):
+            moved = (one for one in self.changes(job, job) if "backend" in one.path)
+            yield from (one.cause for one in moved)
         yield from self._of(SETTINGS_FILE, SETTINGS_FILE, root)
 
     def changes(self, old: str, new: str) -> tuple[YamlChange, ...]:
@@ -96,6 +101,13 @@ def _assets(found: Found) -> list[str]:
     files = [
         file for text in texts for match in _ASSET.finditer(text) for file in match[1].split(", ")
     ]
+    return [file for file in dict.fromkeys(files) if is_yaml(file)]
+
+
+def _needed(found: Found) -> list[str]:
+    """The job files of roots whose states are read in another way than before."""
+    texts = [text for text in found.texts.get(NEEDS_FILE, ()) if text]
+    files = [match[1] for text in texts for match in _NEEDED.finditer(text)]
     return [file for file in dict.fromkeys(files) if is_yaml(file)]
 
 
