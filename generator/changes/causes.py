@@ -16,8 +16,6 @@ from generator.files.names import NEEDS_FILE, SETTINGS_FILE
 
 # As ``plan.tag_maps`` writes it above the tags of the asset.
 _ASSET = re.compile(r"^  # The asset contract: (\S.*?)[ \t]*$", re.MULTILINE)
-# As ``plan.other_jobs`` writes it above what reads the state of another root.
-_NEEDED = re.compile(r"^# .* of [^ ,]+, from (\S.*)\.$", re.MULTILINE)
 _CHOICES = ("tenants", "environments", "clouds")
 
 
@@ -29,12 +27,15 @@ class Sources:
         self._trees, self._prefix = trees, trees.repository.prefix
         self._known: dict[tuple[str, str], tuple[YamlChange, ...]] = {}
         self._data: dict[str, tuple[bytes | None, bytes | None]] = {}
+        # Root to the job file that makes it.
+        self._made_by: dict[str, list[str]] = {}
 
     def read(self, roots: Iterable[tuple[Found, RootChanged]]) -> None:
         """Read all that the causes of some roots are looked for in: one call."""
         files = {SETTINGS_FILE}
         for found, _ in roots:
-            files.update(_jobs(found), _assets(found), _needed(found))
+            files.update(_jobs(found), _assets(found))
+            self._made_by[found.new_root] = _jobs(found)[-1:]
         changed = [path for file in files if (path := self._prefix + file) in self._trees.entries]
         self._data = self._trees.fetch(changed)
 
@@ -47,10 +48,18 @@ class Sources:
             yield from self._of(jobs[0], jobs[-1], root)
         for asset in _assets(found):
             yield from self._of(asset, asset, root)
-        for job in _needed(found):
+        for job in self._needed(found):
             moved = (one for one in self.changes(job, job) if "backend" in one.path)
             yield from (one.cause for one in moved)
         yield from self._of(SETTINGS_FILE, SETTINGS_FILE, root)
+
+    def _needed(self, found: Found) -> list[str]:
+        """The job files of changed roots whose states are read in another way than before."""
+        manifest = found.manifests[1]
+        if NEEDS_FILE not in found.texts or manifest is None:
+            return []
+        files = [file for root in manifest.get("needs", ()) for file in self._made_by.get(root, ())]
+        return list(dict.fromkeys(files))
 
     def changes(self, old: str, new: str) -> tuple[YamlChange, ...]:
         """What changed in a file; in ``new``, which was called ``old``."""
@@ -101,13 +110,6 @@ def _assets(found: Found) -> list[str]:
     files = [
         file for text in texts for match in _ASSET.finditer(text) for file in match[1].split(", ")
     ]
-    return [file for file in dict.fromkeys(files) if is_yaml(file)]
-
-
-def _needed(found: Found) -> list[str]:
-    """The job files of roots whose states are read in another way than before."""
-    texts = [text for text in found.texts.get(NEEDS_FILE, ()) if text]
-    files = [match[1] for text in texts for match in _NEEDED.finditer(text)]
     return [file for file in dict.fromkeys(files) if is_yaml(file)]
 
 

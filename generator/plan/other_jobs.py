@@ -142,7 +142,7 @@ def needed_roots(
 
 
 def _data_source(one: Neighbour, label: str, folder: str, outputs: set[str]) -> DataSource:
-    comment = f"{', '.join(sorted(outputs))} of {one.identity}, from {one.file}."
+    comment = f"{', '.join(sorted(outputs))} of {one.identity}."
     kind, config = _config(one, folder)
     arguments: dict[str, Value] = {"backend": kind, "config": config}
     return DataSource(DATA, label, comment, arguments, needed=True)
