@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import Any
 
 import pytest
@@ -111,6 +112,17 @@ def test_a_job_that_others_need_cannot_go(repository: Repository) -> None:
             done.err
         )
     assert repository.contents() == before
+
+
+def test_retire_is_refused_where_the_job_is_needed(repository: Repository) -> None:
+    """``dativo retire`` says who needs the job, and leaves its file."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "jobs"], ["commit", "-qm", "jobs"]):
+        subprocess.run([*git, *arguments], cwd=repository.folder, check=True)
+    done = repository.run("retire", "land")
+    assert done.code == 1
+    assert "the job acme/land/prod is gone with jobs/land.yaml" in done.err
+    assert (repository.folder / "jobs/land.yaml").exists()
 
 
 def test_prune_keeps_what_is_needed(repository: Repository) -> None:
