@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import generator
 from generator import run as run_module
 from generator.job.project import open_project
 from generator.run import Run
@@ -183,3 +184,12 @@ def test_hand_edited_needs_are_refused(repository: Repository) -> None:
     done = repository.run("check")
     assert done.code == 1
     assert "this manifest is garbled" in done.err
+
+
+def test_the_api_gives_what_is_on_disk(repository: Repository) -> None:
+    """``root_files`` has the outputs that others ask for, and how those of others are read."""
+    for name in ("land", "mart"):
+        files = generator.root_files(str(repository.folder / f"jobs/{name}.yaml"))
+        for file in ("outputs.tf", "README.md", "main.tf"):
+            assert files[file] == (repository.root(name) / file).read_text(encoding="utf-8")
+    assert "needs.tf" in files
