@@ -36,7 +36,7 @@ def scan(
     top = output_folder(project, output)
     found: dict[str, Manifest] = {}
     problems = Problems()
-    for folder in sorted(_folders(top)):
+    for folder in sorted(folders(top)):
         shown = f"{output}/{folder}/{MANIFEST}"
         try:
             data = read_file(f"{top}/{folder}/{MANIFEST}")
@@ -49,7 +49,8 @@ def scan(
     return found, problems
 
 
-def _folders(top: str) -> list[str]:
+def folders(top: str) -> list[str]:
+    """The folders that roots may be in, below an absolute output folder."""
     found = [""]
     for _ in range(DEPTH):
         found = [
