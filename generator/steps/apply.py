@@ -82,13 +82,19 @@ def _apply(terraform: Terraform, root: str, reviewed: Reviewed | None, tell: Tel
         if now.empty:
             return "nothing to do"
         if reviewed is None or reviewed.digest != now.digest:
-            tell(_refusal(now, reviewed))
+            tell(refusal(now, reviewed))
             return "refused"
         terraform.apply(file)
         return "applied"
 
 
-def _refusal(now: Record, reviewed: Reviewed | None) -> str:
+def refusal(now: Record, reviewed: Reviewed | None) -> str:
+    """Why a root is not applied, what would be done now, and the way out.
+
+    Args:
+        now: the plan of now.
+        reviewed: what was reviewed; None for nothing.
+    """
     changes = [f"    {'/'.join(actions)} {address}" for address, actions in now.changes]
     if reviewed is None:
         why = "no plan of it was reviewed"

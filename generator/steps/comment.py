@@ -34,7 +34,7 @@ def comment(records: Sequence[Record], diff: str, head: str, longest: int) -> st
     if len(start) > longest // 2:
         start = f"{MARK}\n{_TOO_MANY}"
     for text in (_plans(records, details=True), _plans(records, details=False), ""):
-        whole = f"{start}{text}\n{diff}\n"
+        whole = f"{start}{text.rstrip()}\n\n{diff}".rstrip() + "\n"
         if len(whole) <= longest:
             return whole
     text = _plans(records, details=False)
