@@ -136,8 +136,8 @@ def _scripts(node: Any) -> Iterator[str]:
 def test_every_script_is_sound(
     system: str, projects: dict[str, Repository], tmp_path: Path
 ) -> None:
-    """Of shellcheck there is nothing to hear, and no expression of the CI system stands in a script, where
-    the text of a pull request would become shell.
+    """Of shellcheck there is nothing to hear, and no expression of the CI system stands in a
+    script, where the text of a pull request would become shell.
     """
     found: list[Path] = []
     for file in _files(projects, system):
