@@ -194,6 +194,7 @@ def decide(
         link: find the jobs that it needs; False where that was tried in vain, so that only what
             else is wrong with the job is told.
     """
+    from generator.plan.job_placeholders import strays
     from generator.plan.plan import check, plan
 
     linked: LoadedJob | None = loaded
@@ -202,6 +203,7 @@ def decide(
     if linked is None and link:
         linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
     problems += check_job(loaded)
+    problems += strays(loaded)
     for path, values in blocks_for(project.settings, loaded.job.tenant_id, loaded.job.environment):
         problems += check_values(values, SETTINGS_FILE, path)
     try:

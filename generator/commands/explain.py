@@ -19,6 +19,7 @@ from generator.job.project import Project, open_project
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import check_name, decide
 from generator.tree.selection import select
+from generator.waiting.beside import asked_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +66,9 @@ def _explanations(
                 and environment in (None, job.environment)
                 and fits(loaded, options.region, selected.region)
             ):
-                tags, plan = decide(project, loaded, catalogue, problems)
+                asked = asked_of(project, "/".join((job.tenant_id, job.name, loaded.stage)))
+                whole = loaded._replace(asked=asked)
+                tags, plan = decide(project, whole, catalogue, problems)
                 if tags is not None:
                     yield explanation(project, loaded, tags, plan)
 

@@ -204,6 +204,7 @@ class LoadedJob(NamedTuple):
         asset_moved: for a nested asset file, the new path of each moved value to the old one.
         document: the job file as plain data.
         mentions_outputs: False when nothing in the file speaks of outputs.
+        mentions_jobs: False when nothing in the file can be a placeholder for another job's output.
         older: the file is written in an older dialect.
         region: the region as part of the root's names, in a job that lists several and is not at
             home in this one; else empty.
@@ -222,6 +223,7 @@ class LoadedJob(NamedTuple):
     asset_moved: dict[KeyPath, KeyPath]
     document: dict[str, Any]
     mentions_outputs: bool = True
+    mentions_jobs: bool = True
     older: bool = False
     region: str = ""
     platforms: frozenset[tuple[str, str]] = frozenset()
