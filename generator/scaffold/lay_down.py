@@ -24,14 +24,12 @@ class Laid(NamedTuple):
 
     Attributes:
         folder: where it is, absolute.
-        files: how many files were laid down.
         jobs: its job files.
         inside: the repository that it is a folder of; None where it is none's.
         warnings: what is worth a word.
     """
 
     folder: str
-    files: int
     jobs: tuple[str, ...]
     inside: str | None
     warnings: Sequence[Problem]
@@ -65,12 +63,11 @@ def lay_down(
         run.build()
         if run.failed:
             raise InputError(*run.problems)
-        files = sum(len(names) for _, _, names in os.walk(scratch))
         # Roots that are there already are told by the first generate.
         _move(scratch, folder)
     above = repository(os.path.dirname(folder))
     inside = above if _is_repository(above) and not _is_repository(folder) else None
-    return Laid(folder, files, tuple(run.job_files), inside, tuple(run.problems))
+    return Laid(folder, tuple(run.job_files), inside, tuple(run.problems))
 
 
 def _check_free(folder: str) -> None:

@@ -69,6 +69,15 @@ def told() -> Iterator[None]:
         raise UsageError(str(error)[:_LONGEST]) from None
 
 
+def shipped_questions() -> dict[str, Any]:
+    """The questions of the template that dativo ships, by name, hidden ones left out."""
+    import yaml
+
+    with open(shipped.file("copier.yml"), encoding="utf-8") as stream:
+        document = yaml.safe_load(stream)
+    return {name: row for name, row in document.items() if name[0] != "_" and not _hidden(row)}
+
+
 def unasked(
     questions: Mapping[str, Any], answers: Mapping[str, str], hidden: Collection[str]
 ) -> Iterator[str]:
