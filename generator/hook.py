@@ -81,11 +81,11 @@ def _compare_with_index(
         roots: below the project folder, those that are asked for; None means all.
     """
     output = _output(folder) or ""
-    files = [p for p in found.loose if _root_of(output, p) and _is_wanted(p, roots)]
+    files = [p for p in found.loose if _root_of(folder, output, p) and _is_wanted(p, roots)]
     if files:
         print("roots changed that are not part of the commit:")
         _show(files)
-        what = " ".join(sorted(filter(None, (_root_of(output, p) for p in files))))
+        what = " ".join(sorted(filter(None, (_root_of(folder, output, p) for p in files))))
         few = roots is not None and len(roots) <= 5
         print(f"review them, then: git add {what if few else output + '/'}")
         return 1
@@ -165,21 +165,33 @@ def _output(folder: str) -> str | None:
 
 def _matters(folder: str, output: str | None, path: str) -> bool:
     """Whether dativo reads or writes a file: one that is not staged makes a difference then."""
-    if output is None or path.endswith((*_READ, "/")) or _root_of(output, path):
+    if output is None or path.endswith((*_READ, "/")) or _root_of(folder, output, path):
         return True
     full = os.path.join(folder, path)
     return os.path.islink(full) or os.path.isdir(full)  # a submodule
 
 
-def _root_of(output: str, path: str) -> str | None:
+def _root_of(folder: str, output: str, path: str) -> str | None:
     """The root that a file is a generated one of, by its place and name; None for any other."""
-    from generator.files.names import MANIFEST
+    from generator.files.names import MANIFEST, ROOT_LOCK
     from generator.render.manifest_check import GENERATED
 
     below = path.removeprefix(output + "/")
     root, _, name = path.rpartition("/")
     is_file = name in GENERATED or name == MANIFEST
+    is_file = is_file or (name == ROOT_LOCK and _is_our_lock(os.path.join(folder, path)))
     return root if below != path and below.count("/") == 3 and is_file else None
+
+
+def _is_our_lock(path: str) -> bool:
+    """Whether a root's lock of providers is a copy of the project's: the user's has no header."""
+    from generator.files.regular import read
+    from generator.tree.ours import has_header
+
+    try:
+        return has_header(read(path, follow=False)[0])
+    except OSError:
+        return False
 
 
 def _is_wanted(path: str, roots: Collection[str] | None) -> bool:
@@ -195,12 +207,12 @@ def _ignored(folder: str, output: str, ignored: Sequence[str]) -> list[str]:
     """The roots among what git ignores, in order."""
     if _all_ignored(output, ignored):
         return []
-    found = {_root_of(output, path) for path in ignored}
+    found = {_root_of(folder, output, path) for path in ignored}
     for path in ignored:
         if path.endswith("/") and path.startswith(output + "/"):
             for top, _, names in os.walk(os.path.join(folder, path)):
                 shown = os.path.relpath(top, folder).replace(os.sep, "/")
-                found |= {_root_of(output, f"{shown}/{name}") for name in names}
+                found |= {_root_of(folder, output, f"{shown}/{name}") for name in names}
     return sorted(filter(None, found))
 
 

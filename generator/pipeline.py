@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.modules.catalogue import Catalogue
+from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
+from generator.provider_locks.choose import Choice, lock_for
+from generator.provider_locks.lock_file import lock_names
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
@@ -39,6 +43,8 @@ class Built:
         files: how many job files were read.
         sources: job file to the other files it was made from, and to its root folders.
         learnt: interfaces of modules that were parsed, by digest, for the next run.
+        locks: root folder to the project's lock of providers that it gets.
+        waiting: job files with a job that needs others; nothing else is known of them yet.
     """
 
     roots: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -48,6 +54,8 @@ class Built:
     files: int = 0
     sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     learnt: dict[str, Any] = field(default_factory=dict)
+    locks: dict[str, Choice] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
 
     def add(self, other: Built) -> None:
         """Take in what further job files came to."""
@@ -58,14 +66,12 @@ class Built:
         self.files += other.files
         self.sources |= other.sources
         self.learnt |= other.learnt
+        self.locks |= other.locks
+        self.waiting += other.waiting
 
 
-def build(
-    project: Project,
-    files: Sequence[str],
-    catalogue: Catalogue,
-) -> Built:
-    """Take job files all the way to text.
+def build(project: Project, files: Sequence[str], catalogue: Catalogue) -> Built:
+    """Take job files all the way to text, but for those that need other jobs.
 
     Args:
         project: the repository.
@@ -78,27 +84,55 @@ def build(
     built = Built()
     modules: dict[str, list[str]] = {}
     for file in files:
-        sources: list[str] = []
-        folders: list[str] = []
-        for loaded in _load(project, file, built):
-            _, plan = decide(project, loaded, catalogue, built.problems)
-            if has_no_root(loaded) and built.without_root[-1:] != [file]:
-                built.without_root.append(file)
-            if plan is None:
-                continue
-            sources += [] if loaded.asset_file is None else [loaded.asset_file]
-            sources += _module_files(project, plan, modules)
-            if has_no_root(loaded):
-                continue
-            folders.append(plan.folder)
-            built.claims.append(claim(plan, loaded))
-            _render(project, plan, built)
-        built.sources[file] = (sorted(set(sources)), folders)
+        one = Built()
+        jobs = load_jobs(project, file, one)
+        if any(loaded.job.needs for loaded in jobs):
+            built.waiting.append(file)
+            continue
+        for loaded in jobs:
+            _, plan = decide(project, loaded, catalogue, one.problems)
+            add_root(project, loaded, plan, one, modules)
+        one.sources.setdefault(file, ([], []))
+        built.add(one)
     built.learnt = catalogue.learnt
     return built
 
 
-def _load(project: Project, file: str, built: Built) -> list[LoadedJob]:
+def add_root(
+    project: Project,
+    loaded: LoadedJob,
+    plan: RootPlan | None,
+    built: Built,
+    modules: dict[str, list[str]],
+) -> None:
+    """Take a planned job to the text of its root, and note all that comes of it.
+
+    Args:
+        project: the repository.
+        loaded: the job.
+        plan: its plan; None where there is none.
+        built: where to note it.
+        modules: module folder to its files, shared by all jobs of a run.
+    """
+    file = loaded.file
+    if has_no_root(loaded) and built.without_root[-1:] != [file]:
+        built.without_root.append(file)
+    sources, folders = built.sources.setdefault(file, ([], []))
+    if plan is None:
+        return
+    found = [] if loaded.asset_file is None else [loaded.asset_file]
+    found += _module_files(project, plan, modules)
+    found += [f"{LOCKS_FOLDER}/", *lock_names(project.folder)]
+    sources[:] = sorted({*sources, *found})
+    if has_no_root(loaded):
+        return
+    folders.append(plan.folder)
+    built.claims.append(claim(plan, loaded))
+    render_root(project, plan, built)
+
+
+def load_jobs(project: Project, file: str, built: Built) -> list[LoadedJob]:
+    """The jobs of a file; what is wrong with it goes to ``built``."""
     built.files += 1
     try:
         check_name(file)
@@ -128,44 +162,85 @@ def check_name(file: str) -> None:
         raise InputError(Problem("invalid-name", message, Location(file), hint))
 
 
-def _render(project: Project, plan: RootPlan, built: Built) -> None:
+def render_root(project: Project, plan: RootPlan, built: Built) -> None:
+    """The text of a planned root; what cannot be written goes to the problems of ``built``."""
+    chosen = built.locks[plan.folder] = lock_for(project, plan)
+    lock = None if chosen.lock is None else (chosen.lock.file, chosen.lock.blocks)
     try:
-        built.roots[plan.folder] = render(plan, project.settings.output)
+        built.roots[plan.folder] = render(plan, project.settings.output, lock)
     except InputError as error:
         location = Location(plan.job_file)
         built.problems += [p._replace(location=p.location or location) for p in error.problems]
 
 
 def decide(
-    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: Problems
+    project: Project,
+    loaded: LoadedJob,
+    catalogue: Catalogue,
+    problems: Problems,
+    link: bool = True,
 ) -> tuple[TagSet | None, RootPlan | None]:
     """The tags and the plan of one job; what is wrong with either goes to ``problems``.
 
     A job that CloudFormation or Pulumi deploys is planned like any other, for its exports, and
     gets no root. Of one that nobody deploys only the tags are known.
+
+    Args:
+        project: the repository.
+        loaded: the job.
+        catalogue: the interfaces of modules.
+        problems: where to note what is wrong.
+        link: find the jobs that it needs; False where that was tried in vain, so that only what
+            else is wrong with the job is told.
     """
     from generator.plan.plan import check, plan
 
+    linked: LoadedJob | None = loaded
+    if loaded.job.needs and not loaded.neighbours:
+        linked = None
+    if linked is None and link:
+        linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
     problems += check_job(loaded)
     problems += check_values(project.settings.values, SETTINGS_FILE)
     try:
         tags = build_tags(loaded, project.settings.tags)
     except InputError as error:
         problems += error.problems
-        problems += check(project, loaded, catalogue)
+        problems += check(project, linked, catalogue) if linked else ()
         return None, None
     problems += tags.warnings
     if has_no_root(loaded):
         problems.append(_by_other_tool(loaded))
-    if loaded.job.infrastructure.iac == "manual":
+    if loaded.job.infrastructure.iac == "manual" or linked is None:
         return tags, None
     try:
-        root_plan, warnings = plan(project, loaded, tags, catalogue)
+        root_plan, warnings = plan(project, linked, tags, catalogue)
     except InputError as error:
         problems += error.problems
         return tags, None
     problems += warnings
     return tags, root_plan
+
+
+def neighbours_of(
+    project: Project,
+    catalogue: Catalogue,
+    files: Mapping[str, str] = MappingProxyType({}),
+    told: Collection[str] = (),
+) -> Neighbours:
+    """What finds the jobs that others need.
+
+    Args:
+        project: the repository.
+        catalogue: the interfaces of modules.
+        files: root folder to the job file that makes it, as far as that is known.
+        told: the job files whose own problems somebody else reports.
+    """
+
+    def planned(loaded: LoadedJob, problems: Problems) -> RootPlan | None:
+        return decide(project, loaded, catalogue, problems)[1]
+
+    return Neighbours(project, planned, files, told)
 
 
 def has_no_root(loaded: LoadedJob) -> bool:

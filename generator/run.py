@@ -18,6 +18,8 @@ from generator.job.project import Project
 from generator.modules.catalogue import keep_interfaces, open_catalogue
 from generator.pipeline import Built, build
 from generator.plan.collisions import Claim, collisions
+from generator.provider_locks.choose import misfits, project_locks
+from generator.render.manifest import Manifest
 from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
@@ -91,6 +93,7 @@ class Run:
         self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
+        self._needing: dict[str, Manifest] = {}
 
     @property
     def problems(self) -> list[Problem]:
@@ -115,6 +118,7 @@ class Run:
     def check(self) -> None:
         """Build every root and compare all with the disk; errors end it."""
         self.build()
+        self.tell_locks()
         if not self.failed:
             self.compare()
         if not self.failed:
@@ -123,6 +127,7 @@ class Run:
     def generate(self) -> None:
         """Build every root, compare, and write only if nothing is wrong."""
         self.build()
+        self.tell_locks()
         if not self.failed:
             self.compare()
         if not self.failed:
@@ -131,6 +136,8 @@ class Run:
 
     def build(self) -> None:
         """Build every root, many of them in two processes, and find what collides."""
+        if not self.whole:
+            self._look_beside()
         files = self.job_files
         if len(files) > ENOUGH_TO_FORK and may_fork():
             middle = len(files) // 2
@@ -141,6 +148,8 @@ class Run:
             self.built = self._build(files)
         if not files:
             self.problems.append(_no_jobs(self.project))
+        if self.built.waiting or self._needing:
+            self._build_waiting()
         self._collide()
         if self.whole:
             self._unused_defaults()
@@ -159,6 +168,12 @@ class Run:
             on_change=self._allowed.on_change,
         )
         self.problems.extend(self.comparison.problems)
+
+    def tell_locks(self) -> None:
+        """Tell of locks of providers that cannot be read, and of those that no longer fit."""
+        self.problems.extend(project_locks(self.project)[1])
+        if not self.failed:
+            self.problems.extend(misfits(self.project, self.built.locks, self.whole))
 
     def tell_ignored(self) -> None:
         """Warn of roots that git ignores."""
@@ -180,6 +195,21 @@ class Run:
 
     def _build(self, files: Sequence[str]) -> Built:
         return build(self.project, files, open_catalogue(self.project))
+
+    def _look_beside(self) -> None:
+        """Take in the jobs whose roots are tied to those of the run by ``needs``."""
+        from generator.waiting.beside import beside
+
+        more, self._needing = beside(self.project, self.job_files)
+        self.job_files = sorted({*self.job_files, *more})
+
+    def _build_waiting(self) -> None:
+        from generator.waiting.build import build_waiting
+
+        catalogue = open_catalogue(self.project)
+        more = build_waiting(self.project, self.built, self.job_files, catalogue, self._needing)
+        self.built.learnt |= catalogue.learnt
+        self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
         claims = self.built.claims

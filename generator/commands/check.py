@@ -7,11 +7,14 @@ import argparse
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
-from generator.errors import Location, Problem
+from generator.commands.patch import print_patch
+from generator.errors import Location, Problem, UsageError
 from generator.job.lock import opened_to_compare
 from generator.noop.answer import checked
+from generator.provider_locks.choose import CODES
 from generator.run import Run
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED
+from generator.tree.unified import unified
 
 _SAID = {
     CREATED: ("missing-root", "is missing"),
@@ -24,24 +27,33 @@ _SAID = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_paths(parser)
+    parser.add_argument(
+        "--diff", action="store_true", help="show what generate would write, as a unified diff"
+    )
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build everything and compare."""
+    if options.diff and options.format not in ("text", "json"):
+        raise UsageError("--diff goes with --format text or json")
     with opened_to_compare(project_folder(options.project), say) as project:
         work = Run(project, options.paths)
         work.check()
-    differences = _differences(work)
+        patch = list(unified(work.comparison)) if options.diff else []
+    differences = [*_differences(work), *(p for p in work.problems if p.code in CODES)]
+    work.problems[:] = [p for p in work.problems if p.code not in CODES]
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":
         print_problems(work.problems, options)
         for problem in differences:
             print(f"{problem.message} ({problem.hint})")
+        print_patch(patch)
         if not work.failed and not differences:
             print(checked(len(work.statuses)))
     else:
-        print_problems([*work.problems, *differences], options)
+        more = {"diff": "".join(patch)} if options.diff else {}
+        print_problems([*work.problems, *differences], options, **more)
     if failed:
         return EXIT_INPUT
     return EXIT_DIFFERS if differences or work.failed else 0

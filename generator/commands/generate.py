@@ -7,12 +7,15 @@ import argparse
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
-from generator.job.lock import opened_to_write
+from generator.commands.patch import print_patch
+from generator.errors import UsageError
+from generator.job.lock import opened_to_compare, opened_to_write
 from generator.noop.answer import all_unchanged
 from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.text.count import count
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
+from generator.tree.unified import unified
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ROOT",
         help="let this root retire although its job file is there, or all roots below a folder",
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="write nothing, and show what would be written as a unified diff",
+    )
     add_format(parser)
 
 
@@ -54,6 +62,8 @@ def run(options: argparse.Namespace) -> int:
     allowed = Allowed(
         options.force, options.migrate_state, options.on_change, tuple(options.retire)
     )
+    if options.dry_run:
+        return _dry_run(options, allowed)
     with opened_to_write(project_folder(options.project), say) as project:
         work = Run(project, options.paths, allowed)
         work.generate()
@@ -62,6 +72,22 @@ def run(options: argparse.Namespace) -> int:
     print_problems(work.problems, options, roots=_roots(work))
     if options.format == "text" and not work.failed:
         print(changes(work, options.migrate_state))
+    return EXIT_INPUT if work.failed else EXIT_OK
+
+
+def _dry_run(options: argparse.Namespace, allowed: Allowed) -> int:
+    """All but the writing: also no note, and nothing that is kept for the next run."""
+    if options.format not in ("text", "json"):
+        raise UsageError("--dry-run goes with --format text or json")
+    with opened_to_compare(project_folder(options.project), say) as project:
+        work = Run(project, options.paths, allowed, keep=False)
+        work.check()
+        patch = [] if work.failed else list(unified(work.comparison))
+    print_problems(work.problems, options, roots=_roots(work), diff="".join(patch))
+    if options.format == "text" and not work.failed:
+        print_patch(patch)
+        print(changes(work, options.migrate_state))
+        say("a dry run: nothing was written")
     return EXIT_INPUT if work.failed else EXIT_OK
 
 

@@ -16,6 +16,7 @@ and if its module call holds no error::
 
      "root": "generated/acme/stripe/prod",
      "backend": {"type": "s3", "arguments": {...}, "address": "s3://..."},
+     "account": [{"field": "assume_role.role_arn", "value": ..., "from": "dativo.yaml:9"}],
      "module": {"source": "../../../../modules/aws-ecs-fargate", "version": null},
      "inputs": [{"name": "cpu", "value": 1, "from": "jobs/acme/stripe.yaml:19" or words}],
      "variables": [{"name": ..., "type": ..., "description": ..., "used_by": [...]}],
@@ -28,14 +29,17 @@ A job that another tool than Terraform deploys has neither root nor backend.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
+from generator.model.problems import dotted
 from generator.plan.root_plan import Argument, RootPlan
 from generator.report.located import Lines
 from generator.tags.tag_set import Tag, TagSet
 from generator.text.expression import Interpolation, Reference
+from generator.yaml.data import scalars
 from generator.yaml.scalars import typed
 
 
@@ -72,8 +76,21 @@ def explanation(
         identifiers = typed(job.infrastructure.resource_identifiers)
         if job.infrastructure.iac == "terraform":
             root |= _written(project, plan)
+        root |= {"account": list(_account(loaded, plan, lines))}
         root |= {**_planned(plan, lines), "identifiers": identifiers}
     return root
+
+
+def _account(loaded: LoadedJob, plan: RootPlan, lines: Lines) -> Iterator[dict[str, Any]]:
+    """Where the root is, and as whom it acts there: what has an effect, and who said so."""
+    left_out = {left.field for left in plan.left_out}
+    given = loaded.job.infrastructure.account.model_dump(exclude_unset=True)
+    for path, value in scalars(given):
+        names = [".".join(map(str, path[:length])) for length in range(1, len(path) + 1)]
+        if value is None or any(f"account.{name}" in left_out for name in names):
+            continue
+        at = loaded.locations.location(("infrastructure", "account", *path))
+        yield {"field": dotted(path), "value": value, "from": lines.of(at)}
 
 
 def _planned(plan: RootPlan, lines: Lines) -> dict[str, Any]:

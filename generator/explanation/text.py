@@ -26,6 +26,7 @@ def as_text(root: dict[str, Any]) -> str:
     """
     lines = [*_head(root), "", *_tags(root)]
     if "inputs" in root:
+        lines += _account(root)
         lines += ["", *_inputs(root)]
         lines += _left_out(root)
         lines += _variables(root)
@@ -77,6 +78,16 @@ def _written(tag: dict[str, Any]) -> str:
 def _lost(lost: dict[str, Any], winner: str | None) -> str:
     verb = "same in" if lost["value"] == winner else f"instead of {lost['value']} in"
     return f"{verb} {lost['layer']}, {lost['from']}"
+
+
+def _account(root: dict[str, Any]) -> Iterator[str]:
+    if not root["account"]:
+        return
+    yield ""
+    yield "The account, and as whom the root acts there"
+    rows: list[Row] = [(("FIELD", "VALUE", "FROM"), ())]
+    rows += [((one["field"], _value(one), one["from"]), ()) for one in root["account"]]
+    yield from _table(rows)
 
 
 def _inputs(root: dict[str, Any]) -> Iterator[str]:

@@ -9,3 +9,8 @@ MANIFEST = ".dativo.json"
 CACHE_FOLDER = ".dativo-cache"
 # What modules declare: shipped beside them, and kept in the cache for those of the user's.
 INTERFACES = "interfaces.json"
+# In each root: the versions of providers and their checksums; Terraform's own name for it.
+ROOT_LOCK = ".terraform.lock.hcl"
+# Below the project folder: the same for all roots that need the same providers.
+LOCKS_FOLDER = "locks"
+LOCK_ENDING = ".lock.hcl"

@@ -7,7 +7,7 @@ import sys
 
 from generator.files import shipped
 from generator.files.regular import read
-from generator.files.terraform_files import is_terraform
+from generator.files.terraform_files import is_lock, is_terraform
 from generator.version import __version__
 
 try:  # hashlib loads OpenSSL first, which takes longer than all the hashing
@@ -61,7 +61,7 @@ def digest(path: str, follow: bool = True) -> str:
 
     Args:
         path: a file, or with a slash at the end a folder, of which the names of the
-            Terraform files count.
+            Terraform files and of locks count.
         follow: follow a symbolic link.
 
     Returns:
@@ -82,7 +82,7 @@ def _listing(folder: str) -> str:
     if os.path.islink(folder):
         return "link"
     try:
-        names = sorted(name for name in os.listdir(folder) if is_terraform(name))
+        names = sorted(name for name in os.listdir(folder) if is_terraform(name) or is_lock(name))
     except (FileNotFoundError, NotADirectoryError):
         return ""
     return digest_of("\0".join(names).encode("utf-8", "surrogateescape"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from generator.files.folders import is_another_repository
-from generator.files.names import MANIFEST
+from generator.files.names import LOCK_ENDING, MANIFEST
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ MOST_FOLDERS = 20_000
 def is_terraform(name: str) -> bool:
     """Whether Terraform or OpenTofu reads a file of that name; hidden ones they leave out."""
     return name.endswith(ENDINGS) and not name.startswith(".")
+
+
+def is_lock(name: str) -> bool:
+    """Whether a file in the project's folder of locks is one by its name."""
+    return name.endswith(LOCK_ENDING) and not name.startswith(".")
 
 
 def terraform_files(project: str, folders: list[str], output: str) -> list[str]:

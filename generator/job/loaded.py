@@ -104,6 +104,8 @@ def _has(layer: Layer, path: KeyPath) -> bool | None:
         if type(value) is not dict:
             return _depth(layer, target + path) == len(target) + len(path)
         if key not in value:
+            if key == 0:  # a mapping stands for a list of one
+                continue
             return None
         value = value[key]
     return True
@@ -117,7 +119,7 @@ def _value(layer: Layer, path: KeyPath) -> Any:
         if isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
         elif type(value) is dict:
-            value = value.get(key)
+            value = value if key == 0 else value.get(key)
         elif key != 0 or not isinstance(value, str):  # text stands for a list of one
             return None
     return value
@@ -133,9 +135,9 @@ def _depth(layer: Layer, path: KeyPath) -> int:
     depth = skipped
     for key in path[skipped:] if skipped else path:
         if type(value) is dict:
-            if key not in value:
+            if key not in value and key != 0:
                 return depth
-            value = value[key]
+            value = value if key == 0 else value[key]
         elif isinstance(key, int) and isinstance(value, list) and key < len(value):
             value = value[key]
         elif key != 0 or not isinstance(value, str):  # text stands for a list of one
@@ -156,6 +158,38 @@ class TagSource(NamedTuple):
     location: Location
 
 
+class Neighbour(NamedTuple):
+    """A job that another one needs, as far as the other's root has to know.
+
+    Attributes:
+        tenant, job, environment: its identity.
+        file: its job file, below the project folder.
+        location: where it is listed as needed.
+        folder: its root, below the output folder.
+        backend: the type of its backend.
+        arguments: those of its backend.
+        offers: what its root can put out, to whether that is sensitive; None where nobody here
+            can see its module.
+        empty: outputs that have no value the way that job is, each with the reason.
+    """
+
+    tenant: str
+    job: str
+    environment: str
+    file: str
+    location: Location
+    folder: str
+    backend: str
+    arguments: Mapping[str, Any]
+    offers: Mapping[str, bool] | None
+    empty: Mapping[str, str]
+
+    @property
+    def identity(self) -> str:
+        """The job as people name it wherever they are."""
+        return f"{self.tenant}/{self.job}/{self.environment}"
+
+
 class LoadedJob(NamedTuple):
     """One job for one tenant and environment.
 
@@ -172,6 +206,9 @@ class LoadedJob(NamedTuple):
         mentions_outputs: False when nothing in the file speaks of outputs.
         older: the file is written in an older dialect.
         platforms: cloud and runtime of every job of the file.
+        neighbours: the jobs that it needs.
+        from_state: their outputs are read from their states, not handed in as variables.
+        asked: the outputs that other jobs take from its root.
     """
 
     job: Job
@@ -185,6 +222,9 @@ class LoadedJob(NamedTuple):
     mentions_outputs: bool = True
     older: bool = False
     platforms: frozenset[tuple[str, str]] = frozenset()
+    neighbours: tuple[Neighbour, ...] = ()
+    from_state: bool = True
+    asked: frozenset[str] = frozenset()
 
     def asset_location(self, *path: str | int) -> Location:
         """The place of a value of the asset, path as in the flat shape of the file."""

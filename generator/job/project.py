@@ -38,6 +38,7 @@ class Project:
         document: dativo.yaml as plain data, for the defaults and their places.
         assets: asset file to what was read from it, shared by all jobs of a run.
         searched: the folders that hold roots of others, relative to the project folder.
+        locks: what was read of locks of providers, shared by all jobs of a run.
         edited: job files as they will be once a command writes them, by path; None for one that
             goes.
     """
@@ -47,6 +48,7 @@ class Project:
     document: dict[str, Any]
     assets: dict[str, Any] = field(default_factory=dict)
     searched: tuple[str, ...] = (".",)
+    locks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     edited: Mapping[str, bytes | None] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 

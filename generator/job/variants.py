@@ -25,6 +25,7 @@ READ_KEYS = (
     "finops",
     "classification_overrides",
     "governance_overrides",
+    "needs",
     "infrastructure",
 )
 _FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")

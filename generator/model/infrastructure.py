@@ -9,21 +9,11 @@ from typing import Any, Literal
 
 from pydantic import Field, PositiveInt
 
+from generator.model.account import Account
 from generator.model.fields import Filled, LogField, Part, Percent, Text, Texts
 from generator.model.platforms import Databricks, Kubernetes
 from generator.model.runtime import Runtime
 from generator.model.runtime_types import Cloud
-
-
-class Account(Part):
-    """Where in the cloud the job lives."""
-
-    account_id: Filled | None = Field(
-        None, description="AWS account; the provider refuses any other."
-    )
-    project_id: Filled | None = Field(None, description="Google Cloud project.")
-    subscription_id: Filled | None = Field(None, description="Azure subscription.")
-    resource_group: Filled | None = Field(None, description="Azure resource group, existing.")
 
 
 class Orchestrator(Part):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.model.fields import Filled, Nullable, Part, Text, Texts
 from generator.model.infrastructure import Infrastructure
+from generator.model.need import Needs
 
 
 class Schedule(Part):
@@ -77,6 +78,9 @@ class Job(Nullable):
     )
     governance_overrides: GovernanceOverrides | None = Field(
         None, description="What the job decides otherwise than its asset."
+    )
+    needs: Needs = Field(
+        (), description="Jobs whose roots are applied before this one's; it may take their outputs."
     )
     infrastructure: Infrastructure = Field(
         description="Where and how the job runs. Without it the job has no root module."

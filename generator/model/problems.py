@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.variables import names_left, waits
+from generator.model.variables import names_left, unfilled, waits
 from generator.text.hints import suggest
 
 LocationOf = Callable[[KeyPath, bool], Location]
@@ -63,7 +63,13 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
     kind = fault["type"]
     given = fault["input"]
     if waits(given):
-        return _undefined(names_left(given)[0], name, location_of(path, on_key))
+        names = names_left(given)
+        location = location_of(path, on_key)
+        return _undefined(names[0], name, location) if names else unfilled(given, location)
+    if kind == "extra_forbidden" and path[-1] in _credentials(model, path[:-1]):
+        message = f'"{name}" is a credential and would be committed'
+        hint = "leave it out and let whoever applies set it in the environment"
+        return Problem("credential", message, location_of(path, True), hint)
     if kind == "extra_forbidden":
         return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
     if kind == "missing":
@@ -123,6 +129,18 @@ def _alternatives(options: list[str]) -> str:
 
 def _fields(model: type[BaseModel], path: KeyPath) -> set[str]:
     """The keys that the model at ``path`` knows."""
+    fields = getattr(_model_at(model, path), "model_fields", {})
+    return {field.alias or name for name, field in fields.items()}
+
+
+def _credentials(model: type[BaseModel], path: KeyPath) -> frozenset[str]:
+    """The keys that the model at ``path`` knows to be credentials, which it does not take."""
+    found: frozenset[str] = getattr(_model_at(model, path), "CREDENTIALS", frozenset())
+    return found
+
+
+def _model_at(model: type[BaseModel], path: KeyPath) -> Any:
+    """The model of what stands at ``path``; None where there is none."""
     current: Any = model
     for item in path:
         field = getattr(current, "model_fields", {}).get(item)
@@ -132,8 +150,8 @@ def _fields(model: type[BaseModel], path: KeyPath) -> set[str]:
             )
         current = _model_in(field.annotation) if field is not None else _model_in(current)
         if current is None:
-            return set()
-    return {field.alias or name for name, field in getattr(current, "model_fields", {}).items()}
+            return None
+    return current
 
 
 def _model_in(annotation: Any) -> Any:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
+from generator.model.need import NeedsSettings
 from generator.model.runtime_types import RUNTIME_TYPES, Cloud
 
 # The block is merged key by key under every job's own and checked as part of that job; the
@@ -154,6 +155,9 @@ class TerraformSettings(Model):
     providers: dict[Literal["aws", "google", "azurerm", "kubernetes", "databricks"], Constraint] = (
         Field({}, description="Version constraint of a provider.")
     )
+    platforms: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]+_[a-z0-9]+$")], ...] = Field(
+        (), description="What dativo lock gathers checksums for, such as linux_amd64."
+    )
 
 
 def _tenant(name: str) -> str:
@@ -203,3 +207,4 @@ class Settings(Model):
     tags: TagSettings = TagSettings()
     modules: ModuleSettings = ModuleSettings()
     terraform: TerraformSettings = TerraformSettings()
+    needs: NeedsSettings = NeedsSettings()

@@ -1,5 +1,7 @@
 """``${NAME}`` in job files: filled from the job and the settings, never from the environment.
 
+``{{jobs.NAME.outputs.OUTPUT}}`` stands beside it: an output of another job's root.
+
 Text as written is *source*: a literal ``${NAME}`` in it is ``$${NAME}``, as in Terraform.
 ``substitute`` turns source into source, as often as it takes. ``fill`` ends that, once, when
 everything is known: what it returns is text as it is meant, or a ``Template``, which waits for
@@ -15,20 +17,28 @@ from typing import Any, TypeGuard
 from generator.errors import InputError, Location, Problem
 from generator.text.patterns import lazy
 
-_VARIABLE = lazy(r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_NAME_LEFT = r"(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}"
+# A job may be given as tenant/job/environment.
+_OUTPUT = r"\{\{\s*jobs\.([A-Za-z0-9][A-Za-z0-9_/-]*)\.outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}"
+_VARIABLE = lazy(_NAME_LEFT)
+OUTPUT = lazy(_OUTPUT)
+_PIECE = lazy(f"{_NAME_LEFT}|{_OUTPUT}")
 NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 # What every job says of itself; no value of dativo.yaml can stand in their place.
 JOB_VARIABLES = ("TENANT_ID", "ENVIRONMENT", "JOB_NAME", "ASSET", "REGION")
 
 
 class Template(str):
-    """Source in which a ``${NAME}`` is left. Any other text is what it says, braces and all."""
+    """Source in which a ``${NAME}`` is left, or an output of another job stands.
+
+    Any other text is what it says, braces and all.
+    """
 
     __slots__ = ()
 
 
 def waits(value: object) -> TypeGuard[Template]:
-    """Whether a filled value still waits for a Terraform variable."""
+    """Whether a filled value still waits for a Terraform variable, or for another job's output."""
     return isinstance(value, Template)
 
 
@@ -58,8 +68,8 @@ def fill(source: Any, known: Mapping[str, str]) -> Any:
         known: likewise.
 
     Returns:
-        Text as it is meant, and a ``Template`` for each text in which a name is left; the same
-        object where nothing changed.
+        Text as it is meant, and a ``Template`` for each text in which a name is left or another
+        job's output stands; the same object where nothing changed.
     """
     return _walk(source, lambda text: _filled(_substitute(text, known)))
 
@@ -69,7 +79,7 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
     if kind is dict:
         changed = None
         for key, item in value.items():
-            if item is None or (isinstance(item, str) and "${" not in item):
+            if item is None or (isinstance(item, str) and "${" not in item and "{{" not in item):
                 continue
             if (found := _walk(item, change)) is not item:
                 changed = changed or dict(value)
@@ -78,7 +88,7 @@ def _walk(value: Any, change: Callable[[str], str]) -> Any:
     if kind is list:
         items = [_walk(item, change) for item in value]
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
-    return change(value) if isinstance(value, str) and "${" in value else value
+    return change(value) if isinstance(value, str) and ("${" in value or "{{" in value) else value
 
 
 def _substitute(source: str, known: Mapping[str, str]) -> str:
@@ -94,7 +104,7 @@ def _substitute(source: str, known: Mapping[str, str]) -> str:
 
 
 def _filled(source: str) -> str:
-    if names_left(source):
+    if names_left(source) or outputs_in(source):
         return Template(source)
     found = _VARIABLE.sub(lambda match: match[0][1:], source)
     return source if found == source else found
@@ -103,6 +113,11 @@ def _filled(source: str) -> str:
 def names_left(source: str) -> list[str]:
     """The names in source that are not replaced yet, in order."""
     return [m[2] for m in _VARIABLE.finditer(source) if not m[1]] if "${" in source else []
+
+
+def outputs_in(source: str) -> list[tuple[str, str]]:
+    """The outputs of other jobs that source asks for: the job as written, and the output."""
+    return OUTPUT.findall(source) if "{{" in source else []
 
 
 def finish(text: str, location: Location | Callable[[], Location] | None) -> str:
@@ -116,10 +131,18 @@ def finish(text: str, location: Location | Callable[[], Location] | None) -> str
         InputError: it does.
     """
     if waits(text):
-        raise InputError(
-            undefined(names_left(text)[0], location() if callable(location) else location)
-        )
+        raise InputError(unfilled(text, location() if callable(location) else location))
     return text
+
+
+def unfilled(text: Template, location: Location | None) -> Problem:
+    """The problem of a text that waits where it may not."""
+    if names := names_left(text):
+        return undefined(names[0], location)
+    job, output = outputs_in(text)[0]
+    message = f'the output "{output}" of the job "{job}" is not known before that is applied'
+    hint = "only what becomes an input of the module can take it; here write the value itself"
+    return Problem("misplaced-output", message, location, hint)
 
 
 def joined(*pieces: str) -> str:
@@ -135,18 +158,19 @@ def piece_of(whole: str, piece: str) -> str:
 
 
 def parts(text: Template) -> list[tuple[str, str]]:
-    """Split it into ("text", literal) and ("variable", NAME) pieces."""
+    """Split it into ("text", literal), ("variable", NAME) and ("output", "JOB.outputs.OUTPUT")."""
     pieces: list[tuple[str, str]] = []
     end = 0
     literal = ""
-    for match in _VARIABLE.finditer(text):
+    for match in _PIECE.finditer(text):
         literal += text[end : match.start()]
         end = match.end()
         if match[1]:
             literal += match[0][1:]
             continue
         pieces += [("text", literal)] if literal else []
-        pieces.append(("variable", match[2]))
+        variable, job, output = match[2], match[3], match[4]
+        pieces.append(("variable", variable) if variable else ("output", f"{job}.outputs.{output}"))
         literal = ""
     literal += text[end:]
     return [*pieces, ("text", literal)] if literal or not pieces else pieces

@@ -13,6 +13,7 @@ from generator.files.names import MANIFEST, SETTINGS_FILE
 from generator.files.stamps import TICK, digest, digest_of, own_stamp, stamp, stamp_behind
 from generator.files.terraform_files import terraform_files
 from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
+from generator.provider_locks.choose import CODES
 
 if TYPE_CHECKING:
     from generator.run import Run
@@ -30,8 +31,9 @@ def remember(work: Run) -> None:
     """
     if not work.whole or work.failed or not work.comparison.roots:
         return
-    # Whether git still ignores a root is not asked when there is nothing to do.
-    if any(problem.code == IGNORED for problem in work.problems):
+    # Whether git still ignores a root is not asked when there is nothing to do, and check counts
+    # a lock that does not fit.
+    if any(problem.code in (IGNORED, *CODES) for problem in work.problems):
         return
     if cache.prepare(work.project.folder, work.project.settings.output) is None:
         return

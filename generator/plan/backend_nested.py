@@ -43,12 +43,18 @@ _UNIT_SECONDS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6
 _SPAN = r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(h|ms|m|s|us|µs|ns)"
 
 
+def seconds_of(text: str) -> float | None:
+    """How long a duration of Go's is; None where it is none."""
+    if not re.fullmatch(f"(?:{_SPAN})+", text):
+        return None
+    return sum(float(n) * _UNIT_SECONDS[unit] for n, unit in re.findall(_SPAN, text))
+
+
 def _duration(text: str) -> str | None:
-    """Go's durations, between 15 minutes and 12 hours."""
-    if re.fullmatch(f"(?:{_SPAN})+", text):
-        seconds = sum(float(n) * _UNIT_SECONDS[unit] for n, unit in re.findall(_SPAN, text))
-        if 15 * 60 <= seconds <= 12 * 3600:
-            return None
+    """Between 15 minutes and 12 hours."""
+    seconds = seconds_of(text)
+    if seconds is not None and 15 * 60 <= seconds <= 12 * 3600:
+        return None
     return "must be between 15m and 12h, such as 1h30m"
 
 
@@ -118,7 +124,7 @@ def nested_problems(
         if key not in known:
             yield unknown_key((*at, key), known, location_of)
             continue
-        for below, message in _faults(value, key, row):
+        for below, message in value_problems(value, key, row):
             location = location_of((*at, key, *below), False)
             yield Problem("invalid-value", f'"{name}.{key}" {message}', location)
     for key in row.required:
@@ -132,8 +138,8 @@ def misspelt(key: str, given: Iterable[str], known: Iterable[str]) -> bool:
     return any(did_you_mean(each, known) == key for each in given if each not in known)
 
 
-def _faults(value: Any, key: str, row: Nested) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with a value, and with which item of it."""
+def value_problems(value: Any, key: str, row: Nested) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the value of a key that a mapping takes, and with which item of it."""
     if key in row.mappings:
         if not isinstance(value, dict):
             yield (), "must be a mapping"

@@ -144,4 +144,4 @@ def warnings_of(
 def _tags(provider: ProviderBlock) -> bool:
     """Whether the provider itself tags what it makes."""
     bodies = (provider.arguments, *provider.blocks.values())
-    return any(TAGS in body.values() for body in bodies)
+    return any(TAGS in body.values() for body in bodies if isinstance(body, dict))

@@ -13,12 +13,13 @@ from generator.errors import KeyPath, Problems
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.model.problems import shown
+from generator.model.variables import outputs_in
 from generator.modules.types import Type
 from generator.plan.job_paths import UNSET, unknown_source, value_at
 from generator.plan.metadata import METADATA_FIELDS
 from generator.plan.root_plan import Argument
 from generator.tags.rules import target_of
-from generator.text.expression import Reference
+from generator.text.expression import Reference, references
 from generator.yaml.scalars import PlainScalar, typed
 
 AT: KeyPath = ("infrastructure", "terraform", "module", "inputs")
@@ -98,17 +99,7 @@ def as_pairs(kind: Type, value: Any) -> Any:
 
 def references_in(arguments: tuple[Argument, ...]) -> frozenset[str]:
     """The references that the arguments of a module call hold, wherever in them."""
-    found: set[str] = set()
-    waiting: list[Any] = [argument.value for argument in arguments]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Reference):
-            found.add(value.text)
-        elif isinstance(value, dict):
-            waiting += value.values()
-        elif isinstance(value, list | tuple):
-            waiting += value
-    return frozenset(found)
+    return references(*(argument.value for argument in arguments))
 
 
 class _Reader:
@@ -131,7 +122,7 @@ class _Reader:
             return written
         if isinstance(written, PlainScalar) and not isinstance(typed(written), str):
             return written
-        return self._source(str(written), at)
+        return self._source(written, at)
 
     def _of_mapping(self, written: dict[str, Any], at: KeyPath) -> Any:
         if written.keys() == {"literal"}:
@@ -158,6 +149,8 @@ class _Reader:
         return int(product) if product == int(product) else product
 
     def _source(self, text: str, at: KeyPath) -> Any:
+        if outputs_in(text):
+            return text
         if text in FORMS:
             return Reference(_form(text, self._loaded.job.infrastructure))
         if text.startswith("metadata.") and text[9:] in METADATA_FIELDS:

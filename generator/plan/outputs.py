@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.job.variants import READ_KEYS
 from generator.model.problems import shown as shown_text
+from generator.model.variables import OUTPUT, finish
 from generator.modules.catalogue import shipped_names
 from generator.modules.interface import Interface
 from generator.plan.called_module import CalledModule
@@ -70,9 +72,11 @@ def outputs_of(
             malformed or stands where it would wait for itself.
     """
     listed = _listed(loaded) if loaded.job.infrastructure.terraform.outputs is not None else None
-    waited_for = dict(awaited(loaded))
-    launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
     interface, shown = module.interface, module.source.shown
+    # What other jobs ask for and is not there is told where they ask.
+    asked = loaded.asked if interface is None else loaded.asked & root_outputs(interface).keys()
+    waited_for = {**dict.fromkeys(asked, Location(loaded.file)), **dict(awaited(loaded))}
+    launcher = runtime.launchers.get(loaded.job.infrastructure.orchestrator.type)
     if interface is None:
         return _unchecked({*waited_for, *(listed or ()), *([launcher] if launcher else ())})
     known = root_outputs(interface)
@@ -173,7 +177,8 @@ def awaited(loaded: LoadedJob) -> Iterator[tuple[str, Location]]:
             problems.error("placeholder", message, location, hint)
         elif _shapes_root(path):
             message = "a placeholder is filled in after apply, so the root cannot depend on it"
-            hint = "use it in resource_identifiers, or in keys that only the runner reads"
+            hint = "use it in resource_identifiers, or in keys that only the runner reads; an "
+            hint += f"output of another job is {{{{jobs.NAME.outputs.{(found or ['OUTPUT'])[0]}}}}}"
             problems.error("placeholder", message, location, hint)
         else:
             yield from ((name, location) for name in found)
@@ -197,7 +202,7 @@ def near_miss(text: str) -> str | None:
     """
     from difflib import SequenceMatcher
 
-    for match in _LIKE.finditer(text):
+    for match in _LIKE.finditer(OUTPUT.sub("", text)):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
         word = _fold(match[1])
@@ -252,3 +257,15 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.locations.written(whole) is layer:
                     yield whole, text, Location(layer.file, layer.prefix + path)
+
+
+def identifiers_of(loaded: LoadedJob) -> tuple[str, ...]:
+    """The names of what the job reads back after apply; no variable could be filled in then.
+
+    Their values are left out: a root stays the same when placeholders are filled in.
+    """
+    found = loaded.job.infrastructure.resource_identifiers
+    for name, value in found.items():
+        path = ("infrastructure", "resource_identifiers", name)
+        finish(value, partial(loaded.locations.location, path))
+    return tuple(sorted(found))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
-from generator.model.variables import finish
 from generator.modules.catalogue import Catalogue
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
@@ -25,6 +23,7 @@ from generator.plan.effect import EffectiveJob, LeftOuts, effective_job
 from generator.plan.empty_outputs import Empty, check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
+from generator.plan.interfaces import root_outputs
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
 from generator.plan.metadata import stated
 from generator.plan.needs.of_root import needs_of
@@ -34,7 +33,8 @@ from generator.plan.orchestrator import (
     orchestration_of,
     own_inputs,
 )
-from generator.plan.outputs import outputs_of
+from generator.plan.other_jobs import needed_roots
+from generator.plan.outputs import identifiers_of, outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
 from generator.plan.root_plan import (
@@ -56,6 +56,7 @@ from generator.plan.tag_maps import tag_maps
 from generator.plan.version_conflicts import check_versions, derived_version
 from generator.tags.relabel import labels_for
 from generator.tags.tag_set import TagSet
+from generator.text.expression import references
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class _Parts:
     required_version: str
     required_providers: tuple[ProviderRequirement, ...]
     left_out: tuple[LeftOut, ...]
+    empty: dict[str, str]
     warnings: list[Problem]
 
 
@@ -111,8 +113,10 @@ def _root_plan(
     loaded, call = parts.loaded, parts.call
     job, source = loaded.job, call.module.source
     data = data_sources(loaded, parts.providers, call.variables, parts.required_providers)
+    looked_up = references(*(value for one in data for value in (one.arguments, one.for_each)))
+    folder, interface = root_folder(loaded), call.module.interface
     return RootPlan(
-        folder=root_folder(loaded),
+        folder=folder,
         job_file=loaded.file,
         asset_file=loaded.asset_file,
         tenant=job.tenant_id,
@@ -128,7 +132,7 @@ def _root_plan(
         kubernetes_labels=labels,
         module=ModuleCall(source.source, source.version, call.arguments),
         outputs=call.outputs,
-        identifiers=_identifiers(loaded),
+        identifiers=identifiers_of(loaded),
         data=data,
         metadata=stated(loaded.job, tags) if METADATA in used else {},
         gone_with=tuple(f"module.job.{address}" for address in parts.runtime.gone_with),
@@ -138,6 +142,9 @@ def _root_plan(
         sticky=given_sticky(parts.runtime, call.arguments),
         alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
+        needed=needed_roots(loaded, folder, used | looked_up, call.variables),
+        offers=None if interface is None else root_outputs(interface),
+        empty=parts.empty,
     )
 
 
@@ -161,7 +168,7 @@ def _parts(
     root = f"{project.settings.output}/{root_folder(loaded)}"
     backend = problems.attempt(backend_of, loaded, root)
     problems.attempt(check_account, loaded)
-    problems.attempt(_identifiers, loaded)
+    problems.attempt(identifiers_of, loaded)
     if runtime is None:
         return None
     effective = effective_job(runtime, loaded)
@@ -249,6 +256,7 @@ def _joined(
         required_version=required_version,
         required_providers=required,
         left_out=(*effective.left_out, *call.left.left_out),
+        empty={name: one.reason for name, one in call.empty.items()},
         warnings=warnings,
     )
 
@@ -281,15 +289,3 @@ def _refused_too(effective: EffectiveJob, module: CalledModule) -> list[Problem]
             and problem.location[:2] not in told
         ]
     return []
-
-
-def _identifiers(loaded: LoadedJob) -> tuple[str, ...]:
-    """The names of what the job reads back after apply; no variable could be filled in then.
-
-    Their values are left out: a root stays the same when placeholders are filled in.
-    """
-    found = loaded.job.infrastructure.resource_identifiers
-    for name, value in found.items():
-        path = ("infrastructure", "resource_identifiers", name)
-        finish(value, partial(loaded.locations.location, path))
-    return tuple(sorted(found))

@@ -8,12 +8,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.variables import finish
+from generator.plan import endpoint_names
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 from generator.text.expression import Reference, Value
+from generator.yaml.data import texts
 
 # The commit hook reads manifests by this table, and must not wait for pydantic.
 if TYPE_CHECKING:
     from generator.job.loaded import LoadedJob
+    from generator.model.account import Account, AssumeRole
     from generator.model.infrastructure import Infrastructure
     from generator.model.settings import Settings
 
@@ -27,7 +30,8 @@ class Provider(NamedTuple):
         source: its address in the registry.
         version: the constraint of a root unless dativo.yaml has another: with an upper bound.
         arguments: what its block can say, the tags aside.
-        blocks: the blocks in its block, the tags aside, and what each can say.
+        blocks: the blocks in its block, the tags aside, and what each can say; several of one
+            kind where the provider takes them.
     """
 
     source: str
@@ -36,11 +40,54 @@ class Provider(NamedTuple):
     blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
+# The fields of ``account`` that are arguments of a cloud's provider under their own names.
+_AWS = (
+    "s3_use_path_style",
+    "skip_credentials_validation",
+    "skip_metadata_api_check",
+    "skip_region_validation",
+    "skip_requesting_account_id",
+)
+_GOOGLE = ("impersonate_service_account", "impersonate_service_account_delegates")
+_AZURE = (
+    "tenant_id",
+    "client_id",
+    "use_oidc",
+    "use_cli",
+    "use_msi",
+    "oidc_token_file_path",
+    "ado_pipeline_service_connection_id",
+    "environment",
+    "metadata_host",
+)
+_ROLE = (
+    *("role_arn", "session_name", "external_id", "duration", "policy", "policy_arns"),
+    *("source_identity", "tags", "transitive_tag_keys"),
+)
+_CUSTOM_ENDPOINT = "_custom_endpoint"
 PROVIDERS = {
-    "aws": Provider("hashicorp/aws", "~> 6.0", ("region", "allowed_account_ids")),
-    "azurerm": Provider("hashicorp/azurerm", "~> 5.0", ("subscription_id",), {"features": ()}),
+    "aws": Provider(
+        "hashicorp/aws",
+        "~> 6.0",
+        ("region", "allowed_account_ids", *_AWS),
+        {
+            "assume_role": _ROLE,
+            "endpoints": tuple(sorted(endpoint_names.AWS)),
+            "ignore_tags": ("keys", "key_prefixes"),
+        },
+    ),
+    "azurerm": Provider(
+        "hashicorp/azurerm", "~> 5.0", ("subscription_id", *_AZURE), {"features": ()}
+    ),
     "databricks": Provider("databricks/databricks", "~> 1.100", ("host",)),
-    "google": Provider("hashicorp/google", "~> 8.0", ("project", "region")),
+    "google": Provider(
+        "hashicorp/google",
+        "~> 8.0",
+        (
+            *("project", "region", *_GOOGLE),
+            *(name + _CUSTOM_ENDPOINT for name in sorted(endpoint_names.GOOGLE)),
+        ),
+    ),
     "kubernetes": Provider(
         "hashicorp/kubernetes",
         "~> 3.0",
@@ -65,23 +112,62 @@ class CloudProvider(NamedTuple):
     tags: tuple[str, ...]
 
 
+def _plain(account: Account, names: tuple[str, ...]) -> dict[str, Value]:
+    """The fields of an account that are set, as arguments of these names."""
+    found: dict[str, Value] = {}
+    for name in names:
+        value = getattr(account, name)
+        if value not in (None, ()):
+            found[name] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
 def _aws(infrastructure: Infrastructure) -> ProviderBlock:
+    account = infrastructure.account
     arguments: dict[str, Value] = {"region": infrastructure.region}
-    if infrastructure.account.account_id:
-        arguments["allowed_account_ids"] = [infrastructure.account.account_id]
-    return ProviderBlock("aws", arguments, {})
+    if account.account_id:
+        arguments["allowed_account_ids"] = [account.account_id]
+    arguments |= _plain(account, _AWS)
+    if "skip_metadata_api_check" in arguments:  # the one that the schema has as text
+        arguments["skip_metadata_api_check"] = str(account.skip_metadata_api_check).lower()
+    blocks: dict[str, Value] = {}
+    roles = [role_body(role) for role in account.assume_role]
+    if roles:
+        blocks["assume_role"] = roles[0] if len(roles) == 1 else [*roles]
+    if account.endpoints:
+        blocks["endpoints"] = dict(sorted(account.endpoints.items()))
+    ignored = account.ignore_tags
+    if ignored.keys or ignored.key_prefixes:
+        pairs = (("keys", ignored.keys), ("key_prefixes", ignored.key_prefixes))
+        blocks["ignore_tags"] = {name: list(value) for name, value in pairs if value}
+    return ProviderBlock("aws", arguments, blocks)
+
+
+def role_body(role: AssumeRole) -> dict[str, Value]:
+    """What an ``assume_role`` block says: what the job says of the role."""
+    body: dict[str, Value] = {}
+    for name in _ROLE:
+        value = getattr(role, name)
+        if value:
+            body[name] = list(value) if isinstance(value, tuple) else value
+    return body
 
 
 def _google(infrastructure: Infrastructure) -> ProviderBlock:
-    project = infrastructure.account.project_id
+    account = infrastructure.account
+    project = account.project_id
     arguments: dict[str, Value] = {} if project is None else {"project": project}
-    return ProviderBlock("google", {**arguments, "region": infrastructure.region}, {})
+    arguments |= {"region": infrastructure.region, **_plain(account, _GOOGLE)}
+    for name, address in sorted(account.endpoints.items()):
+        arguments[name + _CUSTOM_ENDPOINT] = address
+    return ProviderBlock("google", arguments, {})
 
 
 def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
-    subscription = infrastructure.account.subscription_id
+    account = infrastructure.account
+    subscription = account.subscription_id
     arguments: dict[str, Value] = {"subscription_id": subscription} if subscription else {}
-    return ProviderBlock("azurerm", arguments, {"features": {}})
+    return ProviderBlock("azurerm", arguments | _plain(account, _AZURE), {"features": {}})
 
 
 CLOUD_PROVIDERS = {
@@ -103,7 +189,8 @@ def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     block = provider.block(infrastructure)
     if len(provider.tags) == 2:
         outer, inner = provider.tags
-        return (block._replace(blocks={**block.blocks, outer: {inner: TAGS}}),)
+        blocks = {**block.blocks, outer: {inner: TAGS}}
+        return (block._replace(blocks=dict(sorted(blocks.items()))),)
     return (block._replace(arguments={**block.arguments, **dict.fromkeys(provider.tags, TAGS)}),)
 
 
@@ -116,12 +203,11 @@ def check_account(loaded: LoadedJob) -> None:
         InputError: there is such a name.
     """
     infrastructure = loaded.job.infrastructure
-    account = infrastructure.account
+    account = infrastructure.account.model_dump(exclude_unset=True)
+    account.pop("resource_group", None)  # no provider reads it
     for path, text in (
         (("region",), infrastructure.region),
-        (("account", "account_id"), account.account_id),
-        (("account", "project_id"), account.project_id),
-        (("account", "subscription_id"), account.subscription_id),
+        *texts(account, ("account",)),
         (("databricks", "host"), infrastructure.databricks.host),
     ):
         if text is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import Location
 from generator.text.expression import Reference, Value
@@ -33,11 +33,14 @@ class ProviderRequirement(NamedTuple):
 
 
 class ProviderBlock(NamedTuple):
-    """One ``provider`` block: arguments, then nested blocks (``features`` may be empty)."""
+    """One ``provider`` block: arguments, then nested blocks (``features`` may be empty).
+
+    A nested block is a mapping; where there are several of one name, a list of such, in order.
+    """
 
     name: str
     arguments: dict[str, Value]
-    blocks: dict[str, dict[str, Value]]
+    blocks: dict[str, Any]
 
 
 class Variable(NamedTuple):
@@ -48,12 +51,18 @@ class Variable(NamedTuple):
         type: a type expression in HCL.
         description: one sentence.
         used_by: the module inputs it feeds.
+        root: the root of another job whose output it holds, below the output folder.
+        output: that output; empty for any other variable.
+        sensitive: its value is hidden in plans.
     """
 
     name: str
     type: str
     description: str
     used_by: tuple[str, ...]
+    root: str = ""
+    output: str = ""
+    sensitive: bool = False
 
 
 class TagMap(NamedTuple):
@@ -127,6 +136,26 @@ class DataSource(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     needed: bool = False
     permissions: tuple[str, ...] = ()
+
+
+class NeededRoot(NamedTuple):
+    """The root of another job that is applied before this one.
+
+    Attributes:
+        folder: below the output folder.
+        file: its job file, below the project folder.
+        identity: tenant/job/environment.
+        outputs: what this root takes from it, sorted; nothing where only the order matters.
+        source: what reads them from its state; None where nothing is read.
+        handed: output to the root variable that it is handed in as.
+    """
+
+    folder: str
+    file: str
+    identity: str
+    outputs: tuple[str, ...]
+    source: DataSource | None
+    handed: dict[str, str]
 
 
 class Needs(NamedTuple):
@@ -233,6 +262,9 @@ class RootPlan(NamedTuple):
         alone_in: the subnet that the root puts something into which must be alone there, in lower
             case; empty for none.
         needs: what must be there before the first apply.
+        needed: the roots of other jobs that are applied before it, sorted by folder.
+        offers: every output that it could put out; None where nobody here can see its module.
+        empty: outputs that have no value the way the job is, each with the reason.
     """
 
     folder: str
@@ -261,6 +293,14 @@ class RootPlan(NamedTuple):
     sticky: tuple[str, ...] = ()
     alone_in: str = ""
     needs: Needs = Needs()
+    needed: tuple[NeededRoot, ...] = ()
+    offers: Mapping[str, Output] | None = None
+    empty: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def reads(self) -> tuple[DataSource, ...]:
+        """What reads the states of other roots."""
+        return tuple(one.source for one in self.needed if one.source is not None)
 
     @property
     def programs(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.job.loaded import LoadedJob
+from generator.model.account import Account
 from generator.model.infrastructure import Infrastructure
 from generator.model.job import Job
 from generator.model.runtime import Runtime
@@ -34,12 +35,20 @@ def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[st
         "Data": data_of(loaded),
         "Cloud": f"{TAG_RULES[infrastructure.provider].title}, {infrastructure.region}",
         "Account": account_id,
+        "Acts as": _acts_as(account),
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Buckets": ", ".join(_buckets(loaded, runtime)),
         "Schedule": _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
     return {label: text for label, text in rows.items() if text}
+
+
+def _acts_as(account: Account) -> str | None:
+    """Whom the provider makes itself, the last of a chain; None where it is who applies."""
+    if account.assume_role:
+        return account.assume_role[-1].role_arn
+    return account.impersonate_service_account or account.client_id
 
 
 def _buckets(loaded: LoadedJob, runtime: RuntimeSpec) -> Iterator[str]:

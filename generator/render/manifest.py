@@ -41,6 +41,9 @@ class Manifest:
         runtime: the type of the runtime; empty in a manifest that an earlier dativo wrote.
         leaving: what the root had before its runtime changed, and keeps for one apply; empty, or
             ``terraform``, ``providers``, ``data`` and ``gone_with`` as above.
+        needs: roots of other jobs that are applied before it, below the output folder and sorted,
+            to the outputs that it takes from each. Of a tombstone those that it had: it is
+            applied before them.
         sticky: inputs that the platform keeps when they are taken away, of those that the root
             has or had.
     """
@@ -60,6 +63,7 @@ class Manifest:
     runtime: str = ""
     leaving: dict[str, Any] = field(default_factory=dict)
     sticky: tuple[str, ...] = ()
+    needs: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -154,6 +158,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
         gone_with=plan.gone_with,
         runtime=plan.runtime,
         sticky=plan.sticky,
+        needs={one.folder: list(one.outputs) for one in plan.needed},
     )
 
 
@@ -218,6 +223,7 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         runtime=document.get("runtime", ""),
         leaving=document.get("leaving", {}),
         sticky=tuple(document.get("sticky", ())),
+        needs=document.get("needs", {}),
     )
     belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
     if folder != belongs:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.plan.backend_types import BACKENDS
 from generator.plan.providers import PROVIDERS, Provider
 from generator.render import stored
@@ -20,9 +20,17 @@ from generator.render import stored
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
+_FOLDER = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*){2,3}", re.ASCII).fullmatch
 _TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
 # Keys that most roots have no use for, and what they say where they are left out.
-SELDOM: dict[str, Any] = {"data": [], "gone_with": [], "runtime": "", "leaving": {}, "sticky": []}
+SELDOM: dict[str, Any] = {
+    "data": [],
+    "gone_with": [],
+    "runtime": "",
+    "leaving": {},
+    "sticky": [],
+    "needs": {},
+}
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
     "aws_eks_cluster": frozenset(("name", "region")),
@@ -34,7 +42,7 @@ GENERATED = (
     frozenset(
         ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
     )
-    | {"outputs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
+    | {"outputs.tf", "needs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
     | {"dagster_job.py", "airflow_dag.py"}
 )
 
@@ -95,15 +103,20 @@ def _provider(entry: Any, provider: Provider) -> bool:
         and entry["arguments"].keys() <= {*provider.arguments}
         and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
-            _arguments(block) and block.keys() <= {*provider.blocks[name]}
-            for name, block in entry["blocks"].items()
+            _block(block, provider.blocks[name])
+            for name, blocks in entry["blocks"].items()
+            for block in (blocks if isinstance(blocks, list) else [blocks])
         )
     )
 
 
+def _block(block: Any, arguments: tuple[str, ...]) -> bool:
+    return _arguments(block) and block.keys() <= {*arguments}
+
+
 def _files(files: Any) -> bool:
     return isinstance(files, dict) and all(
-        (name in GENERATED and _fits(digest, _text(_DIGEST)))
+        (name in (*GENERATED, ROOT_LOCK) and _fits(digest, _text(_DIGEST)))
         or (name == MANIFEST and digest is None)
         for name, digest in files.items()
     )
@@ -114,6 +127,13 @@ def _source(one: Any) -> bool:
         _fits(one, {"type": _text(_IDENTIFIER), "name": _text(_IDENTIFIER), "arguments": _named})
         and one["arguments"].keys() <= _CLUSTERS.get(one["type"], frozenset())
         and all(isinstance(value, str) for value in one["arguments"].values())
+    )
+
+
+def _needs(needs: Any) -> bool:
+    return isinstance(needs, dict) and all(
+        _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])
+        for folder, outputs in needs.items()
     )
 
 
@@ -141,5 +161,10 @@ _MANIFEST = {
     "retired": bool,
     "runtime": _text(_TYPE),
     "sticky": [_text(_IDENTIFIER)],
+    "needs": lambda needs: isinstance(needs, dict)
+    and all(
+        _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])
+        for folder, outputs in needs.items()
+    ),
     "leaving": lambda leaving: leaving == {} or _fits(leaving, _REACH),
 }

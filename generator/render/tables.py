@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.plan.root_plan import Argument, Output
+from generator.plan.root_plan import Argument, NeededRoot, Output, RootPlan
 from generator.render import hcl
 from generator.render.markdown import code, prose
 from generator.text.expression import Value
@@ -19,6 +20,24 @@ _words = lru_cache(maxsize=4096)(prose)
 def input_rows(arguments: Sequence[Argument]) -> str:
     """One line an input of the module: name, origin."""
     return "\n".join([f"| {_span(a.name)} | {_words(a.source)} |" for a in arguments])
+
+
+def needed_rows(root: RootPlan) -> str:
+    """One line a root that comes before this one: where it is, what is taken, and how."""
+    rows = []
+    for one in root.needed:
+        link = f"[{code(one.folder)}]({posixpath.relpath(one.folder, root.folder)})"
+        takes = ", ".join(map(code, one.outputs)) or "nothing"
+        rows.append(f"| {link} | {takes} | {_how(one)} |")
+    return "\n".join(rows)
+
+
+def _how(one: NeededRoot) -> str:
+    if one.source is not None:
+        return f"from its state: {code(f'data.{one.source.type}.{one.source.name}')}"
+    if one.handed:
+        return "handed in: " + ", ".join(code(f"TF_VAR_{name}") for name in one.handed.values())
+    return "the order alone"
 
 
 @lru_cache(maxsize=256)

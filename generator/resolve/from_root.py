@@ -24,7 +24,7 @@ def output_json(folder: str, program: str | None = None) -> bytes:
     """
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such root, run: dativo generate")
-    path = _program(program)
+    path = program_of(program)
     try:
         done = subprocess.run(
             [path, "output", "-json", "-no-color"],
@@ -43,7 +43,12 @@ def output_json(folder: str, program: str | None = None) -> bytes:
     return done.stdout
 
 
-def _program(named: str | None) -> str:
+def program_of(named: str | None) -> str:
+    """The program to run: what is named, DATIVO_TERRAFORM, else terraform or tofu on PATH.
+
+    Raises:
+        UsageError: what is named is not there, or nothing is.
+    """
     for name in (named, os.environ.get(VARIABLE)):
         if name:
             found = shutil.which(name)

@@ -41,3 +41,22 @@ Value = Union[
     "tuple[Value, ...]",
     "dict[str, Value]",
 ]
+
+
+def references(*values: Value) -> frozenset[str]:
+    """The references that values hold, wherever in them."""
+    found: set[str] = set()
+    waiting: list[Value] = [*values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Reference):
+            found.add(value.text)
+        elif isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value
+        elif isinstance(value, Interpolation):
+            waiting += value.parts
+        elif isinstance(value, Call):
+            waiting += value.arguments
+    return frozenset(found)

@@ -60,3 +60,12 @@ def _range(operator: str, version: Version, match: re.Match[str]) -> tuple[Versi
 
 def _next(version: Version) -> Version:
     return version[0], version[1], version[2] + 1
+
+
+def newer(version: str, other: str) -> bool:
+    """Whether a version is above another; a prerelease counts as its release."""
+    return _numbers(version) > _numbers(other)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.split(r"[-+]", version)[0].split(".") if part.isdigit())

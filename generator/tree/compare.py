@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from errno import ELOOP
 from typing import NamedTuple
 
 from generator.errors import InputError, Location, Problem, Problems
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.files.paths import (
     exists,
     is_pending,
@@ -28,6 +28,7 @@ from generator.plan.collisions import BACKEND
 from generator.render import manifest
 from generator.render.manifest import Manifest
 from generator.render.manifest_check import GENERATED
+from generator.text.count import listed
 from generator.tree.change import (
     CHANGED,
     CREATED,
@@ -40,6 +41,7 @@ from generator.tree.change import (
 from generator.tree.ours import edited_leftover, has_header, is_written, refusal, same
 from generator.tree.own_files import with_own_files
 from generator.tree.previous_roots import PreviousRoots
+from generator.tree.root_lock import lacks, settled, with_kept_lock, without_lock
 from generator.tree.transition import OnChange, transition
 
 
@@ -130,12 +132,13 @@ class _Root:
         asked: Manifest | None = None
         if new:
             asked = self._settle(old, found, change)
-            new = {name: text.encode() for name, text in change.texts.items()}
         known = self._known(olds)
+        rewritten = self._settle_lock(known, found, change, asked)
+        new = {name: text.encode() for name, text in change.texts.items()}
         for name, data in new.items():
             if not same(found[name], data):
                 change.writes[name] = data
-                if name != MANIFEST:
+                if name not in (MANIFEST, rewritten):
                     self._problems += refusal(
                         f"{self._shown}/{name}", found[name], data, known, self._force
                     )
@@ -158,6 +161,8 @@ class _Root:
             beside = with_own_files(self._path, old, change.texts, self._output)
             change.texts, own = beside.texts, beside.stamps
             problems += beside.problems
+            data = read_file(f"{self._path}/{ROOT_LOCK}")
+            change.texts = with_kept_lock(change.texts, old, data, self._shown)
         self._problems += problems
         for name in change.texts.keys() - found.keys():
             found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
@@ -165,6 +170,37 @@ class _Root:
             del found[name], change.stamps[name]
         change.stamps.update(own)
         return asked if change.texts is texts else self._asked(change.texts)
+
+    def _settle_lock(
+        self,
+        known: Mapping[str, Collection[str]],
+        found: dict[str, bytes | None],
+        change: RootChange,
+        asked: Manifest | None,
+    ) -> str | None:
+        """Keep the lock of providers out of the root where it has one of its own.
+
+        Returns:
+            The name of the lock where Terraform rewrote it and it is replaced all the same.
+        """
+        texts = change.texts
+        if ROOT_LOCK not in texts or asked is None or asked.retired:
+            return None
+        shown = f"{self._shown}/{ROOT_LOCK}"
+        if lacking := lacks(texts, asked):
+            stays, ours = True, False
+            message = f"{shown} goes until the old runtime is gone: it lacks {listed(lacking)}"
+            self._problems.warning("no-lock", message, Location(self._shown))
+        else:
+            stays, problem, ours = settled(
+                shown, found[ROOT_LOCK], texts[ROOT_LOCK], known.get(ROOT_LOCK, ()), self._force
+            )
+            self._problems += [problem] if problem else []
+            ours = ours or (problem is not None and problem.severity == "error")
+        if stays:
+            change.texts = without_lock(texts, self._folder, self._shown)
+            del found[ROOT_LOCK]
+        return ROOT_LOCK if ours else None
 
     def _asked(self, texts: Mapping[str, str]) -> Manifest:
         return manifest.read(texts[MANIFEST].encode(), self._folder, self._shown)
@@ -220,7 +256,7 @@ class _Root:
         self, new: Mapping[str, bytes], known: Mapping[str, set[str]], change: RootChange
     ) -> None:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
-        for name in sorted(GENERATED - new.keys()):
+        for name in sorted((GENERATED | {ROOT_LOCK}) - new.keys()):
             data = read_file(f"{self._path}/{name}")
             if data is None or not has_header(data):
                 continue

@@ -7,6 +7,7 @@ running, and nothing remembers it. Where a provider is gone it cannot even plan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ _DESTINATIONS: dict[str, dict[str, tuple[str, KeyPath]]] = {
         "region": ("region", (*_HERE, "region")),
     },
 }
+_ROLE = re.compile(r"arn:aws[a-z-]*:iam::([0-9]{12}):role/.+").fullmatch
 _CLOUD_PROVIDERS = ("aws", "azurerm", "google")
 _OWN_CLUSTER = "a cluster of the job's own"
 
@@ -96,11 +98,22 @@ def _destinations(before: Manifest, new: Manifest) -> Iterator[Step]:
                 shown = _shown(old_cluster, new_cluster), _shown(new_cluster, old_cluster)
                 yield Step("cluster", *shown, _CLUSTER)
             continue
-        arguments = new.providers.get(name, {}).get("arguments", {})
         for argument, (what, path) in _DESTINATIONS[name].items():
-            old_value, new_value = provider["arguments"].get(argument), arguments.get(argument)
+            old_value = _leads_to(provider, argument)
+            new_value = _leads_to(new.providers.get(name, {}), argument)
             if None not in (old_value, new_value) and old_value != new_value:
                 yield Step(what, _text(old_value), _text(new_value), path)
+
+
+def _leads_to(provider: Mapping[str, Any], argument: str) -> Any:
+    """Where an argument leads; the account that none names is that of the role it assumes."""
+    given = provider.get("arguments", {}).get(argument)
+    if given is not None or argument != "allowed_account_ids":
+        return given
+    roles = provider.get("blocks", {}).get("assume_role", [])
+    last = roles[-1] if isinstance(roles, list) and roles else roles
+    found = _ROLE(str(last["role_arn"])) if last else None
+    return [found[1]] if found else None
 
 
 def _cluster(provider: Mapping[str, Any] | None, data: Any) -> dict[str, str]:

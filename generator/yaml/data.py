@@ -34,19 +34,26 @@ def same(one: Any, other: Any) -> bool:
 def texts(
     value: Any, path: KeyPath = (), without: Container[str] = ()
 ) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in plain data, with the keys that lead to it.
+    """Every text in plain data, with the keys that lead to it; arguments as for ``scalars``."""
+    return ((at, item) for at, item in scalars(value, path, without) if isinstance(item, str))
+
+
+def scalars(
+    value: Any, path: KeyPath = (), without: Container[str] = ()
+) -> Iterator[tuple[KeyPath, Any]]:
+    """Everything in plain data that is neither mapping nor list, with the keys that lead to it.
 
     Args:
         value: the data.
         path: leads to the data itself.
         without: keys whose values are not looked at.
     """
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         for key, item in value.items():
             if key not in without:
-                yield from texts(item, (*path, key), without)
-    elif isinstance(value, list):
+                yield from scalars(item, (*path, key), without)
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from texts(item, (*path, index), without)
+            yield from scalars(item, (*path, index), without)
+    else:
+        yield path, value

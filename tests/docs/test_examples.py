@@ -61,6 +61,17 @@ def test_least_job_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert (tmp_path / "generated/acme/orders/prod/main.tf").exists()
 
 
+def test_an_account_reads_as_shown(tmp_path: Path) -> None:
+    """The settings of the page about accounts make the provider block that it shows."""
+    settings = example("docs/accounts.md", "accounts settings")
+    _project(tmp_path, example("docs/job-file.md", "minimal"), "orders.yaml")
+    (tmp_path / "dativo.yaml").write_text(settings, encoding="utf-8")
+    assert main(["generate", "--project", str(tmp_path)]) == 0
+    made = tmp_path / "generated/acme/orders/prod/providers.tf"
+    text = made.read_text(encoding="utf-8").partition("\n\n")[2]
+    assert text == example("docs/accounts.md", "accounts provider")
+
+
 def test_settings_example_is_valid(tmp_path: Path) -> None:
     """The settings of the documentation load, and the least job goes with them."""
     _project(tmp_path, example("docs/job-file.md", "minimal"), "orders.yaml")

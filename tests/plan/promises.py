@@ -23,6 +23,8 @@ VAULT = f"{GROUP}/Microsoft.KeyVault/vaults/etl-vault"
 SUBNET = f"{GROUP}/Microsoft.Network/virtualNetworks/net/subnets/etl"
 IDENTITY = f"{GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/etl"
 
+_DEPLOYER = "deployer@acme-data.iam.gserviceaccount.com"
+
 _PLACES: dict[str, Block] = {
     "aws": {"provider": "aws", "region": "us-east-1"},
     "gcp": {"provider": "gcp", "region": "europe-west1", "account": {"project_id": "acme-data"}},
@@ -138,6 +140,30 @@ VALUES: dict[str, Any] = {
     "account.project_id": "other-data",
     "account.subscription_id": "00000000-0000-4000-8000-0000000000c3",
     "account.resource_group": "other",
+    "account.assume_role": {"role_arn": ROLE},
+    "account.ignore_tags.keys": ["Owner"],
+    "account.ignore_tags.key_prefixes": ["kubernetes.io/"],
+    "account.impersonate_service_account": _DEPLOYER,
+    "account.impersonate_service_account_delegates": [_DEPLOYER],
+    "account.use_oidc": True,
+    "account.use_cli": False,
+    "account.use_msi": True,
+    "account.client_id": "00000000-0000-4000-8000-0000000000d4",
+    "account.tenant_id": "00000000-0000-4000-8000-0000000000d5",
+    "account.oidc_token_file_path": "/run/token",
+    "account.ado_pipeline_service_connection_id": "00000000-0000-4000-8000-0000000000d6",
+    "account.environment": "usgovernment",
+    "account.metadata_host": "management.azure.acme.example",
+    "account.endpoints": {
+        "aws": {"s3": "http://localhost:4566"},
+        "gcp": {"storage": "https://storage.acme.example/storage/v1/"},
+        "azure": {"storage": "https://storage.acme.example/"},
+    },
+    "account.s3_use_path_style": True,
+    "account.skip_credentials_validation": True,
+    "account.skip_metadata_api_check": True,
+    "account.skip_region_validation": True,
+    "account.skip_requesting_account_id": True,
     "runtime.image": "registry.acme.example/etl:2",
     "runtime.command": ["python"],
     "runtime.args": ["run"],
@@ -285,6 +311,11 @@ BESIDE: dict[str, dict[str, Block]] = {
     "monitoring.enabled": dict.fromkeys(_PLACES, _ALERTS),
     "monitoring.alerts.thresholds.records_processed_min": dict.fromkeys(_PLACES, _FIELD),
     "monitoring.alerts.records_field": dict.fromkeys(_PLACES, _LIMIT),
+    "account.impersonate_service_account_delegates": {
+        "gcp": {"account": {"impersonate_service_account": _DEPLOYER}}
+    },
+    "account.oidc_token_file_path": {"azure": {"account": {"use_oidc": True}}},
+    "account.ado_pipeline_service_connection_id": {"azure": {"account": {"use_oidc": True}}},
     "network.private": {
         "aws": _VPC,
         "gcp": _SUBNETWORK,

@@ -47,7 +47,7 @@ SAMPLES = (
     ),
     *("true", "False", "no", "ON", "text", '""', "'1'", "'true'", "2024-01-01", "12:30:45"),
     *("[a, b]", "[]", "[[a]]", "[{a: b}]", "{a: b}", "{}", "{a: {b: c}}", "{a: [b]}", "aws"),
-    *("dagster", "ARM64"),
+    *("dagster", "ARM64", "usgovernment"),
 )
 # The loader takes any text here; a later stage, which knows more, is what the schema follows.
 LATER = {
@@ -187,6 +187,7 @@ def test_every_model_below_infrastructure_is_walked() -> None:
         and name not in ("Access", "Overlay", "Schedule")
         for value in node["properties"].values()
         if "deprecated" not in value
-        if "$ref" not in value and not any("$ref" in o for o in value.get("allOf", ()))
+        if "$ref" not in value
+        and not any("$ref" in o for key in ("allOf", "anyOf") for o in value.get(key, ()))
     )
     assert len(INFRASTRUCTURE) == count > 60

@@ -23,6 +23,11 @@ def account(value: str) -> Block:
     return {"account": {"account_id": value}}
 
 
+def assumed(value: str) -> Block:
+    """Where a job runs, by the role that its root assumes."""
+    return {"account": {"assume_role": {"role_arn": f"arn:aws:iam::{value}:role/deploy"}}}
+
+
 CLUSTER = {"kubernetes": {"cluster": {"endpoint": "https://k8s.acme.example"}}}
 CLUSTER["kubernetes"]["cluster"]["exec"] = {"command": "acme-token"}  # type: ignore[assignment]
 OTHER = "00000000-0000-4000-8000-0000000000c3"
@@ -31,6 +36,11 @@ ELSEWHERE: dict[str, tuple[Block, Block, str]] = {
     "account": (
         merged(job("aws", "ecs_fargate"), account("123456789012")),
         account("210987654321"),
+        "its account from 123456789012 to 210987654321",
+    ),
+    "role": (
+        merged(job("aws", "ecs_fargate"), assumed("123456789012")),
+        assumed("210987654321"),
         "its account from 123456789012 to 210987654321",
     ),
     "region": (

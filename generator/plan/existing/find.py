@@ -20,6 +20,7 @@ from generator.plan.existing.lookup import (
     Unverified,
     attribute,
 )
+from generator.plan.other_jobs import taken
 from generator.plan.providers import CLOUD_PROVIDERS
 from generator.plan.root_plan import (
     Condition,
@@ -122,7 +123,7 @@ def _source(
     pairs = texts if isinstance(texts, Mapping) else {text: text for text in texts}
     things: dict[str, Arguments] = {}
     for key, text in pairs.items():
-        found = _arguments(lookup, text, infrastructure, declared)
+        found = _arguments(lookup, text, loaded, declared)
         if found is not None:
             things[key] = found
     if not things:
@@ -140,25 +141,35 @@ def _source(
 
 
 def _arguments(
-    lookup: Lookup, text: str, infrastructure: Infrastructure, declared: frozenset[str]
+    lookup: Lookup, text: str, loaded: LoadedJob, declared: frozenset[str]
 ) -> Arguments | None:
     """The arguments that find one thing."""
+    infrastructure = loaded.job.infrastructure
     if lookup.parse is not None:
         return None if waits(text) else lookup.parse(text, infrastructure)
-    value = _expressed(text, declared) if waits(text) else text
+    value = _expressed(text, declared, loaded) if waits(text) else text
     if value is None:
         return None
     more = lookup.more(infrastructure) if lookup.more else {}
-    found = {name: _expressed(v, declared) if waits(v) else v for name, v in more.items()}
+    found = {name: _expressed(v, declared, loaded) if waits(v) else v for name, v in more.items()}
     return None if None in found.values() else {lookup.argument: value, **found}
 
 
-def _expressed(text: Template, declared: frozenset[str]) -> Value:
-    """Text with ``${NAME}`` as the module's inputs have it; None: the root has no such variable."""
-    pieces = [(what, piece.lower() if what == "variable" else piece) for what, piece in parts(text)]
-    if any(what == "variable" and piece not in declared for what, piece in pieces):
-        return None
-    found = [piece if what == "text" else Reference(f"var.{piece}") for what, piece in pieces]
+def _expressed(text: Template, declared: frozenset[str], loaded: LoadedJob) -> Value:
+    """Text that waits as the module's inputs have it; None: the root has no such variable."""
+    found: list[str | Reference] = []
+    for what, piece in parts(text):
+        if what == "text":
+            found.append(piece)
+            continue
+        other = taken(loaded, piece) if what == "output" else None
+        if other is not None and loaded.from_state:
+            found.append(other.read)
+            continue
+        name = piece.lower() if other is None else other.variable
+        if name not in declared:
+            return None
+        found.append(Reference(f"var.{name}"))
     return found[0] if len(found) == 1 else Interpolation(tuple(found))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.model.infrastructure import Infrastructure, Network
 from generator.plan.runtimes import ways_out
+from generator.plan.runtimes.account import CLOUDS
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 
@@ -14,7 +15,7 @@ from generator.plan.runtimes.runtime import Faults
 MAX_RUN_SECONDS = 365 * 24 * 3600
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
-ACCOUNT = parts("", "account.account_id")
+ACCOUNT = parts("", *CLOUDS["aws"].paths, "account.ignore_tags.")
 NETWORK = (
     *parts("network", "network.vpc_id", "network.subnet_ids", "network.security_group_ids"),
     *parts("network", "network.egress_cidr_blocks", "network.private"),

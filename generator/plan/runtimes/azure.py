@@ -9,6 +9,7 @@ from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.model.variables import joined, waits
 from generator.plan.runtimes import containers
+from generator.plan.runtimes.account import CLOUDS
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 from generator.plan.runtimes.shapes import BUCKETS
@@ -23,7 +24,7 @@ NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
 
 
 ACCOUNT = (
-    *parts("", "account.subscription_id"),
+    *parts("", *(path for path in CLOUDS["azure"].paths if path != "account.resource_group")),
     Field("account.resource_group", "resource_group_name"),
     Field("region", "location"),
 )

@@ -14,6 +14,7 @@ from generator.model.platforms import KubernetesCluster
 from generator.model.variables import finish
 from generator.plan.providers import own, untagged
 from generator.plan.root_plan import ProviderBlock
+from generator.plan.runtimes.account import CLOUDS, idle
 from generator.plan.runtimes.runtime import Faults
 from generator.text.expression import Call, Interpolation, Reference, Value
 from generator.text.patterns import lazy
@@ -52,21 +53,21 @@ SERVICES = {
         r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}",
         "the name of an EKS cluster, not its ARN",
         (),
-        ("account_id",),
+        CLOUDS["aws"].fields,
     ),
     "gcp": Service(
         "GKE",
         r"[a-z](?:[-a-z0-9]{0,38}[a-z0-9])?",
         "the name of a GKE cluster in this region",
         ("project_id",),
-        ("project_id",),
+        CLOUDS["gcp"].fields,
     ),
     "azure": Service(
         "AKS",
         r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?",
         "the name of an AKS cluster in the resource group, not its id",
         ("subscription_id", "resource_group"),
-        ("subscription_id", "resource_group"),
+        CLOUDS["azure"].fields,
     ),
 }
 
@@ -97,16 +98,23 @@ def check_cluster(infrastructure: Infrastructure, faults: Faults) -> None:
             faults.missing(f"account.{field}", who=f"kubernetes on {service.title}")
         else:
             finish(value, faults.location(f"account.{field}"))
-    _check_account(infrastructure, service.takes, f"on {service.title}", faults)
+    idle(infrastructure, service.takes, f"on {service.title}", faults)
+    _check_token(infrastructure, faults)
 
 
-def _check_account(
-    infrastructure: Infrastructure, takes: tuple[str, ...], where: str, faults: Faults
-) -> None:
-    account = infrastructure.account
-    for field in sorted(account.model_fields_set - set(takes)):
-        if getattr(account, field) is not None:
-            faults.idle(f"account.{field}", f'"{field}" has no effect {where}', "remove it")
+def _check_token(infrastructure: Infrastructure, faults: Faults) -> None:
+    """The program that gets the token acts as the provider does, as far as it can be told how.
+
+    AWS CLI reference, "eks get-token": a role, and nothing of its session.
+    """
+    roles = infrastructure.account.assume_role
+    hint = 'name the cluster by "kubernetes.cluster", with a program of your own'
+    if len(roles) > 1:
+        message = "aws eks get-token assumes one role, not a chain"
+        faults.add("account.assume_role", message, hint)
+    elif roles and roles[0].external_id is not None:
+        message = "aws eks get-token cannot give an external id"
+        faults.add(("account", "assume_role", 0, "external_id"), message, hint)
 
 
 def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, faults: Faults) -> None:
@@ -130,7 +138,7 @@ def _check_other(infrastructure: Infrastructure, other: KubernetesCluster, fault
         if not _VARIABLE.fullmatch(name):
             message = f'"{name}" is no name of an environment variable'
             faults.add((*at, "exec", "env", name), message, on_key=True)
-    _check_account(infrastructure, (), "on a cluster that is named by its address", faults)
+    idle(infrastructure, (), "on a cluster that is named by its address", faults)
 
 
 def _texts(other: KubernetesCluster) -> Iterator[tuple[KeyPath, str | None]]:
@@ -169,19 +177,32 @@ def own_cluster(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     host = Reference("module.job.kubernetes_host")
     # On Google Cloud null at the DNS endpoint, whose certificate is publicly signed.
     authority = Reference("module.job.kubernetes_ca_certificate")
-    login = {"gcp": _GKE_LOGIN, "azure": _AKS_LOGIN}[infrastructure.provider]
+    login = _AKS_LOGIN if infrastructure.provider == "azure" else _gke_login(infrastructure)
     return *own(infrastructure), _block(host, authority, *login)
 
 
-# The program that gets the token, and its arguments: the credentials of the Google provider, not
-# those of gcloud; on Azure the caller's own Entra identity.
-_GKE_LOGIN: tuple[str, list[Value]] = (
-    "gke-gcloud-auth-plugin",
-    ["--use_application_default_credentials"],
-)
-_AKS_LOGIN: tuple[str, list[Value]] = (
+_Login = tuple[str, list[Value], dict[str, Value]]
+
+
+def _gke_login(infrastructure: Infrastructure) -> _Login:
+    """The program that gets the token, its arguments and environment.
+
+    It takes the credentials of the Google provider, not those of gcloud; but only gcloud
+    impersonates anybody (``auth/impersonate_service_account``, a chain with commas between).
+    """
+    account = infrastructure.account
+    if account.impersonate_service_account is None:
+        return "gke-gcloud-auth-plugin", ["--use_application_default_credentials"], {}
+    chain = (*account.impersonate_service_account_delegates, account.impersonate_service_account)
+    environment: dict[str, Value] = {"CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT": ",".join(chain)}
+    return "gke-gcloud-auth-plugin", [], environment
+
+
+# The caller's own Entra identity.
+_AKS_LOGIN: _Login = (
     "kubelogin",
     ["get-token", "--login", "azurecli", "--server-id", _AKS_SERVER],
+    {},
 )
 
 
@@ -209,6 +230,8 @@ def _eks(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.aws_eks_cluster.this"
     args: list[Value] = ["eks", "get-token", "--cluster-name", Reference(f"{found}.name")]
     args += ["--region", infrastructure.region]
+    for role in infrastructure.account.assume_role:
+        args += ["--role-arn", role.role_arn or ""]
     authority = _decoded(Reference(f"{found}.certificate_authority[0].data"))
     return _block(Reference(f"{found}.endpoint"), authority, "aws", args)
 
@@ -217,7 +240,7 @@ def _gke(infrastructure: Infrastructure) -> ProviderBlock:
     found = "data.google_container_cluster.this"
     host = Interpolation(("https://", Reference(f"{found}.endpoint")))
     authority = _decoded(Reference(f"{found}.master_auth[0].cluster_ca_certificate"))
-    return _block(host, authority, *_GKE_LOGIN)
+    return _block(host, authority, *_gke_login(infrastructure))
 
 
 def _aks(infrastructure: Infrastructure) -> ProviderBlock:

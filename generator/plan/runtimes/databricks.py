@@ -31,6 +31,7 @@ _NODES = "machines are chosen by runtime.nodes.instance_type"
 _NO_LOGS = "Databricks does not watch the logs of a job"
 _NO_COUNT = "Databricks tells of each run that fails, and counts none"
 ELSEWHERE = (
+    ("account.", "the root has the provider of Databricks alone, which is in no account"),
     ("monitoring.alerts.thresholds.error_lines", _NO_LOGS),
     ("monitoring.alerts.thresholds.error_rate", _NO_COUNT),
     ("monitoring.alerts.thresholds.timeout_rate", _NO_COUNT),
@@ -84,7 +85,8 @@ def providers(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
 
 FIELDS = (
     # Which account the workspace is in, for whoever reads the README.
-    *parts("", "account.", "databricks.host", "monitoring.enabled"),
+    *parts("", "account.account_id", "account.project_id", "account.subscription_id"),
+    *parts("", "account.resource_group", "databricks.host", "monitoring.enabled"),
     Field("provider", "cloud"),
     Field("runtime.entry_point", "entry_point"),
     Field("runtime.source", "wheel"),

@@ -8,6 +8,7 @@ from typing import Any
 from generator.errors import KeyPath
 from generator.model.infrastructure import Infrastructure, Network
 from generator.model.variables import piece_of, waits
+from generator.plan.runtimes.account import CLOUDS
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
@@ -27,7 +28,11 @@ NETWORK_ORIGINS: dict[KeyPath, KeyPath] = {
 _LOCATION = lazy(r"(?:.*/)?(?:locations|regions)/([^/]+)/.*")
 # The runtimes whose module makes the job's identity, and grants it what the job names.
 OWN_IDENTITY = frozenset(("cloud_run_job", "cloud_function", "gke"))
-ACCOUNT = (Field("account.project_id", "project_id"), Field("region", "region"))
+ACCOUNT = (
+    Field("account.project_id", "project_id"),
+    *parts("", *(path for path in CLOUDS["gcp"].paths if path != "account.project_id")),
+    Field("region", "region"),
+)
 LOG_KEY = Field("monitoring.kms_key_id", "log_kms_key_id")
 NETWORK = (
     *parts("network", "network.vpc_id", "network.connector", "network.network_tags"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.plan.cron import normalise
-from generator.plan.runtimes import containers
+from generator.plan.runtimes import account, containers
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.plan.runtimes.schedule import schedule
@@ -21,6 +21,8 @@ from generator.plan.runtimes.shapes import SECRETS, check
 def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """What the job says, as it says it; sizes are in vCPUs and MiB."""
     check(infrastructure, faults, SECRETS[infrastructure.provider])
+    cloud = account.CLOUDS[infrastructure.provider]
+    account.idle(infrastructure, cloud.fields, f"on {cloud.title}", faults)
     yield from schedule(loaded, faults, normalise)
 
 

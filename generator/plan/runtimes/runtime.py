@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
+from generator.model.problems import dotted
 from generator.plan import providers as of_cloud
 from generator.plan.root_plan import Argument, ProviderBlock
 from generator.plan.runtimes.field import Field, Input
@@ -79,7 +80,7 @@ class Faults(Problems):
         self.append(self._missing(path, hint, who))
 
     def _missing(self, path: str | KeyPath, hint: str, who: str) -> Problem:
-        name = path if isinstance(path, str) else ".".join(map(str, path))
+        name = path if isinstance(path, str) else dotted(path)
         who = who or self._loaded.job.infrastructure.runtime.type
         message = f'{who} needs "{name}"'
         return Problem("missing-key", message, self.location(path, True), hint)

@@ -14,6 +14,7 @@ from typing import Any
 from generator.model.infrastructure import Infrastructure
 from generator.model.problems import shown
 from generator.model.variables import waits
+from generator.plan.runtimes import account
 from generator.plan.runtimes.runtime import Faults
 from generator.text.patterns import lazy
 
@@ -50,6 +51,7 @@ def check(infrastructure: Infrastructure, faults: Faults, *shapes: Shape) -> Non
         for key, text in value.items() if isinstance(value, dict) else enumerate(value):
             if not shape.pattern.fullmatch(text) and not waits(text):
                 _wrong(shape, (key,), text, faults)
+    account.check(infrastructure, faults)
 
 
 def _wrong(shape: Shape, below: tuple[str | int, ...], text: str, faults: Faults) -> None:
@@ -60,6 +62,8 @@ def _wrong(shape: Shape, below: tuple[str | int, ...], text: str, faults: Faults
     faults.add(path, f'"{name}" must be {shape.words}{got}')
 
 
+_UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_SERVICE_ACCOUNT = "the address of a service account"
 # What the provider of each cloud reads.
 ACCOUNT = {
     "aws": (
@@ -73,12 +77,16 @@ ACCOUNT = {
             r"([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]",
             "a project id of 6 to 30 lower-case letters, digits and hyphens",
         ),
+        Shape("account.impersonate_service_account", r"[^@\s]+@[^@\s]+", _SERVICE_ACCOUNT),
+        Shape(
+            "account.impersonate_service_account_delegates", r"[^@\s]+@[^@\s]+", _SERVICE_ACCOUNT
+        ),
     ),
     "azure": (
         Shape("region", r"[A-Za-z0-9][A-Za-z0-9 ]*", "an Azure region such as westeurope"),
         Shape(
             "account.subscription_id",
-            r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+            _UUID,
             "a subscription id such as 00000000-0000-0000-0000-000000000000",
         ),
         Shape(
@@ -86,6 +94,12 @@ ACCOUNT = {
             r"[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]",
             "the name of a resource group",
         ),
+        Shape("account.tenant_id", _UUID, "the id of a tenant, a UUID"),
+        Shape("account.client_id", _UUID, "the id of an application or identity, a UUID"),
+        Shape(
+            "account.ado_pipeline_service_connection_id", _UUID, "the id of a connection, a UUID"
+        ),
+        Shape("account.metadata_host", r"[A-Za-z0-9.-]+(:[0-9]+)?", "a host without https://"),
     ),
 }
 # References to secrets where each cloud keeps them.
