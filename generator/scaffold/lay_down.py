@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -67,7 +68,19 @@ def lay_down(
         _move(scratch, folder)
     above = repository(os.path.dirname(folder))
     inside = above if _is_repository(above) and not _is_repository(folder) else None
-    return Laid(folder, tuple(run.job_files), inside, tuple(run.problems))
+    warnings = (*_uncommitted(source), *run.problems)
+    return Laid(folder, tuple(run.job_files), inside, warnings)
+
+
+def _uncommitted(source: Source) -> Iterator[Problem]:
+    """Copier takes what a checkout has, and notes a commit of its own that nobody else has."""
+    if not os.path.isdir(os.path.join(source.address, ".git")):
+        return
+    command = ["git", "-C", source.address, "status", "--porcelain"]
+    if subprocess.run(command, check=False, capture_output=True).stdout:
+        message = f"the template {source.address} has changes that are not committed"
+        hint = "what was laid down pins a commit that exists nowhere: commit them and start again"
+        yield Problem("uncommitted-template", message, None, hint, "warning")
 
 
 def _check_free(folder: str) -> None:
@@ -190,7 +203,7 @@ def _copier(
     from copier import run_copy
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a checkout of ours with changes is told by git
+        warnings.simplefilter("ignore")  # see _uncommitted
         return run_copy(
             source.address,
             folder,

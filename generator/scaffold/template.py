@@ -53,6 +53,7 @@ def told() -> Iterator[None]:
         UsageError: with what Copier says.
     """
     from copier.errors import CopierAnswersInterrupt, CopierError, UnsafeTemplateError
+    from jinja2 import TemplateError
     from plumbum import ProcessExecutionError
 
     try:
@@ -65,6 +66,8 @@ def told() -> Iterator[None]:
     except ProcessExecutionError as error:
         said = (error.stderr or error.stdout or str(error)).strip()
         raise UsageError(f"git cannot get the template: {said[:_LONGEST]}") from None
+    except TemplateError as error:
+        raise UsageError(f"the template cannot be rendered: {str(error)[:_LONGEST]}") from None
     except (CopierError, ValueError, OSError) as error:
         raise UsageError(str(error)[:_LONGEST]) from None
 

@@ -96,6 +96,30 @@ def test_a_job_by_questions(laid_down: Callable[..., str], template: Shell, tmp_
     shell.dativo("validate", "jobs/acme/visits.yaml")
 
 
+def test_a_project_by_questions(template: Shell, tmp_path: Path) -> None:
+    """Copier puts the template's questions; an answer changes the defaults after it."""
+    (tmp_path / "t").mkdir()
+    shutil.copy(os.path.join(template.folder, "copier.yml"), tmp_path / "t")
+    shutil.copytree(os.path.join(template.folder, "templates"), tmp_path / "t/templates")
+    shell = Shell(str(tmp_path), template.environment)
+    dativo = os.path.join(PROGRAMS, "dativo")
+    terminal = Terminal([dativo, "new", "project", "p", "--template", "t"], shell)
+
+    terminal.answer("What is the repository called?")
+    terminal.answer("Which organisation is it for?", "\x15globex")
+    for question in ("Which tenant", "Who answers", "Which cost center"):
+        terminal.answer(question)
+    terminal.answer("On which cloud", "\x1b[B")
+    for question in ("In which region", "Which Google Cloud project", "state?", "write to?"):
+        terminal.answer(question)
+    for question in ("Which container image", "What regenerates", "pull requests checked?"):
+        terminal.answer(question)
+
+    assert terminal.end() == 0, terminal.shown
+    assert "created   p, with jobs/globex/orders.yaml, checked" in terminal.shown
+    assert "project_id: globex-data" in (tmp_path / "p/dativo.yaml").read_text(encoding="utf-8")
+
+
 COMPLETED = {
     "dativo ge": ["generate"],
     "dativo new ": ["--help", "--project", "project", "job"],
