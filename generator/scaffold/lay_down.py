@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, UsageError
-from generator.files.folders import nearest, repository
+from generator.files.folders import missing_folders, nearest, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job.project import open_project
 from generator.run import Run
@@ -111,7 +111,7 @@ def _check_free(folder: str) -> None:
 def _scratch(folder: str) -> Iterator[str]:
     """A folder beside the new one, or in it where that is there, gone at the end."""
     home = folder if os.path.isdir(folder) else os.path.dirname(folder)
-    made = _missing(home)
+    made = missing_folders(home)
     try:
         os.makedirs(home, exist_ok=True)
         scratch = tempfile.mkdtemp(prefix=_SCRATCH, dir=home)
@@ -126,15 +126,6 @@ def _scratch(folder: str) -> Iterator[str]:
         shutil.rmtree(scratch, ignore_errors=True)
         for path in () if done else made:
             os.rmdir(path)
-
-
-def _missing(folder: str) -> list[str]:
-    """The folders on the way that are not there, innermost first."""
-    found = []
-    while not os.path.isdir(folder):
-        found.append(folder)
-        folder = os.path.dirname(folder)
-    return found
 
 
 def _move(scratch: str, folder: str) -> None:

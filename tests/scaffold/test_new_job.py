@@ -13,7 +13,7 @@ import yaml
 
 from generator.cli import main
 from generator.plan.runtimes.table import RUNTIMES
-from tests.scaffold.conftest import Shell
+from tests.scaffold.conftest import PROGRAMS, Shell
 
 COMMON = ("--tenant", "acme", "--environment", "dev", "--owner", "a@acme.example")
 PAYS = ("--cost-center", "FIN-001", "--source", "postgres", "--target", "iceberg")
@@ -225,6 +225,26 @@ def test_without_settings(run: Run, tmp_path: Path) -> None:
 
     assert done.code == 1 and "--region" in done.err and "--image" in done.err
     assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_that_takes_no_file(projects: dict[str, str], template: Shell) -> None:
+    """What cannot be written is named, and neither the asset nor its folders are left."""
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root writes anywhere, and there is no setpriv")
+    rights = "-dac_override,-dac_read_search"
+    as_user = ("setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}")
+    dativo = (*(as_user if os.geteuid() == 0 else ()), os.path.join(PROGRAMS, "dativo"))
+    shell = Shell(projects["gcp"], template.environment)
+    new = ("new", "job", "unwritten", "--runtime", "cloud_run_job", *COMMON, *PAYS, *CONTAINER)
+    jobs = Path(shell.folder, "jobs/acme")
+    jobs.chmod(0o555)
+    try:
+        said = shell.run(*dativo, *new, "--asset", "nobody", "--new-asset", code=1)
+    finally:
+        jobs.chmod(0o755)
+
+    assert "cannot write jobs/acme/unwritten.yaml" in said
+    assert os.listdir(os.path.join(shell.folder, "assets")) == ["shop"]
 
 
 @pytest.mark.terraform
