@@ -73,8 +73,7 @@ def _job() -> tuple[str, Schema]:
         }
     found["RegionOverlay"] = _overlay(properties, "What differs in this region.")
     found["Overlay"] = _overlay(properties, "What differs in this environment.")
-    found["Overlay"]["properties"]["regions"] = {"$ref": "#/definitions/Regions"}
-    found["Regions"] = _regions()
+    found["Overlay"]["properties"]["regions"] = _regions()
     body: Schema = {
         "description": (
             "One ETL job. Beside these keys it may hold any that the ETL runner reads. What a job "
@@ -114,7 +113,7 @@ def _job_properties(properties: Schema) -> Schema:
         "additionalProperties": {"$ref": "#/definitions/Overlay"},
         "minProperties": 1,
     }
-    first["regions"] = {"$ref": "#/definitions/Regions"}
+    first["regions"] = _regions()
     return {**first, **properties}
 
 
