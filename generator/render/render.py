@@ -13,12 +13,13 @@ from jinja2 import Environment, Template
 
 from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.files.shipped import folder
+from generator.plan.made.count import untagged
+from generator.plan.orchestration import Orchestration
 from generator.plan.root_plan import (
     Argument,
     Backend,
     DataSource,
     ModuleCall,
-    Orchestration,
     ProviderBlock,
     ProviderRequirement,
     RootPlan,
@@ -225,14 +226,13 @@ _FILTERS: dict[str, Any] = {
     "comment": in_line,
     "data_blocks": data_blocks,
     "hcl": hcl.to_hcl,
-    "label": markdown.label,
     "link": _link,
     "link_text": markdown.code,
-    "input_rows": tables.input_rows,
     "needed_rows": tables.needed_rows,
     "output_blocks": tables.output_blocks,
-    "output_rows": tables.output_rows,
     "prose": markdown.prose,
+    "proses": lambda texts: "; ".join(map(markdown.prose, texts)),
     "shell": _shell,
     "source": _source,
+    "untagged": untagged,
 }
