@@ -9,7 +9,7 @@ from generator.job.loaded import LoadedJob
 from generator.model.variables import finish
 from generator.modules.interface import Interface
 from generator.plan.cron import normalise
-from generator.plan.root_plan import Orchestration, Timetable
+from generator.plan.orchestration import Orchestration, Timetable
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Idle, RuntimeSpec
 from generator.plan.summary import data_of

@@ -24,6 +24,7 @@ from generator.plan.empty_outputs import Empty, check_awaited, empty_outputs
 from generator.plan.existing.find import data_sources
 from generator.plan.inputs import arguments_of
 from generator.plan.interfaces import root_outputs
+from generator.plan.made.of_root import made_by
 from generator.plan.mapped_inputs import LABELS, METADATA, TAGS, references_in
 from generator.plan.metadata import stated
 from generator.plan.needs.of_root import needs_of
@@ -37,6 +38,7 @@ from generator.plan.other_jobs import needed_roots
 from generator.plan.outputs import identifiers_of, outputs_of
 from generator.plan.providers import check_account, requirements
 from generator.plan.reach import unreached
+from generator.plan.review import review_of
 from generator.plan.root_plan import (
     Argument,
     Backend,
@@ -142,6 +144,8 @@ def _root_plan(
         sticky=given_sticky(parts.runtime, call.arguments),
         alone_in=_alone_in(parts),
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
+        review=review_of(call.arguments) if source.shipped else {},
+        made=made_by(parts.runtime.module, call.arguments) if source.shipped else (),
         needed=needed_roots(loaded, folder, used | looked_up, call.variables),
         offers=None if interface is None else root_outputs(interface),
         empty=parts.empty,

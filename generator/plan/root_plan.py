@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.errors import Location
+from generator.plan.made.count import Made
+from generator.plan.orchestration import Orchestration
 from generator.text.expression import Reference, Value
 
 
@@ -148,6 +150,7 @@ class NeededRoot(NamedTuple):
         outputs: what this root takes from it, sorted; nothing where only the order matters.
         source: what reads them from its state; None where nothing is read.
         handed: output to the root variable that it is handed in as.
+        right: what whoever plans must be allowed to do for reading that state; Markdown.
     """
 
     folder: str
@@ -156,6 +159,7 @@ class NeededRoot(NamedTuple):
     outputs: tuple[str, ...]
     source: DataSource | None
     handed: dict[str, str]
+    right: str = ""
 
 
 class Needs(NamedTuple):
@@ -179,48 +183,6 @@ class Output(NamedTuple):
     description: str
     value: Reference
     sensitive: bool
-
-
-class Timetable(NamedTuple):
-    """When an orchestrator starts runs: five fields of cron, an IANA time zone, or paused."""
-
-    cron: str
-    timezone: str
-    enabled: bool
-
-
-class Orchestration(NamedTuple):
-    """What the orchestrator's Python file beside the root says.
-
-    Attributes:
-        tool: dagster or airflow.
-        title: the same for people.
-        file: its name.
-        launcher: what starts a run: ecs, cloud_run, kubernetes ...
-        output: the root's output with the launcher's settings.
-        name: of the job in Dagster, of the DAG in Airflow; no other job's root has it.
-        description: one line.
-        timetable: None for runs that are started by hand.
-        timeout_seconds: how long one try may take; None where the runtime has no such limit.
-        retries: how often a failed run is tried again.
-        copies: how many containers one run starts side by side.
-        owner: who answers for the job, if it says so.
-        tags: what people look for runs by.
-    """
-
-    tool: str
-    title: str
-    file: str
-    launcher: str
-    output: str
-    name: str
-    description: str
-    timetable: Timetable | None
-    timeout_seconds: int | None
-    retries: int
-    copies: int
-    owner: str | None
-    tags: dict[str, str]
 
 
 class LeftOut(NamedTuple):
@@ -262,6 +224,8 @@ class RootPlan(NamedTuple):
         alone_in: the subnet that the root puts something into which must be alone there, in lower
             case; empty for none.
         needs: what must be there before the first apply.
+        made: what a call of a shipped module makes; none the inputs rule out.
+        review: label to items, what a reviewer asks of a call of a shipped module.
         needed: the roots of other jobs that are applied before it, sorted by folder.
         offers: every output that it could put out; None where nobody here can see its module.
         empty: outputs that have no value the way the job is, each with the reason.
@@ -293,6 +257,16 @@ class RootPlan(NamedTuple):
     sticky: tuple[str, ...] = ()
     alone_in: str = ""
     needs: Needs = Needs()
+    review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    made: tuple[Made, ...] = ()
+
+    @property
+    def untagged(self) -> str:
+        """How many of what it makes cannot be tagged."""
+        numbers = [one.number for one in self.made if not one.tagged]
+        known = sum(number for number in numbers if number is not None)
+        return f"{known} or more" if None in numbers else str(known)
+
     needed: tuple[NeededRoot, ...] = ()
     offers: Mapping[str, Output] | None = None
     empty: Mapping[str, str] = MappingProxyType({})

@@ -22,7 +22,7 @@ def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[st
     Args:
         loaded: the job.
         runtime: its row in the table of runtimes.
-        tags: the merged tags, for owner, team and cost centre.
+        tags: the merged tags, for owner, team and classification.
     """
     job = loaded.job
     infrastructure = job.infrastructure
@@ -31,7 +31,6 @@ def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[st
     rows = {
         "Owner": tags.value_of("owner"),
         "Team": tags.value_of("team"),
-        "Cost center": tags.value_of("cost_center"),
         "Data": data_of(loaded),
         "Cloud": f"{TAG_RULES[infrastructure.provider].title}, {infrastructure.region}",
         "Account": account_id,

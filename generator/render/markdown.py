@@ -1,8 +1,8 @@
-"""Text of job files in a README: shown as it is, never read as Markdown, HTML or Mermaid."""
+"""Text of job files in a README: shown as it is, never read as Markdown or HTML."""
 
 from __future__ import annotations
 
-from generator.text.characters import in_code, in_line
+from generator.text.characters import in_code
 from generator.text.patterns import lazy
 
 # Words, numbers and quiet punctuation; no sign that any Markdown dialect gives a meaning.
@@ -11,8 +11,6 @@ _HARMLESS = lazy(
     r"|:(?= )|-(?=\w)|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))*"
 )
 _PLAIN_CODE = lazy(r"[!#-\[\]-_a-{}~](?:[ !#-\[\]-_a-{}~]*[!#-\[\]-_a-{}~])?")
-# "1. " and "- " at the start of a label are lists to Mermaid.
-_UNSAFE_IN_LABEL = lazy(r"[^0-9A-Za-z\u00c0-\u024f ._/-]|[.-](?![0-9A-Za-z])")
 
 
 def code(text: str) -> str:
@@ -32,9 +30,3 @@ def code(text: str) -> str:
 def prose(text: str) -> str:
     """The text as it stands where Markdown sees nothing but words in it, else a code span."""
     return text if _HARMLESS.fullmatch(text) else code(text)
-
-
-def label(text: str) -> str:
-    """The text as a quoted Mermaid label, everything but words as entity codes."""
-    escaped = _UNSAFE_IN_LABEL.sub(lambda match: f"#{ord(match[0])};", in_line(text))
-    return f'"{escaped}"'

@@ -6,7 +6,7 @@ stands in constants at the head of the file, which ``python`` writes.
 
 from __future__ import annotations
 
-from generator.plan.root_plan import Orchestration
+from generator.plan.orchestration import Orchestration
 from generator.render.python import Plain, assignments
 from generator.text.characters import in_line
 

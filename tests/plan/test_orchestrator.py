@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.files.shipped import folder
+from generator.plan.orchestration import Orchestration
 from generator.plan.orchestrator import FILES, TITLES, dagster_name
-from generator.plan.root_plan import Orchestration
 from generator.plan.runtimes.table import RUNTIMES
 from generator.render.orchestrator import template_of
 from tests.plan.conftest import Plans, job

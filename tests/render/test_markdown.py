@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from generator.render.markdown import code, label, prose
+from generator.render.markdown import code, prose
 from generator.render.render import render
 from tests.render.plans import TEXT, plan, with_values
 
@@ -73,14 +73,6 @@ def test_code_tells_texts_apart(one: str, other: str) -> None:
 
 
 @given(TEXT)
-def test_label(text: str) -> None:
-    """A Mermaid label is one quoted string with nothing active in it."""
-    shown = label(text)
-    assert shown[0] == shown[-1] == '"'
-    assert not re.search(r'["`<>\[\](){}|&\n]', shown[1:-1])
-
-
-@given(TEXT)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_tables_of_a_readme_keep_their_columns(text: str) -> None:
     """No value adds a row, a column, a heading or a block to the README."""
@@ -104,10 +96,7 @@ def test_readme_says_what_a_reader_needs() -> None:
         "[`jobs/acme/stripe.yaml`](../../../../../jobs/acme/stripe.yaml)",
         "cd infra/out/acme/stripe-customers/prod\nterraform init\n",
         "`tofu`",
-        "| `tags` | the tags |\n",
-        "| `id` | The id. |\n",
         "these back from the outputs: `cluster`, `task`.\n",
-        "```mermaid\nflowchart LR\n",
     ):
         assert part in text
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from tests.terraform.roots import (
 pytestmark = pytest.mark.terraform
 
 ROOTS = committed_roots()
+_COUNTED = re.compile(r"^\| `(\w+)` \| ([\w ]+) \| (yes|none) \|$", re.MULTILINE)
 
 # One fixture for each root, in this module's names: that is where pytest-terraform puts them.
 for _root in ROOTS:
@@ -106,12 +109,27 @@ def test_a_root_is_applied_tagged_and_settled(
         r.address: labels if _inside(r) else expected for r in resources if r.taggable
     }
     assert any(r.taggable for r in resources)
+    _check_readme(Path(root.folder, "README.md").read_text("utf-8"), resources)
     assert [(r.address, n.path) for r in resources for n in r.nested if not n.complete] == []
     assert _unprefixed(outputs.get("all_tags", expected)) == expected
     assert [name for name in root.placeholders() if not outputs.get(name)] == []
     data = {"TF_DATA_DIR": os.fspath(applied.work_dir)}
     state = f"-state={applied.terraform.state_path}"
     command(applied.terraform.module_dir, "plan", "-detailed-exitcode", state, **data)
+
+
+def _check_readme(text: str, resources: Iterable[RehearsedResource]) -> None:
+    """README tells how many resources of which type there are, and how many have no tags."""
+    there = Counter(resource.type for resource in resources)
+    told = {kind: (many, tags) for kind, many, tags in _COUNTED.findall(text)}
+    assert there.keys() <= told.keys()
+    known = {kind: int(many) for kind, (many, _) in told.items() if many.isdigit()}
+    assert known == {kind: there[kind] for kind in known}
+    untagged = {kind for kind, (_, tags) in told.items() if tags == "none"}
+    told_sum = re.search(r"^([0-9]+)( or more)? cannot be tagged", text, re.MULTILINE)
+    assert told_sum
+    assert int(told_sum[1]) <= sum(there[kind] for kind in untagged)
+    assert told_sum[2] or int(told_sum[1]) == sum(there[kind] for kind in untagged)
 
 
 def _uses(root: Root, provider: str) -> bool:
