@@ -20,6 +20,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 from generator.cli import main
+from generator.rehearsal.binary import Terraform
+from generator.rehearsal.mirror import Mirror
+from generator.rehearsal.terraform_run import environment_of, run
 from tests.policy.test_policy import CHECKOV
 from tests.terraform.projects import JOB, write_project
 from tests.terraform.roots import explained_tags
@@ -228,3 +231,27 @@ def test_checkov(policy: Say, tmp_path: Path, tags_on: Callable[[str], dict[str,
 def test_refused(policy: Say, arguments: list[str], settings: str, said: str) -> None:
     """What cannot be made is told."""
     assert said in policy(*arguments, settings=settings, code=1)
+
+
+@pytest.mark.terraform
+def test_compliance(tmp_path: Path, mirror: Mirror, terraform_program: Terraform) -> None:
+    """The provider of AWS looks for required tags where the settings say so, in tombstones too,
+    and older ones, which cannot, are not selected.
+    """
+    write_project(tmp_path, "aws")
+    setting = "terraform: {tag_policy_compliance: error}\n"
+    (tmp_path / "dativo.yaml").write_text(setting, encoding="utf-8")
+    generate = ["generate", "--project", os.fspath(tmp_path)]
+    assert main(generate) == 0
+    root = tmp_path / "generated/acme/orders/prod"
+    assert '"~> 6.0, >= 6.22.1"' in (root / "terraform.tf").read_text("utf-8")
+    environment = environment_of(os.environ, mirror.environment())
+    for job_is_there in (True, False):
+        if not job_is_there:
+            (tmp_path / JOB).unlink()
+            assert main(generate) == 0
+        text = (root / "providers.tf").read_text("utf-8")
+        assert re.search(r'(?m)^  tag_policy_compliance += "error"$', text)
+        for command in (["init", "-backend=false"], ["validate"], ["fmt", "-check"]):
+            ran = run(terraform_program.path, command, os.fspath(root), environment)
+            assert ran.code == 0, ran.stdout + ran.stderr
