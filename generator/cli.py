@@ -36,6 +36,7 @@ COMMANDS = {
     "rehearse": "plan, apply and destroy roots with no cloud",
     "schema": "print or write the JSON Schemas of job, asset and settings files",
     "export": "write what other tools take from a job: tfvars, metadata, tags, labels",
+    "policy": "hand the tag policy over to tools that enforce one",
     "infra": "tfvars, validation and tag report, as earlier tools named them",
     "terraform": "tfvars, as an earlier tool named it",
     "resolve": "put the outputs of an apply into the placeholders of a job file",
