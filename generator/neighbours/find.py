@@ -13,6 +13,7 @@ from generator.job.job_files import all_jobs
 from generator.job.load import load, read
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
+from generator.job.regions import slug
 from generator.render import manifest
 from generator.render.manifest import Manifest
 from generator.text.hints import did_you_mean, question
@@ -61,6 +62,24 @@ class Jobs:
                 if Identity.of(loaded) == identity:
                     return loaded
         return None
+
+    def in_regions(self, identity: Identity) -> dict[Identity, str]:
+        """The roots of a job in an environment, each with its region; none if there is no job.
+
+        Args:
+            identity: of the job; of one of its roots too, which then is the only one.
+        """
+        for file in self._candidates(identity):
+            same = [
+                (Identity.of(one), one.job.environment, slug(one.job.infrastructure.region))
+                for one in self.of(file)
+                if Identity.of(one)[:2] == identity[:2]
+            ]
+            if found := {one: region for one, env, region in same if env == identity.environment}:
+                return found
+            if found := {one: region for one, _, region in same if one == identity}:
+                return found
+        return {}
 
     def of(self, file: str) -> list[LoadedJob]:
         """The jobs of a file; none where it cannot be loaded, which whoever builds it reports."""

@@ -9,6 +9,7 @@ from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import LoadedJob, Neighbour
 from generator.job.project import Project
+from generator.job.regions import slug
 from generator.model.need import Need
 from generator.model.variables import finish
 from generator.neighbours.find import Identity, Jobs
@@ -59,7 +60,7 @@ class Neighbours:
         faults, whole = Problems(), True
         for index, need in enumerate(loaded.job.needs):
             location = loaded.locations.location(("needs", index))
-            identity = faults.attempt(_identity, loaded, need, location)
+            identity = faults.attempt(self._identity, loaded, need, location)
             if identity in found:
                 faults.error("set-twice", f"{identity} is listed twice", location)
             elif identity is not None:
@@ -73,15 +74,36 @@ class Neighbours:
         from_state = self._project.settings.needs.read == "state"
         return loaded._replace(neighbours=tuple(found.values()), from_state=from_state)
 
+    def _identity(self, loaded: LoadedJob, need: Need, location: Location) -> Identity:
+        """The root that a need means; of a job in several regions, that in the region of this job.
+
+        Raises:
+            InputError: none of several regions is that of this job.
+        """
+        for text in (need.tenant, need.job, need.environment):
+            finish(text or "", location)
+        job = loaded.job
+        asked = Identity(
+            need.tenant or job.tenant_id, need.job, need.environment or job.environment
+        )
+        roots = self.jobs.in_regions(asked)
+        region = slug(job.infrastructure.region)
+        if len(roots) > 1:
+            roots = {one: its for one, its in roots.items() if its == region} or roots
+        if len(roots) > 1:
+            message = f"the job {asked} is in several regions, and none of them is {region}"
+            named = " or ".join(sorted(map(str, roots)))
+            raise InputError(Problem("ambiguous-need", message, location, f"name one: {named}"))
+        return next(iter(roots), asked)
+
     def _neighbour(
         self, loaded: LoadedJob, identity: Identity, location: Location, problems: Problems
     ) -> Neighbour:
-        mine = Identity.of(loaded)
-        _check_allowed(self._project, _at_home(mine, loaded), _at_home(identity, loaded), location)
+        mine, other = Identity.of(loaded), self.jobs.find(identity)
+        _check_allowed(self._project, _at_home(mine, loaded), _at_home(identity, other), location)
         way = [*self._way, (mine, location)]
         if (circle := _circle(way, identity)) is not None:
             raise InputError(self._circular(circle))
-        other = self.jobs.find(identity)
         if other is None:
             broken = self.jobs.may_be_broken(identity)
             raise InputError(*self._broken(broken, identity, location))
@@ -169,17 +191,9 @@ def _circle(
     return way[names.index(identity) :] if identity in names else None
 
 
-def _identity(loaded: LoadedJob, need: Need, location: Location) -> Identity:
-    for text in (need.tenant, need.job, need.environment):
-        finish(text or "", location)
-    job = loaded.job
-    return Identity(need.tenant or job.tenant_id, need.job, need.environment or job.environment)
-
-
-def _at_home(identity: Identity, loaded: LoadedJob) -> Identity:
-    """An identity in the environment alone: the region of the job that asks is no other one."""
-    same = bool(loaded.region) and identity.environment == loaded.stage
-    return identity._replace(environment=loaded.job.environment) if same else identity
+def _at_home(identity: Identity, loaded: LoadedJob | None) -> Identity:
+    """The identity with its environment alone, whatever the region."""
+    return identity._replace(environment=loaded.job.environment) if loaded else identity
 
 
 def _check_allowed(project: Project, mine: Identity, other: Identity, location: Location) -> None:

@@ -155,7 +155,8 @@ def _same_data(claims: list[Claim]) -> Iterator[Problem]:
     """Once for a job, however many of its environments meet."""
     jobs: dict[tuple[str, str, str, str], list[Claim]] = {}
     for claim in claims:
-        if claim.data[0]:
+        # A bucket that is known only after an apply cannot be compared.
+        if claim.data[0] and "{{" not in claim.data[0]:
             jobs.setdefault((claim.tenant, claim.job, *claim.data), []).append(claim)
     told = set()
     for (tenant, job, bucket, prefix), same in jobs.items():
@@ -165,8 +166,8 @@ def _same_data(claims: list[Claim]) -> Iterator[Problem]:
         told.add((tenant, job))
         below = f"below {prefix} " if prefix else ""
         message = f"{' and '.join(environments)} write {below}into {bucket}, each over the other"
-        hint = (
-            "give each environment a data_bucket or prefix of its own, such as ${ENVIRONMENT}/..."
-        )
+        kind = "environment" if len({claim.environment for claim in same}) > 1 else "region"
+        example = f"${{{kind.upper()}}}/..."
+        hint = f"give each {kind} a data_bucket or prefix of its own, such as {example}"
         location = same[-1].at("storage", "data_bucket")
         yield Problem("same-data", message, location, hint, "warning")

@@ -16,6 +16,8 @@ from generator.run import Run
 from tests.neighbours.conftest import TAKES, needing
 from tests.repository import Repository
 
+REGIONS = "regions: [us-central1, europe-west4]\ninfrastructure:"
+
 
 def manifest(repository: Repository, name: str) -> Any:
     """The manifest of a job's root."""
@@ -205,3 +207,29 @@ def test_pipelines_follow_the_order(repository: Repository) -> None:
     assert waits["generated/acme/mart/prod"] == ["generated/acme/land/prod"]
     assert waits["generated/acme/report/prod"] == ["generated/acme/mart/prod"]
     assert waits["generated/acme/land/prod"] == []
+
+
+def test_a_need_means_the_root_in_the_same_region(repository: Repository) -> None:
+    """Of a job in several regions, a root needs the one in its own region; a job in one region
+    needs its only root, or the one that it names, and is told where several could be meant.
+    """
+    for name in ("land", "mart"):
+        repository.edit(f"jobs/{name}.yaml", "infrastructure:", REGIONS)
+    done = repository.run("generate")
+    assert done.code == 0, done.err
+    for region, other in (("prod", "prod"), ("prod-europe-west4", "prod-europe-west4")):
+        root = repository.folder / f"generated/acme/mart/{region}/.dativo.json"
+        needs = json.loads(root.read_text(encoding="utf-8"))["needs"]
+        assert list(needs) == [f"generated/acme/land/{other}"]
+    needing(repository, "elsewhere", "land")
+    repository.edit("jobs/elsewhere.yaml", "region: us-central1", "region: us-east1")
+    done = repository.run("generate")
+    assert done.code == 1
+    assert "elsewhere.yaml:" in done.err and "none of them is us-east1" in done.err
+    assert "acme/land/prod or acme/land/prod-europe-west4" in done.err
+    named = "[acme/land/prod-europe-west4]"
+    repository.edit("jobs/elsewhere.yaml", "needs: [land]", f"needs: {named}")
+    assert repository.run("generate").code == 0
+    assert list(manifest(repository, "elsewhere")["needs"]) == [
+        "generated/acme/land/prod-europe-west4"
+    ]
