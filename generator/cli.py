@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "start a repository for jobs, or a job in one",
     "retire": "take a job, or one environment or tenant of it, out on purpose",
     "rename": "give a job another name, and keep its state and its resources",
+    "adopt": "propose a job for a root module that somebody wrote, and show what differs",
     "prune": "remove the folders of roots whose jobs are gone",
     "rehearse": "plan, apply and destroy roots with no cloud",
     "schema": "print or write the JSON Schemas of job, asset and settings files",

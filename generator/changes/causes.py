@@ -11,6 +11,7 @@ from generator.changes.repository import Trees
 from generator.changes.roots import Found
 from generator.changes.yaml_changes import YamlChange, data_of, yaml_changes
 from generator.errors import KeyPath
+from generator.files.folders import is_yaml
 from generator.files.names import SETTINGS_FILE
 
 # As ``plan.tag_maps`` writes it above the tags of the asset.
@@ -92,7 +93,10 @@ def _jobs(found: Found) -> list[str]:
 
 def _assets(found: Found) -> list[str]:
     texts = [text for text in found.texts.get("locals.tf", ()) if text]
-    return list(dict.fromkeys(match[1] for text in texts for match in _ASSET.finditer(text)))
+    files = [
+        file for text in texts for match in _ASSET.finditer(text) for file in match[1].split(", ")
+    ]
+    return [file for file in dict.fromkeys(files) if is_yaml(file)]
 
 
 def _concerns(path: KeyPath, root: RootChanged) -> bool:

@@ -81,10 +81,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _told(project: Project, found: Renaming, options: argparse.Namespace) -> Iterator[str]:
     job, output = found.job, project.settings.output
-    if job.new_file != job.file:
+    moved = job.new_file != job.file
+    if moved:
         yield f"moved     {job.file} to {job.new_file}"
-    elif found.ahead.edited != {}:
-        yield f"changed   {job.file}"
+    changed = [file for file, data in found.ahead.edited.items() if data is not None]
+    yield from (f"changed   {file}" for file in changed if file != job.new_file or not moved)
     for old, new in job.roots.items():
         yield f"moved     {output}/{old} to {output}/{new}"
         yield f"          with its state, {found.states[new]}"

@@ -12,6 +12,7 @@ from generator.files.names import MANIFEST
 from generator.files.terraform_files import is_terraform, terraform_files
 from generator.job.project import Project
 from generator.plan.backend import address_of
+from generator.render.manifest_check import GENERATED
 from generator.terraform_text.blocks import Block, body_of, items_of, text_of
 from generator.terraform_text.literals import ExpressionError, literal
 from generator.terraform_text.scan import UnreadableError
@@ -49,7 +50,10 @@ def readers(project: Project, addresses: Mapping[str, str]) -> list[Problem]:
 
 
 def _files(project: Project) -> Iterator[str]:
-    """Terraform files of others, and of ours."""
+    """Terraform files that people wrote: roots, and files beside ours.
+
+    Who reads a state in a generated file says so with ``needs``, and is told by the run.
+    """
     output = project.settings.output
     for file in terraform_files(project.folder, list(project.searched), output):
         if not file.endswith((".json", "/", MANIFEST)):
@@ -58,7 +62,8 @@ def _files(project: Project) -> Iterator[str]:
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = os.path.relpath(folder, project.folder).replace(os.sep, "/")
-        yield from (f"{below}/{name}" for name in sorted(names) if is_terraform(name))
+        own = [n for n in sorted(names) if is_terraform(n) and n not in GENERATED]
+        yield from (f"{below}/{name}" for name in own)
 
 
 def _read(file: str, data: bytes) -> Iterator[tuple[str, int]]:

@@ -13,10 +13,12 @@ from generator.job.load import load, parse, read
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.fields import name_fault
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import build, has_no_root
+from generator.moving.needing import needing
+from generator.pipeline import has_no_root
 from generator.plan.plan import root_folder
 from generator.render.manifest import Manifest
+from generator.run import Run
+from generator.tree.change import CREATED
 from generator.tree.compare import compare
 from generator.tree.scan import scan
 from generator.tree.selection import Selected, select, select_file
@@ -130,6 +132,7 @@ def _before(project: Project, found: Renamed, jobs: list[LoadedJob], keep_file: 
     edited: dict[str, bytes | None] = {new_file: data}
     if new_file != found.file:
         edited[found.file] = None
+    edited |= needing(project, found.file, found.old_name, new)
     return found._replace(new_file=new_file, roots=roots, manifests=manifests, edited=edited)
 
 
@@ -150,14 +153,16 @@ def _current(project: Project, file: str, roots: dict[str, str]) -> dict[str, Ma
         InputError: one is not there, edited, or out of date: its state may be elsewhere.
     """
     output = project.settings.output
-    built = build(project, [file], open_catalogue(project))
-    errors = [problem for problem in built.problems if problem.severity == "error"]
-    comparison = compare(project.folder, output, built.roots)
+    run = Run(project, [os.path.join(project.folder, file)], keep=False)
+    run.build()
+    errors = [problem for problem in run.problems if problem.severity == "error"]
+    built = {folder: texts for folder, texts in run.built.roots.items() if folder in roots}
+    comparison = compare(project.folder, output, built)
     errors += [problem for problem in comparison.problems if problem.severity == "error"]
     if errors:
         raise InputError(*errors)
     for change in comparison.changes:
-        what = "not there" if change.status == "created" else "not what the job says"
+        what = "not there" if change.status == CREATED else "not what the job says"
         message = f"{output}/{change.folder} is {what}, so its state may be elsewhere"
         hint = "run dativo generate, and look at what changes, before it is renamed"
         raise InputError(Problem("stale-root", message, Location(file), hint))
@@ -245,6 +250,7 @@ def _mended(
         _unapplied(project, on_disk, folder, moved, not_applied)
     manifests = {folder: on_disk[folder] for folder in roots}
     edited: dict[str, bytes | None] = {found.file: read(project, found.file)}
+    edited |= needing(project, found.file, names[0], new)
     return found._replace(old_name=names[0], roots=roots, manifests=manifests, edited=edited)
 
 

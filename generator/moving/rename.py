@@ -141,9 +141,11 @@ def _ahead(project: Project, job: Renamed, edited: Mapping[str, bytes | None]) -
     output = project.settings.output
     run = Run(with_edited(project, edited), ())
     run.build()
-    folders = tuple(sorted({*job.roots, *job.roots.values()}))
+    # Those of jobs that need this one as well.
+    made = [one for file in edited for one in run.built.sources.get(file, ([], []))[1]]
+    folders = tuple(sorted({*job.roots, *job.roots.values(), *made}))
     if not run.failed:
-        wanted = {new: run.built.roots[new] for new in job.roots.values()}
+        wanted = {new: run.built.roots[new] for new in {*job.roots.values(), *made}}
         gone: dict[str, dict[str, str]] = {old: {} for old in job.roots}
         run.comparison = compare(project.folder, output, {**wanted, **gone}, migrate=job.mends)
         run.problems.extend(run.comparison.problems)

@@ -27,7 +27,7 @@ def with_value(
     Args:
         data: the file, a mapping.
         file: below the project folder, for errors.
-        path: keys of mappings; those that are not there are added.
+        path: keys of mappings, where those that are not there are added, and places in lists.
         value: plain data; a mapping is written with a line for each of its keys.
         why: a comment behind the value, where it has a line of its own.
         after: the key that a new one follows, if it is there; else it is the last.
@@ -38,7 +38,7 @@ def with_value(
     text, wanted = data.decode(), _plain(data, file)
     holder = wanted
     for key in path[:-1]:
-        if not isinstance(holder.get(key), dict):
+        if isinstance(holder, dict) and not isinstance(holder.get(key), dict | list):
             holder[key] = {}
         holder = holder[key]
     holder[path[-1]] = load_yaml(flow(value).encode(), file)

@@ -282,3 +282,40 @@ def test_a_dry_run(project: Repository) -> None:
     assert "Nothing was changed." in done.out and tree(project) == before
     document = project.run("rename", "orders", "sales", "--dry-run", "--format", "json").document
     assert document["renamed"][0]["to"] == NEW_ROOT
+
+
+_NEEDING = """\
+tenant_id: acme
+environment: prod
+finops: {cost_center: FIN-001}
+needs:
+  - orders # first
+infrastructure:
+  provider: gcp
+  region: us-central1
+  runtime:
+    type: cloud_run_job
+    image: "example/etl:1.0"
+    environment: {FEED: "{{jobs.orders.outputs.id}}"}
+"""
+
+
+def test_jobs_that_need_it(project: Repository) -> None:
+    """Who needs the job needs it by its new name, in entries and outputs, and reads the same state;
+    a job that somebody needs does not retire.
+    """
+    project.write("jobs/mart.yaml", _NEEDING)
+    assert project.run("generate").code == 0
+    before = tree(project)
+    refused = project.run("retire", "orders", "--keep-file")
+    assert refused.code == 1 and "jobs/mart.yaml:5:5: error: " in refused.err
+    assert tree(project) == before
+    reads = (project.root("mart") / "needs.tf").read_text(encoding="utf-8")
+    done = project.run("rename", "orders", "sales")
+    assert done.code == 0 and "changed   jobs/mart.yaml" in done.out, done.err
+    text = (project.folder / "jobs/mart.yaml").read_text(encoding="utf-8")
+    assert text == _NEEDING.replace("orders", "sales")
+    after = (project.root("mart") / "needs.tf").read_text(encoding="utf-8")
+    assert 'prefix = "dativo/acme/prod/orders"' in reads
+    assert 'prefix = "dativo/acme/prod/orders"' in after
+    assert project.run("check").code == 0
