@@ -38,6 +38,8 @@ COMMANDS = {
     "infra": "tfvars, validation and tag report, as earlier tools named them",
     "terraform": "tfvars, as an earlier tool named it",
     "resolve": "put the outputs of an apply into the placeholders of a job file",
+    "ci": "write the pipelines that plan, comment and apply, for a CI system",
+    "pipeline": "the steps of the pipelines that ci writes",
     "migrate": "rewrite job files of older dialects in the canonical form",
 }
 

@@ -90,7 +90,14 @@ class Jobs:
     def _by_manifest(self, identity: Identity) -> str | None:
         found = self.root(identity)
         file = found.job_file if found else None
-        return file if file and os.path.isfile(os.path.join(self._project.folder, file)) else None
+        return file if file and self._is_there(file) else None
+
+    def _is_there(self, file: str) -> bool:
+        """Whether there is such a job file, in the project as it is or will be."""
+        edited = self._project.edited
+        if file in edited:
+            return edited[file] is not None
+        return os.path.isfile(os.path.join(self._project.folder, file))
 
     def root(self, identity: Identity) -> Manifest | None:
         """The manifest of the job's root on disk; None where there is none that can be read."""
@@ -122,14 +129,25 @@ class Jobs:
         if (found := self.root(identity)) is not None:
             if found.retired:
                 message = f"the job {identity} is retired: {root} only destroys what it made"
-            elif not os.path.isfile(os.path.join(self._project.folder, found.job_file)):
+            elif not self._is_there(found.job_file):
                 message = f"the job {identity} is gone with {found.job_file}, which made {root}"
             else:
                 message = f"{found.job_file} does not make the job {identity} any more"
             hint = "take it out of `needs`, or bring the job back"
             return Problem("unknown-job", message, location, hint)
-        message = f"there is no job {identity}"
-        return Problem("unknown-job", message, location, self._meant(identity))
+        meant = self._meant(identity)
+        if (file := self._without_root(identity)) is not None:
+            message = f"the job {identity.job} has no root: {file} has no infrastructure block"
+            return Problem("no-root", message, location, "take it out of `needs`")
+        return Problem("unknown-job", f"there is no job {identity}", location, meant)
+
+    def _without_root(self, identity: Identity) -> str | None:
+        """The file of a job of that name from which no root comes."""
+        for file in self._every():
+            stem = os.path.splitext(os.path.basename(file))[0]
+            if stem == identity.job and not self.of(file) and file not in self._broken:
+                return file
+        return None
 
     def _meant(self, identity: Identity) -> str:
         known = [Identity.of(one) for file in self._every() for one in self.of(file)]

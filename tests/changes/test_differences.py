@@ -212,3 +212,22 @@ def test_an_asset(compared: Compared) -> None:
     assert root["causes"] == [
         {"file": "assets/orders.yaml", "line": 3, "column": 1, "text": "domain: sales -> finance"}
     ]
+
+
+def test_a_state_that_moved_explains_who_reads_it(compared: Compared) -> None:
+    """A root that reads another one's state from its new place has that job's line as its cause."""
+    needing = "needs: [orders]\ninfrastructure:"
+    compared.job("mart")
+    compared.edit("jobs/mart.yaml", "infrastructure:", needing)
+    variable = '  storage: {data_bucket: "{{jobs.orders.outputs.id}}"}\n'
+    path = compared.folder / "jobs/mart.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + variable, encoding="utf-8")
+    compared.job("orders")
+    compared.generate()
+    before = compared.commit()
+    compared.job("orders", "  terraform: {backend: {prefix: elsewhere}}\n")
+    compared.generate("--migrate-state")
+    roots = compared.changed("--base", before)["roots"]
+    [mart] = [root for root in roots if root["job"] == "mart"]
+    assert (mart["kind"], mart["plan"]) == ("changed", True)
+    assert [cause["file"] for cause in mart["causes"]] == ["jobs/orders.yaml"]
