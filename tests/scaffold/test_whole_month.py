@@ -57,13 +57,13 @@ class Team(Shell):
         """Init and plan a root, and return what it comes to."""
         self.terraform(root, "init", "-input=false")
         said = self.terraform(root, "plan", "-input=false")
-        return re.findall(r"Plan: .*|No changes", said)[0]
+        return str(re.findall(r"Plan: .*|No changes", said)[0])
 
     def applied(self, root: str) -> str:
         """Init and apply a root, and return what it did."""
         self.terraform(root, "init", "-input=false")
         said = self.terraform(root, "apply", "-input=false", "-auto-approve")
-        return re.findall(r"Resources: (.*)", said)[0]
+        return str(re.findall(r"Resources: (.*)", said)[0])
 
 
 @pytest.fixture
