@@ -192,7 +192,10 @@ class _Reader:
     def _values(self, body: Body) -> dict[str, Any]:
         found = {name: self._value(argument) for name, argument in body.arguments.items()}
         for block in body.blocks:
-            found[block.type] = self._values(_body(block))
+            inner, before = self._values(_body(block)), found.get(block.type)
+            # A block that stands there several times is a list of them.
+            several = [*before, inner] if isinstance(before, list) else [before, inner]
+            found[block.type] = inner if before is None else several
         return found
 
     def _value(self, argument: Argument) -> Any:

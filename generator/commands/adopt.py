@@ -141,6 +141,8 @@ def _next(project: Project, found: Adoption, written: bool) -> Iterator[str]:
         return
     folder, root = shlex.quote(found.folder), shlex.quote(made.folder)
     yield "Next, in one commit, since two roots must not have one state:"
+    if not written and not os.path.lexists(os.path.join(project.folder, found.proposal.file)):
+        yield f"  dativo adopt {folder} -o {shlex.quote(found.proposal.file)}"
     if found.old_address != found.new_address:
         yield f"  the state goes along: from {found.old_address} to {found.new_address}"
     yield f"  git rm -r {folder}"
