@@ -193,6 +193,7 @@ def decide(
         link: find the jobs that it needs; False where that was tried in vain, so that only what
             else is wrong with the job is told.
     """
+    from generator.plan.job_placeholders import strays
     from generator.plan.plan import check, plan
 
     linked: LoadedJob | None = loaded
@@ -201,6 +202,7 @@ def decide(
     if linked is None and link:
         linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
     problems += check_job(loaded)
+    problems += strays(loaded)
     problems += check_values(project.settings.values, SETTINGS_FILE)
     try:
         tags = build_tags(loaded, project.settings.tags)

@@ -24,6 +24,7 @@ from generator.tree.change import REMOVED, Comparison
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
+from generator.tree.scan import OnDisk
 from generator.tree.transition import OnChange
 from generator.tree.write import write
 
@@ -94,6 +95,7 @@ class Run:
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
         self._needing: dict[str, Manifest] = {}
+        self._disk = OnDisk(project.folder, project.settings.output)
 
     @property
     def problems(self) -> list[Problem]:
@@ -200,7 +202,10 @@ class Run:
         """Take in the jobs whose roots are tied to those of the run by ``needs``."""
         from generator.waiting.beside import beside
 
-        more, self._needing = beside(self.project, self.job_files)
+        try:
+            more, self._needing = beside(self.project, self.job_files, self._disk)
+        except InputError:  # told when claims are compared
+            return
         self.job_files = sorted({*self.job_files, *more})
 
     def _build_waiting(self) -> None:
@@ -218,7 +223,10 @@ class Run:
         others = self._others
         if not self.whole:
             try:
-                others = [*others, *claims_on_disk(self.project, claims, self.job_files)]
+                others = [
+                    *others,
+                    *claims_on_disk(self.project, claims, self.job_files, self._disk),
+                ]
             except InputError as error:
                 self.problems.extend(error.problems)
         self.problems.extend(collisions([*claims, *others]))
@@ -235,7 +243,7 @@ class Run:
         claims, problems = self.built.claims, self.problems
         try:
             if not self.whole:
-                problems += slips(self.project, claims, self.job_files)
+                problems += slips(self.project, claims, self.job_files, self._disk)
                 return
             claims = [*claims, *self._others]
             roots, found = orphaned_roots(self.project, claims, self.job_files, self._agreed)

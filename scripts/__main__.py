@@ -15,6 +15,7 @@ from scripts.pages import TOP, Files, read
 # In order: pages are written from the interfaces, copies are made last.
 SCRIPTS = (
     "module_interfaces",
+    "replacements",
     "module_readmes",
     "command_reference",
     "existing_table",

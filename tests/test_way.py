@@ -104,6 +104,7 @@ def test_rehearsal_is_a_house_of_its_own() -> None:
     users = {source for source, to in _imports() if _room(to) == "rehearsal"}
     assert {user for user in users if _room(user) != "rehearsal"} == {
         "generator.commands.rehearsals",
+        "generator.commands.rehearsed_needs",
         "generator.commands.rehearse",
     }
 

@@ -11,7 +11,8 @@ from generator.changes.repository import Trees
 from generator.changes.roots import Found
 from generator.changes.yaml_changes import YamlChange, data_of, yaml_changes
 from generator.errors import KeyPath
-from generator.files.names import SETTINGS_FILE
+from generator.files.folders import is_yaml
+from generator.files.names import NEEDS_FILE, SETTINGS_FILE
 
 # As ``plan.tag_maps`` writes it above the tags of the asset.
 _ASSET = re.compile(r"^  # The asset contract: (\S.*?)[ \t]*$", re.MULTILINE)
@@ -26,12 +27,15 @@ class Sources:
         self._trees, self._prefix = trees, trees.repository.prefix
         self._known: dict[tuple[str, str], tuple[YamlChange, ...]] = {}
         self._data: dict[str, tuple[bytes | None, bytes | None]] = {}
+        # Root to the job file that makes it.
+        self._made_by: dict[str, list[str]] = {}
 
     def read(self, roots: Iterable[tuple[Found, RootChanged]]) -> None:
         """Read all that the causes of some roots are looked for in: one call."""
         files = {SETTINGS_FILE}
         for found, _ in roots:
             files.update(_jobs(found), _assets(found))
+            self._made_by[found.new_root] = _jobs(found)[-1:]
         changed = [path for file in files if (path := self._prefix + file) in self._trees.entries]
         self._data = self._trees.fetch(changed)
 
@@ -44,7 +48,18 @@ class Sources:
             yield from self._of(jobs[0], jobs[-1], root)
         for asset in _assets(found):
             yield from self._of(asset, asset, root)
+        for job in self._needed(found):
+            moved = (one for one in self.changes(job, job) if "backend" in one.path)
+            yield from (one.cause for one in moved)
         yield from self._of(SETTINGS_FILE, SETTINGS_FILE, root)
+
+    def _needed(self, found: Found) -> list[str]:
+        """The job files of changed roots whose states are read in another way than before."""
+        manifest = found.manifests[1]
+        if NEEDS_FILE not in found.texts or manifest is None:
+            return []
+        files = [file for root in manifest.get("needs", ()) for file in self._made_by.get(root, ())]
+        return list(dict.fromkeys(files))
 
     def changes(self, old: str, new: str) -> tuple[YamlChange, ...]:
         """What changed in a file; in ``new``, which was called ``old``."""
@@ -92,7 +107,10 @@ def _jobs(found: Found) -> list[str]:
 
 def _assets(found: Found) -> list[str]:
     texts = [text for text in found.texts.get("locals.tf", ()) if text]
-    return list(dict.fromkeys(match[1] for text in texts for match in _ASSET.finditer(text)))
+    files = [
+        file for text in texts for match in _ASSET.finditer(text) for file in match[1].split(", ")
+    ]
+    return [file for file in dict.fromkeys(files) if is_yaml(file)]
 
 
 def _concerns(path: KeyPath, root: RootChanged) -> bool:

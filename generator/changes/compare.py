@@ -10,8 +10,17 @@ from generator.changes.ends import ends
 from generator.changes.manifests import read_manifest
 from generator.changes.model import KINDS, Changes, RootChanged
 from generator.changes.module_calls import ModuleCalls, ModuleChange
+from generator.changes.replacements import Replacements
 from generator.changes.repository import Repository, Trees
-from generator.changes.roots import READ, Found, Manifest, Texts, edited, root_changed
+from generator.changes.roots import (
+    READ,
+    Found,
+    Manifest,
+    Texts,
+    called_module,
+    edited,
+    root_changed,
+)
 from generator.changes.rows import highlights, rows
 from generator.changes.settings import Settings, settings_of
 from generator.changes.unanswered import unanswered
@@ -77,13 +86,22 @@ class _Comparison:
         for folder in modules:
             files.setdefault(folder, set())
         pairs = []
+        replacements = Replacements(self._trees)
         for found in self._all_found(files):
             called = modules.get(found.folder, [])
             root = root_changed(found, [module.folder for module in called])
             if root is None:
                 continue
             pairs.append((found, root))
+            module = called_module(found)
+            if module:
+                root.differences = [replacements.marked(d, module) for d in root.differences]
             root.causes = [cause for module in called for cause in module.causes]
+            if _may_lead_elsewhere(*found.manifests):
+                # What reads manifests in full takes as long to import as all else to run.
+                from generator.changes.elsewhere import led_elsewhere
+
+                root.elsewhere = led_elsewhere(found)
             if names := edited(found):
                 root.notes.append(f"{' and '.join(names)} is not what dativo wrote")
         return pairs
@@ -187,6 +205,13 @@ class _Comparison:
 
 def _are_both_alive(old: Manifest | None, new: Manifest | None) -> bool:
     return old is not None and new is not None and not (old["retired"] or new["retired"])
+
+
+def _may_lead_elsewhere(old: Manifest | None, new: Manifest | None) -> bool:
+    if old is None or new is None or not _are_both_alive(old, new):
+        return False
+    keys = ("providers", "runtime", "terraform", "data")
+    return any(old.get(key) != new.get(key) for key in keys)
 
 
 def _text(data: bytes) -> str:

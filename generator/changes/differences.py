@@ -83,6 +83,12 @@ def _entries(
             yield from _values(part, start + name, value_of(old.get(name)), value_of(new.get(name)))
 
 
+def _plain(part: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    """The same of what is plain data already."""
+    for name in sorted(old.keys() | new.keys()):
+        yield from _values(part, name, old.get(name), new.get(name))
+
+
 def _values(part: str, name: str, old: Any, new: Any) -> Iterator[Difference]:
     """The entries of maps one by one, of all else the whole."""
     if isinstance(old, dict) and isinstance(new, dict):
@@ -141,11 +147,11 @@ def _terraform(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Diffe
     for name in sorted(old.keys() | new.keys()):
         if name == "required_providers":
             before, after = value_of(old.get(name, {})), value_of(new.get(name, {}))
-            yield from _entries("terraform", before, after)
+            yield from _plain("terraform", before, after)
         elif not name.startswith("backend"):
             yield from _values("terraform", name, value_of(old.get(name)), value_of(new.get(name)))
     before, after = _backend(old), _backend(new)
-    yield from _entries("backend", before, after)
+    yield from _plain("backend", before, after)
 
 
 def _backend(block: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,6 +90,8 @@ class RootChanged:
         causes: where that comes from.
         notes: sentences that a reviewer has to read.
         manifest: as it stands in the head, or in the base where it is gone there; plain data.
+        elsewhere: a sentence, where its resources are made anew under another runtime, or where
+            its providers lead.
         moved_from: the folder in the base, where it is another.
     """
 
@@ -105,6 +107,7 @@ class RootChanged:
     causes: list[Cause] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=dict)
+    elsewhere: str = ""
     moved_from: str = ""
 
     @property

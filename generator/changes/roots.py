@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from generator.changes.differences import differences
+from generator.changes.differences import differences, source_of
 from generator.changes.manifests import cloud_of
 from generator.changes.model import (
     CHANGED,
@@ -21,6 +21,7 @@ from generator.changes.model import (
     Difference,
     RootChanged,
 )
+from generator.changes.root_files import blocks_of
 
 # Endings of the files that Terraform reads; what else is there is not read here.
 READ = (".tf", ".tofu", ".hcl")
@@ -137,6 +138,13 @@ def _note(found: Found, root: RootChanged) -> None:
         root.notes.append(f"its folder moved from {root.moved_from}")
     if found.unreadable:
         root.notes.append("its manifest cannot be read")
+
+
+def called_module(found: Found) -> str:
+    """The module of a root whose call changed: a folder below the top, or an address; "" else."""
+    text = found.texts.get("main.tf", (None, None))[1] if "main.tf" in found.read else None
+    call = (blocks_of(text) or {}).get("module.job") if text is not None else None
+    return source_of(call, found.paths[1]) if call is not None else ""
 
 
 def edited(found: Found) -> list[str]:

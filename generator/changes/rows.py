@@ -137,9 +137,11 @@ def _rename(old: RootChanged, new: RootChanged) -> Highlight:
 def _replaced(roots: list[RootChanged]) -> Iterator[Highlight]:
     found: dict[str, list[str]] = {}
     for root in roots:
+        if root.elsewhere:
+            found.setdefault(root.elsewhere, []).append(root.root)
         for difference in root.differences:
             if difference.replaces:
-                name = f"{difference.part} {difference.name}: {difference.replaces}"
+                name = f"another {difference.part} {difference.name} {difference.replaces}"
                 found.setdefault(name, []).append(root.root)
     for text, having in sorted(found.items(), key=lambda item: -len(item[1])):
-        yield Highlight("replacement", f"{text}, in {_many(having)}", tuple(having))
+        yield Highlight("replacement", f"{_many(having)}: {text}", tuple(having))

@@ -18,6 +18,7 @@ from generator.job.project import Project, open_project
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import check_name, decide
 from generator.tree.selection import select
+from generator.waiting.beside import asked_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +60,9 @@ def _explanations(
         for loaded in jobs:
             job = loaded.job
             if tenant in (None, job.tenant_id) and environment in (None, job.environment):
-                tags, plan = decide(project, loaded, catalogue, problems)
+                asked = asked_of(project, "/".join((job.tenant_id, job.name, job.environment)))
+                whole = loaded._replace(asked=asked)
+                tags, plan = decide(project, whole, catalogue, problems)
                 if tags is not None:
                     yield explanation(project, loaded, tags, plan)
 

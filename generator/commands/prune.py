@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
@@ -51,6 +51,10 @@ def _run(options: argparse.Namespace, project: Project) -> int:
     found, problems = scan(project.folder, output)
     tombstones = {folder: manifest for folder, manifest in found.items() if manifest.retired}
     tombstones = _selected(project, tombstones, options.roots)
+    needed = list(_needed(output, tombstones, found.values()))
+    problems += needed
+    stay = {problem.location.file for problem in needed if problem.location}
+    tombstones = {f: one for f, one in tombstones.items() if f"{output}/{f}" not in stay}
     proven, unproven = _proven(project, tombstones, options)
     problems += unproven
     gone, kept = prune(project.folder, output, proven, options.dry_run)
@@ -66,6 +70,20 @@ def _run(options: argparse.Namespace, project: Project) -> int:
             print(f"{'would remove' if options.dry_run else 'removed'} {output}/{folder}")
         print(f"{count(len(gone), 'root')} {'to remove' if options.dry_run else 'removed'}")
     return EXIT_INPUT if problems else EXIT_OK
+
+
+def _needed(
+    output: str, tombstones: Mapping[str, Manifest], roots: Iterable[Manifest]
+) -> Iterator[Problem]:
+    """The tombstones whose outputs, or whose place in the order, another root still needs."""
+    needing = [root for root in roots if not root.retired]
+    for folder in tombstones:
+        those = [root for root in needing if f"{output}/{folder}" in root.needs]
+        if those:
+            names = " and ".join(f"{output}/{root.folder} ({root.job_file})" for root in those)
+            message = f"{output}/{folder} is needed by {names}"
+            hint = "take it out of `needs` there, generate and apply that first"
+            yield Problem("needed-root", message, Location(f"{output}/{folder}"), hint)
 
 
 def _selected(

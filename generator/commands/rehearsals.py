@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
+from generator.commands.rehearsed_needs import Given, Rehearsed
 from generator.errors import RehearsalError
 from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.endpoint import checked
@@ -47,18 +48,19 @@ def on_stand_ins(
         ThreadPoolExecutor(AT_ONCE) as pool,
         Progress(sys.stderr, "rehearsing", len(folders)) as progress,
     ):
-        rehearsed = partial(
-            rehearse_root, terraform=program, variables=variables, keep=keep, mirror=mirror
-        )
-        futures = [
-            pool.submit(
-                _told,
+        rehearsed = partial(rehearse_root, terraform=program, keep=keep, mirror=mirror)
+
+        def one(folder: str, given: Given) -> RehearsalReport:
+            changed = changes(folder) if changes is not None and folder in folders else ()
+            return rehearsed(
                 folder,
-                program,
-                partial(rehearsed, changes=changes(folder) if changes else ()),
+                variables={**given.variables, **variables},
+                states=given.states,
+                changes=changed,
             )
-            for folder in folders
-        ]
+
+        report = Rehearsed(one, folders).report
+        futures = [pool.submit(_told, folder, program, report) for folder in folders]
         try:
             for future, folder in zip(futures, folders, strict=True):
                 reports.append(future.result())
@@ -87,13 +89,17 @@ def on_real(
     url = checked(url)
     program = find_terraform(terraform, write_mirror())
 
-    rehearsed = partial(
-        rehearse_on_real, url=url, terraform=program, variables=variables, keep=keep
-    )
+    rehearsed = partial(rehearse_on_real, url=url, terraform=program, keep=keep)
+
+    def one(folder: str, given: Given) -> RehearsalReport:
+        values = {**given.variables, **variables}
+        return rehearsed(folder, variables=values, states=given.states)
+
+    report = Rehearsed(one, folders).report
     reports = []
     with Progress(sys.stderr, "rehearsing", len(folders)) as progress:
         for folder in folders:
-            reports.append(_told(folder, program, rehearsed))
+            reports.append(_told(folder, program, report))
             progress.step(folder)
     return reports
 

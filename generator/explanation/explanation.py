@@ -22,7 +22,9 @@ and if its module call holds no error::
      "variables": [{"name": ..., "type": ..., "description": ..., "used_by": [...]}],
      "left_out": [{"field": "network.vpc_id", "from": "dativo.yaml:9",
                    "why": '"network.vpc_id" has no effect on kubernetes'}],
-     "outputs": [...], "identifiers": {...}}
+     "outputs": [...], "identifiers": {...},
+     "needs": [{"root": "generated/acme/land/prod", "job": "jobs/land.yaml", "outputs": ["id"],
+                "read": "data.terraform_remote_state.land", "var.land_id" or null}]}
 
 A job that another tool than Terraform deploys has neither root nor backend.
 """
@@ -35,7 +37,7 @@ from typing import Any
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.problems import dotted
-from generator.plan.root_plan import Argument, RootPlan
+from generator.plan.root_plan import Argument, NeededRoot, RootPlan
 from generator.report.located import Lines
 from generator.tags.tag_set import Tag, TagSet
 from generator.text.expression import Interpolation, Reference
@@ -77,7 +79,7 @@ def explanation(
         if job.infrastructure.iac == "terraform":
             root |= _written(project, plan)
         root |= {"account": list(_account(loaded, plan, lines))}
-        root |= {**_planned(plan, lines), "identifiers": identifiers}
+        root |= {**_planned(plan, lines, project.settings.output), "identifiers": identifiers}
     return root
 
 
@@ -93,7 +95,7 @@ def _account(loaded: LoadedJob, plan: RootPlan, lines: Lines) -> Iterator[dict[s
         yield {"field": dotted(path), "value": value, "from": lines.of(at)}
 
 
-def _planned(plan: RootPlan, lines: Lines) -> dict[str, Any]:
+def _planned(plan: RootPlan, lines: Lines, output: str) -> dict[str, Any]:
     return {
         "module": {"source": plan.module.source, "version": plan.module.version},
         "inputs": [_input(argument, lines) for argument in plan.module.arguments],
@@ -110,8 +112,24 @@ def _planned(plan: RootPlan, lines: Lines) -> dict[str, Any]:
             {"field": left.field, "from": lines.of(left.location), "why": left.message}
             for left in plan.left_out
         ],
-        "outputs": [output.name for output in plan.outputs],
+        "outputs": [one.name for one in plan.outputs],
+        "needs": [
+            {
+                "root": f"{output}/{one.folder}",
+                "job": one.file,
+                "outputs": list(one.outputs),
+                "read": _read(one),
+            }
+            for one in plan.needed
+        ],
     }
+
+
+def _read(one: NeededRoot) -> str | None:
+    """How the outputs of another root come into this one; None where none does."""
+    if one.source is not None:
+        return f"data.{one.source.type}.{one.source.name}"
+    return ", ".join(f"var.{name}" for name in one.handed.values()) or None
 
 
 def _written(project: Project, plan: RootPlan) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def as_text(root: dict[str, Any]) -> str:
         lines += ["", *_inputs(root)]
         lines += _left_out(root)
         lines += _variables(root)
+        lines += _needs(root)
         lines += ["", *_wrapped("Outputs: ", root["outputs"])]
     return "\n".join(printable(line) for line in lines) + "\n"
 
@@ -95,6 +96,17 @@ def _inputs(root: dict[str, Any]) -> Iterator[str]:
     rows: list[Row] = [(("INPUT", "VALUE", "FROM"), ())]
     rows += [((i["name"], _value(i), i["from"]), ()) for i in root["inputs"]]
     yield from _table(rows)
+
+
+def _needs(root: dict[str, Any]) -> Iterator[str]:
+    if root["needs"]:
+        rows: list[Row] = [(("NEEDS", "TAKES", "READ BY"), ())]
+        rows += [
+            ((one["root"], ", ".join(one["outputs"]) or "nothing", one["read"] or ""), ())
+            for one in root["needs"]
+        ]
+        yield ""
+        yield from _table(rows)
 
 
 def _left_out(root: dict[str, Any]) -> Iterator[str]:

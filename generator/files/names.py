@@ -5,6 +5,8 @@ from __future__ import annotations
 SETTINGS_FILE = "dativo.yaml"
 # In each root: what the root is of, and a digest of each of its files.
 MANIFEST = ".dativo.json"
+# In a root that reads outputs of other roots: how.
+NEEDS_FILE = "needs.tf"
 # Below the output folder: what spares the next run some work.
 CACHE_FOLDER = ".dativo-cache"
 # What modules declare: shipped beside them, and kept in the cache for those of the user's.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,7 @@ from generator.model.variables import fill, finish
 from generator.text.hints import did_you_mean
 from generator.yaml.load import load_yaml
 
+_JOBS = re.compile(rb"\{\s*jobs?\s*[.\[]")
 _PLAIN_KEYS = tuple(key for key in READ_KEYS if key != "infrastructure")
 
 
@@ -51,11 +53,16 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], Problems]:
         InputError: anything wrong with the file or its asset, all problems at once.
     """
     data = read(project, file)
-    return load_document(project, file, _document(data, file), b"output" in data or b"{{" in data)
+    outputs, jobs = b"output" in data or b"{{" in data, _JOBS.search(data) is not None
+    return load_document(project, file, _document(data, file), outputs, jobs)
 
 
 def load_document(
-    project: Project, file: str, written: dict[str, Any], mentions_outputs: bool = True
+    project: Project,
+    file: str,
+    written: dict[str, Any],
+    mentions_outputs: bool = True,
+    mentions_jobs: bool = True,
 ) -> tuple[list[LoadedJob], Problems]:
     """The same as ``load``, for a job file that has been read.
 
@@ -64,6 +71,7 @@ def load_document(
         file: the job file, below the project folder.
         written: its document.
         mentions_outputs: False when nothing in it speaks of outputs.
+        mentions_jobs: likewise of other jobs.
     """
     translation = to_canonical(written, file, default_provider(project, written))
     document = translation.document
@@ -73,14 +81,34 @@ def load_document(
     if not has_infrastructure(document):
         return [], Problems(_near_misses(document, file))
     older = translation.dialect != CANONICAL
+    foreign = older and not _are_needs(document.get("needs", ()))
+    if foreign:
+        document = {key: value for key, value in document.items() if key != "needs"}
     mentions_outputs = mentions_outputs or older
     jobs: list[LoadedJob] = []
     for variant in variants_of(project, document, file):
         job = problems.attempt(_one, project, file, document, variant)
         if job is not None:
-            jobs.append(job._replace(mentions_outputs=mentions_outputs, older=older))
+            jobs.append(
+                job._replace(
+                    mentions_outputs=mentions_outputs, mentions_jobs=mentions_jobs, older=older
+                )
+            )
     problems.raise_any()
-    return _with_platforms(jobs), Problems(translation.warnings)
+    told = Problems(translation.warnings)
+    if foreign:
+        message = '"needs" does not list jobs here, so it is taken for a key of the runner'
+        hint = "list jobs whose roots come first, or leave it to the runner under another name"
+        told.warning("foreign-needs", message, Location(file, ("needs",), True), hint)
+    return _with_platforms(jobs), told
+
+
+def _are_needs(written: Any) -> bool:
+    """Whether a value can be meant as ``needs``; older files may have such a key of their own."""
+    items = written if isinstance(written, list | tuple) else [written]
+    return all(
+        isinstance(item, str) or (isinstance(item, dict) and "job" in item) for item in items
+    )
 
 
 def _with_platforms(jobs: list[LoadedJob]) -> list[LoadedJob]:

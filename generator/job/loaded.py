@@ -204,6 +204,7 @@ class LoadedJob(NamedTuple):
         asset_moved: for a nested asset file, the new path of each moved value to the old one.
         document: the job file as plain data.
         mentions_outputs: False when nothing in the file speaks of outputs.
+        mentions_jobs: False when nothing in the file can be a placeholder for another job's output.
         older: the file is written in an older dialect.
         platforms: cloud and runtime of every job of the file.
         neighbours: the jobs that it needs.
@@ -220,6 +221,7 @@ class LoadedJob(NamedTuple):
     asset_moved: dict[KeyPath, KeyPath]
     document: dict[str, Any]
     mentions_outputs: bool = True
+    mentions_jobs: bool = True
     older: bool = False
     platforms: frozenset[tuple[str, str]] = frozenset()
     neighbours: tuple[Neighbour, ...] = ()

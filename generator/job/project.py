@@ -226,6 +226,14 @@ def _environment_problems(settings: Settings) -> Iterator[Problem]:
     found = [
         not_allowed(name, allowed, Location(SETTINGS_FILE, path, True)) for name, path in named
     ]
+    for name, others in settings.needs.across.environments.items():
+        path: KeyPath = ("needs", "across", "environments", name)
+        if name != "*":
+            found.append(not_allowed(name, allowed, Location(SETTINGS_FILE, path, True)))
+        found += [
+            not_allowed(other, allowed, Location(SETTINGS_FILE, (*path, index)))
+            for index, other in enumerate(others)
+        ]
     if (default := settings.defaults.environment) is not None and not names_left(default):
         found.append(
             not_allowed(default, allowed, Location(SETTINGS_FILE, ("defaults", "environment")))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Filled, Model, Part, Texts
+from generator.model.variables import piece_of
 
 _STEPS = ("tenant", "job", "environment")
 
@@ -25,9 +27,11 @@ def _entry(value: Any) -> Any:
     """An entry that is text: the job, or tenant/job/environment."""
     if not isinstance(value, str):
         return value
-    steps = type(value)(value).split("/")
+    steps = value.split("/")
     if len(steps) == len(_STEPS) and all(steps):
-        return dict(zip(_STEPS, steps, strict=True))
+        return dict(zip(_STEPS, (piece_of(value, step) for step in steps), strict=True))
+    if len(steps) > 1:
+        raise PydanticCustomError("need", "is neither a job nor tenant/job/environment")
     return {"job": value}
 
 

@@ -128,8 +128,19 @@ class Jobs:
                 message = f"{found.job_file} does not make the job {identity} any more"
             hint = "take it out of `needs`, or bring the job back"
             return Problem("unknown-job", message, location, hint)
-        message = f"there is no job {identity}"
-        return Problem("unknown-job", message, location, self._meant(identity))
+        meant = self._meant(identity)
+        if (file := self._without_root(identity)) is not None:
+            message = f"the job {identity.job} has no root: {file} has no infrastructure block"
+            return Problem("no-root", message, location, "take it out of `needs`")
+        return Problem("unknown-job", f"there is no job {identity}", location, meant)
+
+    def _without_root(self, identity: Identity) -> str | None:
+        """The file of a job of that name from which no root comes."""
+        for file in self._every():
+            stem = os.path.splitext(os.path.basename(file))[0]
+            if stem == identity.job and not self.of(file) and file not in self._broken:
+                return file
+        return None
 
     def _meant(self, identity: Identity) -> str:
         known = [Identity.of(one) for file in self._every() for one in self.of(file)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from generator.errors import Location, Problem
@@ -10,10 +11,8 @@ from generator.job.loaded import LoadedJob, Neighbour
 from generator.plan.root_plan import DataSource, NeededRoot, Variable
 from generator.text.expression import Reference, Value
 from generator.text.hints import suggest
-from generator.text.patterns import lazy
 
 DATA = "terraform_remote_state"
-_WORD = lazy(r"[^A-Za-z0-9_]+")
 # Arguments that only a write has use for; a data source reads, and takes no lock.
 _OF_WRITES = frozenset(
     ("acl", "encrypt", "use_lockfile", "dynamodb_table", "kms_key_id", "kms_encryption_key")
@@ -37,7 +36,7 @@ class Taken(NamedTuple):
     @property
     def variable(self) -> str:
         """The root variable that holds it, where it is handed in."""
-        return f"{self.label}_{self.output}".replace("-", "_").lower()
+        return variable(self.label, self.output)
 
     @property
     def read(self) -> Reference:
@@ -51,7 +50,7 @@ def taken(loaded: LoadedJob, piece: str) -> Taken | None:
     found = [one for one in loaded.neighbours if name in (one.job, one.identity)]
     if len(found) != 1:
         return None
-    return Taken(found[0], _labels(loaded)[found[0].identity], output)
+    return Taken(found[0], _label(loaded, found[0].folder), output)
 
 
 def unknown(loaded: LoadedJob, piece: str, location: Location) -> Problem | None:
@@ -80,21 +79,38 @@ def unknown(loaded: LoadedJob, piece: str, location: Location) -> Problem | None
     return None
 
 
-def _labels(loaded: LoadedJob) -> dict[str, str]:
-    """Each needed job's identity to a name in Terraform; that of its job where it is at home."""
-    job = loaded.job
+def labels(own: str, others: Iterable[str]) -> dict[str, str]:
+    """What the data sources and variables of other roots are called after, by their folders.
+
+    That is the job of a root at home, and what is not the same as well of another.
+
+    Args:
+        own: the root that needs them, below the output folder.
+        others: theirs.
+    """
+    tenant, _, environment = own.split("/")[:3]
     found: dict[str, str] = {}
-    for one in sorted(loaded.neighbours, key=lambda one: one.identity):
-        parts = [one.job]
-        parts += [one.environment] if one.environment != job.environment else []
-        parts = [one.tenant, one.job, one.environment] if one.tenant != job.tenant_id else parts
-        label = _WORD.sub("_", "_".join(parts).replace("-", "_"))
+    for folder in sorted(others):
+        its_tenant, job, its_environment = folder.split("/")[:3]
+        parts = [job] if its_environment == environment else [job, its_environment]
+        parts = parts if its_tenant == tenant else [its_tenant, job, its_environment]
+        label = "_".join(parts).replace("-", "_")
         label = label if label[0].isalpha() else f"job_{label}"
         number, free = 2, label
         while free in found.values():
             number, free = number + 1, f"{label}_{number}"
-        found[one.identity] = free
+        found[folder] = free
     return found
+
+
+def variable(label: str, output: str) -> str:
+    """The root variable that holds an output, where it is handed in."""
+    return f"{label}_{output}".replace("-", "_").lower()
+
+
+def _label(loaded: LoadedJob, folder: str) -> str:
+    own = f"{loaded.job.tenant_id}/{loaded.job.name}/{loaded.job.environment}"
+    return labels(own, [one.folder for one in loaded.neighbours])[folder]
 
 
 def needed_roots(
@@ -111,22 +127,22 @@ def needed_roots(
         references: what its module call and its data sources refer to.
         variables: those of its root.
     """
-    labels = _labels(loaded)
     found = []
     for one in loaded.neighbours:
-        prefix = f"data.{DATA}.{labels[one.identity]}.outputs."
+        label = _label(loaded, one.folder)
+        prefix = f"data.{DATA}.{label}.outputs."
         outputs = {text[len(prefix) :] for text in references if text.startswith(prefix)}
         handed = {v.output: v.name for v in variables if v.output and v.root == one.folder}
-        source = _data_source(one, labels[one.identity], folder, outputs) if outputs else None
+        source = _data_source(one, label, folder, outputs) if outputs else None
         outputs |= handed.keys()
-        found.append(
-            NeededRoot(one.folder, one.file, one.identity, tuple(sorted(outputs)), source, handed)
-        )
+        right = _right(one) if source is not None else ""
+        taken = tuple(sorted(outputs))
+        found.append(NeededRoot(one.folder, one.file, one.identity, taken, source, handed, right))
     return tuple(sorted(found, key=lambda one: one.folder))
 
 
 def _data_source(one: Neighbour, label: str, folder: str, outputs: set[str]) -> DataSource:
-    comment = f"{', '.join(sorted(outputs))} of {one.identity}, from {one.file}."
+    comment = f"{', '.join(sorted(outputs))} of {one.identity}."
     kind, config = _config(one, folder)
     arguments: dict[str, Value] = {"backend": kind, "config": config}
     return DataSource(DATA, label, comment, arguments, needed=True)
@@ -142,6 +158,24 @@ def _config(one: Neighbour, folder: str) -> tuple[str, dict[str, Any]]:
         return one.backend, config
     # The data source knows no "cloud", whose states the older backend reads as well.
     return "remote", {**config, "workspaces": {"name": one.arguments["workspaces"]["name"]}}
+
+
+def _right(one: Neighbour) -> str:
+    """What reading a state takes, as the documentation of its backend says."""
+    given = one.arguments
+    if one.backend == "s3":
+        key = f", and `kms:Decrypt` with `{given['kms_key_id']}`" if "kms_key_id" in given else ""
+        where = f"arn:aws:s3:::{given['bucket']}"
+        return f"`s3:ListBucket` on `{where}` and `s3:GetObject` on `{where}/{given['key']}`{key}"
+    if one.backend == "gcs":
+        return f"`storage.objects.get` and `storage.objects.list` on `gs://{given['bucket']}`"
+    if one.backend == "azurerm":
+        container = f"{given['storage_account_name']}/{given['container_name']}"
+        return f"Storage Blob Data Reader on the container `{container}`"
+    if one.backend in ("cloud", "remote"):
+        name = f"{given['organization']}/{given['workspaces']['name']}"
+        return f"to read the state of the workspace `{name}`, which may have to be shared"
+    return f"to read `{given['address']}`" if one.backend == "http" else "the file beside that root"
 
 
 def _from(folder: str, other: str, path: str) -> str:

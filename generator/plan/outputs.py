@@ -189,6 +189,8 @@ def _malformed(text: str, path: KeyPath, found: list[str]) -> str | None:
     """What to write in place of a placeholder that is none; None where all are right."""
     if (meant := near_miss(text)) is not None:
         return f'did you mean "{{{{terraform_outputs.{meant}}}}}"?'
+    if _awaits(path) and (other := OUTPUT.search(text)) is not None:
+        return f"an output of the job's own root is {{{{terraform_outputs.{other[2]}}}}}"
     rest = PLACEHOLDER.sub("", text) if _awaits(path) else ""
     if len(found) == len(_MENTION.findall(text)) and not _ANY.search(rest):
         return None
@@ -267,5 +269,7 @@ def identifiers_of(loaded: LoadedJob) -> tuple[str, ...]:
     found = loaded.job.infrastructure.resource_identifiers
     for name, value in found.items():
         path = ("infrastructure", "resource_identifiers", name)
+        if isinstance(value, str) and OUTPUT.search(value):
+            continue  # told where placeholders are looked at
         finish(value, partial(loaded.locations.location, path))
     return tuple(sorted(found))

@@ -150,6 +150,7 @@ class NeededRoot(NamedTuple):
         outputs: what this root takes from it, sorted; nothing where only the order matters.
         source: what reads them from its state; None where nothing is read.
         handed: output to the root variable that it is handed in as.
+        right: what whoever plans must be allowed to do for reading that state; Markdown.
     """
 
     folder: str
@@ -158,6 +159,7 @@ class NeededRoot(NamedTuple):
     outputs: tuple[str, ...]
     source: DataSource | None
     handed: dict[str, str]
+    right: str = ""
 
 
 class Needs(NamedTuple):

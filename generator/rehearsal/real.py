@@ -28,6 +28,7 @@ def rehearse_on_real(
     *,
     terraform: Terraform,
     variables: Mapping[str, Any] | None = None,
+    states: Mapping[str, Mapping[str, Any]] | None = None,
     keep: bool = False,
 ) -> RehearsalReport:
     """Plan, apply, plan again and destroy a root on its real providers.
@@ -40,13 +41,14 @@ def rehearse_on_real(
         url: of the server that answers, as ``endpoint.checked`` gives it.
         terraform: the program to use.
         variables: values for input variables; the others get a plausible one of their type.
+        states: of each ``terraform_remote_state`` of the root, the outputs that it reads.
         keep: keep the scratch copy; the report says where it is.
 
     Raises:
         RehearsalError: the root or a module that it calls is not there. What Terraform or the
             server refuses is in the report.
     """
-    with scratch_copy(root, variables or {}, keep) as copy:
+    with scratch_copy(root, variables or {}, keep, states or {}) as copy:
         own = {**_environment(copy.scratch), **copy.variables}
         version = terraform.version(own)
         rehearsal = _OnReal(terraform.path, copy, own, url)

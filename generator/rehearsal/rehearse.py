@@ -31,6 +31,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     *,
     terraform: Terraform | str | None = None,
     variables: Mapping[str, Any] | None = None,
+    states: Mapping[str, Mapping[str, Any]] | None = None,
     expected_tags: Mapping[str, str] | None = None,
     expected_labels: Mapping[str, str] | None = None,
     keep: bool = False,
@@ -47,6 +48,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
         terraform: the program to use; see ``find_terraform``.
         variables: values for input variables; what is not given and has no default gets a
             plausible value of its type, unless a ``.tfvars`` file of the root sets it.
+        states: of each ``terraform_remote_state`` of the root, the outputs that it reads.
         expected_tags: what every taggable resource should have; by default what the root's
             ``local.tags`` comes to, if it has one.
         expected_labels: what every Kubernetes object should have; by default what the root's
@@ -64,7 +66,7 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     if not isinstance(terraform, Terraform):
         terraform = find_terraform(terraform, mirror)
     version = terraform.version(environment_of(os.environ, mirror.environment()))
-    with scratch_copy(root, variables or {}, keep) as copy:
+    with scratch_copy(root, variables or {}, keep, states or {}) as copy:
         rehearsal = _OnStandIns(terraform.path, copy, mirror)
         rehearsal.perform(changes)
     report = rehearsal.report(root, version, expected_tags, expected_labels)

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.errors import RehearsalError
@@ -16,6 +17,7 @@ from generator.rehearsal.configuration import BLOCKS, Configuration, read_config
 from generator.rehearsal.expectations import OVERRIDE_FILE, override
 from generator.rehearsal.report import Diagnostic, Step
 from generator.rehearsal.stand_ins import as_environment
+from generator.rehearsal.states import write_states
 
 # Override files are read in order of their names, and the last one wins; a backend in one of
 # them takes the place of both `backend` and `cloud` (Terraform: "Override Files").
@@ -50,13 +52,19 @@ class Copy(NamedTuple):
 
 
 @contextmanager
-def scratch_copy(root: str, variables: Mapping[str, Any], keep: bool) -> Iterator[Copy]:
+def scratch_copy(
+    root: str,
+    variables: Mapping[str, Any],
+    keep: bool,
+    states: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> Iterator[Copy]:
     """A copy of a root for as long as the context lasts, or for longer.
 
     Args:
         root: folder of the root module.
         variables: values for its input variables.
         keep: let the copy be afterwards, unless there is an error.
+        states: of each ``terraform_remote_state`` of the root, the outputs that it reads.
 
     Raises:
         RehearsalError: the root, or a module that it calls, is not there.
@@ -67,6 +75,7 @@ def scratch_copy(root: str, variables: Mapping[str, Any], keep: bool) -> Iterato
         copies = os.path.join(scratch, "root")
         os.mkdir(copies)
         folder, configuration = copy_root(root, copies, variables)
+        write_states(folder, states)
         step = Step("copy", time.monotonic() - started, True, _unread(configuration))
         left = {k: v for k, v in configuration.variables.items() if k not in variables}
         yield Copy(scratch, folder, as_environment(left), step)

@@ -41,7 +41,7 @@ class Manifest:
         runtime: the type of the runtime; empty in a manifest that an earlier dativo wrote.
         leaving: what the root had before its runtime changed, and keeps for one apply; empty, or
             ``terraform``, ``providers``, ``data`` and ``gone_with`` as above.
-        needs: roots of other jobs that are applied before it, below the output folder and sorted,
+        needs: roots of other jobs that are applied before it, below the project folder and sorted,
             to the outputs that it takes from each. Of a tombstone those that it had: it is
             applied before them.
         sticky: inputs that the platform keeps when they are taken away, of those that the root
@@ -124,12 +124,13 @@ def sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
-def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
+def manifest_of(plan: RootPlan, files: Mapping[str, str], output: str = "generated") -> Manifest:
     """The manifest of a planned root.
 
     Args:
         plan: the root.
         files: name to text of its other files.
+        output: the output folder below the project folder.
     """
     return Manifest(
         folder=plan.folder,
@@ -158,7 +159,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str]) -> Manifest:
         gone_with=plan.gone_with,
         runtime=plan.runtime,
         sticky=plan.sticky,
-        needs={one.folder: list(one.outputs) for one in plan.needed},
+        needs={f"{output}/{one.folder}": list(one.outputs) for one in plan.needed},
     )
 
 

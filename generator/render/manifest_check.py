@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.files.names import MANIFEST, ROOT_LOCK
+from generator.files.names import MANIFEST, NEEDS_FILE, ROOT_LOCK
 from generator.plan.backend_types import BACKENDS
 from generator.plan.providers import PROVIDERS, Provider
 from generator.render import stored
@@ -20,7 +20,7 @@ from generator.render import stored
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
-_FOLDER = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*){2,3}", re.ASCII).fullmatch
+_FOLDER = re.compile(r"(?!.*(^|/)\.{0,2}/)[^/].*(/[A-Za-z0-9][A-Za-z0-9_-]*){3}").fullmatch
 _TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
 # Keys that most roots have no use for, and what they say where they are left out.
 SELDOM: dict[str, Any] = {
@@ -42,7 +42,7 @@ GENERATED = (
     frozenset(
         ("terraform.tf", "backend.tf", "providers.tf", "variables.tf", "locals.tf", "main.tf")
     )
-    | {"outputs.tf", "needs.tf", "README.md", "data.tf", "removed.tf", "leaving.tf"}
+    | {"outputs.tf", NEEDS_FILE, "README.md", "data.tf", "removed.tf", "leaving.tf"}
     | {"dagster_job.py", "airflow_dag.py"}
 )
 

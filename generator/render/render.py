@@ -11,7 +11,7 @@ from urllib.parse import quote as quote_url
 
 from jinja2 import Environment, Template
 
-from generator.files.names import MANIFEST, ROOT_LOCK
+from generator.files.names import MANIFEST, NEEDS_FILE, ROOT_LOCK
 from generator.files.shipped import folder
 from generator.plan.made.count import untagged
 from generator.plan.orchestration import Orchestration
@@ -61,7 +61,7 @@ def render(
     """
     names = [*_ALWAYS]
     names += ["data.tf"] if plan.data else []
-    names += ["needs.tf"] if plan.reads else []
+    names += [NEEDS_FILE] if plan.reads else []
     names += ["variables.tf"] if plan.variables else []
     names += ["outputs.tf"] if plan.outputs else []
     up = "../" * (len(output.split("/")) + plan.folder.count("/") + 1)
@@ -71,7 +71,7 @@ def render(
         files[plan.orchestration.file] = _orchestrator_file(plan, plan.orchestration)
     if lock is not None:
         files[ROOT_LOCK] = f"{_LOCK_HEADER}{in_line(lock[0])}{_LOCK_END}\n\n{lock[1]}"
-    files[MANIFEST] = manifest_of(plan, files).to_json()
+    files[MANIFEST] = manifest_of(plan, files, output).to_json()
     return files
 
 

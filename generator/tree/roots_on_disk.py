@@ -12,11 +12,11 @@ from generator.plan.collisions import Claim
 from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
 from generator.tree.retire import Retirement
-from generator.tree.scan import scan
+from generator.tree.scan import OnDisk, scan
 
 
 def claims_on_disk(
-    project: Project, claims: Sequence[Claim], job_files: Collection[str]
+    project: Project, claims: Sequence[Claim], job_files: Collection[str], disk: OnDisk
 ) -> list[Claim]:
     """What the roots of jobs that are not part of a run claim, by their manifests.
 
@@ -26,6 +26,7 @@ def claims_on_disk(
         project: the repository.
         claims: of the roots of the run.
         job_files: of the run.
+        disk: the manifests.
 
     Raises:
         TreeError: the output folder is a link, or cannot be read.
@@ -37,7 +38,7 @@ def claims_on_disk(
     def matters(folder: str, data: bytes) -> bool:
         return folder.lower() in folded or any(state in data for state in states)
 
-    found, _ = scan(project.folder, project.settings.output, matters)
+    found, _ = disk.scan(matters)
     return [
         Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
         for m in found.values()
@@ -91,23 +92,22 @@ def orphaned_roots(
     return roots, problems
 
 
-def slips(project: Project, claims: Sequence[Claim], job_files: Collection[str]) -> list[Problem]:
+def slips(
+    project: Project, claims: Sequence[Claim], job_files: Collection[str], disk: OnDisk
+) -> list[Problem]:
     """Job files of a run over some, that lost a root by what looks like a slip.
 
     Args:
         project: the repository.
         claims: of the roots of the run.
         job_files: of the run.
+        disk: the manifests.
 
     Raises:
         TreeError: the output folder is a link, or cannot be read.
     """
     names = [json.dumps(file).encode() for file in job_files]
-    found, _ = scan(
-        project.folder,
-        project.settings.output,
-        lambda _, data: any(name in data for name in names),
-    )
+    found, _ = disk.scan(lambda _, data: any(name in data for name in names))
     mine = {folder: m for folder, m in found.items() if m.job_file in job_files}
     return _retirement(project, claims, mine, job_files).slips()
 

@@ -15,9 +15,56 @@ from generator.render.manifest import Manifest
 DEPTH = 3
 
 
-def scan(
-    project: str, output: str, matters: Callable[[str, bytes], bool] | None = None
-) -> tuple[dict[str, Manifest], Problems]:
+Matters = Callable[[str, bytes], bool]
+Found = tuple[dict[str, Manifest], Problems]
+
+
+class OnDisk:
+    """The manifests of all roots, read at most once, for those who look at them in turn.
+
+    Args:
+        project: the project folder.
+        output: the output folder below it.
+    """
+
+    def __init__(self, project: str, output: str) -> None:
+        self._project, self._output = project, output
+        self._read: dict[str, bytes | OSError | InputError] | None = None
+
+    def scan(self, matters: Matters | None = None) -> Found:
+        """The same as the function ``scan``, on what was there at the first call."""
+        found: dict[str, Manifest] = {}
+        problems = Problems()
+        for folder, data in self._all().items():
+            shown = f"{self._output}/{folder}/{MANIFEST}"
+            try:
+                if not isinstance(data, bytes):
+                    raise data
+                if matters is None or matters(folder, data):
+                    found[folder] = manifest.read(data, folder, shown)
+            except InputError as error:
+                problems += error.problems
+            except OSError as error:
+                message = f"cannot read {shown}: {error.strerror}"
+                problems.error("manifest", message, Location(shown))
+        return found, problems
+
+    def _all(self) -> dict[str, bytes | OSError | InputError]:
+        if self._read is None:
+            top = output_folder(self._project, self._output)
+            self._read = {}
+            for folder in sorted(_folders(top)):
+                try:
+                    data = read_file(f"{top}/{folder}/{MANIFEST}")
+                except (InputError, OSError) as error:
+                    self._read[folder] = error
+                else:
+                    if data is not None:
+                        self._read[folder] = data
+        return self._read
+
+
+def scan(project: str, output: str, matters: Matters | None = None) -> Found:
     """Read the manifest of every root.
 
     Args:
@@ -33,20 +80,7 @@ def scan(
         TreeError: the output folder is a link or lies outside the project, or a folder in it
             cannot be read.
     """
-    top = output_folder(project, output)
-    found: dict[str, Manifest] = {}
-    problems = Problems()
-    for folder in sorted(_folders(top)):
-        shown = f"{output}/{folder}/{MANIFEST}"
-        try:
-            data = read_file(f"{top}/{folder}/{MANIFEST}")
-            if data is not None and (matters is None or matters(folder, data)):
-                found[folder] = manifest.read(data, folder, shown)
-        except InputError as error:
-            problems += error.problems
-        except OSError as error:
-            problems.error("manifest", f"cannot read {shown}: {error.strerror}", Location(shown))
-    return found, problems
+    return OnDisk(project, output).scan(matters)
 
 
 def _folders(top: str) -> list[str]:

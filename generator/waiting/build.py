@@ -50,7 +50,9 @@ def build_waiting(
     while built.waiting:
         waiting, built.waiting = built.waiting, []
         work.plan(waiting)
-    work.write(asked_on_disk(needing.values(), work.files))
+    up = f"{project.settings.output}/"
+    asked = asked_on_disk(needing.values(), work.files)
+    work.write({root.removeprefix(up): outputs for root, outputs in asked.items()})
     return work.files[len(files) :]
 
 

@@ -16,7 +16,7 @@ from generator.changes.model import (
     Difference,
     RootChanged,
 )
-from generator.changes.values import shown
+from generator.changes.values import shown_both
 from generator.text.count import count
 
 # What people call the parts.
@@ -56,11 +56,7 @@ def name_of(difference: Difference) -> tuple[str, str]:
 def values_of(difference: Difference) -> tuple[str, str]:
     """Old and new in few characters; "" for what is absent or not shown."""
     name = difference.name.rpartition(".")[2]
-    old, new = difference.old, difference.new
-    return (
-        "" if old is None else shown(name, old),
-        "" if new is None else shown(name, new),
-    )
+    return shown_both(name, difference.old, difference.new)
 
 
 def groups(changes: Changes) -> list[Group]:
