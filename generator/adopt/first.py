@@ -73,7 +73,7 @@ def first(project: Project, theirs: Root, folder: str, who: Identity, own: bool)
     named = theirs.arguments.get("name")
     if not own and named is not None and isinstance(named.value, str) and named.value != who.name:
         put(document, ("infrastructure", "terraform", "resource_name"), as_in_job(named.value))
-    if theirs.backend is not None:
+    if theirs.backend is not None and not theirs.imports:
         kind, arguments = theirs.backend.value
         known = {k: as_in_job(v) for k, v in arguments.items() if not is_unknown(v)}
         put(document, BACKEND, {"type": kind, **known})

@@ -61,6 +61,8 @@ class Root:
         outputs: name to the expression.
         variables: names of those that have no value here.
         further: all else.
+        imports: blocks for a new root that has a state of its own, and imports what this one
+            has; empty where the new root has the state of this one.
     """
 
     backend: Written | None = None
@@ -74,6 +76,7 @@ class Root:
     outputs: dict[str, Written] = field(default_factory=dict)
     variables: set[str] = field(default_factory=set)
     further: list[Further] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
 
 
 def read_root(files: Mapping[str, bytes], folder: str) -> Root:
