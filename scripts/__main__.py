@@ -24,6 +24,7 @@ SCRIPTS = (
     "runtime_table",
     "tag_table",
     "template_copies",
+    "template_pipelines",
 )
 
 

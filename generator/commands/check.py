@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.ci.on_disk import stale
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
 from generator.commands.arguments import add_format, add_paths
 from generator.commands.common import print_problems, project_folder, say
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         patch = list(unified(work.comparison)) if options.diff else []
     differences = [*_differences(work), *(p for p in work.problems if p.code in CODES)]
     work.problems[:] = [p for p in work.problems if p.code not in CODES]
+    if work.whole and not work.failed:
+        differences += stale(work.project)
     failed = any(p.severity == "error" and p.code != "hand-edited" for p in work.problems)
     if options.format == "text":
         print_problems(work.problems, options)

@@ -65,7 +65,8 @@ def show(options: argparse.Namespace, forms: Mapping[str, Form]) -> int:
         found.hints += stale(project, found.unanswered)
     color = options.format == "text" and wants_color(sys.stdout, os.environ)
     view = forms[options.format].view
-    sys.stdout.write(view(found, Options(color, options.max_chars, _command(options))))
+    shown = Options(color, options.max_chars, _command(options), project)
+    sys.stdout.write(view(found, shown))
     if options.format != "json":
         # Standard output is the view's alone.
         if found.problems:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.model.ci import CiSettings
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
 from generator.model.need import NeedsSettings
 from generator.model.runtime_types import RUNTIME_TYPES, Cloud
@@ -207,4 +208,5 @@ class Settings(Model):
     tags: TagSettings = TagSettings()
     modules: ModuleSettings = ModuleSettings()
     terraform: TerraformSettings = TerraformSettings()
+    ci: CiSettings = CiSettings()
     needs: NeedsSettings = NeedsSettings()

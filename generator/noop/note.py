@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.ci.on_disk import ALL_FILES, stale
+from generator.errors import DativoError
 from generator.files import cache
 from generator.files.ignored import CODE as IGNORED
 from generator.files.names import MANIFEST, SETTINGS_FILE
@@ -35,6 +37,9 @@ def remember(work: Run) -> None:
     # a lock that does not fit.
     if any(problem.code in (IGNORED, *CODES) for problem in work.problems):
         return
+    # What check has to tell is not in the note.
+    if _has_stale_pipelines(work):
+        return
     if cache.prepare(work.project.folder, work.project.settings.output) is None:
         return
     cache.sweep(work.project.folder, work.project.settings.output)
@@ -54,6 +59,13 @@ def remember(work: Run) -> None:
     )
 
 
+def _has_stale_pipelines(work: Run) -> bool:
+    try:
+        return any(True for _ in stale(work.project))
+    except DativoError:  # check tells of it
+        return True
+
+
 def _lines(work: Run) -> Iterator[list[str]]:
     project, built = work.project, work.built
     settings = project.settings
@@ -64,7 +76,7 @@ def _lines(work: Run) -> Iterator[list[str]]:
     yield from (["warn", line] for line in _warnings(work))
     yield ["jobs", *settings.jobs]
     yield ["hand", output, *hand_written]
-    read = {SETTINGS_FILE, *work.job_files}
+    read = {SETTINGS_FILE, *work.job_files, *ALL_FILES}
     for job in work.job_files:
         sources, folders = built.sources[job]
         read.update(sources)

@@ -53,7 +53,7 @@ class OnDisk:
         if self._read is None:
             top = output_folder(self._project, self._output)
             self._read = {}
-            for folder in sorted(_folders(top)):
+            for folder in sorted(folders(top)):
                 try:
                     data = read_file(f"{top}/{folder}/{MANIFEST}")
                 except (InputError, OSError) as error:
@@ -83,7 +83,8 @@ def scan(project: str, output: str, matters: Matters | None = None) -> Found:
     return OnDisk(project, output).scan(matters)
 
 
-def _folders(top: str) -> list[str]:
+def folders(top: str) -> list[str]:
+    """The folders that roots may be in, below an absolute output folder."""
     found = [""]
     for _ in range(DEPTH):
         found = [

@@ -55,6 +55,7 @@ def test_files(lay_down: LayDown) -> None:
     assert [f for f in files(project.folder) if f.split("/")[0] not in ("modules", "schemas")] == [
         ".copier-answers.yml",
         ".gitattributes",
+        ".github/workflows/dativo-drift.yml",
         ".github/workflows/dativo.yml",
         ".gitignore",
         ".pre-commit-config.yaml",
@@ -210,4 +211,17 @@ def test_choice_of_hook(
 
 def test_no_ci(lay_down: LayDown) -> None:
     """Who wants no check in CI gets none."""
-    assert not [f for f in files(lay_down(ci="none").folder) if f.startswith(".github")]
+    assert not [
+        f for f in files(lay_down(ci="none").folder) if f.startswith((".github", ".gitlab"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ci", "cloud"), [("github", "aws"), ("github", "gcp"), ("github", "azure"), ("gitlab", "gcp")]
+)
+def test_the_pipelines_are_those_that_dativo_writes(ci: str, cloud: str, lay_down: LayDown) -> None:
+    """What is laid down is what ``dativo ci`` writes there, so that check has nothing to say."""
+    project = lay_down(ci=ci, cloud=cloud)
+    project.dativo("generate")
+    assert project.dativo("ci", ci) == f"the pipelines of {ci} are up to date\n"
+    project.dativo("check")

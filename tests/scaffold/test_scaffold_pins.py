@@ -109,7 +109,7 @@ def test_the_check_in_ci(lay_down: LayDown) -> None:
     project.dativo("generate")
     workflow = load(project, ".github/workflows/dativo.yml")
     steps = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
-    assert steps[0] == "pip install -r requirements.txt"
+    assert steps[0] == 'pip install --requirement "requirements.txt"'
     program, *arguments = steps[-1].split()
     assert program == "dativo"
 

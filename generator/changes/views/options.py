@@ -15,8 +15,10 @@ class Options(NamedTuple):
         color: use terminal colours.
         max_chars: how many characters the text may have; None for the view's own bound.
         command: what was typed, for a sentence on how to see the rest: "dativo diff --base X".
+        project: the absolute project folder, whose settings say what pipelines are like.
     """
 
     color: bool = False
     max_chars: int | None = None
     command: str = "dativo diff"
+    project: str = "."

@@ -43,6 +43,12 @@ FORMS: dict[str, Form] = {
     "lines": Form("roots_text", "as_lines", "the folders of the roots to plan, one a line"),
     "json": JSON,
     "markdown": MARKDOWN,
+    "github-matrix": Form(
+        "pipelines", "as_github_matrix", "the roots to plan, for a matrix of GitHub Actions"
+    ),
+    "gitlab": Form("pipelines", "as_gitlab", "a child pipeline of GitLab that does them"),
+    "atlantis": Form("pipelines", "as_atlantis", "an atlantis.yaml with the roots to plan"),
+    "azure": Form("pipelines", "as_azure", "the roots to plan, for a matrix of Azure Pipelines"),
 }
 # Of dativo diff, which shows what changed in them.
 DIFF_FORMS: dict[str, Form] = {
