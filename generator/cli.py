@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "start a repository for jobs, or a job in one",
     "retire": "take a job, or one environment or tenant of it, out on purpose",
     "rename": "give a job another name, and keep its state and its resources",
+    "completion": "print the script with which a shell completes this command line",
     "adopt": "propose a job for a root module that somebody wrote, and show what differs",
     "prune": "remove the folders of roots whose jobs are gone",
     "rehearse": "plan, apply and destroy roots with no cloud",
@@ -55,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         130 interrupted, 141 nobody reads the output.
     """
     if argv is None:
+        if "_ARGCOMPLETE" in os.environ:
+            _complete()
         prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
@@ -76,6 +79,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         report(error, arguments)
         return EXIT_BUG
     return code
+
+
+def _complete() -> None:
+    """Answer a shell that completes a line, which ends the process."""
+    from generator.completion.answer import answer
+
+    words = os.environ.get("COMP_LINE", "").split()
+    answer(parser(words[1] if len(words) > 1 else ""))
 
 
 def _run(arguments: list[str]) -> int:

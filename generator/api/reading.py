@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
-from generator.errors import InputError, Location, Problem
+from generator.errors import InputError, Location, Problem, Problems
 from generator.explanation.explanation import explanation
 from generator.exports.job_root import JobRoot, all_of, choose, project_above
 from generator.job.project import Project, open_project
-from generator.pipeline import has_no_root
+from generator.pipeline import decide, has_no_root
 from generator.plan.root_plan import RootPlan
 from generator.render.render import render
 from generator.tags.tag_set import TagSet
+from generator.waiting.beside import asked_of
 
 # A job: loaded already, or the path of a job file that has one root.
 JobLike = JobRoot | str | os.PathLike[str]
@@ -64,6 +66,8 @@ def plan_of(job: JobLike) -> RootPlan:
 def root_files(job: JobLike) -> dict[str, str]:
     """File name to text of a job's root, as ``generate`` would write them.
 
+    What other jobs ask of it is read from their roots on disk.
+
     Raises:
         InputError: another tool than Terraform deploys the job.
     """
@@ -71,13 +75,25 @@ def root_files(job: JobLike) -> dict[str, str]:
     if has_no_root(root.loaded):
         message = f"{root.loaded.job.infrastructure.iac} deploys this job, so it has no root module"
         raise InputError(Problem("no-root", message, Location(root.loaded.file)))
-    return render(root.plan, root.project.settings.output)
+    return render(_asked(root).plan, root.project.settings.output)
 
 
 def explain(job: JobLike) -> dict[str, Any]:
     """Where every tag, input and name of a job comes from; see ``generator.explanation``."""
-    root = loaded_root(job)
+    root = _asked(loaded_root(job))
     return explanation(root.project, root.loaded, root.tags, root.root)
+
+
+def _asked(root: JobRoot) -> JobRoot:
+    """The root with the outputs that roots of other jobs take from it."""
+    if root.root is None:
+        return root
+    asked = asked_of(root.project, root.root.folder)
+    if asked <= {output.name for output in root.root.outputs}:
+        return root
+    loaded = root.loaded._replace(asked=asked)
+    _, plan = decide(root.project, loaded, root.catalogue, Problems())
+    return root if plan is None else replace(root, loaded=loaded, root=plan)
 
 
 def loaded_root(job: JobLike) -> JobRoot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+from collections.abc import Callable
 
 from generator.commands import EXIT_OK
 from generator.commands.arguments import add_format
@@ -12,6 +13,7 @@ from generator.commands.asking import add_defaults, has_terminal
 from generator.commands.common import print_problems, project_folder, say
 from generator.commands.new_job_answers import answer
 from generator.errors import UsageError
+from generator.files.folders import missing_folders
 from generator.new_job.fields import FIELDS, Answers
 from generator.text.printable import printable
 
@@ -105,17 +107,19 @@ def _write(project: Project, new: New) -> None:
     Raises:
         UsageError: the system refuses; nothing is left then.
     """
-    written: list[str] = []
+    done: list[tuple[Callable[[str], None], str]] = []
     for file in reversed(new.files):
         path = os.path.join(project.folder, file)
         try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            for folder in reversed(missing_folders(os.path.dirname(path))):
+                os.mkdir(folder)
+                done.append((os.rmdir, folder))
             with open(path, "xb") as stream:
-                written.append(path)
+                done.append((os.unlink, path))
                 stream.write(new.files[file])
         except OSError as error:
-            for done in written:
-                os.unlink(done)
+            for undo, made in reversed(done):
+                undo(made)
             raise UsageError(
                 f"cannot write {file}: {error.strerror}; nothing was written"
             ) from None

@@ -18,6 +18,7 @@ from generator.new_job.make import Wish, attempt
 # Asked also where nothing needs them, by the kind of runtime; an empty answer leaves them out.
 _USUAL = ("schedule",)
 _SIZED = ("cpu", "memory")
+_ORDER = {name: position for position, name in enumerate(BY_NAME)}
 _ASK_AGAIN = 20
 _FEW = 15
 
@@ -55,7 +56,8 @@ def _whole(project: Project, wish: Wish) -> dict[str, Any]:
         _, faults = attempt(project, wish._replace(answers=answers))
         if not faults or any(fault.field is None for fault in faults):
             break  # fine, or no answer would help
-        for name, fault in {fault.field.name: fault for fault in faults if fault.field}.items():
+        of_field = {fault.field.name: fault for fault in faults if fault.field is not None}
+        for name, fault in sorted(of_field.items(), key=lambda item: _ORDER[item[0]]):
             if not fault.missing or name in told:
                 print(f"  {fault.problem.message}")
             told.add(name)

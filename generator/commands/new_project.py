@@ -11,7 +11,6 @@ from generator.commands import EXIT_OK
 from generator.commands.asking import add_defaults, has_terminal, pairs
 from generator.commands.common import print_problems
 from generator.errors import UsageError
-from generator.text.count import count
 from generator.text.printable import printable
 
 TYPE_CHECKING = False  # the rooms behind are imported when they are needed
@@ -59,13 +58,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _said(laid: Laid) -> Iterator[str]:
-    jobs = f"{count(len(laid.jobs), 'job file')}, checked"
-    yield f"{laid.folder}: {count(laid.files, 'file')}, with {jobs}"
+    here = os.path.relpath(laid.folder)
+    here = laid.folder if here.startswith("..") else here
+    yield f"created   {here}, with {', '.join(laid.jobs)}, checked"
     yield ""
     yield "Next:"
-    here = os.path.relpath(laid.folder)
     if here != ".":
-        yield f"  cd {shlex.quote(here if not here.startswith('..') else laid.folder)}"
+        yield f"  cd {shlex.quote(here)}"
     if laid.inside is None and not os.path.lexists(os.path.join(laid.folder, ".git")):
         yield "  git init"
     yield "  dativo generate"

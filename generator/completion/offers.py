@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from generator.new_job.asset import asset_files
 from generator.new_job.document import chosen_provider
 from generator.plan.regions import regions_of
 from generator.plan.runtimes.table import types_of
+from generator.tree.scan import scan
 
 Answers = Mapping[str, Any]
 
@@ -91,6 +93,28 @@ def _timezones(project: Project, answers: Answers) -> list[str]:
     return sorted(available_timezones())
 
 
+def _job_files(project: Project, answers: Answers) -> list[str]:
+    """As they are typed in the current folder."""
+    return [_from_here(project, file) for file in all_jobs(project)]
+
+
+def _jobs(project: Project, answers: Answers) -> list[str]:
+    """By their files, and by what these are called."""
+    files = all_jobs(project)
+    stems = {posixpath.splitext(posixpath.basename(file))[0] for file in files}
+    return [*sorted(stems), *(_from_here(project, file) for file in files)]
+
+
+def _roots(project: Project, answers: Answers) -> list[str]:
+    output = project.settings.output
+    found, _ = scan(project.folder, output)
+    return [_from_here(project, f"{output}/{root}") for root in sorted(found)]
+
+
+def _from_here(project: Project, path: str) -> str:
+    return os.path.relpath(os.path.join(project.folder, path))
+
+
 def _orchestrators(project: Project, answers: Answers) -> list[str]:
     return ["none", "dagster", "airflow"]
 
@@ -115,10 +139,13 @@ OFFERS: Mapping[str, Callable[[Project, Answers], list[str]]] = {
     "clouds": _clouds,
     "cpus": _cpus,
     "environments": _environments,
+    "job_files": _job_files,
+    "jobs": _jobs,
     "instance_types": _instance_types,
     "memories": _memories,
     "orchestrators": _orchestrators,
     "regions": _regions,
+    "roots": _roots,
     "runtimes": _runtimes,
     "tenants": _tenants,
     "timezones": _timezones,

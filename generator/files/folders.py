@@ -69,6 +69,15 @@ def nearest(folder: str, *marks: str) -> str | None:
     return folder
 
 
+def missing_folders(folder: str) -> list[str]:
+    """Of an absolute path the folders that are not there, itself among them; innermost first."""
+    found = []
+    while not os.path.lexists(folder):
+        found.append(folder)
+        folder = os.path.dirname(folder)
+    return found
+
+
 def is_another_repository(folder: str) -> bool:
     """Whether a folder with ``.git`` is a clone or a work tree; a submodule belongs to ours."""
     path = os.path.join(folder, ".git")

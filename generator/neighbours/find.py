@@ -90,7 +90,14 @@ class Jobs:
     def _by_manifest(self, identity: Identity) -> str | None:
         found = self.root(identity)
         file = found.job_file if found else None
-        return file if file and os.path.isfile(os.path.join(self._project.folder, file)) else None
+        return file if file and self._is_there(file) else None
+
+    def _is_there(self, file: str) -> bool:
+        """Whether there is such a job file, in the project as it is or will be."""
+        edited = self._project.edited
+        if file in edited:
+            return edited[file] is not None
+        return os.path.isfile(os.path.join(self._project.folder, file))
 
     def root(self, identity: Identity) -> Manifest | None:
         """The manifest of the job's root on disk; None where there is none that can be read."""
@@ -122,7 +129,7 @@ class Jobs:
         if (found := self.root(identity)) is not None:
             if found.retired:
                 message = f"the job {identity} is retired: {root} only destroys what it made"
-            elif not os.path.isfile(os.path.join(self._project.folder, found.job_file)):
+            elif not self._is_there(found.job_file):
                 message = f"the job {identity} is gone with {found.job_file}, which made {root}"
             else:
                 message = f"{found.job_file} does not make the job {identity} any more"

@@ -16,6 +16,7 @@ from generator.new_job.document import UNSAID, chosen_provider, defaults_of, dra
 from generator.new_job.fields import BY_NAME, Answers, Field
 from generator.new_job.text import file_of, render
 from generator.new_job.trial import Fault, collisions, tried
+from generator.plan.regions import regions_of
 from generator.plan.runtimes.table import types_of
 from generator.text.hints import suggest
 
@@ -110,6 +111,12 @@ def _attempt(
     if asset is not None and asset.data is not None:
         files[asset.file] = asset.data
     found, roots = tried(project, files, file)
+    if any(fault.missing and fault.field is BY_NAME["region"] for fault in found):
+        # A job without a region goes no further: what else it lacks is told with any.
+        region = min(regions_of(answers["provider"]))
+        more = draft(project, name, {**answers, "region": region})
+        files_with = {**files, file: render(file, more, wish.description).encode()}
+        found += tried(project, files_with, file)[0]
     errors = [fault for fault in found if fault.problem.severity == "error"]
     if safe:
         faults += _in_the_way(project, files)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, UsageError
-from generator.files.folders import nearest, repository
+from generator.files.folders import missing_folders, nearest, repository
 from generator.files.names import SETTINGS_FILE
 from generator.job.project import open_project
 from generator.run import Run
@@ -24,14 +25,12 @@ class Laid(NamedTuple):
 
     Attributes:
         folder: where it is, absolute.
-        files: how many files were laid down.
         jobs: its job files.
         inside: the repository that it is a folder of; None where it is none's.
         warnings: what is worth a word.
     """
 
     folder: str
-    files: int
     jobs: tuple[str, ...]
     inside: str | None
     warnings: Sequence[Problem]
@@ -65,12 +64,23 @@ def lay_down(
         run.build()
         if run.failed:
             raise InputError(*run.problems)
-        files = sum(len(names) for _, _, names in os.walk(scratch))
         # Roots that are there already are told by the first generate.
         _move(scratch, folder)
     above = repository(os.path.dirname(folder))
     inside = above if _is_repository(above) and not _is_repository(folder) else None
-    return Laid(folder, files, tuple(run.job_files), inside, tuple(run.problems))
+    warnings = (*_uncommitted(source), *run.problems)
+    return Laid(folder, tuple(run.job_files), inside, warnings)
+
+
+def _uncommitted(source: Source) -> Iterator[Problem]:
+    """Copier takes what a checkout has, and notes a commit of its own that nobody else has."""
+    if not os.path.isdir(os.path.join(source.address, ".git")):
+        return
+    command = ["git", "-C", source.address, "status", "--porcelain"]
+    if subprocess.run(command, check=False, capture_output=True).stdout:
+        message = f"the template {source.address} has changes that are not committed"
+        hint = "what was laid down pins a commit that exists nowhere: commit them and start again"
+        yield Problem("uncommitted-template", message, None, hint, "warning")
 
 
 def _check_free(folder: str) -> None:
@@ -101,7 +111,7 @@ def _check_free(folder: str) -> None:
 def _scratch(folder: str) -> Iterator[str]:
     """A folder beside the new one, or in it where that is there, gone at the end."""
     home = folder if os.path.isdir(folder) else os.path.dirname(folder)
-    made = _missing(home)
+    made = missing_folders(home)
     try:
         os.makedirs(home, exist_ok=True)
         scratch = tempfile.mkdtemp(prefix=_SCRATCH, dir=home)
@@ -116,15 +126,6 @@ def _scratch(folder: str) -> Iterator[str]:
         shutil.rmtree(scratch, ignore_errors=True)
         for path in () if done else made:
             os.rmdir(path)
-
-
-def _missing(folder: str) -> list[str]:
-    """The folders on the way that are not there, innermost first."""
-    found = []
-    while not os.path.isdir(folder):
-        found.append(folder)
-        folder = os.path.dirname(folder)
-    return found
 
 
 def _move(scratch: str, folder: str) -> None:
@@ -193,7 +194,7 @@ def _copier(
     from copier import run_copy
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a checkout of ours with changes is told by git
+        warnings.simplefilter("ignore")  # see _uncommitted
         return run_copy(
             source.address,
             folder,

@@ -53,6 +53,7 @@ def told() -> Iterator[None]:
         UsageError: with what Copier says.
     """
     from copier.errors import CopierAnswersInterrupt, CopierError, UnsafeTemplateError
+    from jinja2 import TemplateError
     from plumbum import ProcessExecutionError
 
     try:
@@ -65,8 +66,19 @@ def told() -> Iterator[None]:
     except ProcessExecutionError as error:
         said = (error.stderr or error.stdout or str(error)).strip()
         raise UsageError(f"git cannot get the template: {said[:_LONGEST]}") from None
+    except TemplateError as error:
+        raise UsageError(f"the template cannot be rendered: {str(error)[:_LONGEST]}") from None
     except (CopierError, ValueError, OSError) as error:
         raise UsageError(str(error)[:_LONGEST]) from None
+
+
+def shipped_questions() -> dict[str, Any]:
+    """The questions of the template that dativo ships, by name, hidden ones left out."""
+    import yaml
+
+    with open(shipped.file("copier.yml"), encoding="utf-8") as stream:
+        document = yaml.safe_load(stream)
+    return {name: row for name, row in document.items() if name[0] != "_" and not _hidden(row)}
 
 
 def unasked(

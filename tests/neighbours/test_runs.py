@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from typing import Any
 
 import pytest
 
+import generator
 from generator import run as run_module
 from generator.job.project import open_project
 from generator.run import Run
@@ -113,6 +115,17 @@ def test_a_job_that_others_need_cannot_go(repository: Repository) -> None:
     assert repository.contents() == before
 
 
+def test_retire_is_refused_where_the_job_is_needed(repository: Repository) -> None:
+    """``dativo retire`` says who needs the job, and leaves its file."""
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "jobs"], ["commit", "-qm", "jobs"]):
+        subprocess.run([*git, *arguments], cwd=repository.folder, check=True)
+    done = repository.run("retire", "land")
+    assert done.code == 1
+    assert "the job acme/land/prod is gone with jobs/land.yaml" in done.err
+    assert (repository.folder / "jobs/land.yaml").exists()
+
+
 def test_prune_keeps_what_is_needed(repository: Repository) -> None:
     """A tombstone that a root on disk still reads stays, whatever anybody says of its state; and
     a tombstone keeps what it needed, so that it is applied before that.
@@ -171,3 +184,12 @@ def test_hand_edited_needs_are_refused(repository: Repository) -> None:
     done = repository.run("check")
     assert done.code == 1
     assert "this manifest is garbled" in done.err
+
+
+def test_the_api_gives_what_is_on_disk(repository: Repository) -> None:
+    """``root_files`` has the outputs that others ask for, and how those of others are read."""
+    for name in ("land", "mart"):
+        files = generator.root_files(str(repository.folder / f"jobs/{name}.yaml"))
+        for file in ("outputs.tf", "README.md", "main.tf"):
+            assert files[file] == (repository.root(name) / file).read_text(encoding="utf-8")
+    assert "needs.tf" in files

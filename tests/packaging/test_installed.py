@@ -88,14 +88,9 @@ def test_it_is_the_wheel(programs: str) -> None:
 def test_from_nothing_to_roots(programs: str, cloud: str, tmp_path: os.PathLike[str]) -> None:
     """With nothing but the wheel: lay a repository down, generate, and check."""
     project = os.path.join(tmp_path, "project")
-    template = run(
-        os.path.join(programs, "python"),
-        "-c",
-        "from generator.files import shipped; print(shipped.template())",
-    ).strip()
     run(
-        os.path.join(programs, "copier"),
-        *("copy", "--quiet", "--defaults", "--data", f"cloud={cloud}", template, project),
+        os.path.join(programs, "dativo"),
+        *("new", "project", "--defaults", "--data", f"cloud={cloud}", project),
     )
 
     run(os.path.join(programs, "dativo"), "generate", cwd=project)

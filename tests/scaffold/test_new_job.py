@@ -13,7 +13,7 @@ import yaml
 
 from generator.cli import main
 from generator.plan.runtimes.table import RUNTIMES
-from tests.scaffold.conftest import Shell
+from tests.scaffold.conftest import PROGRAMS, Shell
 
 COMMON = ("--tenant", "acme", "--environment", "dev", "--owner", "a@acme.example")
 PAYS = ("--cost-center", "FIN-001", "--source", "postgres", "--target", "iceberg")
@@ -144,3 +144,119 @@ def test_generates_at_once(projects: dict[str, str], template: Shell) -> None:
     document = yaml.safe_load(Path(shell.folder, "jobs/acme/visits.yaml").read_text())
     assert document["environments"] == {"dev": {}, "prod": {}}
     assert "environment" not in document
+
+
+def test_no_file_is_overwritten_and_no_job_doubled(run: Run, projects: dict[str, str]) -> None:
+    """What is there stays, under another ending or case too; another file of the same identity, and
+    of the same state, is found before anything is written.
+    """
+    project = projects["gcp"]
+    folder = Path(project, "jobs/acme")
+    (folder / "elsewhere.yml").write_text(
+        (folder / "orders.yaml").read_text().replace("name: orders\n", "name: taken\n"),
+        encoding="utf-8",
+    )
+    before = sorted(os.listdir(folder))
+    needs = ("--runtime", "cloud_run_job", *COMMON, *PAYS, *CONTAINER, "--defaults")
+
+    said = {
+        name: run("new", "job", name, "--project", project, *needs)
+        for name in ("orders", "Orders", "elsewhere", "taken")
+    }
+
+    assert {done.code for done in said.values()} == {1}
+    for name in ("orders", "Orders"):
+        assert "jobs/acme/orders.yaml is there already" in said[name].err
+    assert "jobs/acme/elsewhere.yml is there already" in said["elsewhere"].err
+    assert "jobs/acme/elsewhere.yml already is tenant acme, job taken, environment dev" in (
+        said["taken"].err
+    )
+    assert sorted(os.listdir(folder)) == before
+    (folder / "elsewhere.yml").unlink()
+
+
+def test_every_mistake_by_its_option(run: Run, projects: dict[str, str]) -> None:
+    """Names, values, sizes, an asset and an option without effect are all told in one run."""
+    project = projects["aws"]
+    bad = ("--tenant", "ü x", "--environment", "dev", "--environment", "dev", "--asset", "ordrs")
+    wrong = ("--memory", "1Gi", "--schedule", "0 3 * *", "--instance-type", "m6i.xlarge", *ECR)
+
+    done = run("new", "job", "a b", "--project", project, "--runtime", "ecs_fargate", *bad, *wrong)
+    typed = run("new", "job", "x", "--project", project, "--env", "A", "--image", " ")
+    other = run("new", "job", "x", "--project", project, "--runtime", "gke", "--provider", "aws")
+    option = run("new", "job", "--imgae", "x")
+
+    for text in (
+        'NAME: the job name "a b" may hold only',
+        '--tenant: the tenant name "ü x"',
+        "--environment dev is given twice",
+        "--asset ordrs: there is no such asset (did you mean orders?",
+        "--memory: Fargate has no 1024 MiB with 1 vCPU",
+        '--schedule: "cron" has 4 fields',
+        "--instance-type: ",
+        '--owner: tag "owner" is required',
+    ):
+        assert f"error: {text}" in done.err, (text, done.err)
+    assert "--env A: write KEY=VALUE" in typed.err and "--image is empty" in typed.err
+    assert "--runtime: aws has no runtime gke" in other.err
+    assert "dativo new job: unknown option --imgae; did you mean --image?" in option.err
+    assert {done.code, typed.code, other.code, option.code} == {1}
+    assert os.listdir(os.path.join(project, "jobs")) == ["acme"]
+
+
+def test_dry_run_writes_nothing(run: Run, projects: dict[str, str]) -> None:
+    """The files are shown as they would be, an asset that is made among them."""
+    project = projects["gcp"]
+    needs = ("--runtime", "cloud_run_job", *COMMON, *PAYS, *CONTAINER, "--defaults")
+    asset = ("--asset", "clicks", "--new-asset", "--description", "Clicks,\nnightly.")
+
+    done = run("new", "job", "clicks", "--project", project, *needs, *asset, "--dry-run")
+
+    assert (done.code, done.err) == (0, "")
+    assert "--- jobs/acme/clicks.yaml\n" in done.out and "# Clicks, nightly.\n" in done.out
+    assert "--- assets/postgres/v1.0/clicks.yaml\n" in done.out
+    for file in ("jobs/acme/clicks.yaml", "assets/postgres"):
+        assert not os.path.exists(os.path.join(project, file))
+
+
+def test_without_settings(run: Run, tmp_path: Path) -> None:
+    """A folder with nothing in it is asked for everything, region and account too."""
+    done = run("new", "job", "x", "--project", str(tmp_path), "--runtime", "lambda", *COMMON)
+
+    assert done.code == 1 and "--region" in done.err and "--image" in done.err
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_that_takes_no_file(projects: dict[str, str], template: Shell) -> None:
+    """What cannot be written is named, and neither the asset nor its folders are left."""
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root writes anywhere, and there is no setpriv")
+    rights = "-dac_override,-dac_read_search"
+    as_user = ("setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}")
+    dativo = (*(as_user if os.geteuid() == 0 else ()), os.path.join(PROGRAMS, "dativo"))
+    shell = Shell(projects["gcp"], template.environment)
+    new = ("new", "job", "unwritten", "--runtime", "cloud_run_job", *COMMON, *PAYS, *CONTAINER)
+    jobs = Path(shell.folder, "jobs/acme")
+    jobs.chmod(0o555)
+    try:
+        said = shell.run(*dativo, *new, "--asset", "nobody", "--new-asset", code=1)
+    finally:
+        jobs.chmod(0o755)
+
+    assert "cannot write jobs/acme/unwritten.yaml" in said
+    assert os.listdir(os.path.join(shell.folder, "assets")) == ["shop"]
+
+
+@pytest.mark.terraform
+@pytest.mark.parametrize(("cloud", "kind"), [("aws", "lambda"), ("gcp", "cloud_function")])
+def test_terraform_takes_the_root(
+    projects: dict[str, str], template: Shell, cloud: str, kind: str
+) -> None:
+    """Terraform plans, applies and destroys the root of a new job, on stand-in providers."""
+    shell = Shell(projects[cloud], template.environment)
+    name = f"real-{kind.replace('_', '-')}"
+    new = ("new", "job", name, "--runtime", kind, *COMMON, *PAYS, *NEEDS[cloud, kind])
+    shell.dativo(*new, "--defaults")
+    shell.dativo("generate", f"jobs/acme/{name}.yaml")
+
+    shell.dativo("rehearse", f"generated/acme/{name}/dev")
