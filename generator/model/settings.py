@@ -41,6 +41,9 @@ class DefaultsFor(Model):
     runtimes: dict[_Runtime, CloudDefaults] = Field(
         {}, description="For its jobs on one type of runtime."
     )
+    values: dict[str, Text | None] = Field(
+        {}, description="What ${NAME} stands for in its jobs, of the names in values."
+    )
 
 
 class Defaults(Model):
@@ -159,6 +162,11 @@ class TerraformSettings(Model):
     platforms: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]+_[a-z0-9]+$")], ...] = Field(
         (), description="What dativo lock gathers checksums for, such as linux_amd64."
     )
+    tag_policy_compliance: Literal["error", "warning"] | None = Field(
+        None,
+        description="What the provider of AWS does about tags that the organization's tag policy "
+        "requires and a resource lacks.",
+    )
 
 
 def _tenant(name: str) -> str:
@@ -202,7 +210,9 @@ class Settings(Model):
     tenants: _Tenants = Field(
         (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
-    values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
+    values: dict[str, Text | None] = Field(
+        {}, description="What ${NAME} stands for; null: only where defaults say so."
+    )
     environments: EnvironmentSettings = EnvironmentSettings()
     defaults: Defaults = Defaults()
     tags: TagSettings = TagSettings()

@@ -36,7 +36,7 @@ from generator.plan.orchestrator import (
 )
 from generator.plan.other_jobs import needed_roots
 from generator.plan.outputs import identifiers_of, outputs_of
-from generator.plan.providers import check_account, requirements
+from generator.plan.providers import check_account, requirements, with_compliance
 from generator.plan.reach import unreached
 from generator.plan.review import review_of
 from generator.plan.root_plan import (
@@ -124,6 +124,7 @@ def _root_plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
+        region=loaded.region,
         summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
@@ -233,7 +234,7 @@ def _joined(
 ) -> _Parts:
     """Versions, and what deserves a word, of a call that is right."""
     loaded, settings = effective.loaded, project.settings
-    providers = runtime.providers(loaded.job.infrastructure)
+    providers = with_compliance(runtime.providers(loaded.job.infrastructure), settings)
     problems.attempt(check_providers, call.module, providers)
     derived = derived_version(backend[0], runtime)
     required_version = settings.terraform.required_version or derived
@@ -247,7 +248,7 @@ def _joined(
         *call.left.warnings,
         *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
         *warnings_of(call.module, providers, carried),
-        *advice(loaded, call.variables, settings.values),
+        *advice(loaded, call.variables, _values(project, loaded)),
         *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
@@ -268,7 +269,11 @@ def _joined(
 def root_folder(loaded: LoadedJob) -> str:
     """The root's folder below the output folder; names are checked when the job is loaded."""
     job = loaded.job
-    return f"{job.tenant_id}/{job.name}/{job.environment}"
+    return f"{job.tenant_id}/{job.name}/{loaded.stage}"
+
+
+def _values(project: Project, loaded: LoadedJob) -> dict[str, str]:
+    return project.values(loaded.job.tenant_id, loaded.job.environment).texts
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:
