@@ -7,6 +7,7 @@ files raise ``InputError``, whose ``problems`` have file, keys and hint; a wrong
 
 from __future__ import annotations
 
+from generator.api.comparing import changed
 from generator.api.exporting import (
     export,
     inputs_of,
@@ -17,17 +18,20 @@ from generator.api.exporting import (
 )
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.running import RunResult, check, generate, validate
+from generator.changes.model import Changes
 from generator.errors import InputError, Problem, UsageError
 from generator.exports.job_root import JobRoot
 from generator.job.project import Project, open_project
 
 __all__ = [
+    "Changes",
     "InputError",
     "JobRoot",
     "Problem",
     "Project",
     "RunResult",
     "UsageError",
+    "changed",
     "check",
     "explain",
     "export",

@@ -8,7 +8,7 @@ from generator.changes.causes import Sources
 from generator.changes.chosen import chosen
 from generator.changes.ends import ends
 from generator.changes.manifests import read_manifest
-from generator.changes.model import KINDS, Changes, RootChanged
+from generator.changes.model import CREATED, KINDS, REMOVED, RETIRED, Changes, RootChanged
 from generator.changes.module_calls import ModuleCalls, ModuleChange
 from generator.changes.replacements import Replacements
 from generator.changes.repository import Repository, Trees
@@ -96,7 +96,8 @@ class _Comparison:
             module = called_module(found)
             if module:
                 root.differences = [replacements.marked(d, module) for d in root.differences]
-            root.causes = [cause for module in called for cause in module.causes]
+            if root.kind not in (CREATED, RETIRED, REMOVED):
+                root.causes = [cause for module in called for cause in module.causes]
             if _may_lead_elsewhere(*found.manifests):
                 # What reads manifests in full takes as long to import as all else to run.
                 from generator.changes.elsewhere import led_elsewhere

@@ -122,6 +122,19 @@ def open_project(folder: str) -> Project:
     except OSError as error:
         message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
         raise InputError(Problem("unreadable", message, Location(SETTINGS_FILE))) from None
+    return project_of(folder, data)
+
+
+def project_of(folder: str, data: bytes) -> Project:
+    """A project, with what dativo.yaml holds, or will hold.
+
+    Args:
+        folder: absolute.
+        data: the content of dativo.yaml.
+
+    Raises:
+        InputError: it is wrong; with every problem in it.
+    """
     document = load_yaml(data, SETTINGS_FILE)
     if document is None:
         document = {}

@@ -159,6 +159,11 @@ class TerraformSettings(Model):
     platforms: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]+_[a-z0-9]+$")], ...] = Field(
         (), description="What dativo lock gathers checksums for, such as linux_amd64."
     )
+    tag_policy_compliance: Literal["error", "warning"] | None = Field(
+        None,
+        description="What the provider of AWS does about tags that the organization's tag policy "
+        "requires and a resource lacks.",
+    )
 
 
 def _tenant(name: str) -> str:

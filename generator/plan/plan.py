@@ -36,7 +36,7 @@ from generator.plan.orchestrator import (
 )
 from generator.plan.other_jobs import needed_roots
 from generator.plan.outputs import identifiers_of, outputs_of
-from generator.plan.providers import check_account, requirements
+from generator.plan.providers import check_account, requirements, with_compliance
 from generator.plan.reach import unreached
 from generator.plan.review import review_of
 from generator.plan.root_plan import (
@@ -233,7 +233,7 @@ def _joined(
 ) -> _Parts:
     """Versions, and what deserves a word, of a call that is right."""
     loaded, settings = effective.loaded, project.settings
-    providers = runtime.providers(loaded.job.infrastructure)
+    providers = with_compliance(runtime.providers(loaded.job.infrastructure), settings)
     problems.attempt(check_providers, call.module, providers)
     derived = derived_version(backend[0], runtime)
     required_version = settings.terraform.required_version or derived

@@ -11,6 +11,7 @@ from generator.model.variables import finish
 from generator.plan import endpoint_names
 from generator.plan.root_plan import ProviderBlock, ProviderRequirement
 from generator.text.expression import Reference, Value
+from generator.text.versions import satisfiable
 from generator.yaml.data import texts
 
 # The commit hook reads manifests by this table, and must not wait for pydantic.
@@ -69,7 +70,7 @@ PROVIDERS = {
     "aws": Provider(
         "hashicorp/aws",
         "~> 6.0",
-        ("region", "allowed_account_ids", *_AWS),
+        ("region", "allowed_account_ids", "tag_policy_compliance", *_AWS),
         {
             "assume_role": _ROLE,
             "endpoints": tuple(sorted(endpoint_names.AWS)),
@@ -183,6 +184,10 @@ def untagged(infrastructure: Infrastructure) -> ProviderBlock:
     return CLOUD_PROVIDERS[infrastructure.provider].block(infrastructure)
 
 
+# tag_policy_compliance came with 6.22.0, and failed where a tag's value was unknown.
+_COMPLIANCE = "6.22.1"
+
+
 def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
     """The cloud's provider, which puts the tags on all that it makes, where it can."""
     provider = CLOUD_PROVIDERS[infrastructure.provider]
@@ -214,6 +219,27 @@ def check_account(loaded: LoadedJob) -> None:
             finish(text, partial(loaded.locations.location, ("infrastructure", *path)))
 
 
+def with_compliance(
+    providers: tuple[ProviderBlock, ...], settings: Settings
+) -> tuple[ProviderBlock, ...]:
+    """The providers, of which that of AWS looks for required tags where the settings ask for it.
+
+    One without ``default_tags`` makes nothing that could lack them.
+    """
+    wanted = settings.terraform.tag_policy_compliance
+    if wanted is None:
+        return providers
+    more: dict[str, Value] = {"tag_policy_compliance": wanted}
+    return tuple(
+        (
+            block._replace(arguments={**block.arguments, **more})
+            if block.name == "aws" and "default_tags" in block.blocks
+            else block
+        )
+        for block in providers
+    )
+
+
 def requirements(
     providers: tuple[ProviderBlock, ...], settings: Settings
 ) -> tuple[ProviderRequirement, ...]:
@@ -222,5 +248,9 @@ def requirements(
     found = []
     for name in sorted(block.name for block in providers):
         source, version = PROVIDERS[name][:2]
-        found.append(ProviderRequirement(name, source, pinned.get(name, version)))  # type: ignore[call-overload]
+        version = pinned.get(name, version)  # type: ignore[call-overload]
+        compliant = name == "aws" and settings.terraform.tag_policy_compliance is not None
+        if compliant and satisfiable(version, f"< {_COMPLIANCE}"):
+            version += f", >= {_COMPLIANCE}"
+        found.append(ProviderRequirement(name, source, version))
     return tuple(found)

@@ -89,9 +89,10 @@ def allowed(version: str, constraints: Iterable[str]) -> bool:
 
 def _refused(lock: LockFile, wanted: Needed) -> list[str]:
     return [
-        f"{source} {lock.providers[source].version}, which is not {', '.join(constraints)}"
+        f"{source} {version}, which is not {constraint}"
         for source, constraints in wanted.providers
-        if not allowed(lock.providers[source].version, constraints)
+        for constraint in constraints
+        if not allowed(version := lock.providers[source].version, [constraint])
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator import UsageError, changed
 from tests.changes.conftest import Compared
 
 SIZE = ("jobs/orders.yaml", "memory: 2Gi", "memory: 4Gi")
@@ -58,3 +61,16 @@ def test_a_moved_job_file(compared: Compared) -> None:
     compared.generate()
     [root] = compared.changed()["roots"]
     assert (root["kind"], root["plan"], root["differences"]) == ("moved", False, [])
+
+
+def test_the_same_from_python(compared: Compared) -> None:
+    """The API returns the comparison that the commands show."""
+    compared.edit(*SIZE)
+    compared.generate()
+    found = changed(compared.folder, base="main")
+    assert [(root.root, root.kind, root.plan) for root in found.to_plan] == [
+        ("generated/acme/orders/prod", "changed", True)
+    ]
+    assert [row.difference.name for row in found.rows] == ["memory_mib"]
+    with pytest.raises(UsageError, match="no-such"):
+        changed(compared.folder, base="no-such")

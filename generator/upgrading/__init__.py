@@ -1,0 +1,1 @@
+"""Moves what dativo.yaml and job files pin, and tells what that changes in which roots."""

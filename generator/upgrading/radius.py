@@ -1,0 +1,73 @@
+"""What a run would change in the roots, as ``dativo diff`` tells it of two trees of git."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from generator.changes.model import KINDS, Cause, Changes, End, RootChanged
+from generator.changes.roots import READ, Found, Texts, root_changed
+from generator.changes.rows import rows
+from generator.files.names import MANIFEST, SETTINGS_FILE
+from generator.files.paths import read_file
+from generator.tree.change import Comparison, RootChange
+
+
+def radius(comparison: Comparison, causes: Sequence[Cause]) -> Changes:
+    """The changes of a comparison with the disk.
+
+    Args:
+        comparison: of all roots.
+        causes: what was edited, for all of them.
+    """
+    result = Changes(End("the work tree", None), End("the upgrade", None))
+    for change in comparison.changes:
+        root = root_changed(_found(comparison, change))
+        if root is not None:
+            root.causes = list(_of(root, causes))
+            result.roots.append(root)
+    order = {kind: index for index, kind in enumerate(KINDS)}
+    result.roots.sort(key=lambda root: (order[root.kind], root.root))
+    result.rows = rows(result.roots)
+    return result
+
+
+def _of(root: RootChanged, causes: Iterable[Cause]) -> Iterator[Cause]:
+    """The causes that reach a root: those in its own job file, and in the settings."""
+    providers = root.manifest["terraform"]["required_providers"] if root.manifest else {}
+    for cause in causes:
+        constraint = _CONSTRAINT.match(cause.text)
+        reaches = constraint is None or constraint[1] in providers
+        if reaches and cause.file in (root.job_file, SETTINGS_FILE):
+            yield cause
+
+
+_CONSTRAINT = re.compile(r"terraform\.providers\.([a-z]+):")
+
+
+def _found(comparison: Comparison, change: RootChange) -> Found:
+    folder = f"{comparison.output}/{change.folder}"
+    path = f"{comparison.top}/{change.folder}"
+    old = _manifest(read_file(f"{path}/{MANIFEST}"))
+    new = _manifest(change.texts[MANIFEST].encode() if change.texts else None)
+    texts: Texts = {}
+    for name in [*change.writes, *change.removals]:
+        if name != MANIFEST and name.endswith(READ):
+            texts[name] = (_text(read_file(f"{path}/{name}")), _text(change.writes.get(name)))
+    return Found(
+        change.folder, folder, folder, (old, new), texts, False, (folder, folder), frozenset(texts)
+    )
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else data.decode(errors="replace")
+
+
+def _manifest(data: bytes | None) -> dict[str, Any] | None:
+    try:
+        found = json.loads(data) if data is not None else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
