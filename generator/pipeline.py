@@ -16,6 +16,7 @@ from generator.job.credentials import check_job, check_values
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
+from generator.job.scoped_values import blocks_for
 from generator.modules.catalogue import Catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
@@ -203,7 +204,8 @@ def decide(
         linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
     problems += check_job(loaded)
     problems += strays(loaded)
-    problems += check_values(project.settings.values, SETTINGS_FILE)
+    for path, values in blocks_for(project.settings, loaded.job.tenant_id, loaded.job.environment):
+        problems += check_values(values, SETTINGS_FILE, path)
     try:
         tags = build_tags(loaded, project.settings.tags)
     except InputError as error:
@@ -262,7 +264,7 @@ def _by_other_tool(loaded: LoadedJob) -> Problem:
 
 def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
     """What a planned root claims for itself."""
-    storage, terraform = loaded.job.infrastructure.storage, loaded.job.infrastructure.terraform
+    storage = loaded.job.infrastructure.storage
     return Claim(
         folder=plan.folder,
         file=plan.job_file,
@@ -272,7 +274,8 @@ def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
         job=plan.job,
         subnet=plan.alone_in,
         data=(storage.data_bucket or "", storage.prefix.strip("/")),
-        names=terraform.name_for(plan.job),
+        names=loaded.resource_name,
+        region=plan.region,
     )
 
 

@@ -26,6 +26,7 @@ def load_job(
     project_dir: str | os.PathLike[str] | None = None,
     environment: str | None = None,
     tenant: str | None = None,
+    region: str | None = None,
 ) -> JobRoot:
     """One job for one tenant and environment, with its tags and the plan of its root.
 
@@ -35,12 +36,13 @@ def load_job(
             or .git.
         environment: needed where the file lists several.
         tenant: likewise.
+        region: likewise.
 
     Raises:
         InputError: anything wrong with the job.
         UsageError: no root, or more than one, fits.
     """
-    return choose(project_for(path, project_dir), os.fspath(path), environment, tenant)
+    return choose(project_for(path, project_dir), os.fspath(path), environment, tenant, region)
 
 
 def load_jobs(

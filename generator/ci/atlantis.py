@@ -48,7 +48,7 @@ def atlantis(
     lines.append("projects:" if chosen else "projects: []")
     for root in chosen:
         watched = [*_ALWAYS, *(f"{path}/**" for path in _followed(folder, root))]
-        needed = [one for one in needs_of(root, roots[root]) if one in roots]
+        needed = [one for one in needs_of(roots[root]) if one in roots]
         lines += [
             f"- name: {_quoted(root)}",
             f"  dir: {_quoted(root)}",

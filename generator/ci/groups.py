@@ -50,7 +50,7 @@ def groups_of(ci: CiSettings, roots: Mapping[str, Mapping[str, Any]]) -> list[Gr
     of: dict[str, tuple[str, str]] = {}
     for root, manifest in roots.items():
         of[names[root]] = (str(manifest["environment"]), str(manifest["tenant"]))
-        needed = {names[one] for one in needs_of(root, manifest) if one in names}
+        needed = {names[one] for one in needs_of(manifest) if one in names}
         after[names[root]] |= needed - {names[root]}
     try:
         order = list(TopologicalSorter(after).static_order())

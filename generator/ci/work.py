@@ -80,15 +80,13 @@ def group_name(manifest: Mapping[str, Any]) -> str:
     return re.sub("[^A-Za-z0-9_]", lambda match: f"_x{ord(match[0]):x}_", both)
 
 
-def needs_of(root: str, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The folders of the roots that a root needs, as its manifest names them.
+def needs_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders below the project folder of the roots that a root needs.
 
     Args:
-        root: its folder below the project folder: output, tenant, job, environment.
-        manifest: of it; it names roots below the output folder.
+        manifest: of it.
     """
-    output = root.rsplit("/", 3)[0]
-    return tuple(f"{output}/{needed}" for needed in manifest.get("needs") or ())
+    return tuple(manifest.get("needs") or ())
 
 
 def waves_of(roots: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
@@ -104,7 +102,7 @@ def waves_of(roots: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     """
     before: dict[str, set[str]] = {root: set() for root in sorted(roots)}
     for root, manifest in roots.items():
-        for needed in needs_of(root, manifest):
+        for needed in needs_of(manifest):
             if needed in before and manifest.get("retired"):
                 before[needed].add(root)
             elif needed in before:

@@ -56,7 +56,7 @@ def changed_roots(project: Project, root: Manifest) -> Iterator[Changed]:
     catalogue = open_catalogue(project)
     for loaded in load(project, root.job_file)[0]:
         job = loaded.job
-        if (job.tenant_id, job.environment, job.name) != (root.tenant, root.environment, root.job):
+        if (job.tenant_id, loaded.stage, job.name) != (root.tenant, root.stage, root.job):
             continue
         before = _files(project, loaded, catalogue)
         for name, change in CHANGES.items():

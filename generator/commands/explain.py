@@ -13,6 +13,7 @@ from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import InputError, Problems, UsageError
 from generator.explanation.explanation import explanation
 from generator.explanation.text import as_text
+from generator.exports.job_root import fits
 from generator.job.load import load
 from generator.job.project import Project, open_project
 from generator.modules.catalogue import open_catalogue
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_job(parser)
     parser.add_argument("--environment", metavar="NAME", help="only this environment")
+    parser.add_argument("--region", metavar="NAME", help="only this region")
     parser.add_argument("--tenant", metavar="NAME", help="only this tenant")
     add_format(parser)
 
@@ -59,8 +61,12 @@ def _explanations(
         problems += warnings
         for loaded in jobs:
             job = loaded.job
-            if tenant in (None, job.tenant_id) and environment in (None, job.environment):
-                asked = asked_of(project, "/".join((job.tenant_id, job.name, job.environment)))
+            if (
+                tenant in (None, job.tenant_id)
+                and environment in (None, job.environment)
+                and fits(loaded, options.region, selected.region)
+            ):
+                asked = asked_of(project, "/".join((job.tenant_id, job.name, loaded.stage)))
                 whole = loaded._replace(asked=asked)
                 tags, plan = decide(project, whole, catalogue, problems)
                 if tags is not None:
@@ -70,7 +76,11 @@ def _explanations(
 def _chosen(options: argparse.Namespace) -> str:
     parts = [
         f"{name} {value}"
-        for name, value in (("tenant", options.tenant), ("environment", options.environment))
+        for name, value in (
+            ("tenant", options.tenant),
+            ("environment", options.environment),
+            ("region", options.region),
+        )
         if value is not None
     ]
     return f" for {', '.join(parts)}" if parts else ""

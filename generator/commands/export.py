@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_root(parser: argparse.ArgumentParser) -> None:
     """The options that choose one root of a job file."""
     parser.add_argument("--environment", metavar="NAME", help="which, where the job has several")
+    parser.add_argument("--region", metavar="NAME", help="likewise")
     parser.add_argument("--tenant", metavar="NAME", help="which, where the job has several")
 
 
@@ -60,7 +61,7 @@ def export_to(options: argparse.Namespace, job: str, request: ExportRequest) -> 
         request: what is exported, and where to.
     """
     project = open_project(project_folder(options.project))
-    job_root = choose(project, job, options.environment, options.tenant)
+    job_root = choose(project, job, options.environment, options.tenant, options.region)
     text, warnings = export(job_root, request)
     print_problems([*job_root.warnings, *warnings], argparse.Namespace(project=options.project))
     emit(text.encode(), request.path)

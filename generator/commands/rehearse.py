@@ -130,7 +130,8 @@ def _roots_of(project: Project, selected: list[Selected]) -> list[Manifest]:
             root.job_file == file
             and tenant in (None, root.tenant)
             and environment in (None, root.environment)
-            for file, tenant, environment in selected
+            and region in (None, root.region)
+            for file, tenant, environment, region in selected
         )
     ]
 

@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     import os
 
-    file, tenant, environment = select_file(project, options.job)
+    file, tenant, environment, _ = select_file(project, options.job)
     if options.from_root:
         options.tenant = options.tenant or tenant
     options.environment = options.environment or environment
@@ -129,12 +129,15 @@ def _outputs(
     import os
 
     if options.from_root:
-        loaded, _ = choose_job(project, options.job, options.environment, options.tenant)
+        loaded, _ = choose_job(
+            project, options.job, options.environment, options.tenant, options.region
+        )
         root = f"{project.settings.output}/{root_folder(loaded)}"
         data = output_json(os.path.join(project.folder, root), options.terraform)
         return outputs_of(data, f"outputs of {root}"), loaded.job.environment
-    if options.tenant is not None:
-        raise UsageError("--tenant is for --from-root")
+    for name in ("tenant", "region"):
+        if getattr(options, name) is not None:
+            raise UsageError(f"--{name} is for --from-root")
     if options.outputs == "-":
         return outputs_of(given, "standard input"), options.environment
     try:

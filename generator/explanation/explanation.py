@@ -16,6 +16,7 @@ and if its module call holds no error::
 
      "root": "generated/acme/stripe/prod",
      "backend": {"type": "s3", "arguments": {...}, "address": "s3://..."},
+     "values": [{"name": "RUNNER_VERSION", "value": "1.5.0", "from": "dativo.yaml:9"}],
      "account": [{"field": "assume_role.role_arn", "value": ..., "from": "dativo.yaml:9"}],
      "module": {"source": "../../../../modules/aws-ecs-fargate", "version": null},
      "inputs": [{"name": "cpu", "value": 1, "from": "jobs/acme/stripe.yaml:19" or words}],
@@ -34,14 +35,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.errors import Location
+from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.problems import dotted
+from generator.model.variables import names_left
 from generator.plan.root_plan import Argument, NeededRoot, RootPlan
 from generator.report.located import Lines
 from generator.tags.tag_set import Tag, TagSet
 from generator.text.expression import Interpolation, Reference
-from generator.yaml.data import scalars
+from generator.yaml.data import scalars, texts
 from generator.yaml.scalars import typed
 
 
@@ -64,6 +68,7 @@ def explanation(
         "tenant": job.tenant_id,
         "name": job.name,
         "environment": job.environment,
+        **({"region": job.infrastructure.region} if loaded.region else {}),
         "cloud": tags.cloud,
         "tags": [
             {"key": key, "value": tag.value, **_origin(tag, lines), **_lost(key, tags, lines)}
@@ -78,9 +83,25 @@ def explanation(
         identifiers = typed(job.infrastructure.resource_identifiers)
         if job.infrastructure.iac == "terraform":
             root |= _written(project, plan)
+        root |= {"values": list(_values(project, loaded, lines))}
         root |= {"account": list(_account(loaded, plan, lines))}
         root |= {**_planned(plan, lines, project.settings.output), "identifiers": identifiers}
     return root
+
+
+def _values(project: Project, loaded: LoadedJob, lines: Lines) -> Iterator[dict[str, Any]]:
+    """The values of dativo.yaml that the job is made with, and which line each comes from."""
+    values = project.values(loaded.job.tenant_id, loaded.job.environment)
+    data = [layer.data for layer in loaded.locations.layers]
+    used = {name for _, text in texts(data) for name in names_left(text)}
+    while (
+        more := {name for each in used & values.raw.keys() for name in names_left(values.raw[each])}
+        - used
+    ):
+        used |= more
+    for name in sorted(used & values.texts.keys()):
+        at = Location(SETTINGS_FILE, values.places[name])
+        yield {"name": name, "value": values.texts[name], "from": lines.of(at)}
 
 
 def _account(loaded: LoadedJob, plan: RootPlan, lines: Lines) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,7 @@ def as_text(root: dict[str, Any]) -> str:
     """
     lines = [*_head(root), "", *_tags(root)]
     if "inputs" in root:
+        lines += _values(root)
         lines += _account(root)
         lines += ["", *_inputs(root)]
         lines += _left_out(root)
@@ -36,7 +37,8 @@ def as_text(root: dict[str, Any]) -> str:
 
 
 def _head(root: dict[str, Any]) -> Iterator[str]:
-    yield f"{root['name']}: tenant {root['tenant']}, environment {root['environment']}"
+    region = f", region {root['region']}" if "region" in root else ""
+    yield f"{root['name']}: tenant {root['tenant']}, environment {root['environment']}{region}"
     facts = {"job": root["job"], "asset": root["asset"]}
     if "module" in root:
         module = root["module"]
@@ -79,6 +81,16 @@ def _written(tag: dict[str, Any]) -> str:
 def _lost(lost: dict[str, Any], winner: str | None) -> str:
     verb = "same in" if lost["value"] == winner else f"instead of {lost['value']} in"
     return f"{verb} {lost['layer']}, {lost['from']}"
+
+
+def _values(root: dict[str, Any]) -> Iterator[str]:
+    if not root["values"]:
+        return
+    yield ""
+    yield "Values of dativo.yaml that it is made with"
+    rows: list[Row] = [(("NAME", "VALUE", "FROM"), ())]
+    rows += [((one["name"], one["value"], one["from"]), ()) for one in root["values"]]
+    yield from _table(rows)
 
 
 def _account(root: dict[str, Any]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from generator.files.folders import is_marked, project_of
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
+from generator.job.regions import slug
 from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.pipeline import decide
 from generator.plan.root_plan import RootPlan
@@ -52,7 +53,11 @@ class JobRoot:
 
 
 def choose(
-    project: Project, path: str, environment: str | None = None, tenant: str | None = None
+    project: Project,
+    path: str,
+    environment: str | None = None,
+    tenant: str | None = None,
+    region: str | None = None,
 ) -> JobRoot:
     """The one root that a job file and the given names mean.
 
@@ -61,12 +66,13 @@ def choose(
         path: the job's file, root or name, see ``generator.tree.selection.select``.
         environment: needed where the file lists several, and no root is named.
         tenant: likewise.
+        region: likewise.
 
     Raises:
         InputError: anything wrong with the job.
         UsageError: no root, or more than one, fits.
     """
-    loaded, warnings = choose_job(project, path, environment, tenant)
+    loaded, warnings = choose_job(project, path, environment, tenant, region)
     return _decided(project, loaded, open_catalogue(project), warnings)
 
 
@@ -93,10 +99,14 @@ def _decided(
 
 
 def choose_job(
-    project: Project, path: str, environment: str | None = None, tenant: str | None = None
+    project: Project,
+    path: str,
+    environment: str | None = None,
+    tenant: str | None = None,
+    region: str | None = None,
 ) -> tuple[LoadedJob, list[Problem]]:
     """The job of one root, without its tags and plan; arguments and errors as ``choose``."""
-    file, of_tenant, of_environment = select_file(project, path)
+    file, of_tenant, of_environment, of_region = select_file(project, path)
     tenant, environment = tenant or of_tenant, environment or of_environment
     jobs, warnings = load(project, file)
     if not jobs:
@@ -105,11 +115,26 @@ def choose_job(
     fitting = [
         one
         for one in jobs
-        if environment in (None, one.job.environment) and tenant in (None, one.job.tenant_id)
+        if environment in (None, one.job.environment, one.stage)
+        and tenant in (None, one.job.tenant_id)
+        and fits(one, region, of_region)
     ]
     if len(fitting) != 1:
         raise UsageError(_which(file, fitting or jobs, bool(fitting)))
     return fitting[0], warnings
+
+
+def fits(loaded: LoadedJob, region: str | None, folder: str | None = None) -> bool:
+    """Whether a job is in a region.
+
+    Args:
+        loaded: the job.
+        region: as people write it; None stands for any.
+        folder: the region in the name of the root that is meant; empty for a job's home.
+    """
+    if region is not None:
+        return slug(region) == slug(loaded.job.infrastructure.region)
+    return folder in (None, loaded.region)
 
 
 def project_above(path: str) -> str:
@@ -121,5 +146,10 @@ def project_above(path: str) -> str:
 
 def _which(file: str, jobs: list[LoadedJob], several: bool) -> str:
     what = "has several roots, choose one" if several else "has no such root, it has"
-    roots = [f"--tenant {one.job.tenant_id} --environment {one.job.environment}" for one in jobs]
+    regional = any(one.region for one in jobs)
+    roots = [
+        f"--tenant {one.job.tenant_id} --environment {one.job.environment}"
+        + (f" --region {one.job.infrastructure.region}" if regional else "")
+        for one in jobs
+    ]
     return f"{file} {what}: " + ", ".join(roots)

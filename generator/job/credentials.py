@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
@@ -35,7 +35,6 @@ _LINES = frozenset(
     (("runtime", "command"), ("runtime", "args"), ("kubernetes", "cluster", "exec", "args"))
 )
 _HINT = "keep it in a secret store, and name where in runtime.secrets or runtime.readable_secrets"
-_VALUES: KeyPath = ("values",)
 _DEFAULTS: dict[int, tuple[Any, list[Problem]]] = {}
 
 
@@ -99,12 +98,13 @@ def check_settings(document: dict[str, Any], file: str) -> list[Problem]:
     ]
 
 
-def check_values(values: dict[str, str], file: str) -> list[Problem]:
+def check_values(values: Mapping[str, str | None], file: str, at: KeyPath) -> list[Problem]:
     """Likely credentials among what ``${NAME}`` stands for."""
     return [
         problem
         for name, text in values.items()
-        for problem in _likely((*_VALUES, name), text, file, (*_VALUES, name))
+        if text is not None
+        for problem in _likely((*at, name), text, file, (*at, name))
     ]
 
 

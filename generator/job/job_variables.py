@@ -26,7 +26,8 @@ def early_variables(project: Project, tenant: str, environment: str) -> dict[str
         environment: likewise.
     """
     own = {"TENANT_ID": tenant, "ENVIRONMENT": environment}
-    return {**with_job_variables(project.settings.values, own), **own}
+    values = project.values(tenant, environment).texts
+    return {**with_job_variables(values, own), **own}
 
 
 def job_variables(early: dict[str, str], body: dict[str, Any], layers: Layers) -> dict[str, str]:

@@ -26,11 +26,12 @@ from generator.job.loaded import Layer, Layers, LoadedJob
 from generator.job.merge import deep_merge, merge_all
 from generator.job.misspelt import has_infrastructure, misspelt_in_job
 from generator.job.project import Project
+from generator.job.regions import away_from, layers_of
 from generator.job.variants import READ_KEYS, Variant, variants_of
-from generator.model.fields import name_fault
+from generator.model.fields import LONGEST, name_fault
 from generator.model.job import Job
 from generator.model.problems import problems_of, shown
-from generator.model.variables import fill, finish
+from generator.model.variables import fill, finish, substitute
 from generator.text.hints import did_you_mean
 from generator.yaml.load import load_yaml
 
@@ -169,7 +170,7 @@ def _one(
     variant: Variant,
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
-    own = own_layers(file, document, variant.environment)
+    own = [*own_layers(file, document, variant.environment), *layers_of(variant.region, file)]
     blocks = own_blocks(own)
     if not blocks:
         return None
@@ -185,16 +186,20 @@ def _one(
     if mapping is not None:
         merged = deep_merge({"terraform": {"module": mapping.data}}, merged)
         defaults = [mapping, *defaults]
+    away = ""
+    if variant.region.name:
+        away = away_from(substitute(merged.get("region"), early), variant.region)
+        merged = {**merged, "region": variant.region.name}
     body["infrastructure"] = {**merged, "tags": own_tags(own)}
     layers = Layers((*defaults, *own))
     variables = job_variables(early, body, layers)
     filled = fill(body, variables)
     spelt = in_one_spelling(filled["infrastructure"])
     job = _validate({**filled, "infrastructure": spelt}, layers)
-    _check_names(job, variant, layers)
+    _check_names(job, variant, layers, away)
     asset, asset_file, moved = load_asset(project, job, layers)
     tags = default_tags(defaults, blocks, variables)
-    return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document)
+    return LoadedJob(job, file, asset, asset_file, tags, layers, moved, document, region=away)
 
 
 def _merged(own: list[Layer]) -> dict[str, Any]:
@@ -212,7 +217,7 @@ def _validate(body: dict[str, Any], layers: Layers) -> Job:
         raise InputError(*problems_of(error, Job, layers.location)) from None
 
 
-def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
+def _check_names(job: Job, variant: Variant, layers: Layers, away: str) -> None:
     name_location = layers.location(("name",))
     of_file = "" if not name_location.on_key else "the name is the file's: add `name:` for another"
     problems = Problems()
@@ -224,4 +229,8 @@ def _check_names(job: Job, variant: Variant, layers: Layers) -> None:
         if fault := name_fault(kind, finish(name, location)):
             message = f"the {kind} name {shown(name)} {fault}"
             problems.error("invalid-name", message, location, hint)
+    if away and len(long := f"{job.name}-{away}") > LONGEST["job"]:
+        message = f"the job name and the region have {len(long)} characters together, "
+        message += f"at most {LONGEST['job']} are allowed"
+        problems.error("invalid-name", message, name_location, of_file)
     problems.raise_any()

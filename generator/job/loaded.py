@@ -206,6 +206,8 @@ class LoadedJob(NamedTuple):
         mentions_outputs: False when nothing in the file speaks of outputs.
         mentions_jobs: False when nothing in the file can be a placeholder for another job's output.
         older: the file is written in an older dialect.
+        region: the region as part of the root's names, in a job that lists several and is not at
+            home in this one; else empty.
         platforms: cloud and runtime of every job of the file.
         neighbours: the jobs that it needs.
         from_state: their outputs are read from their states, not handed in as variables.
@@ -223,10 +225,22 @@ class LoadedJob(NamedTuple):
     mentions_outputs: bool = True
     mentions_jobs: bool = True
     older: bool = False
+    region: str = ""
     platforms: frozenset[tuple[str, str]] = frozenset()
     neighbours: tuple[Neighbour, ...] = ()
     from_state: bool = True
     asked: frozenset[str] = frozenset()
+
+    @property
+    def stage(self) -> str:
+        """What tells the root from others of the job: the environment, with the region if any."""
+        return f"{self.job.environment}-{self.region}" if self.region else self.job.environment
+
+    @property
+    def resource_name(self) -> str:
+        """The name that names of resources are made from; a region's own, so that none clash."""
+        name = self.job.infrastructure.terraform.name_for(self.job.name)
+        return f"{name}-{self.region}" if self.region else name
 
     def asset_location(self, *path: str | int) -> Location:
         """The place of a value of the asset, path as in the flat shape of the file."""

@@ -7,14 +7,14 @@ missing was meant to be it: what it says would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from generator.errors import KeyPath, Location, Problem
-from generator.job.variants import OVERLAY_KEYS
+from generator.job.variants import REGION_KEYS
 from generator.model.asset import GOVERNANCE, Asset
 from generator.model.job import Job
 from generator.model.problems import LocationOf, dotted
@@ -146,6 +146,7 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
         return Location(file, path, on_key)
 
     known = {**shapes(Job), "tenants": frozenset((LIST,)), "environments": frozenset((MAPPING,))}
+    known["regions"] = frozenset((LIST, MAPPING))
     if not has_infrastructure(document):
         some = {key: known[key] for key in ("infrastructure", "environments")}
         yield from misspelt_keys(document, some, location)
@@ -158,11 +159,21 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
         for name, overlay in (overlays.items() if isinstance(overlays, dict) else ())
         if isinstance(overlay, dict)
     ]
+    parts += [
+        ((*at, "regions", name), overlay)
+        for at, part in parts
+        for name, overlay in _mapping(part.get("regions"))
+        if isinstance(overlay, dict)
+    ]
     for at, part in parts:
         # What else an environment may not change is refused by name already.
-        read = {key: part[key] for key in OVERLAY_KEYS if key in part}
+        read = {key: part[key] for key in REGION_KEYS if key in part}
         yield from misspelt_in(read, Job, location, at)
         yield from _default(read.get("classification_overrides"), file, at)
+
+
+def _mapping(value: Any) -> Iterable[tuple[Any, Any]]:
+    return value.items() if isinstance(value, dict) else ()
 
 
 def has_infrastructure(document: Mapping[str, Any]) -> bool:

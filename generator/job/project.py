@@ -17,10 +17,10 @@ from generator.files.regular import read
 from generator.job import required_version
 from generator.job.credentials import check_settings
 from generator.job.environments import not_allowed
+from generator.job.scoped_values import Scope, Values, value_problems, values_for
 from generator.model.problems import problems_of
 from generator.model.settings import Settings
-from generator.model.values import resolve_values
-from generator.model.variables import JOB_VARIABLES, NAME, names_left
+from generator.model.variables import names_left
 from generator.yaml.load import load_yaml
 from generator.yaml.source import MAX_BYTES
 
@@ -51,6 +51,15 @@ class Project:
     locks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     edited: Mapping[str, bytes | None] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    _values: dict[Scope, Values] = field(default_factory=dict, repr=False, compare=False)
+
+    def values(self, tenant: str | None = None, environment: str | None = None) -> Values:
+        """The values of dativo.yaml, those for all unless a tenant and an environment are given."""
+        found = self._values.get((tenant, environment))
+        if found is None:
+            found = values_for(self.settings, tenant, environment)
+            self._values[tenant, environment] = found
+        return found
 
     def read(self, file: str) -> bytes:
         """The bytes of a file below the project folder, up to one more than it may have.
@@ -180,17 +189,14 @@ def _settings(document: dict[str, Any]) -> Settings:
     problems = Problems(
         [
             *_path_problems(settings),
-            *_value_problems(settings),
+            *value_problems(settings),
             *check_settings(document, SETTINGS_FILE),
             *_environment_problems(settings),
         ]
     )
-    values, circular = resolve_values(settings.values, SETTINGS_FILE)
-    problems += circular
     problems.raise_any()
     return settings.model_copy(
         update={
-            "values": values,
             "jobs": tuple(map(posixpath.normpath, settings.jobs)),
             "output": posixpath.normpath(settings.output),
         }
@@ -215,19 +221,6 @@ def _path_problems(settings: Settings) -> Iterator[Problem]:
         elif key == ("output",) and posixpath.normpath(path) == ".":
             hint = "for example `output: generated`"
             yield Problem("invalid-value", '"output" must be a folder of its own', location, hint)
-
-
-def _value_problems(settings: Settings) -> Iterator[Problem]:
-    """A value that no ``${NAME}`` could mean would be ignored."""
-    for name in settings.values:
-        location = Location(SETTINGS_FILE, ("values", name), True)
-        if name.upper() in JOB_VARIABLES:
-            message = f'"{name}" cannot be a value: ${{{name}}} is what the job says of itself'
-            yield Problem("reserved-name", message, location, "choose another name")
-        elif not NAME.fullmatch(name):
-            message = f'"{name}" cannot be written as ${{NAME}}'
-            hint = "use letters, digits and _, and start with a letter or _"
-            yield Problem("invalid-name", message, location, hint)
 
 
 def _environment_problems(settings: Settings) -> Iterator[Problem]:

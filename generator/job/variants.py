@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from generator.errors import Location, Problem, Problems
 from generator.job.environments import not_allowed
 from generator.job.project import Project
+from generator.job.regions import ONE, REGIONS, Region, overlay_problems, regions_of
 from generator.model.variables import escape, names_left, substitute
 from generator.text.hints import did_you_mean, question, suggest
 
@@ -29,16 +30,18 @@ READ_KEYS = (
     "infrastructure",
 )
 _FIXED_KEYS = ("tenant_id", "environment", "tenants", "environments")
-OVERLAY_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
+REGION_KEYS = tuple(key for key in READ_KEYS if key not in _FIXED_KEYS)
+OVERLAY_KEYS = (*REGION_KEYS, REGIONS)
 
 
 class Variant(NamedTuple):
-    """A tenant and an environment of a job file, and where each was written."""
+    """A tenant, an environment and a region of a job file, and where each was written."""
 
     tenant: str
     environment: str
     tenant_location: Location
     environment_location: Location
+    region: Region = ONE
 
 
 def variants_of(project: Project, document: dict[str, Any], file: str) -> list[Variant]:
@@ -51,11 +54,17 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
     tenants = _tenants(project, document, file, problems)
     environments = _environments(project, document, file, problems)
     problems += _not_allowed(project, environments)
+    regions: dict[str, list[Region]] = {}
+    for environment, _ in environments:
+        regions[environment] = problems.attempt(regions_of, document, environment, file) or []
+        for region in regions[environment]:
+            problems += overlay_problems(region, REGION_KEYS, file)
     problems.raise_any()
     return [
-        Variant(tenant, environment, tenant_location, environment_location)
+        Variant(tenant, environment, tenant_location, environment_location, region)
         for tenant, tenant_location in tenants
         for environment, environment_location in environments
+        for region in regions[environment]
     ]
 
 
@@ -63,7 +72,8 @@ def _tenants(
     project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     settings = project.settings
-    tenant, listed = substitute(document.get("tenant_id"), settings.values), document.get("tenants")
+    tenant = substitute(document.get("tenant_id"), project.values().texts)
+    listed = document.get("tenants")
     location = Location(file, ("tenant_id",))
     if listed is not None:
         return _listed_tenants(tenant, listed, file, problems)
@@ -113,7 +123,7 @@ def _listed_tenants(
 def _environments(
     project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
-    values, listed = project.settings.values, document.get("environments")
+    values, listed = project.values().texts, document.get("environments")
     named, location = substitute(document.get("environment"), values), Location(
         file, ("environment",)
     )

@@ -71,7 +71,9 @@ def _job() -> tuple[str, Schema]:
             "description": properties[key]["description"],
             "anyOf": [{"$ref": f"#/definitions/{kind}_name"}, variable()],
         }
-    found["Overlay"] = _overlay(properties)
+    found["RegionOverlay"] = _overlay(properties, "What differs in this region.")
+    found["Overlay"] = _overlay(properties, "What differs in this environment.")
+    found["Overlay"]["properties"]["regions"] = _regions()
     body: Schema = {
         "description": (
             "One ETL job. Beside these keys it may hold any that the ETL runner reads. What a job "
@@ -111,10 +113,30 @@ def _job_properties(properties: Schema) -> Schema:
         "additionalProperties": {"$ref": "#/definitions/Overlay"},
         "minProperties": 1,
     }
+    first["regions"] = _regions()
     return {**first, **properties}
 
 
-def _overlay(properties: Schema) -> Schema:
+def _regions() -> Schema:
+    name = {"type": "string", "minLength": 1}
+    return {
+        "description": (
+            "One root for each of these regions: a list, or each with what differs there. That of "
+            "`infrastructure.region` keeps the folder and the names of a job in one region."
+        ),
+        "anyOf": [
+            {"type": "array", "items": name, "minItems": 1},
+            {
+                "type": "object",
+                "additionalProperties": {"$ref": "#/definitions/RegionOverlay"},
+                "minProperties": 1,
+            },
+            {"type": "null"},
+        ],
+    }
+
+
+def _overlay(properties: Schema, description: str) -> Schema:
     fixed = ("tenant_id", "tenants", "environment", "environments")
     differing = {key: nullable(properties[key]) for key in properties if key not in fixed}
     beside: Schema = {"properties": dict.fromkeys(older.beside(), False)}
@@ -123,7 +145,7 @@ def _overlay(properties: Schema) -> Schema:
         "allOf": [{"$ref": f"#/definitions/{older.BLOCK}"}, beside],
     }
     return {
-        "description": "What differs in this environment.",
+        "description": description,
         "type": ["object", "null"],
         "properties": differing,
         "additionalProperties": False,

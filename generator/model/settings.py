@@ -41,6 +41,9 @@ class DefaultsFor(Model):
     runtimes: dict[_Runtime, CloudDefaults] = Field(
         {}, description="For its jobs on one type of runtime."
     )
+    values: dict[str, Text | None] = Field(
+        {}, description="What ${NAME} stands for in its jobs, of the names in values."
+    )
 
 
 class Defaults(Model):
@@ -207,7 +210,9 @@ class Settings(Model):
     tenants: _Tenants = Field(
         (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
-    values: dict[str, Text] = Field({}, description="What ${NAME} stands for.")
+    values: dict[str, Text | None] = Field(
+        {}, description="What ${NAME} stands for; null: only where defaults say so."
+    )
     environments: EnvironmentSettings = EnvironmentSettings()
     defaults: Defaults = Defaults()
     tags: TagSettings = TagSettings()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 
 from generator.errors import Location, Problem, Problems
 from generator.model.variables import JOB_VARIABLES, names_left, substitute, undefined
 from generator.text.hints import did_you_mean
 
 
-def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str], list[Problem]]:
+def resolve_values(
+    values: Mapping[str, str],
+    location_of: Callable[[str], Location],
+    declared: Container[str] = (),
+) -> tuple[dict[str, str], list[Problem]]:
     """Put values into values.
 
     Args:
         values: name to text as written; ``$${NAME}`` is the text ``${NAME}``.
-        file: the settings file, for the places of problems.
+        location_of: a name to where its value stands.
+        declared: names that may have no value here: what is made of them waits for them.
 
     Returns:
         Name to text in which only a job's variables are left, literals still escaped; and an error
@@ -32,15 +37,15 @@ def resolve_values(values: Mapping[str, str], file: str) -> tuple[dict[str, str]
             wrong.update(circle)
             message = f'the value "{name}" would need itself: {" -> ".join(circle)}'
             hint = "let one of them say what it is"
-            problems.error("circular-value", message, _location(file, name), hint)
+            problems.error("circular-value", message, location_of(name), hint)
             return
         wanted = [each for each in names_left(values[name]) if each.upper() not in JOB_VARIABLES]
         for each in dict.fromkeys(wanted):
             if each in values:
                 visit(each, (*way, name))
-            else:
+            elif each not in declared:
                 wrong.add(name)
-                problems.append(_undefined(each, values, _location(file, name)))
+                problems.append(_undefined(each, values, location_of(name)))
         if wrong.isdisjoint((name, *wanted)):
             settled[name] = substitute(values[name], settled)
         else:
@@ -59,10 +64,6 @@ def with_job_variables(values: Mapping[str, str], variables: Mapping[str, str]) 
         variables: name to text, literals escaped.
     """
     return {name: substitute(text, variables) for name, text in values.items()}
-
-
-def _location(file: str, name: str) -> Location:
-    return Location(file, ("values", name))
 
 
 def _undefined(name: str, values: Mapping[str, str], location: Location) -> Problem:

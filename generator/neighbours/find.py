@@ -28,7 +28,7 @@ class Identity(NamedTuple):
     @classmethod
     def of(cls, loaded: LoadedJob) -> Identity:
         """The identity of a job."""
-        return cls(loaded.job.tenant_id, loaded.job.name, loaded.job.environment)
+        return cls(loaded.job.tenant_id, loaded.job.name, loaded.stage)
 
     @property
     def folder(self) -> str:

@@ -77,7 +77,7 @@ class Neighbours:
         self, loaded: LoadedJob, identity: Identity, location: Location, problems: Problems
     ) -> Neighbour:
         mine = Identity.of(loaded)
-        _check_allowed(self._project, mine, identity, location)
+        _check_allowed(self._project, _at_home(mine, loaded), _at_home(identity, loaded), location)
         way = [*self._way, (mine, location)]
         if (circle := _circle(way, identity)) is not None:
             raise InputError(self._circular(circle))
@@ -174,6 +174,12 @@ def _identity(loaded: LoadedJob, need: Need, location: Location) -> Identity:
         finish(text or "", location)
     job = loaded.job
     return Identity(need.tenant or job.tenant_id, need.job, need.environment or job.environment)
+
+
+def _at_home(identity: Identity, loaded: LoadedJob) -> Identity:
+    """An identity in the environment alone: the region of the job that asks is no other one."""
+    same = bool(loaded.region) and identity.environment == loaded.stage
+    return identity._replace(environment=loaded.job.environment) if same else identity
 
 
 def _check_allowed(project: Project, mine: Identity, other: Identity, location: Location) -> None:

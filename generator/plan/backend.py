@@ -47,6 +47,7 @@ def backend_of(loaded: LoadedJob, folder: str) -> tuple[Backend, list[Problem]]:
     job = loaded.job
     written = job.infrastructure.terraform.backend
     identity = f"{job.tenant_id}/{job.environment}/{job.name}"
+    identity += f"/{loaded.region}" if loaded.region else ""
     warnings = Problems()
     if written is None:
         message = "no backend is set, so the state stays on the machine that applies"

@@ -25,6 +25,7 @@ class Claim(NamedTuple):
         data: the bucket and the prefix that the job writes below; empty likewise.
         names: what names of resources are made from, beside tenant and environment; empty
             likewise.
+        region: further identity, of a root away from its job's home; else empty.
     """
 
     folder: str | None
@@ -37,6 +38,12 @@ class Claim(NamedTuple):
     subnet: str = ""
     data: tuple[str, str] = ("", "")
     names: str = ""
+    region: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The environment, with the region of a job that has several."""
+        return f"{self.environment}-{self.region}" if self.region else self.environment
 
     @property
     def identity_location(self) -> Location:
@@ -87,7 +94,7 @@ def _same_folder(claims: list[Claim]) -> Iterator[Problem]:
         first = taken.setdefault(claim.folder.lower(), claim)
         if first is claim:
             continue
-        who = f"tenant {claim.tenant}, job {claim.job}, environment {claim.environment}"
+        who = f"tenant {claim.tenant}, job {claim.job}, environment {claim.stage}"
         if first.folder == claim.folder:
             message = f"{first.file} already is {who}"
         else:
@@ -152,7 +159,7 @@ def _same_data(claims: list[Claim]) -> Iterator[Problem]:
             jobs.setdefault((claim.tenant, claim.job, *claim.data), []).append(claim)
     told = set()
     for (tenant, job, bucket, prefix), same in jobs.items():
-        environments = sorted({claim.environment for claim in same})
+        environments = sorted({claim.stage for claim in same})
         if len(environments) < 2 or (tenant, job) in told:
             continue
         told.add((tenant, job))

@@ -119,7 +119,7 @@ def _identity(call: _Call) -> None:
     terraform = job.infrastructure.terraform
     named = ("name",) if terraform.resource_name is None else _RESOURCE_NAME
     for name, value, path in (
-        ("name", terraform.name_for(job.name), named),
+        ("name", call.loaded.resource_name, named),
         ("tenant", job.tenant_id, ("tenant_id",)),
         ("environment", job.environment, ("environment",)),
     ):

@@ -167,7 +167,7 @@ class _Reader:
             return UNSET
         self.paths.append(path)
         if path == _NAME:
-            return self._loaded.job.infrastructure.terraform.name_for(value)
+            return self._loaded.resource_name
         if value in ((), [], {}) and self._loaded.locations.written(path) is None:
             return UNSET
         return value

@@ -95,6 +95,7 @@ def orchestration_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> O
     output = runtime.launchers[tool]
     limited = "runtime.timeout_seconds" in runtime.honours
     found = {"tenant": job.tenant_id, "environment": job.environment}
+    found |= {"region": loaded.region} if loaded.region else {}
     found |= {name: text for name in _FILTERS if (text := tags.value_of(name))}
     return Orchestration(
         tool=tool,
@@ -102,7 +103,7 @@ def orchestration_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> O
         file=FILES[tool],
         launcher=_launcher(output, tool, runtime),
         output=output,
-        name=_NAMES[tool](job.tenant_id, job.name, job.environment),
+        name=_NAMES[tool](job.tenant_id, job.name, loaded.stage),
         description=_description(loaded),
         timetable=_timetable(loaded),
         timeout_seconds=fields.timeout_seconds if limited else None,
@@ -181,7 +182,7 @@ def _hash(text: str) -> str:
 
 def _description(loaded: LoadedJob) -> str:
     job = loaded.job
-    identity = f"The job {job.name} of tenant {job.tenant_id} in {job.environment}"
+    identity = f"The job {job.name} of tenant {job.tenant_id} in {loaded.stage}"
     return data_of(loaded) or identity
 
 

@@ -124,6 +124,7 @@ def _root_plan(
         tenant=job.tenant_id,
         job=job.name,
         environment=job.environment,
+        region=loaded.region,
         summary=summary_of(loaded, parts.runtime, tags),
         required_version=parts.required_version,
         required_providers=parts.required_providers,
@@ -247,7 +248,7 @@ def _joined(
         *call.left.warnings,
         *(backend[1] if loaded.job.infrastructure.iac == "terraform" else []),
         *warnings_of(call.module, providers, carried),
-        *advice(loaded, call.variables, settings.values),
+        *advice(loaded, call.variables, _values(project, loaded)),
         *(problem for problem in awaiting if problem.severity == "warning"),
         *unreached(loaded, runtime),
     ]
@@ -268,7 +269,11 @@ def _joined(
 def root_folder(loaded: LoadedJob) -> str:
     """The root's folder below the output folder; names are checked when the job is loaded."""
     job = loaded.job
-    return f"{job.tenant_id}/{job.name}/{job.environment}"
+    return f"{job.tenant_id}/{job.name}/{loaded.stage}"
+
+
+def _values(project: Project, loaded: LoadedJob) -> dict[str, str]:
+    return project.values(loaded.job.tenant_id, loaded.job.environment).texts
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:

@@ -207,6 +207,7 @@ class RootPlan(NamedTuple):
         job_file: the file to edit, below the project folder.
         asset_file: the asset contract, if any.
         tenant, job, environment: the identity.
+        region: further identity in a job of several regions, away from its home; else empty.
         summary: label to text for the README's table, in order (cloud, region, runtime, size,
             schedule, owner, cost center ...).
         required_version: constraint on Terraform and OpenTofu.
@@ -257,6 +258,7 @@ class RootPlan(NamedTuple):
     sticky: tuple[str, ...] = ()
     alone_in: str = ""
     needs: Needs = Needs()
+    region: str = ""
     review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     made: tuple[Made, ...] = ()
 
@@ -275,6 +277,11 @@ class RootPlan(NamedTuple):
     def reads(self) -> tuple[DataSource, ...]:
         """What reads the states of other roots."""
         return tuple(one.source for one in self.needed if one.source is not None)
+
+    @property
+    def stage(self) -> str:
+        """The environment, with the region of a job that has several."""
+        return f"{self.environment}-{self.region}" if self.region else self.environment
 
     @property
     def programs(self) -> tuple[str, ...]:

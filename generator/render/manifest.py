@@ -46,6 +46,7 @@ class Manifest:
             applied before them.
         sticky: inputs that the platform keeps when they are taken away, of those that the root
             has or had.
+        region: further identity of a root of a job with several regions; else empty.
     """
 
     folder: str
@@ -64,6 +65,12 @@ class Manifest:
     leaving: dict[str, Any] = field(default_factory=dict)
     sticky: tuple[str, ...] = ()
     needs: dict[str, list[str]] = field(default_factory=dict)
+    region: str = ""
+
+    @property
+    def stage(self) -> str:
+        """What tells the root from others of its job: the environment, with the region if any."""
+        return f"{self.environment}-{self.region}" if self.region else self.environment
 
     @property
     def address(self) -> str:
@@ -159,6 +166,7 @@ def manifest_of(plan: RootPlan, files: Mapping[str, str], output: str = "generat
         gone_with=plan.gone_with,
         runtime=plan.runtime,
         sticky=plan.sticky,
+        region=plan.region,
         needs={f"{output}/{one.folder}": list(one.outputs) for one in plan.needed},
     )
 
@@ -224,9 +232,10 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         runtime=document.get("runtime", ""),
         leaving=document.get("leaving", {}),
         sticky=tuple(document.get("sticky", ())),
+        region=document.get("region", ""),
         needs=document.get("needs", {}),
     )
-    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.environment}"
+    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.stage}"
     if folder != belongs:
         # Its state belongs to the other folder: as a tombstone this one would destroy that.
         message = f"this is the manifest of {belongs}, whose state it shares"

@@ -21,6 +21,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*").fullmatch
 _DIGEST = re.compile(r"[0-9a-f]{64}").fullmatch
 _INSIDE = re.compile(r"module\.job(\.module\.[a-z][a-z0-9_]*)+").fullmatch
 _FOLDER = re.compile(r"(?!.*(^|/)\.{0,2}/)[^/].*(/[A-Za-z0-9][A-Za-z0-9_-]*){3}").fullmatch
+_REGION = re.compile(r"[a-z0-9-]*").fullmatch
 _TYPE = re.compile(r"(?:[a-z][a-z0-9_]*)?").fullmatch
 # Keys that most roots have no use for, and what they say where they are left out.
 SELDOM: dict[str, Any] = {
@@ -30,6 +31,7 @@ SELDOM: dict[str, Any] = {
     "leaving": {},
     "sticky": [],
     "needs": {},
+    "region": "",
 }
 # The data sources that a provider is configured from, and what finds them.
 _CLUSTERS = {
@@ -161,6 +163,7 @@ _MANIFEST = {
     "retired": bool,
     "runtime": _text(_TYPE),
     "sticky": [_text(_IDENTIFIER)],
+    "region": _text(_REGION),
     "needs": lambda needs: isinstance(needs, dict)
     and all(
         _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])

@@ -82,7 +82,7 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
         "job_file": gone.job_file,
         "job": gone.job,
         "tenant": gone.tenant,
-        "environment": gone.environment,
+        "environment": gone.stage,
         "folder": gone.folder,
         "backend": Backend(gone.state["type"], gone.state["arguments"], gone.address),
         **reach(gone.terraform, gone.providers, gone.data),

@@ -51,7 +51,7 @@ def apply_all(
     found: dict[str, Outcome] = {}
     for root, manifest in roots.items():
         tell(f"\n== {root}")
-        waits = [one for one in needs_of(root, manifest) if one in found and not _good(found[one])]
+        waits = [one for one in needs_of(manifest) if one in found and not _good(found[one])]
         if waits and not manifest.get("retired"):
             tell(f"dativo: {root}: it needs {', '.join(waits)}")
             done = "failed"

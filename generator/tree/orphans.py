@@ -18,7 +18,7 @@ from generator.text.hints import misspelt, question
 WITHOUT_JOB = "root-without-job"
 # One of its roots is not asked for by the name that it had.
 CHANGED_NAME = "root-without-environment"
-_PARTS = ("environment", "tenant", "job")
+_PARTS = ("environment", "tenant", "job", "region")
 
 
 class Reason(NamedTuple):
@@ -76,11 +76,18 @@ class _File:
     ) -> None:
         self._project, self._file, self._document, self._jobs = project, file, document, jobs
         self._identities = [
-            {"environment": job.environment, "tenant": job.tenant_id, "job": job.name}
-            for job in (loaded.job for loaded in jobs)
+            {
+                "environment": loaded.job.environment,
+                "tenant": loaded.job.tenant_id,
+                "job": loaded.job.name,
+                "region": loaded.region,
+            }
+            for loaded in jobs
         ]
         self._new = [
-            i for i in self._identities if f"{i['tenant']}/{i['job']}/{i['environment']}" in new
+            identity
+            for loaded, identity in zip(jobs, self._identities, strict=True)
+            if f"{loaded.job.tenant_id}/{loaded.job.name}/{loaded.stage}" in new
         ]
 
     def verdict(self, root: Manifest) -> Reason | Problem:
@@ -93,7 +100,8 @@ class _File:
             return problem
         for part in _PARTS:
             if own[part] not in [identity[part] for identity in self._identities]:
-                return self._slip(part, own[part]) or self._reason(part, own[part])
+                slip = None if part == "region" else self._slip(part, own[part])
+                return slip or self._reason(part, own[part])
         return Reason(f"{self._file} does not ask for it any more", Location(self._file))
 
     def _without_infrastructure(self, root: Manifest) -> Problem | None:
@@ -151,6 +159,9 @@ class _File:
         now = self._values(part)
         if part == "job":
             return Reason(f'the job of {self._file} is called "{now[0]}" now', self._location(part))
+        if not old:
+            message = f"{self._file} lists regions, and this root is in none of them"
+            return Reason(message, self._location(part))
         return Reason(f'{self._file} has no {part} "{old}" any more', self._location(part))
 
     def _location(self, part: str, name: str | None = None) -> Location:
@@ -158,6 +169,7 @@ class _File:
             "environment": ("environment", "environments"),
             "tenant": ("tenant_id", "tenants"),
             "job": ("name", "name"),
+            "region": ("regions", "regions"),
         }[part]
         listed = self._document.get(several)
         if name is not None and isinstance(listed, dict) and name in listed:

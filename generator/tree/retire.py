@@ -172,7 +172,10 @@ def _renamed(old: Manifest, new: Sequence[Claim]) -> Claim | None:
 def _how_to_keep(old: Manifest, taken_by: Claim, output: str) -> str:
     """What to do about a probable rename, for a hint."""
     shown = f"{output}/{taken_by.folder}"
-    if taken_by.tenant == old.tenant and taken_by.environment == old.environment:
+    if taken_by.tenant == old.tenant and taken_by.job == old.job and _regional(old, taken_by):
+        keep = f"to keep what it made, {_home(old, taken_by)}"
+        return f"{shown} starts from nothing: {keep}"
+    if taken_by.tenant == old.tenant and taken_by.stage == old.stage:
         keep = (
             f"to keep what it made, write `name: {old.job}` in {taken_by.file}, or run: dativo "
             f"rename {old.job} {taken_by.job}"
@@ -182,6 +185,17 @@ def _how_to_keep(old: Manifest, taken_by: Claim, output: str) -> str:
     previous = old.tenant if part == "tenant" else old.environment
     keep = f'to keep what it made, keep the {part} "{previous}" in {taken_by.file}'
     return f"probably {shown} takes its place, and starts from nothing: {keep}"
+
+
+def _regional(old: Manifest, taken_by: Claim) -> bool:
+    """Whether only the region tells two roots of a job apart."""
+    return old.environment == taken_by.environment and old.region != taken_by.region
+
+
+def _home(old: Manifest, taken_by: Claim) -> str:
+    if old.region:
+        return f'keep the region "{old.region}" among `regions` in {taken_by.file}'
+    return f"write its region as `infrastructure.region` beside `regions` in {taken_by.file}"
 
 
 def _rank(old: Manifest, claim: Claim) -> tuple[bool, int, float]:
@@ -194,7 +208,7 @@ def _shared(old: Manifest, claim: Claim) -> int:
 
 
 def _identity(root: Manifest | Claim) -> tuple[str | None, ...]:
-    return root.tenant, root.job, root.environment
+    return root.tenant, root.job, root.stage
 
 
 def _likeness(old: Manifest, claim: Claim) -> float:

@@ -40,7 +40,7 @@ def claims_on_disk(
 
     found, _ = disk.scan(matters)
     return [
-        Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job)
+        Claim(m.folder, m.job_file, m.address, m.tenant, m.environment, m.job, region=m.region)
         for m in found.values()
         if m.folder not in mine
         and m.job_file not in job_files

@@ -20,12 +20,13 @@ class Selected(NamedTuple):
 
     Attributes:
         file: below the project folder.
-        tenant, environment: None stands for all.
+        tenant, environment, region: None stands for all; an empty region is that of a job's home.
     """
 
     file: str
     tenant: str | None = None
     environment: str | None = None
+    region: str | None = None
 
 
 def select(project: Project, word: str) -> list[Selected]:
@@ -96,7 +97,7 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
 def _of_root(project: Project, word: str, root: Manifest) -> Selected:
     if not os.path.exists(os.path.join(project.folder, root.job_file)):
         raise UsageError(f"{word}: the job of this root is gone, {root.job_file}")
-    return Selected(root.job_file, root.tenant, root.environment)
+    return Selected(root.job_file, root.tenant, root.environment, root.region)
 
 
 def _by_name(project: Project, word: str) -> list[Selected]:
@@ -145,9 +146,11 @@ def _named(
         return
     if stem == name and not jobs:
         yield Selected(file, tenant, environment)
-    for job in (one.job for one in jobs):
+    for loaded in jobs:
+        job = loaded.job
         if name in (job.name, stem) and tenant in (None, job.tenant_id):
             if environment is None:
                 yield Selected(file, tenant)
-            elif environment == job.environment:
-                yield Selected(file, tenant, environment)
+            elif environment in (job.environment, loaded.stage):
+                region = loaded.region if environment == loaded.stage else None
+                yield Selected(file, tenant, job.environment, region or None)

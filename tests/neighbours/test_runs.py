@@ -7,6 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
+import yaml
 
 import generator
 from generator import run as run_module
@@ -193,3 +194,14 @@ def test_the_api_gives_what_is_on_disk(repository: Repository) -> None:
         for file in ("outputs.tf", "README.md", "main.tf"):
             assert files[file] == (repository.root(name) / file).read_text(encoding="utf-8")
     assert "needs.tf" in files
+
+
+def test_pipelines_follow_the_order(repository: Repository) -> None:
+    """What a pipeline writes of each root names those that come before it, as manifests do."""
+    assert repository.run("ci", "atlantis").code == 0
+    document = yaml.safe_load((repository.folder / "atlantis.yaml").read_text(encoding="utf-8"))
+    projects = {one["name"]: one for one in document["projects"]}
+    waits = {name: one.get("depends_on", []) for name, one in projects.items()}
+    assert waits["generated/acme/mart/prod"] == ["generated/acme/land/prod"]
+    assert waits["generated/acme/report/prod"] == ["generated/acme/mart/prod"]
+    assert waits["generated/acme/land/prod"] == []
