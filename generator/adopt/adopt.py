@@ -10,6 +10,7 @@ from typing import NamedTuple, get_args
 from generator.adopt.extra import is_idle, renamed
 from generator.adopt.first import Identity
 from generator.adopt.generated import read_files
+from generator.adopt.imports import imports
 from generator.adopt.propose import Proposal, propose, weighed
 from generator.adopt.root import Further, Root, read_root
 from generator.adopt.sources import name_of
@@ -30,7 +31,11 @@ _CLOUDS: tuple[Cloud, ...] = get_args(Cloud)
 
 
 class Wanted(NamedTuple):
-    """What whoever adopts says of the job, where the root does not tell."""
+    """What whoever adopts says of the job, where the root does not tell.
+
+    Attributes:
+        state: of the root; the new root gets a state of its own then, and imports what is there.
+    """
 
     tenant: str | None = None
     environment: str | None = None
@@ -38,6 +43,7 @@ class Wanted(NamedTuple):
     cloud: str | None = None
     region: str | None = None
     runtime: str | None = None
+    state: bytes | None = None
 
 
 _NOTHING = Wanted()
@@ -106,6 +112,8 @@ def adopt(
     files = read_files(full)
     _readable(files, folder)
     theirs = read_root(files, folder)
+    if wanted.state is not None:
+        theirs.imports = imports(wanted.state, theirs.call)
     if job is None:
         who = _identity(theirs, wanted)
         file = _file(project, who) if output is None else _new(project, output)

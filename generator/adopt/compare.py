@@ -106,6 +106,8 @@ def _settings(theirs: Root, ours: Root) -> Iterator[Difference]:
                 continue  # it goes without saying, by the provider's name
             before, after = _value(was.get(name), {}), _value(now.get(name), ABSENT)
             yield from _values(f"{word} {name}", before, after, _place(was.get(name), theirs))
+    if theirs.imports:  # each has a state of its own
+        return
     before = ("local", {}) if theirs.backend is None else theirs.backend.value
     after = ("local", {}) if ours.backend is None else ours.backend.value
     place = _place(theirs.backend, theirs)

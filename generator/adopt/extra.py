@@ -21,7 +21,9 @@ def extra(theirs: Root, folder: str, made: frozenset[str]) -> str:
         made: the outputs that the generated root has.
     """
     blocks = []
-    if theirs.call != "job":
+    if theirs.imports:
+        blocks += theirs.imports
+    elif theirs.call != "job":
         blocks.append(f"moved {{\n  from = module.{theirs.call}\n  to   = module.job\n}}\n")
     blocks += _outputs(theirs, made)
     blocks += [

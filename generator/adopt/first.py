@@ -13,17 +13,18 @@ from generator.adopt.sources import as_in_settings
 from generator.adopt.waiting import as_in_job
 from generator.errors import KeyPath
 from generator.job.project import Project
+from generator.model.account import Account
 from generator.model.runtime_types import Cloud
 from generator.plan.runtimes.runtime import RuntimeSpec
 
 BACKEND: KeyPath = ("infrastructure", "terraform", "backend")
 MODULE: KeyPath = ("infrastructure", "terraform", "module")
 _TAGS: KeyPath = ("infrastructure", "tags")
-# Where a provider says what the account of a job is.
-_ACCOUNT: dict[str, tuple[tuple[str, str], ...]] = {
-    "aws": (("allowed_account_ids", "account_id"),),
-    "google": (("project", "project_id"),),
-    "azurerm": (("subscription_id", "subscription_id"),),
+# What a cloud's provider calls otherwise than a job's account.
+_ACCOUNT: dict[str, dict[str, str]] = {
+    "aws": {"allowed_account_ids": "account_id"},
+    "google": {"project": "project_id"},
+    "azurerm": {},
 }
 _ORDER = ("provider", "iac", "region", "account", "runtime", "orchestrator", "network", "storage")
 
@@ -69,7 +70,10 @@ def first(project: Project, theirs: Root, folder: str, who: Identity, own: bool)
             put(document, (*MODULE, "version"), theirs.version)
         for name, value in inputs.items():
             put(document, (*MODULE, "inputs", name), _mapping(name, value, theirs))
-    if theirs.backend is not None:
+    named = theirs.arguments.get("name")
+    if not own and named is not None and isinstance(named.value, str) and named.value != who.name:
+        put(document, ("infrastructure", "terraform", "resource_name"), as_in_job(named.value))
+    if theirs.backend is not None and not theirs.imports:
         kind, arguments = theirs.backend.value
         known = {k: as_in_job(v) for k, v in arguments.items() if not is_unknown(v)}
         put(document, BACKEND, {"type": kind, **known})
@@ -96,13 +100,16 @@ def is_unknown(value: Any) -> bool:
 
 
 def _account(theirs: Root) -> Iterator[tuple[KeyPath, Any]]:
-    for provider, pairs in _ACCOUNT.items():
+    for provider, others in _ACCOUNT.items():
         said = theirs.providers[provider].value if provider in theirs.providers else {}
-        for argument, field in pairs:
-            value = said.get(argument)
-            value = value[0] if isinstance(value, list) and len(value) == 1 else value
-            if isinstance(value, str):
-                yield ("infrastructure", "account", field), as_in_job(value)
+        for argument, value in said.items():
+            field = others.get(argument, argument)
+            if field not in Account.model_fields or is_unknown(value):
+                continue
+            several = argument in others and isinstance(value, list)
+            if several and len(value) != 1:
+                continue
+            yield ("infrastructure", "account", field), as_in_job(value[0] if several else value)
     if "resource_group_name" in theirs.arguments:
         value = theirs.arguments["resource_group_name"].value
         yield ("infrastructure", "account", "resource_group"), as_in_job(value)

@@ -61,6 +61,8 @@ class Root:
         outputs: name to the expression.
         variables: names of those that have no value here.
         further: all else.
+        imports: blocks for a new root that has a state of its own, and imports what this one
+            has; empty where the new root has the state of this one.
     """
 
     backend: Written | None = None
@@ -74,6 +76,7 @@ class Root:
     outputs: dict[str, Written] = field(default_factory=dict)
     variables: set[str] = field(default_factory=set)
     further: list[Further] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
 
 
 def read_root(files: Mapping[str, bytes], folder: str) -> Root:
@@ -192,7 +195,10 @@ class _Reader:
     def _values(self, body: Body) -> dict[str, Any]:
         found = {name: self._value(argument) for name, argument in body.arguments.items()}
         for block in body.blocks:
-            found[block.type] = self._values(_body(block))
+            inner, before = self._values(_body(block)), found.get(block.type)
+            # A block that stands there several times is a list of them.
+            several = [*before, inner] if isinstance(before, list) else [before, inner]
+            found[block.type] = inner if before is None else several
         return found
 
     def _value(self, argument: Argument) -> Any:

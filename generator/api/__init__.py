@@ -16,6 +16,7 @@ from generator.api.exporting import (
     resolve_job,
     tag_report,
 )
+from generator.api.moving import adopt_root, rename_job, retire_job
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.running import RunResult, check, generate, validate
 from generator.changes.model import Changes
@@ -31,6 +32,7 @@ __all__ = [
     "Project",
     "RunResult",
     "UsageError",
+    "adopt_root",
     "changed",
     "check",
     "explain",
@@ -43,7 +45,9 @@ __all__ = [
     "metadata_of",
     "open_project",
     "plan_of",
+    "rename_job",
     "resolve_job",
+    "retire_job",
     "root_files",
     "tag_report",
     "tags_of",

@@ -17,6 +17,7 @@ from generator.adopt.root import Unknown
 from generator.adopt.waiting import shown
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT, EXIT_OK
 from generator.commands.common import has_errors, print_problems, project_folder, say
+from generator.errors import UsageError
 from generator.exports.destination import write
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project
@@ -46,6 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         group.add_argument(f"--{name}", help=text)
     parser.add_argument(
+        "--state",
+        metavar="FILE",
+        help="give the new root a state of its own, with import blocks for what terraform state "
+        "pull printed of the old one (- for standard input)",
+    )
+    parser.add_argument(
         "--accept-tags",
         action="store_true",
         help="tags that dativo adds, which change in place, are no difference",
@@ -64,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
         options.cloud,
         options.region,
         options.runtime,
+        None if options.state is None else _state(options.state),
     )
     opened = opened_to_compare if options.output is None else opened_to_write
     with opened(project_folder(options.project), say) as project:
@@ -78,6 +86,16 @@ def run(options: argparse.Namespace) -> int:
     if options.job is not None and has_errors(found.proposal.made.problems):
         return EXIT_INPUT
     return EXIT_OK if found.same else EXIT_DIFFERS
+
+
+def _state(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
 
 
 def _write(project: Project, found: Adoption) -> list[str]:
@@ -140,8 +158,15 @@ def _next(project: Project, found: Adoption, written: bool) -> Iterator[str]:
     if not found.same:
         return
     folder, root = shlex.quote(found.folder), shlex.quote(made.folder)
-    yield "Next, in one commit, since two roots must not have one state:"
-    if found.old_address != found.new_address:
+    if found.theirs.imports:
+        yield "Next, in one commit, since two roots must not make one thing:"
+    else:
+        yield "Next, in one commit, since two roots must not have one state:"
+    if not written and not os.path.lexists(os.path.join(project.folder, found.proposal.file)):
+        yield f"  dativo adopt {folder} -o {shlex.quote(found.proposal.file)}"
+    if found.theirs.imports:
+        yield f"  the state {found.old_address} is not used any more: nothing is destroyed by it"
+    elif found.old_address != found.new_address:
         yield f"  the state goes along: from {found.old_address} to {found.new_address}"
     yield f"  git rm -r {folder}"
     yield "  dativo generate"

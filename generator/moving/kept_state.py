@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem
 from generator.job.load import load
+from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.variables import escape
 from generator.moving.ahead import with_edited
@@ -57,14 +58,18 @@ def _written(
 ) -> Edited | None:
     data = edited[job.new_file] or b""
     texts: dict[KeyPath, str] = {}
-    for new, path, value in _misfits(project, job, edited, wanted):
-        tenant, _, environment = new.split("/")
+    misfits = _misfits(project, job, edited, wanted)
+    regions = {loaded.job.infrastructure.region for loaded, _, _ in misfits}
+    for loaded, path, value in misfits:
         at: KeyPath = (*BACKEND, *path)
         if by_environment:
-            at = ("environments", environment, *at)
-        text = escape(value)
-        if len(job.roots) > 1:
-            text = _general(text, tenant, "" if by_environment else environment)
+            at = ("environments", loaded.job.environment, *at)
+        names = {
+            "${TENANT_ID}": loaded.job.tenant_id,
+            "${ENVIRONMENT}": "" if by_environment else loaded.job.environment,
+            "${REGION}": loaded.job.infrastructure.region if len(regions) > 1 else "",
+        }
+        text = escape(value) if len(job.roots) == 1 else _general(escape(value), names)
         if texts.setdefault(at, text) != text:
             return None
     for path, text in texts.items():
@@ -72,9 +77,9 @@ def _written(
     return {**edited, job.new_file: data}
 
 
-def _general(text: str, tenant: str, environment: str) -> str:
-    """The text with the tenant and the environment as variables, where they are words of it."""
-    for name, variable in ((tenant, "${TENANT_ID}"), (environment, "${ENVIRONMENT}")):
+def _general(text: str, names: Mapping[str, str]) -> str:
+    """The text with variables for what differs by root, where that is a word of it."""
+    for variable, name in names.items():
         for separator in ("/", "-", "_", ".") if name else ():
             for other in ("/", "-", "_", "."):
                 text = text.replace(separator + name + other, separator + variable + other)
@@ -91,8 +96,10 @@ def _missed(
     edited: Mapping[str, bytes | None],
     wanted: Mapping[str, dict[str, Any]],
 ) -> dict[str, str]:
-    misfits = _misfits(project, job, edited, wanted)
-    return {f"{new}: {'.'.join(map(str, path))}": value for new, path, value in misfits}
+    return {
+        f"{root_folder(loaded)}: {'.'.join(map(str, path))}": value
+        for loaded, path, value in _misfits(project, job, edited, wanted)
+    }
 
 
 def _misfits(
@@ -100,9 +107,9 @@ def _misfits(
     job: Renamed,
     edited: Mapping[str, bytes | None],
     wanted: Mapping[str, dict[str, Any]],
-) -> list[tuple[str, KeyPath, str]]:
-    """Root, argument of its backend, and the text that this had; where that is another now."""
-    found: list[tuple[str, KeyPath, str]] = []
+) -> list[tuple[LoadedJob, KeyPath, str]]:
+    """Job, argument of its backend, and the text that this had; where that is another now."""
+    found: list[tuple[LoadedJob, KeyPath, str]] = []
     output = project.settings.output
     for loaded in load(with_edited(project, edited), job.new_file)[0]:
         folder = root_folder(loaded)
@@ -110,7 +117,7 @@ def _misfits(
             continue
         backend, _ = backend_of(loaded, f"{output}/{folder}")
         found += [
-            (folder, path, value)
+            (loaded, path, value)
             for path, value in _texts(wanted[folder]["arguments"])
             if _at(backend.arguments, path) != value
         ]

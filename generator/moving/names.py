@@ -136,6 +136,12 @@ def _before(project: Project, found: Renamed, jobs: list[LoadedJob], keep_file: 
     return found._replace(new_file=new_file, roots=roots, manifests=manifests, edited=edited)
 
 
+def _moved(folder: str, new: str) -> str:
+    """A root's folder with another name of the job, which follows the tenant."""
+    tenant, _, *rest = folder.split("/")
+    return "/".join((tenant, new, *rest))
+
+
 def _free(project: Project, file: str, tenants: set[str], new: str) -> None:
     """Refuse a name that another job of one of the tenants has, or another file."""
     for tenant in sorted(tenants):
@@ -238,11 +244,7 @@ def _mended(
         hint = "name the one whose state it is to have" if names else "there is nothing to rename"
         raise InputError(Problem("nothing-to-rename", message, Location(found.file), hint))
     wanted = {root_folder(one) for one in jobs if not has_no_root(one)}
-    roots = {
-        folder: moved
-        for folder, root in left.items()
-        if (moved := f"{root.tenant}/{new}/{root.stage}") in wanted
-    }
+    roots = {folder: moved for folder in left if (moved := _moved(folder, new)) in wanted}
     if not roots:
         message = f"no root of {names[0]} has the tenant and environment of {found.file}"
         raise InputError(Problem("nothing-to-rename", message, Location(found.file)))

@@ -50,9 +50,10 @@ def follow_up(
         _resolve(run, one)
     if resolved:
         run.dativo("generate")
-    run.git("add", "--all", "--", *_touched(run, ours))
-    if not run.git("diff", "--cached", "--name-only"):
+    touched = _touched(run, ours)
+    if not touched:
         return None
+    run.git("add", "--all", "--", *touched)
     commit = run.git("rev-parse", "HEAD").strip()
     own = f"dativo/after-{commit[:12]}"
     title = _title(gone, resolved)
@@ -68,7 +69,7 @@ def _touched(run: _Runner, ours: tuple[str, ...]) -> list[str]:
     changed = run.git("diff", "--name-only", "-z").split("\0")
     new = run.git("ls-files", "--others", "--exclude-standard", "-z").split("\0")
     new = [path for path in new if path.startswith(ours)]
-    return [path for path in (*changed, *new) if path] or ["."]
+    return [path for path in (*changed, *new) if path]
 
 
 def _resolve(run: _Runner, one: Applied) -> None:

@@ -228,3 +228,62 @@ def test_every_committed_root(ours: Path) -> None:
         if what:
             found[root.relative_to(TOP / "generated").as_posix()] = what
     assert found == KNOWN
+
+
+_AWS = """\
+provider "aws" {
+  region              = "eu-central-1"
+  allowed_account_ids = ["123456789012"]
+  assume_role {
+    role_arn = "arn:aws:iam::123456789012:role/terraform"
+  }
+  default_tags {
+    tags = merge({ CostCenter = "FIN-001" }, { Owner = upper("data") })
+  }
+}
+
+module "etl" {
+  source      = "../../modules/aws-ecs-fargate"
+  name        = "legacy-refunds"
+  tenant      = "acme"
+  environment = "prod"
+  image       = join("/", ["example.com", "etl:1.0"])
+  network = {
+    vpc_id     = "vpc-0a1b2c3d4e5f60718"
+    subnet_ids = ["subnet-0a1b2c3d4e5f60718"]
+  }
+  schedule = {
+    expression = "cron(0 2 ? * MON-FRI *)"
+    timezone   = "UTC"
+  }
+  environment_variables = {
+    GREETING = "to $${USER}"
+  }
+  runs_named = null
+}
+"""
+
+
+def test_an_account_and_another_name(written: Repository) -> None:
+    """As whom the root acts goes into the account; a job with another name than its resources says
+    what they are called; a state beside the root moves by hand.
+    """
+    shutil.copytree(
+        TOP / "modules/aws-ecs-fargate",
+        written.folder / "modules/aws-ecs-fargate",
+        ignore=shutil.ignore_patterns("tests", "examples"),
+    )
+    settings = written.folder / "dativo.yaml"
+    settings.write_text("", encoding="utf-8")
+    written.write(f"{HAND}/main.tf", _AWS.replace("  runs_named = null\n", ""))
+    (written.folder / HAND / "more.tf").unlink()
+    code, out, err = adopt(written, "--name", "refunds", "--accept-tags")
+    assert code == 0, err
+    assert 'role_arn: "arn:aws:iam::123456789012:role/terraform"' in out
+    assert "resource_name: legacy-refunds" in out
+    assert 'cron: "0 2 * * MON-FRI"' in out
+    assert 'GREETING: "to $${USER}"' in out
+    assert (
+        f"the state goes along: from local:{HAND}/terraform.tfstate to "
+        f"local:{ROOT}/terraform.tfstate" in err
+    )

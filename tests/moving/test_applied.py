@@ -46,6 +46,28 @@ class Roots:
         }
 
 
+def _imported(project: Repository, terraform: Roots) -> None:
+    """With the state of the old root a new one imports all that is there, and creates nothing."""
+    hand, job = project.folder / "infra/refunds", project.folder / "jobs/acme/imported.yaml"
+    state = str(hand / "terraform.tfstate")
+    there = terraform("infra/refunds", "state", "list").split()
+    options = ("--name", "imported", "--state", state, "--accept-tags", "-o", str(job))
+    done = project.run("adopt", str(hand), *options)
+    assert done.code == 0, done.out
+    assert project.run("generate").code == 0
+    root = "generated/acme/imported/prod"
+    terraform.actions(root)
+    document: Any = json.loads(terraform(root, "show", "-json", "plan.tfplan"))
+    changes = [one for one in document["resource_changes"] if one["mode"] == "managed"]
+    imported = {one["address"] for one in changes if "importing" in one["change"]}
+    managed = [
+        one for one in there if not one.rpartition("module.pipeline.")[2].startswith("data.")
+    ]
+    assert imported == {one.replace("module.pipeline", "module.job") for one in managed}
+    job.unlink()
+    shutil.rmtree(project.folder / root)
+
+
 def test_a_life(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -65,9 +87,10 @@ def test_a_life(
     assert {*map(str, terraform.actions("infra/refunds").values())} == {"['create']"}
     terraform("infra/refunds", "apply", "-no-color", "plan.tfplan")
 
+    project.edit("infra/refunds/main.tf", "team = var.team", 'team = "payments"')
+    _imported(project, terraform)
     file, root = "jobs/acme/refunds.yaml", "generated/acme/refunds/prod"
     hand = str(project.folder / "infra/refunds")
-    project.edit("infra/refunds/main.tf", "team = var.team", 'team = "payments"')
     done = project.run("adopt", hand, "--accept-tags", "-o", str(project.folder / file))
     assert done.code == 0, done.out
     state = project.folder / root / "terraform.tfstate"

@@ -319,3 +319,13 @@ def test_jobs_that_need_it(project: Repository) -> None:
     assert 'prefix = "dativo/acme/prod/orders"' in reads
     assert 'prefix = "dativo/acme/prod/orders"' in after
     assert project.run("check").code == 0
+
+
+def test_from_python(project: Repository) -> None:
+    """The same as functions."""
+    from generator import rename_job, retire_job
+
+    assert rename_job(project.folder, "orders", "sales") == {ROOT: NEW_ROOT}
+    said = retire_job(project.folder, "sales", keep_file=True, dry_run=True)
+    assert said[NEW_ROOT].startswith("its next apply destroys what it made")
+    assert project.run("check").code == 0

@@ -112,7 +112,7 @@ def test_a_project_by_questions(template: Shell, tmp_path: Path) -> None:
     terminal.answer("On which cloud", "\x1b[B")
     for question in ("In which region", "Which Google Cloud project", "state?", "write to?"):
         terminal.answer(question)
-    for question in ("Which container image", "What regenerates", "pull requests checked?"):
+    for question in ("Which container image", "What regenerates", "Where are pull requests"):
         terminal.answer(question)
 
     assert terminal.end() == 0, terminal.shown
