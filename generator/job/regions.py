@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import Layer
+from generator.model.variables import names_left
 from generator.text.hints import suggest
 
 REGIONS = "regions"
@@ -74,7 +75,7 @@ def _problems(listed: Any, at: KeyPath, file: str) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for index, name in enumerate(listed):
         where = Location(file, (*at, name if isinstance(listed, dict) else index))
-        if not isinstance(name, str) or not slug(name) or "${" in name:
+        if not isinstance(name, str) or not slug(name) or names_left(name):
             yield Problem("invalid-value", "a region must be the name of one", where, hint)
         elif slug(name) in seen:
             yield Problem("invalid-value", f'"{name}" is listed twice', where)

@@ -141,7 +141,7 @@ def test_jobs_in_a_linked_folder(repository: Repository) -> None:
     (repository.folder / "shared/again").symlink_to("../shared")
     done = repository.run("generate")
     assert done.out == "created   generated/acme/orders/prod\n1 root: 1 created\n"
-    assert "jobs/acme/orders.yaml" in (repository.root("orders") / "main.tf").read_text()
+    assert "jobs/acme/orders.yaml" in (repository.root("orders") / "README.md").read_text()
     path = str(repository.folder / "shared/orders.yaml")
     assert repository.run("check", path).out == "1 root up to date\n"
 

@@ -41,7 +41,7 @@ def test_access(plans: Plans, cloud: str, entries: str, expected: list[dict[str,
 @pytest.mark.parametrize(
     ("cloud", "entry", "told"),
     [
-        ("aws", f"{{resource: '{QUEUE}'}}", 'needs "access.0.level"'),
+        ("aws", f"{{resource: '{QUEUE}'}}", 'needs "access[0].level"'),
         ("aws", f"{{resource: '{QUEUE}', level: raed}}", 'must be read or write, not "raed"'),
         ("aws", f"{{resource: '{QUEUE}', role: x}}", '"role" names a role of Azure'),
         ("aws", "{resource: orders, level: read}", '"orders" is nothing that access can be given'),

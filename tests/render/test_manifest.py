@@ -97,7 +97,7 @@ def test_newer_version() -> None:
         (("terraform", "required_providers"), {"external": {"source": "x/y", "version": "1"}}),
         (("providers",), {"external": {"arguments": {}, "blocks": {}}}),
         (("providers", "aws", "arguments"), {"shared_credentials_files": ["x"]}),
-        (("providers", "aws", "blocks"), {"assume_role": {"role_arn": "x"}}),
+        (("providers", "aws", "blocks"), {"assume_role_with_web_identity": {"role_arn": "x"}}),
         (("data",), [{"type": "external", "name": "x", "arguments": {"program": ["sh"]}}]),
         (("data",), [{"type": "aws_eks_cluster", "name": "x", "arguments": {"depends_on": "x"}}]),
         (("data",), [{"type": "aws_eks_cluster", "name": "x", "arguments": {"name": ["x"]}}]),
