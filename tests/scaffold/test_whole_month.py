@@ -84,6 +84,7 @@ def test_a_month(team: Team, own_template: Shell) -> None:
     _changes_a_runtime(team)
     _retires(team)
     _tags_two_hundred_roots(team)
+    _raises_a_provider(team)
     _moves_on(team, own_template)
 
 
@@ -221,6 +222,16 @@ def _tags_two_hundred_roots(team: Team) -> None:
         if not name.endswith(("README.md", ".dativo.json"))
     ]
     assert len(shown) == 201 and {Path(name).name for name in shown} == {"dativo.yaml", "locals.tf"}
+
+
+def _raises_a_provider(team: Team) -> None:
+    """One command moves a constraint in all roots, shows what that touches, and is reviewed."""
+    told = team.dativo("upgrade", "--provider", "aws=~> 6.5")
+    assert "constraint aws.version: ~> 6.0 -> ~> 6.5" in told
+    assert "in 200 roots" in told and "dativo.yaml: terraform.providers.aws" in told
+    comment = team.landed("Raise the provider", generate=False)
+    rows = [line for line in comment.splitlines() if line.startswith("| constraint ")]
+    assert len(rows) == 1 and "200 roots" in rows[0]
 
 
 def _moves_on(team: Team, template: Shell) -> None:

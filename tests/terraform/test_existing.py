@@ -21,7 +21,7 @@ pytestmark = pytest.mark.terraform
 Case = tuple[str, dict[str, object], str, str]
 WRONG: dict[str, tuple[str, list[Case]]] = {
     "acme/stripe-customers/prod": (
-        "jobs/acme/stripe-customers.yaml",
+        "stripe-customers",
         [
             (
                 "aws_subnet.this",
@@ -50,7 +50,7 @@ WRONG: dict[str, tuple[str, list[Case]]] = {
         ],
     ),
     "acme/postgres-orders/prod": (
-        "jobs/acme/postgres-orders.yaml",
+        "postgres-orders",
         [
             (
                 "aws_security_group.this",
@@ -73,7 +73,7 @@ WRONG: dict[str, tuple[str, list[Case]]] = {
         ],
     ),
     "globex/ga4-sessions/prod": (
-        "jobs/globex/ga4-sessions.yaml",
+        "ga4-sessions",
         [
             (
                 "google_compute_subnetwork.this",
@@ -96,7 +96,7 @@ WRONG: dict[str, tuple[str, list[Case]]] = {
         ],
     ),
     "acme/hubspot-contacts/prod": (
-        "jobs/acme/hubspot-contacts.yaml",
+        "hubspot-contacts",
         [
             (
                 "azurerm_virtual_network.this",
@@ -147,7 +147,7 @@ def test_each_check_fails_in_its_own_words(
     said = _plain(ran.stdout + ran.stderr)
     assert f"0 passed, {len(cases)} failed" in said
     for _, _, says, field in cases:
-        sentence = rf"{re.escape(says)}[^;]*; see infrastructure\.{re.escape(field)} in {job}\."
+        sentence = rf"{re.escape(says)}[^;]*; see infrastructure\.{re.escape(field)} of the job {job}\."
         assert re.search(sentence, said), sentence
 
 
@@ -243,7 +243,7 @@ def test_a_root_goes_on_without_its_data(tmp_path: Path, command: Command) -> No
 
 
 def test_messages_hold_any_name_of_a_file(tmp_path: Path, command: Command) -> None:
-    """A message names the job's file, however that is called: nothing in it is a template."""
+    """A message names the job, however its file is called: nothing of that gets into it."""
     project = write_project(tmp_path, "aws")
     awkward = project / "jobs" / "acme" / 'or"d${var.x}r%{if true}\\s.yaml'
     text = (project / JOB).read_text(encoding="utf-8")
@@ -254,7 +254,7 @@ def test_messages_hold_any_name_of_a_file(tmp_path: Path, command: Command) -> N
     command(root, "init", "-input=false")
     ran = command(root, "test", "-no-color", expect=1)
     said = _plain(ran.stdout + ran.stderr)
-    assert f"network.subnet_ids in jobs/acme/{awkward.name}." in said
+    assert "network.subnet_ids of the job orders." in said
 
 
 def _state(root: Path, command: Command) -> list[str]:
