@@ -147,7 +147,8 @@ def test_each_check_fails_in_its_own_words(
     said = _plain(ran.stdout + ran.stderr)
     assert f"0 passed, {len(cases)} failed" in said
     for _, _, says, field in cases:
-        sentence = rf"{re.escape(says)}[^;]*; see infrastructure\.{re.escape(field)} of the job {job}\."
+        told = rf"see infrastructure\.{re.escape(field)} of the job {job}\."
+        sentence = rf"{re.escape(says)}[^;]*; {told}"
         assert re.search(sentence, said), sentence
 
 
