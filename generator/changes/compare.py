@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.changes.causes import Sources
 from generator.changes.chosen import chosen
@@ -26,6 +26,8 @@ from generator.changes.settings import Settings, settings_of
 from generator.changes.unanswered import unanswered
 from generator.files.names import CACHE_FOLDER, MANIFEST
 from generator.yaml.source import BOM
+
+Ends = tuple[Manifest | None, Manifest | None]
 
 _DEPTH = 3  # tenant / job / environment
 
@@ -78,6 +80,8 @@ class _Comparison:
     def __init__(self, trees: Trees, settings: Settings, result: Changes) -> None:
         self._trees, self.settings, self._result = trees, settings, result
         self._prefix = trees.repository.prefix
+        # Root in the head to the root in the base whose state it has.
+        self._before: dict[str, str] = {}
 
     def run(self) -> list[tuple[Found, RootChanged]]:
         """The roots that changed, with the causes that lie in modules."""
@@ -140,13 +144,24 @@ class _Comparison:
 
     def _paths(self, folder: str, name: str) -> tuple[str, str]:
         """A file of a root below the top, in the base and in the head."""
+        old, new = self._roots(folder)
+        return f"{self._prefix}{old}/{name}", f"{self._prefix}{new}/{name}"
+
+    def _roots(self, folder: str) -> tuple[str, str]:
+        """A root below the project, in the base and in the head."""
         old, new = self.settings.outputs
-        return f"{self._prefix}{old}/{folder}/{name}", f"{self._prefix}{new}/{folder}/{name}"
+        return f"{old}/{self._before.get(folder, folder)}", f"{new}/{folder}"
 
     def _all_found(self, files: dict[str, set[str]]) -> list[Found]:
         """The roots with what is to be read of them: in two rounds, whatever their number."""
         self._trees.fetch(p for folder in files for p in self._paths(folder, MANIFEST))
         manifests = {folder: self._manifests(folder) for folder in files}
+        self._before = _with_the_state_of(manifests)
+        for new_folder, old_folder in self._before.items():
+            files[new_folder] = files[new_folder] | files.pop(old_folder)
+            (old, _), _ = manifests[old_folder]
+            (_, new), unusable = manifests[new_folder]
+            manifests[new_folder] = (old, new), unusable
         texts = {
             folder: sorted(name for name in names if name.endswith(READ))
             for folder, names in files.items()
@@ -163,7 +178,7 @@ class _Comparison:
             for folder, names in sorted(files.items())
         ]
 
-    def _manifests(self, folder: str) -> tuple[tuple[Manifest | None, Manifest | None], bool]:
+    def _manifests(self, folder: str) -> tuple[Ends, bool]:
         """The manifests of both ends, and whether one is there and cannot be used."""
         data = self._data(folder, MANIFEST)
         problems, (old_output, new_output) = self._result.problems, self.settings.outputs
@@ -193,7 +208,7 @@ class _Comparison:
                 old, new = self._presence(folder, name)
             if old != new:
                 texts[name] = (old, new)
-        shown = [f"{output}/{folder}" for output in self.settings.outputs]
+        shown = self._roots(folder)
         paths = f"{self._prefix}{shown[0]}", f"{self._prefix}{shown[1]}"
         whole = frozenset(read)
         return Found(folder, shown[0], shown[1], manifests, texts, unusable, paths, whole)
@@ -202,6 +217,20 @@ class _Comparison:
         """Of a file that is not read: its blobs stand for its texts."""
         old, new = map(self._trees.entries.get, self._paths(folder, name))
         return (old.old if old else None), (None if new is None or new.is_gone else new.new or "")
+
+
+def _with_the_state_of(manifests: Mapping[str, tuple[Ends, bool]]) -> dict[str, str]:
+    """Each new root that has the state of one that is gone, to that one: they are one root."""
+    gone = {
+        old["state"]["address"]: folder
+        for folder, ((old, new), unusable) in manifests.items()
+        if old is not None and new is None and not unusable
+    }
+    return {
+        folder: gone[new["state"]["address"]]
+        for folder, ((old, new), _) in manifests.items()
+        if old is None and new is not None and new["state"]["address"] in gone
+    }
 
 
 def _are_both_alive(old: Manifest | None, new: Manifest | None) -> bool:

@@ -75,7 +75,7 @@ def highlights(roots: list[RootChanged], sources: Sources) -> list[Highlight]:
         for root in gone
         if root.kind == REMOVED and not root.manifest["retired"] and root.root not in paired
     ]
-    found = [*renamed, *_replaced(roots)]
+    found = [*renamed, *_with_state(roots), *_replaced(roots)]
     if retired:
         said = (
             "retires: its next apply destroys what it made"
@@ -123,15 +123,21 @@ def _renamed(
 
 
 def _rename(old: RootChanged, new: RootChanged) -> Highlight:
-    if old.kind == REMOVED and old.manifest["state"]["address"] == new.manifest["state"]["address"]:
-        text = f"{new.root} keeps the state of {old.root}: what is called after it is made anew"
-    elif old.kind == REMOVED:
+    if old.kind == REMOVED:
         text = f"{new.root} takes the place of {old.root}, which is gone"
     else:
         text = f"{old.root} becomes {new.root}: all that it made is destroyed, and made anew there"
     if old.job != new.job:
         text += f" (the job {old.job} is called {new.job} now, {new.job_file})"
     return Highlight("rename", text, (old.root, new.root))
+
+
+def _with_state(roots: list[RootChanged]) -> Iterator[Highlight]:
+    """Roots that go by another name and keep their state, so that nothing is made anew for it."""
+    for root in roots:
+        if root.moved_from.split("/")[-3:] != root.root.split("/")[-3:] and root.moved_from:
+            text = f"{root.root} is {root.moved_from} under another name, and keeps its state"
+            yield Highlight("rename", text, (root.root,))
 
 
 def _replaced(roots: list[RootChanged]) -> Iterator[Highlight]:

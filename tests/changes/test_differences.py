@@ -121,6 +121,22 @@ def test_a_renamed_job_stands_on_top(compared: Compared) -> None:
     assert compared.run("diff").out.startswith(f"! {ROOT} becomes")
 
 
+def test_a_renamed_job_keeps_its_root_where_it_keeps_its_state(compared: Compared) -> None:
+    """One root changes, under another name: nothing of it is gone, and nothing is made anew."""
+    done = compared.run("rename", "orders", "sales")
+    assert done.code == 0, done.err
+    document = compared.changed()
+    [root] = document["roots"]
+    assert (root["root"], root["kind"]) == ("generated/acme/sales/prod", "changed")
+    assert root["moved_from"] == ROOT
+    [difference] = root["differences"]
+    assert (difference["part"], difference["old"], difference["new"]) == ("tag", "orders", "sales")
+    [highlight] = document["highlights"]
+    assert highlight["text"] == (
+        f"generated/acme/sales/prod is {ROOT} under another name, and keeps its state"
+    )
+
+
 def test_what_forces_a_replacement_stands_on_top(compared: Compared) -> None:
     """A changed region leads elsewhere; an input that ends in what cannot be changed is marked."""
     compared.edit("jobs/orders.yaml", "region: us-central1", "region: europe-west1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -97,10 +99,11 @@ def test_inputs_and_names(explained: Repository) -> None:
 def test_tags_are_those_of_the_root(explained: Repository) -> None:
     """What is explained is what is generated."""
     assert explained.run("generate").code == 0
-    readme = (explained.root("orders") / "README.md").read_text()
+    tags = (explained.root("orders") / "locals.tf").read_text()
 
     for tag in root(explained)["tags"]:
-        assert f"| `{tag['key']}` | `{tag['value']}` | {tag['layer']} |" in readme
+        line = rf"\b{re.escape(tag['key'])} += {re.escape(json.dumps(tag['value']))}$"
+        assert re.search(line, tags, re.MULTILINE), tag
 
 
 def test_text(explained: Repository) -> None:
