@@ -79,7 +79,7 @@ def renaming(
         edited, keeps = _with_kept_names(project, job, edited)
     edited = with_kept_state(project, job, edited)
     ahead = _ahead(project, job, edited)
-    moves = own_files(project, job.roots)
+    moves = own_files(project, job.roots, ahead.changes)
     after = plans(with_edited(project, edited), job.new_file)
     states = {new: after[new].backend.address for new in job.roots.values() if new in after}
     return Renaming(job, ahead, moves, states, keeps, _differences(job, before, after))
