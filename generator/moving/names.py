@@ -115,7 +115,7 @@ def _before(project: Project, found: Renamed, jobs: list[LoadedJob], keep_file: 
     """The usual order: the job has its old name, and roots that are up to date."""
     output, new = project.settings.output, found.new_name
     wanted = [one for one in jobs if not has_no_root(one)]
-    roots = {root_folder(one): f"{one.job.tenant_id}/{new}/{one.stage}" for one in wanted}
+    roots = {folder: _moved(folder, new) for folder in map(root_folder, wanted)}
     if found.old_name.lower() == new.lower():
         message = "the names differ only in upper and lower case, and on some machines are one"
         hint = "go by way of a third name"
