@@ -123,4 +123,3 @@ def _misfits(
             if value_at(backend.arguments, path)[0] != value
         ]
     return found
-

@@ -6,13 +6,14 @@ import os
 import posixpath
 from typing import NamedTuple
 
-from generator.dialects import CANONICAL, to_canonical
+from generator.dialects import to_canonical
 from generator.errors import InputError, KeyPath, Location, Problem, UsageError
 from generator.job.defaults import default_provider
 from generator.job.load import load, parse, read
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.fields import name_fault
+from generator.moving.ahead import refuse_older_form
 from generator.moving.needing import needing
 from generator.pipeline import has_no_root
 from generator.plan.plan import root_folder
@@ -60,10 +61,7 @@ def renamed(project: Project, old: str, new: str, *, keep_file: bool, not_applie
     file = _file(project, old, new)
     document = parse(project, file)
     translation = to_canonical(document, file, default_provider(project, document))
-    if translation.dialect != CANONICAL:
-        message = f"{file} is written in an older form, in which nothing is changed"
-        hint = f"run: dativo migrate {file}"
-        raise InputError(Problem("older-form", message, Location(file), hint))
+    refuse_older_form(file, translation.dialect)
     jobs, _ = load(project, file)
     names = list(dict.fromkeys(loaded.job.name for loaded in jobs))
     if not names:
