@@ -39,6 +39,11 @@ class _Edit(NamedTuple):
     old: str | None
     new: str
 
+    @property
+    def told(self) -> str:
+        """What changes, on one line."""
+        return f"{_dotted(self.path)}: {self.old or '(unset)'} -> {self.new}"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
@@ -118,11 +123,11 @@ def _upgrade(options: argparse.Namespace, project: Project, edits: Sequence[_Edi
     print_problems(problems, options)
     if ahead.failed:
         return EXIT_INPUT
-    causes = [_cause(edit, edited[edit.file]) for edit in edits]
+    causes = [(edit.path, _cause(edit, edited[edit.file])) for edit in edits]
     color = wants_color(sys.stdout, os.environ)
     sys.stdout.write(as_text(radius(ahead.comparison, causes), Options(color)))
     for edit in edits:
-        print(f"{edit.file}: {_dotted(edit.path)}: {edit.old or '(unset)'} -> {edit.new}")
+        print(f"{edit.file}: {edit.told}")
     if options.dry_run:
         print("nothing was changed")
         return EXIT_OK
@@ -148,8 +153,7 @@ def _read(project: Project, file: str) -> bytes:
 
 def _cause(edit: _Edit, data: bytes) -> Cause:
     line, column = Positions(data.decode()).find(edit.path)
-    text = f"{_dotted(edit.path)}: {edit.old or '(unset)'} -> {edit.new}"
-    return Cause(edit.file, line, column, text)
+    return Cause(edit.file, line, column, edit.told)
 
 
 def _dotted(path: KeyPath) -> str:
