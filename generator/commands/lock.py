@@ -14,7 +14,8 @@ from generator.files.names import LOCKS_FOLDER
 from generator.job.lock import opened_to_write
 from generator.job.project import Project
 from generator.pipeline import has_no_root
-from generator.provider_locks.lock_file import LockFile, is_ours, lock_names, locks_of
+from generator.provider_locks.choose import project_locks
+from generator.provider_locks.lock_file import LockFile, is_ours, lock_names
 from generator.provider_locks.make import (
     Making,
     groups,
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         print_problems(problems, options)
         if has_errors(problems):
             return EXIT_INPUT
-        locks, _ = locks_of(project)
+        locks, _ = project_locks(project)
         platforms = _platforms(options.platform, project, locks, program)
         making = Making(program, platforms, mirror, options.upgrade, say)
         wanted = named(groups(_needed(project, work.job_files)))
