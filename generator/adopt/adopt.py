@@ -68,6 +68,11 @@ class Adoption(NamedTuple):
     new_address: str
 
     @property
+    def extra(self) -> str:
+        """The text of a file of the user's for the new root; empty where none is needed."""
+        return self.proposal.extra
+
+    @property
     def same(self) -> bool:
         """Whether nothing differs."""
         made = self.proposal.made.root

@@ -91,7 +91,7 @@ def _write(project: Project, found: Adoption) -> list[str]:
     """The job file, and the file beside the new root; one that is there already stays."""
     files = {found.proposal.file: found.proposal.data}
     if extra := _extra(project, found):
-        files[extra] = found.proposal.extra.encode()
+        files[extra] = found.extra.encode()
     for file, data in files.items():
         write(os.path.join(project.folder, file), data)
     return list(files)
@@ -101,7 +101,7 @@ def _extra(project: Project, found: Adoption) -> str:
     """The file beside the new root, where one is needed that is not there; else nothing."""
     made, extra = found.proposal.made, f"{found.proposal.made.folder}/{EXTRA}"
     there = os.path.lexists(os.path.join(project.folder, extra))
-    return extra if found.proposal.extra and made.folder and not there else ""
+    return extra if found.extra and made.folder and not there else ""
 
 
 def _tell(
@@ -146,7 +146,7 @@ def _next(project: Project, found: Adoption, written: bool) -> Iterator[str]:
     made = found.proposal.made
     if not written and (extra := _extra(project, found)):
         yield f"What no job can say goes into {extra}, which stays yours:"
-        yield from (f"  {line}" for line in found.proposal.extra.splitlines())
+        yield from (f"  {line}" for line in found.extra.splitlines())
     if not found.same:
         return
     folder, root = shlex.quote(found.folder), shlex.quote(made.folder)
@@ -210,5 +210,5 @@ def _document(found: Adoption, written: list[str]) -> dict[str, Any]:
             for one in found.proposal.differences
         ],
         "further": [{"what": one.what, "file": one.file, "line": one.line} for one in found.left],
-        "extra": found.proposal.extra,
+        "extra": found.extra,
     }
