@@ -18,7 +18,6 @@ from generator.modules.files import module_files
 from generator.moving.ahead import with_edited
 from generator.pipeline import decide
 from generator.plan.called_module import module_of, runtime_of
-from generator.plan.plan import root_folder
 from generator.render.manifest_check import GENERATED
 from generator.render.render import render
 from generator.terraform_text.blocks import body_of, text_of
@@ -67,7 +66,7 @@ def generated(
     if not jobs or len(jobs[0]) != 1:
         return Generated(problems=tuple(problems))
     [loaded] = jobs[0]
-    folder = f"{project.settings.output}/{root_folder(loaded)}"
+    folder = f"{project.settings.output}/{loaded.folder}"
     found = Generated(folder)
     called = problems.attempt(_module, ahead, loaded, catalogue, folder)
     if called is not None:

@@ -66,7 +66,7 @@ def _explanations(
                 and environment in (None, job.environment)
                 and fits(loaded, options.region, selected.region)
             ):
-                asked = asked_of(project, "/".join((job.tenant_id, job.name, loaded.stage)))
+                asked = asked_of(project, loaded.folder)
                 whole = loaded._replace(asked=asked)
                 tags, plan = decide(project, whole, catalogue, problems)
                 if tags is not None:

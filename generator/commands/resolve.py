@@ -17,7 +17,6 @@ from generator.job.load import parse, read
 from generator.job.lock import opened_to_write
 from generator.job.project import Project, open_project
 from generator.job.variants import variants_of
-from generator.plan.plan import root_folder
 from generator.resolve.declared import declared
 from generator.resolve.from_root import output_json
 from generator.resolve.outputs_file import MAX_BYTES, Output, outputs_of
@@ -132,7 +131,7 @@ def _outputs(
         loaded, _ = choose_job(
             project, options.job, options.environment, options.tenant, options.region
         )
-        root = f"{project.settings.output}/{root_folder(loaded)}"
+        root = f"{project.settings.output}/{loaded.folder}"
         data = output_json(os.path.join(project.folder, root), options.terraform)
         return outputs_of(data, f"outputs of {root}"), loaded.job.environment
     for name in ("tenant", "region"):

@@ -237,6 +237,11 @@ class LoadedJob(NamedTuple):
         return f"{self.job.environment}-{self.region}" if self.region else self.job.environment
 
     @property
+    def folder(self) -> str:
+        """Its root, below the output folder; names are checked when the job is loaded."""
+        return f"{self.job.tenant_id}/{self.job.name}/{self.stage}"
+
+    @property
     def resource_name(self) -> str:
         """The name that names of resources are made from; a region's own, so that none clash."""
         name = self.job.infrastructure.terraform.name_for(self.job.name)

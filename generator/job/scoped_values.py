@@ -72,10 +72,13 @@ def blocks_for(
     settings: Settings, tenant: str | None, environment: str | None
 ) -> Iterator[tuple[KeyPath, Mapping[str, str | None]]]:
     """Those that apply to one tenant and environment, weakest first."""
-    wanted = {("tenants", tenant), ("environments", environment)}
-    for path, values in blocks_of(settings):
-        if len(path) == 1 or (path[1], path[2]) in wanted:
-            yield path, values
+    yield ("values",), settings.values
+    defaults = settings.defaults
+    if tenant in defaults.tenants:
+        yield ("defaults", "tenants", tenant, "values"), defaults.tenants[tenant].values
+    if environment in defaults.environments:
+        path = ("defaults", "environments", environment, "values")
+        yield path, defaults.environments[environment].values
 
 
 def value_problems(settings: Settings) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ from generator.moving.ahead import with_edited
 from generator.moving.names import Renamed
 from generator.plan.backend import backend_of
 from generator.plan.collisions import BACKEND
-from generator.plan.plan import root_folder
 from generator.yaml.data import texts, value_at
 from generator.yaml.edit import with_value
 
@@ -98,7 +97,7 @@ def _missed(
     wanted: Mapping[str, dict[str, Any]],
 ) -> dict[str, str]:
     return {
-        f"{root_folder(loaded)}: {'.'.join(map(str, path))}": value
+        f"{loaded.folder}: {'.'.join(map(str, path))}": value
         for loaded, path, value in _misfits(project, job, edited, wanted)
     }
 
@@ -113,7 +112,7 @@ def _misfits(
     found: list[tuple[LoadedJob, KeyPath, str]] = []
     output = project.settings.output
     for loaded in load(with_edited(project, edited), job.new_file)[0]:
-        folder = root_folder(loaded)
+        folder = loaded.folder
         if folder not in wanted:
             continue
         backend, _ = backend_of(loaded, f"{output}/{folder}")

@@ -16,7 +16,6 @@ from generator.model.fields import name_fault
 from generator.moving.ahead import refuse_older_form
 from generator.moving.needing import needing
 from generator.pipeline import has_no_root
-from generator.plan.plan import root_folder
 from generator.render.manifest import Manifest
 from generator.run import Run
 from generator.tree.change import CREATED
@@ -113,7 +112,7 @@ def _before(project: Project, found: Renamed, jobs: list[LoadedJob], keep_file: 
     """The usual order: the job has its old name, and roots that are up to date."""
     output, new = project.settings.output, found.new_name
     wanted = [one for one in jobs if not has_no_root(one)]
-    roots = {folder: _moved(folder, new) for folder in map(root_folder, wanted)}
+    roots = {one.folder: _moved(one.folder, new) for one in wanted}
     if found.old_name.lower() == new.lower():
         message = "the names differ only in upper and lower case, and on some machines are one"
         hint = "go by way of a third name"
@@ -241,7 +240,7 @@ def _mended(
         message = f"{found.file} is called {new} already, and there is {what}"
         hint = "name the one whose state it is to have" if names else "there is nothing to rename"
         raise InputError(Problem("nothing-to-rename", message, Location(found.file), hint))
-    wanted = {root_folder(one) for one in jobs if not has_no_root(one)}
+    wanted = {one.folder for one in jobs if not has_no_root(one)}
     roots = {folder: moved for folder in left if (moved := _moved(folder, new)) in wanted}
     if not roots:
         message = f"no root of {names[0]} has the tenant and environment of {found.file}"

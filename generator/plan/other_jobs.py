@@ -82,18 +82,19 @@ def unknown(loaded: LoadedJob, piece: str, location: Location) -> Problem | None
 def labels(own: str, others: Iterable[str]) -> dict[str, str]:
     """What the data sources and variables of other roots are called after, by their folders.
 
-    That is the job of a root at home, and what is not the same as well of another.
+    That is the job, and the tenant or what stands for environment and region where it has another
+    than the root that needs it.
 
     Args:
         own: the root that needs them, below the output folder.
         others: theirs.
     """
-    tenant, _, environment = own.split("/")[:3]
+    tenant, _, stage = own.split("/")
     found: dict[str, str] = {}
     for folder in sorted(others):
-        its_tenant, job, its_environment = folder.split("/")[:3]
-        parts = [job] if its_environment == environment else [job, its_environment]
-        parts = parts if its_tenant == tenant else [its_tenant, job, its_environment]
+        its_tenant, job, its_stage = folder.split("/")
+        parts = [job] if its_stage == stage else [job, its_stage]
+        parts = parts if its_tenant == tenant else [its_tenant, job, its_stage]
         label = "_".join(parts).replace("-", "_")
         label = label if label[0].isalpha() else f"job_{label}"
         number, free = 2, label
@@ -109,21 +110,16 @@ def variable(label: str, output: str) -> str:
 
 
 def _label(loaded: LoadedJob, folder: str) -> str:
-    own = f"{loaded.job.tenant_id}/{loaded.job.name}/{loaded.job.environment}"
-    return labels(own, [one.folder for one in loaded.neighbours])[folder]
+    return labels(loaded.folder, [one.folder for one in loaded.neighbours])[folder]
 
 
 def needed_roots(
-    loaded: LoadedJob,
-    folder: str,
-    references: frozenset[str],
-    variables: tuple[Variable, ...],
+    loaded: LoadedJob, references: frozenset[str], variables: tuple[Variable, ...]
 ) -> tuple[NeededRoot, ...]:
     """The roots that come before a root, with what it takes from each, sorted by folder.
 
     Args:
         loaded: the job.
-        folder: its root.
         references: what its module call and its data sources refer to.
         variables: those of its root.
     """
@@ -133,7 +129,7 @@ def needed_roots(
         prefix = f"data.{DATA}.{label}.outputs."
         outputs = {text[len(prefix) :] for text in references if text.startswith(prefix)}
         handed = {v.output: v.name for v in variables if v.output and v.root == one.folder}
-        source = _data_source(one, label, folder, outputs) if outputs else None
+        source = _data_source(one, label, loaded.folder, outputs) if outputs else None
         outputs |= handed.keys()
         right = _right(one) if source is not None else ""
         taken = tuple(sorted(outputs))

@@ -116,9 +116,9 @@ def _root_plan(
     job, source = loaded.job, call.module.source
     data = data_sources(loaded, parts.providers, call.variables, parts.required_providers)
     looked_up = references(*(value for one in data for value in (one.arguments, one.for_each)))
-    folder, interface = root_folder(loaded), call.module.interface
+    interface = call.module.interface
     return RootPlan(
-        folder=folder,
+        folder=loaded.folder,
         job_file=loaded.file,
         asset_file=loaded.asset_file,
         tenant=job.tenant_id,
@@ -147,7 +147,7 @@ def _root_plan(
         needs=needs_of(loaded, parts.runtime, source, call.arguments, data),
         review=review_of(call.arguments) if source.shipped else {},
         made=made_by(parts.runtime.module, call.arguments) if source.shipped else (),
-        needed=needed_roots(loaded, folder, used | looked_up, call.variables),
+        needed=needed_roots(loaded, used | looked_up, call.variables),
         offers=None if interface is None else root_outputs(interface),
         empty=parts.empty,
     )
@@ -170,7 +170,7 @@ def _parts(
 ) -> _Parts | None:
     """What the job decides without its tags; None where too much is wrong with it."""
     runtime = problems.attempt(runtime_of, loaded)
-    root = f"{project.settings.output}/{root_folder(loaded)}"
+    root = f"{project.settings.output}/{loaded.folder}"
     backend = problems.attempt(backend_of, loaded, root)
     problems.attempt(check_account, loaded)
     problems.attempt(identifiers_of, loaded)
@@ -203,7 +203,7 @@ def _call(
     problems: Problems,
 ) -> _Call | None:
     loaded, left = effective.loaded, LeftOuts(effective.loaded)
-    root = f"{project.settings.output}/{root_folder(loaded)}"
+    root = f"{project.settings.output}/{loaded.folder}"
     launcher = problems.attempt(launcher_output, loaded, runtime)
     module = problems.attempt(module_of, project, loaded, runtime, catalogue, root)
     inputs = problems.attempt(_inputs, effective) if runtime.module or module else None
@@ -264,12 +264,6 @@ def _joined(
         empty={name: one.reason for name, one in call.empty.items()},
         warnings=warnings,
     )
-
-
-def root_folder(loaded: LoadedJob) -> str:
-    """The root's folder below the output folder; names are checked when the job is loaded."""
-    job = loaded.job
-    return f"{job.tenant_id}/{job.name}/{loaded.stage}"
 
 
 def _values(project: Project, loaded: LoadedJob) -> dict[str, str]:

@@ -37,30 +37,32 @@ class Provider(NamedTuple):
 
     source: str
     version: str
-    arguments: tuple[str, ...]
-    blocks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    arguments: frozenset[str]
+    blocks: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 # The fields of ``account`` that are arguments of a cloud's provider under their own names.
-_AWS = (
-    "s3_use_path_style",
-    "skip_credentials_validation",
-    "skip_metadata_api_check",
-    "skip_region_validation",
-    "skip_requesting_account_id",
-)
-_GOOGLE = ("impersonate_service_account", "impersonate_service_account_delegates")
-_AZURE = (
-    "tenant_id",
-    "client_id",
-    "use_oidc",
-    "use_cli",
-    "use_msi",
-    "oidc_token_file_path",
-    "ado_pipeline_service_connection_id",
-    "environment",
-    "metadata_host",
-)
+OF_ACCOUNT = {
+    "aws": (
+        "s3_use_path_style",
+        "skip_credentials_validation",
+        "skip_metadata_api_check",
+        "skip_region_validation",
+        "skip_requesting_account_id",
+    ),
+    "gcp": ("impersonate_service_account", "impersonate_service_account_delegates"),
+    "azure": (
+        "tenant_id",
+        "client_id",
+        "use_oidc",
+        "use_cli",
+        "use_msi",
+        "oidc_token_file_path",
+        "ado_pipeline_service_connection_id",
+        "environment",
+        "metadata_host",
+    ),
+}
 _ROLE = (
     *("role_arn", "session_name", "external_id", "duration", "policy", "policy_arns"),
     *("source_identity", "tags", "transitive_tag_keys"),
@@ -70,30 +72,31 @@ PROVIDERS = {
     "aws": Provider(
         "hashicorp/aws",
         "~> 6.0",
-        ("region", "allowed_account_ids", "tag_policy_compliance", *_AWS),
+        frozenset(("region", "allowed_account_ids", "tag_policy_compliance", *OF_ACCOUNT["aws"])),
         {
-            "assume_role": _ROLE,
-            "endpoints": tuple(sorted(endpoint_names.AWS)),
-            "ignore_tags": ("keys", "key_prefixes"),
+            "assume_role": frozenset(_ROLE),
+            "endpoints": endpoint_names.AWS,
+            "ignore_tags": frozenset(("keys", "key_prefixes")),
         },
     ),
     "azurerm": Provider(
-        "hashicorp/azurerm", "~> 5.0", ("subscription_id", *_AZURE), {"features": ()}
+        "hashicorp/azurerm",
+        "~> 5.0",
+        frozenset(("subscription_id", *OF_ACCOUNT["azure"])),
+        {"features": frozenset()},
     ),
-    "databricks": Provider("databricks/databricks", "~> 1.100", ("host",)),
+    "databricks": Provider("databricks/databricks", "~> 1.100", frozenset(("host",))),
     "google": Provider(
         "hashicorp/google",
         "~> 8.0",
-        (
-            *("project", "region", *_GOOGLE),
-            *(name + _CUSTOM_ENDPOINT for name in sorted(endpoint_names.GOOGLE)),
-        ),
+        frozenset(("project", "region", *OF_ACCOUNT["gcp"]))
+        | {name + _CUSTOM_ENDPOINT for name in endpoint_names.GOOGLE},
     ),
     "kubernetes": Provider(
         "hashicorp/kubernetes",
         "~> 3.0",
-        ("host", "cluster_ca_certificate"),
-        {"exec": ("api_version", "command", "args", "env")},
+        frozenset(("host", "cluster_ca_certificate")),
+        {"exec": frozenset(("api_version", "command", "args", "env"))},
     ),
 }
 
@@ -128,7 +131,7 @@ def _aws(infrastructure: Infrastructure) -> ProviderBlock:
     arguments: dict[str, Value] = {"region": infrastructure.region}
     if account.account_id:
         arguments["allowed_account_ids"] = [account.account_id]
-    arguments |= _plain(account, _AWS)
+    arguments |= _plain(account, OF_ACCOUNT["aws"])
     if "skip_metadata_api_check" in arguments:  # the one that the schema has as text
         arguments["skip_metadata_api_check"] = str(account.skip_metadata_api_check).lower()
     blocks: dict[str, Value] = {}
@@ -158,7 +161,7 @@ def _google(infrastructure: Infrastructure) -> ProviderBlock:
     account = infrastructure.account
     project = account.project_id
     arguments: dict[str, Value] = {} if project is None else {"project": project}
-    arguments |= {"region": infrastructure.region, **_plain(account, _GOOGLE)}
+    arguments |= {"region": infrastructure.region, **_plain(account, OF_ACCOUNT["gcp"])}
     for name, address in sorted(account.endpoints.items()):
         arguments[name + _CUSTOM_ENDPOINT] = address
     return ProviderBlock("google", arguments, {})
@@ -168,7 +171,9 @@ def _azurerm(infrastructure: Infrastructure) -> ProviderBlock:
     account = infrastructure.account
     subscription = account.subscription_id
     arguments: dict[str, Value] = {"subscription_id": subscription} if subscription else {}
-    return ProviderBlock("azurerm", arguments | _plain(account, _AZURE), {"features": {}})
+    return ProviderBlock(
+        "azurerm", arguments | _plain(account, OF_ACCOUNT["azure"]), {"features": {}}
+    )
 
 
 CLOUD_PROVIDERS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.plan.needs.need import NOTHING
 from generator.plan.root_plan import Argument
 from generator.text.expression import Interpolation, Reference
 from generator.text.patterns import lazy
@@ -19,7 +20,6 @@ _PLAIN = lazy(r"[a-z][a-z0-9]*-[a-z0-9]+-[a-z0-9]+(?:-[a-z0-9]+)*(?<!-[0-9a-f]{8
 _TAKEN = ("goog", "kube")
 _LONGEST = 30
 _UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))
-_NOTHING: tuple[Any, ...] = (None, False, "", 0, [], (), {})
 # Of an input that says something else of the network than where it is.
 _PLACES = ("vpc_id", "network", "connector", "subnet_ids", "subnetwork", "subnet_id")
 _GUARDS = ("security_group_ids", "network_tags")
@@ -34,7 +34,7 @@ def review_of(arguments: Iterable[Argument]) -> Rows:
         arguments: of the call of a shipped module.
     """
     given = {argument.name: argument.value for argument in arguments}
-    worker = given.get("workers") not in _NOTHING
+    worker = given.get("workers") not in NOTHING
     rows = {
         "Names": _names(given),
         "Timeout": () if worker else _timeout(given.get("timeout_seconds")),
@@ -68,11 +68,11 @@ def _timeout(seconds: Any) -> Iterator[str]:
 
 def _rights(given: Mapping[str, Any]) -> Iterator[str]:
     """What the job's identity is given; one that exists already has what it has."""
-    if given.get("identity") not in _NOTHING:
+    if given.get("identity") not in NOTHING:
         yield f"what {_text(given['identity'])} may, which exists already"
         return
     storage = given.get("storage")
-    if isinstance(storage, dict) and storage.get("allow_delete") not in _NOTHING:
+    if isinstance(storage, dict) and storage.get("allow_delete") not in NOTHING:
         yield "delete and overwrite objects in its buckets"
     for one in _items(given.get("access")):
         if isinstance(one, dict):
@@ -93,7 +93,7 @@ def _network(given: Mapping[str, Any]) -> Iterator[str]:
         blocks = holder.get("egress_cidr_blocks") if isinstance(holder, dict) else None
         if blocks is not None:
             yield f"HTTPS to {_joined(blocks) or 'nowhere'}"
-    if isinstance(policy, dict) and policy.get("egress_ports") not in _NOTHING:
+    if isinstance(policy, dict) and policy.get("egress_ports") not in NOTHING:
         yield f"TCP to the ports {_joined(policy['egress_ports'])}"
     rules = given.get("egress_rules")
     if isinstance(rules, dict):
@@ -104,7 +104,7 @@ def _keys(given: Mapping[str, Any]) -> Iterator[str]:
     """Keys of the user's own; without any, the cloud's or one that the module makes."""
     yield _text(given.get("kms_key_id")) or "none of yours"
     logs = given.get("log_kms_key_arn") or given.get("log_kms_key_id")
-    if logs not in _NOTHING:
+    if logs not in NOTHING:
         yield f"{_text(logs)} for logs"
 
 
@@ -116,7 +116,7 @@ def _alerts(alerts: Any) -> Iterator[str]:
         if name != "channels":
             yield f"{name} {_text(value)}"
     channels = alerts.get("channels")
-    yield f"to {_joined(channels)}" if channels not in _NOTHING else "to nobody"
+    yield f"to {_joined(channels)}" if channels not in NOTHING else "to nobody"
 
 
 def _items(value: Any) -> list[Any]:
@@ -125,7 +125,7 @@ def _items(value: Any) -> list[Any]:
         return list(value.values())
     if isinstance(value, list | tuple):
         return list(value)
-    return [] if value in _NOTHING else [value]
+    return [] if value in NOTHING else [value]
 
 
 def _joined(value: Any) -> str:
@@ -134,7 +134,7 @@ def _joined(value: Any) -> str:
 
 def _text(value: Any) -> str:
     """A value for people; what Terraform alone knows by what it is called there."""
-    if value in _NOTHING:
+    if value in NOTHING:
         return ""
     if isinstance(value, Reference):
         return value.text

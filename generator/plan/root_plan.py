@@ -261,14 +261,6 @@ class RootPlan(NamedTuple):
     region: str = ""
     review: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     made: tuple[Made, ...] = ()
-
-    @property
-    def untagged(self) -> str:
-        """How many of what it makes cannot be tagged."""
-        numbers = [one.number for one in self.made if not one.tagged]
-        known = sum(number for number in numbers if number is not None)
-        return f"{known} or more" if None in numbers else str(known)
-
     needed: tuple[NeededRoot, ...] = ()
     offers: Mapping[str, Output] | None = None
     empty: Mapping[str, str] = MappingProxyType({})

@@ -102,7 +102,7 @@ def _providers(providers: Any) -> bool:
 def _provider(entry: Any, provider: Provider) -> bool:
     return (
         _fits(entry, {"arguments": _arguments, "blocks": _named})
-        and entry["arguments"].keys() <= {*provider.arguments}
+        and entry["arguments"].keys() <= provider.arguments
         and entry["blocks"].keys() <= provider.blocks.keys()
         and all(
             _block(block, provider.blocks[name])
@@ -112,8 +112,8 @@ def _provider(entry: Any, provider: Provider) -> bool:
     )
 
 
-def _block(block: Any, arguments: tuple[str, ...]) -> bool:
-    return _arguments(block) and block.keys() <= {*arguments}
+def _block(block: Any, arguments: frozenset[str]) -> bool:
+    return _arguments(block) and block.keys() <= arguments
 
 
 def _files(files: Any) -> bool:
@@ -164,10 +164,6 @@ _MANIFEST = {
     "runtime": _text(_TYPE),
     "sticky": [_text(_IDENTIFIER)],
     "region": _text(_REGION),
-    "needs": lambda needs: isinstance(needs, dict)
-    and all(
-        _FOLDER(folder) and _fits(outputs, [_text(_IDENTIFIER)])
-        for folder, outputs in needs.items()
-    ),
+    "needs": _needs,
     "leaving": lambda leaving: leaving == {} or _fits(leaving, _REACH),
 }

@@ -87,7 +87,7 @@ class _File:
         self._new = [
             identity
             for loaded, identity in zip(jobs, self._identities, strict=True)
-            if f"{loaded.job.tenant_id}/{loaded.job.name}/{loaded.stage}" in new
+            if loaded.folder in new
         ]
 
     def verdict(self, root: Manifest) -> Reason | Problem:

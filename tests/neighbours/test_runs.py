@@ -221,6 +221,8 @@ def test_a_need_means_the_root_in_the_same_region(repository: Repository) -> Non
         root = repository.folder / f"generated/acme/mart/{region}/.dativo.json"
         needs = json.loads(root.read_text(encoding="utf-8"))["needs"]
         assert list(needs) == [f"generated/acme/land/{other}"]
+        reads = (root.parent / "needs.tf").read_text(encoding="utf-8")
+        assert 'data "terraform_remote_state" "land" {' in reads
     needing(repository, "elsewhere", "land")
     repository.edit("jobs/elsewhere.yaml", "region: us-central1", "region: us-east1")
     done = repository.run("generate")

@@ -105,6 +105,30 @@ def test_rehearse_one_alone(
     assert bool(states) == (settings == "")
 
 
+def test_rehearse_in_another_region(
+    tmp_path: Path,
+    mirror: Mirror,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What a root away from home takes from the one in its region is handed in by the name that
+    its plan has.
+    """
+    base = str(Path(mirror.folder).parent)
+    monkeypatch.setattr(mirror_module, "default_base", lambda: base)
+    roots = write_project(tmp_path)
+    for name in ("land", "mart"):
+        job = tmp_path / "jobs" / f"{name}.yaml"
+        text = job.read_text(encoding="utf-8")
+        job.write_text("regions: [europe-west1, europe-west4]\n" + text, encoding="utf-8")
+    assert main(["generate", "--project", str(tmp_path)]) == 0
+    root = str(roots / "mart" / "prod-europe-west4")
+    capsys.readouterr()
+    code = rehearse([root], project_dir=str(tmp_path), format="json")
+    [report] = json.loads(capsys.readouterr().out)
+    assert code == 0, report["steps"]
+
+
 def test_circles_on_disk_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Manifests of two branches that need each other stop a rehearsal before Terraform runs."""
     roots = write_project(tmp_path)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from generator.plan.needs.need import ModuleInputs
+from generator.plan.needs.need import NOTHING, ModuleInputs
 
 # Type to number; None where the inputs alone do not say it.
 Counts = dict[str, int | None]
 Count = Callable[["Call"], Counts]
 
-_NOTHING: tuple[Any, ...] = (None, False, "", 0, [], (), {})
 RATES = ("error_rate", "timeout_rate")
 
 
@@ -40,7 +39,7 @@ class Call(NamedTuple):
 
     def given(self, path: str, default: Any = None) -> int:
         """1 where an input is something, else 0."""
-        return int(self.inputs.value(path, default) not in _NOTHING)
+        return int(self.inputs.value(path, default) not in NOTHING)
 
     def absent(self, path: str) -> int:
         """1 where an input is null, left out or empty, else 0."""

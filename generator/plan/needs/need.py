@@ -26,7 +26,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 # Known by a bare name.
 NAMED: tuple[Kind, ...] = ("API", "resource provider", "program")
 
-_NOTHING: tuple[Value, ...] = (None, False, "", 0, [], (), {})
+# What an input is that says nothing: left out, empty or off.
+NOTHING: tuple[Value, ...] = (None, False, "", 0, [], (), {})
 
 
 class ModuleInputs(NamedTuple):
@@ -104,14 +105,14 @@ def program(name: str, when: When = ALWAYS) -> Need:
 def given(path: str, default: Value = None) -> When:
     """An input that is something: no null, false, zero, or empty text, list or map."""
     return When(
-        f"`{path}`", lambda inputs: inputs.value(path, default) not in _NOTHING, ((path, default),)
+        f"`{path}`", lambda inputs: inputs.value(path, default) not in NOTHING, ((path, default),)
     )
 
 
 def absent(path: str, default: Value = None) -> When:
     """An input that is left out, null, false, zero or empty."""
     return When(
-        f"no `{path}`", lambda inputs: inputs.value(path, default) in _NOTHING, ((path, default),)
+        f"no `{path}`", lambda inputs: inputs.value(path, default) in NOTHING, ((path, default),)
     )
 
 

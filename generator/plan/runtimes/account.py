@@ -12,7 +12,7 @@ from generator.model.infrastructure import Infrastructure
 from generator.model.variables import waits
 from generator.plan import endpoint_names
 from generator.plan.backend_nested import NESTED, seconds_of, value_problems
-from generator.plan.providers import role_body
+from generator.plan.providers import OF_ACCOUNT, role_body
 from generator.plan.runtimes.runtime import Faults
 from generator.text.hints import suggest
 from generator.text.patterns import lazy
@@ -52,29 +52,15 @@ class CloudAccount(NamedTuple):
 CLOUDS = {
     "aws": CloudAccount(
         "AWS",
-        (
-            *("account_id", "assume_role", "ignore_tags", "endpoints", "s3_use_path_style"),
-            *("skip_credentials_validation", "skip_metadata_api_check", "skip_region_validation"),
-            "skip_requesting_account_id",
-        ),
+        ("account_id", "assume_role", "ignore_tags", "endpoints", *OF_ACCOUNT["aws"]),
         endpoint_names.AWS,
     ),
     "gcp": CloudAccount(
         "Google Cloud",
-        (
-            *("project_id", "impersonate_service_account"),
-            *("impersonate_service_account_delegates", "endpoints"),
-        ),
+        ("project_id", *OF_ACCOUNT["gcp"], "endpoints"),
         endpoint_names.GOOGLE,
     ),
-    "azure": CloudAccount(
-        "Azure",
-        (
-            *("subscription_id", "resource_group", "use_oidc", "use_cli", "use_msi", "client_id"),
-            *("tenant_id", "oidc_token_file_path", "ado_pipeline_service_connection_id"),
-            *("environment", "metadata_host"),
-        ),
-    ),
+    "azure": CloudAccount("Azure", ("subscription_id", "resource_group", *OF_ACCOUNT["azure"])),
 }
 
 
