@@ -145,13 +145,17 @@ def _version(block: Mapping[str, Any] | None) -> Any:
 def _terraform(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     """The block that holds constraints, and in another file the backend."""
     for name in sorted(old.keys() | new.keys()):
-        if name == "required_providers":
-            before, after = value_of(old.get(name, {})), value_of(new.get(name, {}))
-            yield from _plain("terraform", before, after)
+        before, after = value_of(old.get(name)), value_of(new.get(name))
+        if name == "required_providers" and _is_map(before) and _is_map(after):
+            yield from _plain("terraform", before or {}, after or {})
         elif not name.startswith("backend"):
-            yield from _values("terraform", name, value_of(old.get(name)), value_of(new.get(name)))
-    before, after = _backend(old), _backend(new)
-    yield from _plain("backend", before, after)
+            yield from _values("terraform", name, before, after)
+    yield from _plain("backend", _backend(old), _backend(new))
+
+
+def _is_map(value: Any) -> bool:
+    """Whether it is one, or absent: of text that is no HCL there is only the text."""
+    return value is None or isinstance(value, dict)
 
 
 def _backend(block: Mapping[str, Any]) -> dict[str, Any]:
