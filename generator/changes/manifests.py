@@ -44,7 +44,8 @@ def read_manifest(
         message = "this manifest is of two branches, as git merged it"
         hint = "run: dativo generate"
         problems.append(Problem("merged-manifest", message, Location(file), hint, "warning"))
-    belongs = f"{first['tenant']}/{first['name']}/{first['environment']}"
+    region = f"-{first['region']}" if first.get("region") else ""
+    belongs = f"{first['tenant']}/{first['name']}/{first['environment']}{region}"
     if folder != belongs:
         message = f"this is the manifest of {belongs}, whose state it shares"
         hint = "a root is not copied or moved: remove this folder, and run: dativo generate"
@@ -57,6 +58,7 @@ def _is_usable(document: dict[str, Any]) -> bool:
     terraform = document.get("terraform")
     return (
         all(isinstance(document.get(key), str) for key in _TEXTS)
+        and isinstance(document.get("region", ""), str)
         and isinstance(state, dict)
         and isinstance(state.get("address"), str)
         and isinstance(state.get("type"), str)

@@ -63,19 +63,21 @@ def root_changed(found: Found, modules: Sequence[str] = ()) -> RootChanged | Non
     old, new = found.manifests
     if old is None and new is None and not found.unreadable:
         return None
-    tenant, job, environment = found.folder.split("/")
+    tenant, job, stage = found.folder.split("/")
     shown = new or old or {}
+    region = str(shown.get("region", ""))
     gone = new is None and not found.unreadable
     root = RootChanged(
         found.old_root if gone else found.new_root,
         TEXT,
         tenant,
         job,
-        environment,
+        stage.removesuffix(f"-{region}") if region else stage,
         str(shown.get("job", "")),
         cloud_of(shown) if shown else "",
         str(shown["state"]["type"]) if shown else "",
         manifest=shown,
+        region=region,
     )
     if found.old_root != found.new_root and old is not None and new is not None:
         root.moved_from = found.old_root

@@ -147,7 +147,7 @@ def test_a_generated_file_edited_by_hand(compared: Compared) -> None:
 
 def test_constraints_that_are_no_hcl(compared: Compared) -> None:
     """A block of versions that cannot be read is shown as it stands, and nothing else is lost."""
-    compared.edit(f"{ROOT}/terraform.tf", 'source  = "', 'source  = ')
+    compared.edit(f"{ROOT}/terraform.tf", 'source  = "', "source  = ")
     [root] = compared.changed()["roots"]
     [found] = [one for one in root["differences"] if one["name"] == "required_providers"]
     assert (root["job"], found["part"], found["change"]) == ("orders", "terraform", "changed")
