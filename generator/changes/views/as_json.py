@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.changes.model import Cause, Changes, Difference, RootChanged
 from generator.changes.views.options import Options
+from generator.changes.views.parts import kinds_of
 
 
 def as_json(changes: Changes, options: Options) -> str:
@@ -29,16 +30,17 @@ def as_json(changes: Changes, options: Options) -> str:
          "highlights": [{"kind": "rename", "text": "...", "roots": []}],
          "hints": ["..."], "problems": []}
     """
-    kinds: dict[str, int] = {}
-    for root in changes.roots:
-        kinds[root.kind] = kinds.get(root.kind, 0) + 1
     document = {
         "version": 1,
         "base": changes.base.commit,
         "head": changes.head.commit,
         "base_shown": changes.base.shown,
         "head_shown": changes.head.shown,
-        "summary": {"roots": len(changes.roots), "plan": len(changes.to_plan), "kinds": kinds},
+        "summary": {
+            "roots": len(changes.roots),
+            "plan": len(changes.to_plan),
+            "kinds": kinds_of(changes.roots),
+        },
         "roots": [_root(root) for root in changes.roots],
         "rows": [
             {
