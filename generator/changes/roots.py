@@ -82,9 +82,7 @@ def root_changed(found: Found, modules: Sequence[str] = ()) -> RootChanged | Non
     if found.old_root != found.new_root and old is not None and new is not None:
         root.moved_from = found.old_root
     root.kind = _kind(found, root, bool(modules))
-    if root.kind in (CREATED, REMOVED, RETIRED):
-        root.differences = []
-    elif modules:
+    if root.kind not in (CREATED, REMOVED, RETIRED):
         root.differences += [Difference("module", name, None, None) for name in modules]
     _note(found, root)
     if root.kind == TEXT and not found.texts and not root.moved_from:
