@@ -199,9 +199,8 @@ def decide(
 
     linked: LoadedJob | None = loaded
     if loaded.job.needs and not loaded.neighbours:
-        linked = None
-    if linked is None and link:
-        linked = problems.attempt(neighbours_of(project, catalogue).linked, loaded, problems)
+        find = neighbours_of(project, catalogue).linked
+        linked = problems.attempt(find, loaded, problems) if link else None
     problems += check_job(loaded)
     problems += strays(loaded)
     for path, values in blocks_for(project.settings, loaded.job.tenant_id, loaded.job.environment):

@@ -171,6 +171,7 @@ class Run:
             force=self._allowed.force,
             migrate=self._allowed.migrate,
             on_change=self._allowed.on_change,
+            disk=self._disk,
         )
         self.problems.extend(self.comparison.problems)
 
@@ -249,7 +250,9 @@ class Run:
                 problems += slips(self.project, claims, self.job_files, self._disk)
                 return
             claims = [*claims, *self._others]
-            roots, found = orphaned_roots(self.project, claims, self.job_files, self._agreed)
+            roots, found = orphaned_roots(
+                self.project, claims, self.job_files, self._disk, self._agreed
+            )
         except InputError as error:
             problems += error.problems
             return

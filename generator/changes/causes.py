@@ -26,7 +26,6 @@ class Sources:
         """Args: trees: both ends."""
         self._trees, self._prefix = trees, trees.repository.prefix
         self._known: dict[tuple[str, str], tuple[YamlChange, ...]] = {}
-        self._data: dict[str, tuple[bytes | None, bytes | None]] = {}
         # Root to the job file that makes it.
         self._made_by: dict[str, list[str]] = {}
 
@@ -37,7 +36,7 @@ class Sources:
             files.update(_jobs(found), _assets(found))
             self._made_by[found.new_root] = _jobs(found)[-1:]
         changed = [path for file in files if (path := self._prefix + file) in self._trees.entries]
-        self._data = self._trees.fetch(changed)
+        self._trees.fetch(changed)
 
     def causes(self, found: Found, root: RootChanged) -> Iterator[Cause]:
         """Where the change of a root comes from; nothing where it was only written anew."""
@@ -91,7 +90,7 @@ class Sources:
 
     def _at(self, file: str) -> tuple[bytes | None, bytes | None]:
         path = self._prefix + file
-        return self._data.get(path) or self._trees.fetch([path])[path]
+        return self._trees.fetch([path])[path]
 
     def _of(self, old: str, new: str, root: RootChanged) -> Iterator[Cause]:
         for change in self.changes(old, new):

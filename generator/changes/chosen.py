@@ -48,7 +48,7 @@ def _names(project: str, path: str) -> Iterator[str]:
 
 
 def _is_meant(names: Collection[str], root: RootChanged) -> bool:
-    own = [root.root, root.job_file, f"{root.tenant}/{root.job}/{root.environment}", root.job]
+    own = [root.root, root.job_file, f"{root.tenant}/{root.job}/{root.stage}", root.job]
     own += [root.moved_from] if root.moved_from else []
     return any(
         name == "."

@@ -8,13 +8,12 @@ from typing import Any
 
 from generator.changes.model import Difference
 from generator.changes.root_files import FOR_PEOPLE, Blocks, blocks_of, locals_of, value_of
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.files.terraform_files import is_terraform
 
 # What Terraform does not read.
 _TEXTS = frozenset(("README.md", MANIFEST))
 _PROGRAMS = (".py",)
-LOCK_FILE = ".terraform.lock.hcl"
 _PARTS = {
     "data": "check",
     "check": "check",
@@ -41,7 +40,7 @@ def differences(texts: Texts, old_folder: str, new_folder: str) -> Iterator[Diff
             continue
         if name == "locals.tf":
             yield from _locals(old, new)
-        elif name == LOCK_FILE or (is_terraform(name) and not name.endswith(".json")):
+        elif name == ROOT_LOCK or (is_terraform(name) and not name.endswith(".json")):
             yield from _blocks(name, old, new, (old_folder, new_folder))
         elif name.endswith(_PROGRAMS):
             yield Difference("orchestrator", name, *_presence(old, new))
@@ -126,12 +125,13 @@ def _block(
         yield from _values("lock", name, _version(old), _version(new))
         return
     part = _PARTS.get(kind, "block")
+    shown = name if part != "block" else address
     if old is None or new is None or kind in ("check", "removed", "moved", "import"):
-        shown = name if part != "block" else address
         yield Difference(part, shown, *_presence(_some(old), _some(new)))
-        return
-    compared = _module if kind == "module" else _arguments
-    yield from compared(part, name if part != "block" else address, old, new, folders)
+    elif kind == "module":
+        yield from _module(name, old, new, folders)
+    else:
+        yield from _arguments(part, shown, old, new)
 
 
 def _some(block: Mapping[str, Any] | None) -> str | None:
@@ -145,13 +145,17 @@ def _version(block: Mapping[str, Any] | None) -> Any:
 def _terraform(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     """The block that holds constraints, and in another file the backend."""
     for name in sorted(old.keys() | new.keys()):
-        if name == "required_providers":
-            before, after = value_of(old.get(name, {})), value_of(new.get(name, {}))
-            yield from _plain("terraform", before, after)
+        before, after = value_of(old.get(name)), value_of(new.get(name))
+        if name == "required_providers" and _is_map(before) and _is_map(after):
+            yield from _plain("terraform", before or {}, after or {})
         elif not name.startswith("backend"):
-            yield from _values("terraform", name, value_of(old.get(name)), value_of(new.get(name)))
-    before, after = _backend(old), _backend(new)
-    yield from _plain("backend", before, after)
+            yield from _values("terraform", name, before, after)
+    yield from _plain("backend", _backend(old), _backend(new))
+
+
+def _is_map(value: Any) -> bool:
+    """Whether it is one, or absent: of text that is no HCL there is only the text."""
+    return value is None or isinstance(value, dict)
 
 
 def _backend(block: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,7 +167,7 @@ def _backend(block: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _arguments(
-    part: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any], folders: tuple[str, str]
+    part: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[Difference]:
     before, after = (
         {key: value for key, value in block.items() if key not in FOR_PEOPLE}
@@ -173,7 +177,7 @@ def _arguments(
 
 
 def _module(
-    part: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any], folders: tuple[str, str]
+    name: str, old: Mapping[str, Any], new: Mapping[str, Any], folders: tuple[str, str]
 ) -> Iterator[Difference]:
     """A module call: the module itself, and its inputs."""
     before = source_of(old, folders[0])
@@ -184,7 +188,7 @@ def _module(
         {key: text for key, text in block.items() if key not in _META} for block in (old, new)
     ]
     start = "" if name == "job" else f"{name}."
-    yield from _entries(part, inputs[0], inputs[1], start)
+    yield from _entries("input", inputs[0], inputs[1], start)
 
 
 def source_of(call: Mapping[str, Any], folder: str) -> str:

@@ -9,8 +9,6 @@ from generator.files.names import MANIFEST
 from generator.render.merged import documents
 
 _TEXTS = ("job", "tenant", "name", "environment")
-_BACKENDS = {"s3": "aws", "gcs": "gcp", "azurerm": "azure"}
-_PROVIDERS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
 
 
 def read_manifest(
@@ -46,7 +44,8 @@ def read_manifest(
         message = "this manifest is of two branches, as git merged it"
         hint = "run: dativo generate"
         problems.append(Problem("merged-manifest", message, Location(file), hint, "warning"))
-    belongs = f"{first['tenant']}/{first['name']}/{first['environment']}"
+    region = f"-{first['region']}" if first.get("region") else ""
+    belongs = f"{first['tenant']}/{first['name']}/{first['environment']}{region}"
     if folder != belongs:
         message = f"this is the manifest of {belongs}, whose state it shares"
         hint = "a root is not copied or moved: remove this folder, and run: dativo generate"
@@ -59,6 +58,7 @@ def _is_usable(document: dict[str, Any]) -> bool:
     terraform = document.get("terraform")
     return (
         all(isinstance(document.get(key), str) for key in _TEXTS)
+        and isinstance(document.get("region", ""), str)
         and isinstance(state, dict)
         and isinstance(state.get("address"), str)
         and isinstance(state.get("type"), str)
@@ -67,11 +67,3 @@ def _is_usable(document: dict[str, Any]) -> bool:
         and isinstance(document.get("files"), dict)
         and isinstance(document.get("retired"), bool)
     )
-
-
-def cloud_of(manifest: dict[str, Any]) -> str:
-    """The cloud of a root, by its providers, else by its backend; "" where neither says it."""
-    for provider in manifest["terraform"]["required_providers"]:
-        if provider in _PROVIDERS:
-            return _PROVIDERS[provider]
-    return _BACKENDS.get(manifest["state"]["type"], "")

@@ -82,7 +82,7 @@ class RootChanged:
     Attributes:
         root: its folder below the project folder, in the head; of a removed one in the base.
         kind: one of ``KINDS``.
-        tenant, job, environment: its identity.
+        tenant, job, environment: its identity, with the region.
         job_file: below the project folder.
         cloud: "aws", "gcp", "azure", or "" where the root does not say.
         backend: the type of its backend, "" where its manifest cannot be read.
@@ -93,6 +93,7 @@ class RootChanged:
         elsewhere: a sentence, where its resources are made anew under another runtime, or where
             its providers lead.
         moved_from: the folder in the base, where it is another.
+        region: what tells it from other roots of a job with several regions; else empty.
     """
 
     root: str
@@ -109,6 +110,12 @@ class RootChanged:
     manifest: dict[str, Any] = field(default_factory=dict)
     elsewhere: str = ""
     moved_from: str = ""
+    region: str = ""
+
+    @property
+    def stage(self) -> str:
+        """What tells it from others of its job: the environment, with the region if any."""
+        return f"{self.environment}-{self.region}" if self.region else self.environment
 
     @property
     def plan(self) -> bool:

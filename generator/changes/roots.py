@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from generator.changes.differences import differences, source_of
-from generator.changes.manifests import cloud_of
 from generator.changes.model import (
     CHANGED,
     CREATED,
@@ -22,6 +21,7 @@ from generator.changes.model import (
     RootChanged,
 )
 from generator.changes.root_files import blocks_of
+from generator.render.root_clouds import cloud_of
 
 # Endings of the files that Terraform reads; what else is there is not read here.
 READ = (".tf", ".tofu", ".hcl")
@@ -63,26 +63,26 @@ def root_changed(found: Found, modules: Sequence[str] = ()) -> RootChanged | Non
     old, new = found.manifests
     if old is None and new is None and not found.unreadable:
         return None
-    tenant, job, environment = found.folder.split("/")
+    tenant, job, stage = found.folder.split("/")
     shown = new or old or {}
+    region = str(shown.get("region", ""))
     gone = new is None and not found.unreadable
     root = RootChanged(
         found.old_root if gone else found.new_root,
         TEXT,
         tenant,
         job,
-        environment,
+        stage.removesuffix(f"-{region}") if region else stage,
         str(shown.get("job", "")),
         cloud_of(shown) if shown else "",
         str(shown["state"]["type"]) if shown else "",
         manifest=shown,
+        region=region,
     )
     if found.old_root != found.new_root and old is not None and new is not None:
         root.moved_from = found.old_root
     root.kind = _kind(found, root, bool(modules))
-    if root.kind in (CREATED, REMOVED, RETIRED):
-        root.differences = []
-    elif modules:
+    if root.kind not in (CREATED, REMOVED, RETIRED):
         root.differences += [Difference("module", name, None, None) for name in modules]
     _note(found, root)
     if root.kind == TEXT and not found.texts and not root.moved_from:

@@ -111,7 +111,7 @@ def _renamed(
     """Jobs that are there under another name: the old root goes, a new one is made."""
     for new in created:
         for old in gone:
-            if (old.tenant, old.environment) == (new.tenant, new.environment) or (
+            if (old.tenant, old.stage) == (new.tenant, new.stage) or (
                 old.job_file == new.job_file and old.job == new.job
             ):
                 if old.job_file != new.job_file and not sources.same_job(

@@ -6,26 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.model.ci import CiSettings, Logins
-
-# What a provider, and what a backend, is logged in to. Databricks and Kubernetes are reached
-# with what the cloud's own login gives.
-_PROVIDERS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
-_BACKENDS = {"s3": "aws", "gcs": "gcp", "azurerm": "azure"}
-CLOUDS = ("aws", "gcp", "azure")
-
-
-def clouds_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The clouds of a root's providers and of its state.
-
-    Args:
-        manifest: of the root, as it is in the file.
-    """
-    providers = {*manifest.get("providers", {})}
-    for part in (manifest, manifest.get("leaving") or {}):
-        providers |= {*part.get("terraform", {}).get("required_providers", {})}
-    found = {_PROVIDERS.get(name) for name in providers}
-    found.add(_BACKENDS.get(manifest.get("state", {}).get("type", "")))
-    return tuple(cloud for cloud in CLOUDS if cloud in found)
+from generator.render.root_clouds import PROVIDERS, clouds_of
 
 
 def logins_of(
@@ -47,7 +28,7 @@ def logins_of(
         }
     arguments = {
         cloud: manifest.get("providers", {}).get(name, {}).get("arguments", {})
-        for name, cloud in _PROVIDERS.items()
+        for name, cloud in PROVIDERS.items()
     }
     _default(found, "aws", "region", arguments["aws"].get("region"))
     _default(found, "aws", "region", _state(manifest).get("region"))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from generator.ci.logins import CLOUDS, clouds_of
 from generator.ci.work import Root, waves_of
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
 from generator.files.paths import output_folder, read_file
 from generator.job.project import Project
 from generator.render.merged import documents
+from generator.render.root_clouds import CLOUDS, cloud_of, clouds_of
 from generator.tree.scan import folders
-
-_PROVIDERS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
 
 _IDENTITY = {"job", "tenant", "name", "environment", "state", "terraform"}
 
@@ -85,14 +83,6 @@ def roots_of(manifests: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -
         names: the folders that are wanted.
     """
     return [
-        Root(name, str(manifests[name]["environment"]), _cloud(manifests[name]), manifests[name])
+        Root(name, str(manifests[name]["environment"]), cloud_of(manifests[name]), manifests[name])
         for name in names
     ]
-
-
-def _cloud(manifest: Mapping[str, Any]) -> str:
-    """The cloud of a root's providers; where they are none, that of its state, if any."""
-    for provider, cloud in _PROVIDERS.items():
-        if provider in manifest.get("providers", {}):
-            return cloud
-    return next(iter(clouds_of(manifest)), "")

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.errors import DativoError, UsageError
+from generator.files.names import ROOT_LOCK
 
-LOCK_FILE = ".terraform.lock.hcl"
 _WAIT_FOR_LOCK = "-lock-timeout=300s"
 _CHANGES = 2  # of plan -detailed-exitcode
 
@@ -47,7 +47,7 @@ class Terraform:
 
     def init(self) -> None:
         """Install what the root needs; its lock file, where it has one, is kept as it is."""
-        locked = os.path.isfile(os.path.join(self._folder, LOCK_FILE))
+        locked = os.path.isfile(os.path.join(self._folder, ROOT_LOCK))
         self._run("init", "-input=false", "-no-color", *(["-lockfile=readonly"] if locked else []))
 
     def plan(self, file: str, *, lock: bool) -> bool:

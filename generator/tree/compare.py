@@ -42,10 +42,11 @@ from generator.tree.ours import edited_leftover, has_header, is_written, refusal
 from generator.tree.own_files import with_own_files
 from generator.tree.previous_roots import PreviousRoots
 from generator.tree.root_lock import lacks, settled, with_kept_lock, without_lock
+from generator.tree.scan import OnDisk
 from generator.tree.transition import OnChange, transition
 
 
-def compare(
+def compare(  # noqa: PLR0913 - all but the first three are options
     project: str,
     output: str,
     wanted: Mapping[str, Mapping[str, str]],
@@ -53,6 +54,7 @@ def compare(
     force: bool = False,
     migrate: bool = False,
     on_change: OnChange = "stop",
+    disk: OnDisk | None = None,
 ) -> Comparison:
     """Compare roots with the disk.
 
@@ -64,6 +66,7 @@ def compare(
         force: replace generated files that were edited by hand.
         migrate: a state may move to another address.
         on_change: what to do with a root whose runtime changes under its state.
+        disk: the manifests, where they were read already.
 
     Raises:
         TreeError: the output folder is a link or lies outside the project.
@@ -71,7 +74,7 @@ def compare(
     top = output_folder(project, output)
     result = Comparison(top, output)
     checked: set[str] = set()
-    allowed = _Allowed(force, migrate, on_change, PreviousRoots(project, output))
+    allowed = _Allowed(force, migrate, on_change, PreviousRoots(project, output, disk))
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)

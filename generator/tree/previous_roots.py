@@ -10,7 +10,7 @@ from generator.files.names import MANIFEST
 from generator.files.paths import read_file
 from generator.render import manifest
 from generator.render.manifest import Manifest
-from generator.tree.scan import scan
+from generator.tree.scan import OnDisk
 
 _ADDRESS = re.compile(rb'"address": ("(?:[^"\\]|\\.)*")')
 
@@ -18,9 +18,10 @@ _ADDRESS = re.compile(rb'"address": ("(?:[^"\\]|\\.)*")')
 class PreviousRoots:
     """The states of the roots on disk, looked at when the first new root asks."""
 
-    def __init__(self, project: str, output: str) -> None:
-        """Args: the project folder, and the output folder below it."""
+    def __init__(self, project: str, output: str, disk: OnDisk | None = None) -> None:
+        """Args: the project folder, the output folder below it, and the manifests in that."""
         self._project, self._output = project, output
+        self._disk = disk or OnDisk(project, output)
         self._folders: dict[bytes, str] | None = None
 
     def of(self, new: Manifest) -> Manifest | None:
@@ -30,7 +31,7 @@ class PreviousRoots:
         """
         if self._folders is None:
             self._folders = {}
-            scan(self._project, self._output, self._matters)
+            self._disk.scan(self._matters)
         folder = self._folders.get(json.dumps(new.address).encode())
         if folder is None or folder == new.folder:
             return None

@@ -7,14 +7,14 @@ import os
 import shutil
 
 from generator.errors import Location, Problem, TreeError
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.files.paths import is_leftover, output_folder, read_file, refuse_links
 from generator.render.manifest import Manifest, sha256
 from generator.tree.state_file import LOCAL, local_state, resources_in
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
 # without the root it means nothing.
-OF_TERRAFORM = frozenset((".terraform", ".terraform.lock.hcl"))
+OF_TERRAFORM = frozenset((".terraform", ROOT_LOCK))
 
 
 def prune(

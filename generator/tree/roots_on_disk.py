@@ -12,7 +12,7 @@ from generator.plan.collisions import Claim
 from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
 from generator.tree.retire import Retirement
-from generator.tree.scan import OnDisk, scan
+from generator.tree.scan import OnDisk
 
 
 def claims_on_disk(
@@ -53,6 +53,7 @@ def orphaned_roots(
     project: Project,
     claims: Sequence[Claim],
     job_files: Collection[str],
+    disk: OnDisk,
     confirmed: Collection[str] = (),
 ) -> tuple[dict[str, dict[str, str]], list[Problem]]:
     """The roots whose job is gone, with what shall become of them.
@@ -64,6 +65,7 @@ def orphaned_roots(
         project: the repository.
         claims: of all roots that jobs ask for, and of those of others.
         job_files: all of them.
+        disk: the manifests.
         confirmed: folders and job files, below the project folder, whose roots may go although it
             looks like a slip.
 
@@ -77,7 +79,7 @@ def orphaned_roots(
     output = project.settings.output
     claimed = {claim.folder or "" for claim in claims}
     states = {claim.address for claim in claims}
-    found, unread = scan(project.folder, output)
+    found, unread = disk.scan()
     orphans = [manifest for folder, manifest in found.items() if folder not in claimed]
     problems = Problems(
         [

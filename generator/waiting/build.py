@@ -80,16 +80,12 @@ class _Waiting:
             self._whose.update({c.folder: c.file for c in more.claims if c.folder})
 
     def _plan(self, job: LoadedJob) -> None:
-        problems, linked = self._built.problems, job
+        problems, found = self._built.problems, True
         if job.job.needs:
-            found = problems.attempt(self._neighbours.linked, job, problems)
-            linked = job if found is None else found
-            if found is None:
-                decide(self._project, job, self._catalogue, problems, link=False)
-                self._planned.append((job, None))
-                return
-        _, plan = decide(self._project, linked, self._catalogue, problems)
-        self._planned.append((linked, plan))
+            linked = problems.attempt(self._neighbours.linked, job, problems)
+            job, found = linked or job, linked is not None
+        _, plan = decide(self._project, job, self._catalogue, problems, link=found)
+        self._planned.append((job, plan))
 
     def write(self, asked: dict[str, set[str]]) -> None:
         """Render what waited, each root with the outputs that others ask of it."""

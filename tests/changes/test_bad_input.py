@@ -145,6 +145,16 @@ def test_a_generated_file_edited_by_hand(compared: Compared) -> None:
     assert root["notes"] == ["main.tf is not what dativo wrote"]
 
 
+def test_constraints_that_are_no_hcl(compared: Compared) -> None:
+    """A block of versions that cannot be read is shown as it stands, and nothing else is lost."""
+    compared.edit(f"{ROOT}/terraform.tf", 'source  = "', "source  = ")
+    [root] = compared.changed()["roots"]
+    [found] = [one for one in root["differences"] if one["name"] == "required_providers"]
+    assert (root["job"], found["part"], found["change"]) == ("orders", "terraform", "changed")
+    assert "google" in found["old"] and "google" in found["new"]
+    assert compared.run("diff").code == 0
+
+
 def test_two_branches_that_add_the_same_job(compared: Compared) -> None:
     """What git merged of two manifests is told, with the way out, and generating heals it."""
     compared.job("clicks")

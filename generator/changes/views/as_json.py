@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.changes.model import Cause, Changes, Difference, RootChanged
 from generator.changes.views.options import Options
+from generator.changes.views.parts import kinds_of
 
 
 def as_json(changes: Changes, options: Options) -> str:
@@ -18,8 +19,9 @@ def as_json(changes: Changes, options: Options) -> str:
          "base_shown": "main at 0123", "head_shown": "the work tree",
          "summary": {"roots": 2, "plan": 1, "kinds": {"changed": 1, "text": 1}},
          "roots": [{"root": "generated/acme/orders/prod", "kind": "changed", "plan": true,
-                    "tenant": "acme", "job": "orders", "environment": "prod", "cloud": "aws",
-                    "backend": "s3", "job_file": "jobs/acme/orders.yaml", "moved_from": null,
+                    "tenant": "acme", "job": "orders", "environment": "prod", "region": null,
+                    "cloud": "aws", "backend": "s3", "job_file": "jobs/acme/orders.yaml",
+                    "moved_from": null,
                     "causes": [{"file": "dativo.yaml", "line": 1, "column": 1, "text": "..."}],
                     "differences": [{"part": "tag", "name": "CostCenter", "change": "changed",
                                      "old": "A", "new": "B", "replaces": null}],
@@ -28,16 +30,17 @@ def as_json(changes: Changes, options: Options) -> str:
          "highlights": [{"kind": "rename", "text": "...", "roots": []}],
          "hints": ["..."], "problems": []}
     """
-    kinds: dict[str, int] = {}
-    for root in changes.roots:
-        kinds[root.kind] = kinds.get(root.kind, 0) + 1
     document = {
         "version": 1,
         "base": changes.base.commit,
         "head": changes.head.commit,
         "base_shown": changes.base.shown,
         "head_shown": changes.head.shown,
-        "summary": {"roots": len(changes.roots), "plan": len(changes.to_plan), "kinds": kinds},
+        "summary": {
+            "roots": len(changes.roots),
+            "plan": len(changes.to_plan),
+            "kinds": kinds_of(changes.roots),
+        },
         "roots": [_root(root) for root in changes.roots],
         "rows": [
             {
@@ -74,6 +77,7 @@ def _root(root: RootChanged) -> dict[str, Any]:
         "tenant": root.tenant,
         "job": root.job,
         "environment": root.environment,
+        "region": root.region or None,
         "cloud": root.cloud or None,
         "backend": root.backend or None,
         "job_file": root.job_file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -85,10 +86,7 @@ def few(roots: Sequence[str]) -> tuple[list[str], str]:
     """
     if len(roots) <= _FEW:
         return list(roots), ""
-    counted: dict[str, int] = {}
-    for root in roots:
-        tenant = root.rsplit("/", 2)[0]
-        counted[tenant] = counted.get(tenant, 0) + 1
+    counted = Counter(root.rsplit("/", 2)[0] for root in roots)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     names = [f"{tenant}/ ({number})" for tenant, number in ordered[:_MOST_GROUPS]]
     left = len(ordered) - _MOST_GROUPS
@@ -106,9 +104,11 @@ def place(cause: Cause) -> str:
     return f"{cause.file}:{cause.line}:{cause.column}"
 
 
+def kinds_of(roots: Iterable[RootChanged]) -> dict[str, int]:
+    """Each kind to how many roots are of it."""
+    return dict(Counter(root.kind for root in roots))
+
+
 def summary(roots: Iterable[RootChanged]) -> str:
     """How many roots of which kind: "2 created, 1 changed"."""
-    kinds: dict[str, int] = {}
-    for root in roots:
-        kinds[root.kind] = kinds.get(root.kind, 0) + 1
-    return ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    return ", ".join(f"{number} {kind}" for kind, number in kinds_of(roots).items())

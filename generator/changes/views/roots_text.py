@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.changes.model import Changes
 from generator.changes.views.options import Options
+from generator.changes.views.parts import summary
 from generator.text.count import count
 from generator.text.printable import printable
 
@@ -28,10 +29,7 @@ def totals(changes: Changes) -> str:
     between = f"from {printable(changes.base.shown)} to {printable(changes.head.shown)}"
     if not changes.roots:
         return f"no root changed {between}"
-    kinds: dict[str, int] = {}
-    for root in changes.roots:
-        kinds[root.kind] = kinds.get(root.kind, 0) + 1
-    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    parts = summary(changes.roots)
     return (
         f"{count(len(changes.roots), 'root')}: {parts}; {len(changes.to_plan)} to plan, {between}"
     )
