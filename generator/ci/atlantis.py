@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.ci.work import needs_of, waves_of
+from generator.files.names import ROOT_LOCK
 from generator.model.ci import CiSettings
 from generator.terraform_text.blocks import body_of, text_of
 from generator.terraform_text.literals import ExpressionError, literal
 from generator.terraform_text.scan import UnreadableError
 
-_ALWAYS = ("*.tf", ".terraform.lock.hcl")
+_ALWAYS = ("*.tf", ROOT_LOCK)
 _MOST_MODULES = 200
 
 
