@@ -9,8 +9,6 @@ from generator.files.names import MANIFEST
 from generator.render.merged import documents
 
 _TEXTS = ("job", "tenant", "name", "environment")
-_BACKENDS = {"s3": "aws", "gcs": "gcp", "azurerm": "azure"}
-_PROVIDERS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
 
 
 def read_manifest(
@@ -67,11 +65,3 @@ def _is_usable(document: dict[str, Any]) -> bool:
         and isinstance(document.get("files"), dict)
         and isinstance(document.get("retired"), bool)
     )
-
-
-def cloud_of(manifest: dict[str, Any]) -> str:
-    """The cloud of a root, by its providers, else by its backend; "" where neither says it."""
-    for provider in manifest["terraform"]["required_providers"]:
-        if provider in _PROVIDERS:
-            return _PROVIDERS[provider]
-    return _BACKENDS.get(manifest["state"]["type"], "")

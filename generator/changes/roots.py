@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from generator.changes.differences import differences, source_of
-from generator.changes.manifests import cloud_of
 from generator.changes.model import (
     CHANGED,
     CREATED,
@@ -22,6 +21,7 @@ from generator.changes.model import (
     RootChanged,
 )
 from generator.changes.root_files import blocks_of
+from generator.ci.logins import cloud_of
 
 # Endings of the files that Terraform reads; what else is there is not read here.
 READ = (".tf", ".tofu", ".hcl")

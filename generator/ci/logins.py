@@ -28,6 +28,18 @@ def clouds_of(manifest: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(cloud for cloud in CLOUDS if cloud in found)
 
 
+def cloud_of(manifest: Mapping[str, Any]) -> str:
+    """The cloud of a root, by its providers, else by its backend; "" where neither says it.
+
+    Args:
+        manifest: as of ``clouds_of``.
+    """
+    for provider in manifest["terraform"].get("required_providers", {}):
+        if provider in _PROVIDERS:
+            return _PROVIDERS[provider]
+    return _BACKENDS.get(manifest["state"].get("type", ""), "")
+
+
 def logins_of(
     settings: CiSettings, manifest: Mapping[str, Any]
 ) -> dict[str, dict[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from generator.ci.logins import CLOUDS, clouds_of
+from generator.ci.logins import CLOUDS, cloud_of, clouds_of
 from generator.ci.work import Root, waves_of
 from generator.errors import UsageError
 from generator.files.names import MANIFEST
@@ -13,8 +13,6 @@ from generator.files.paths import output_folder, read_file
 from generator.job.project import Project
 from generator.render.merged import documents
 from generator.tree.scan import folders
-
-_PROVIDERS = {"aws": "aws", "google": "gcp", "azurerm": "azure"}
 
 _IDENTITY = {"job", "tenant", "name", "environment", "state", "terraform"}
 
@@ -26,13 +24,11 @@ class Shape(NamedTuple):
         roots: folder below the project folder to its manifest, as it is in the file.
         clouds: those that any root reaches, in a fixed order.
         waves: how many waves there are, where every root is applied at once.
-        groups: environment and tenant of the roots, in order, each once.
     """
 
     roots: dict[str, dict[str, Any]]
     clouds: tuple[str, ...]
     waves: int
-    groups: tuple[tuple[str, str], ...]
 
 
 def shape_of(project: Project) -> Shape:
@@ -41,7 +37,10 @@ def shape_of(project: Project) -> Shape:
     Raises:
         UsageError: a manifest cannot be read.
     """
-    return shape_from(manifests_of(project))
+    roots = manifests_of(project)
+    reached = {cloud for manifest in roots.values() for cloud in clouds_of(manifest)}
+    waves = max(waves_of(roots).values(), default=1)
+    return Shape(roots, tuple(cloud for cloud in CLOUDS if cloud in reached), waves)
 
 
 def manifests_of(project: Project) -> dict[str, dict[str, Any]]:
@@ -68,15 +67,6 @@ def manifests_of(project: Project) -> dict[str, dict[str, Any]]:
     return roots
 
 
-def shape_from(roots: dict[str, dict[str, Any]]) -> Shape:
-    """The shape that some manifests make, folder to manifest."""
-    reached = {cloud for manifest in roots.values() for cloud in clouds_of(manifest)}
-    waves = max(waves_of(roots).values(), default=1)
-    groups = {(str(one["environment"]), str(one["tenant"])) for one in roots.values()}
-    clouds = tuple(cloud for cloud in CLOUDS if cloud in reached)
-    return Shape(roots, clouds, waves, tuple(sorted(groups)))
-
-
 def roots_of(manifests: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[Root]:
     """Roots as they are cut into jobs.
 
@@ -85,14 +75,6 @@ def roots_of(manifests: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -
         names: the folders that are wanted.
     """
     return [
-        Root(name, str(manifests[name]["environment"]), _cloud(manifests[name]), manifests[name])
+        Root(name, str(manifests[name]["environment"]), cloud_of(manifests[name]), manifests[name])
         for name in names
     ]
-
-
-def _cloud(manifest: Mapping[str, Any]) -> str:
-    """The cloud of a root's providers; where they are none, that of its state, if any."""
-    for provider, cloud in _PROVIDERS.items():
-        if provider in manifest.get("providers", {}):
-            return cloud
-    return next(iter(clouds_of(manifest)), "")

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from generator.ci.logins import logins_of
+from generator.ci.logins import CLOUDS, logins_of
 from generator.model.ci import CiSettings
 
 As = Literal["plan", "apply"]
 # The token for all clouds, and those for one, which go before it.
 _TOKEN = "DATIVO_ID_TOKEN"  # noqa: S105  # the name of a variable
-_TOKENS = {cloud: f"DATIVO_{cloud.upper()}_TOKEN" for cloud in ("aws", "gcp", "azure")}
+_TOKENS = {cloud: f"DATIVO_{cloud.upper()}_TOKEN" for cloud in CLOUDS}
 
 
 @contextmanager
