@@ -6,18 +6,21 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Problem, Problems, UsageError
 from generator.files.forked import forked, may_fork
 from generator.files.ignored import ignored_roots
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
+from generator.job.load import load
+from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.modules.catalogue import keep_interfaces, open_catalogue
-from generator.pipeline import Built, build
+from generator.pipeline import Built, build, decide
 from generator.plan.collisions import Claim, collisions
+from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import misfits, project_locks
 from generator.render.manifest import Manifest
 from generator.tree.change import REMOVED, Comparison
@@ -255,6 +258,20 @@ class Run:
         problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
         problems += found
         self.built.roots.update(roots)
+
+
+def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob, RootPlan]]:
+    """Each job of some files that can be planned; what is wrong with any is told elsewhere.
+
+    Raises:
+        InputError: a file cannot be loaded.
+    """
+    catalogue = open_catalogue(project)
+    for file in files:
+        for loaded in load(project, file)[0]:
+            _, plan = decide(project, loaded, catalogue, Problems())
+            if plan is not None:
+                yield loaded, plan
 
 
 def _said_by(problem: Problem, files: Collection[str | None]) -> bool:

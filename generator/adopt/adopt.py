@@ -57,7 +57,6 @@ class Adoption(NamedTuple):
         theirs: what it says.
         proposal: the job, proposed or the user's, and how what it makes differs.
         left: what no job can say and no file of the user's in the new root says yet.
-        extra: the text of a file of the user's for the new root; empty where none is needed.
         old_address, new_address: of the state, before and after; None where nobody can tell.
     """
 
@@ -65,9 +64,13 @@ class Adoption(NamedTuple):
     theirs: Root
     proposal: Proposal
     left: list[Further]
-    extra: str
     old_address: str | None
     new_address: str
+
+    @property
+    def extra(self) -> str:
+        """The text of a file of the user's for the new root; empty where none is needed."""
+        return self.proposal.extra
 
     @property
     def same(self) -> bool:
@@ -127,7 +130,6 @@ def adopt(
         theirs,
         proposal,
         _left(theirs, proposal),
-        proposal.extra,
         address_of(kind, arguments, folder),
         proposal.made.address,
     )
@@ -197,9 +199,9 @@ def _identity(theirs: Root, wanted: Wanted) -> Identity:
         missing.append("--region")
     runtime = None if cloud is None else _runtime(theirs, wanted, cloud)
     if cloud is not None and runtime is None:
-        types = ", ".join(kind for of, kind in RUNTIMES if of == cloud)
         missing.append(
-            f"--runtime (the module {name_of(theirs.source)} is none of dativo's), one of {types}"
+            f"--runtime (the module {name_of(theirs.source)} is none of dativo's), "
+            f"one of {_types(cloud)}"
         )
     if missing or cloud is None or region is None or runtime is None:
         raise UsageError(f"the root does not tell all of the job, add: {'; '.join(missing)}")
@@ -245,14 +247,18 @@ def _runtime(theirs: Root, wanted: Wanted, cloud: str) -> RuntimeSpec | None:
     if wanted.runtime is not None:
         found = RUNTIMES.get((cloud, wanted.runtime))
         if found is None:
-            types = ", ".join(kind for of, kind in RUNTIMES if of == cloud)
-            raise UsageError(f"{cloud} has no runtime {wanted.runtime} here: one of {types}")
+            known = _types(cloud)
+            raise UsageError(f"{cloud} has no runtime {wanted.runtime} here: one of {known}")
         return found
     name = name_of(theirs.source)
     for (of, _), spec in RUNTIMES.items():
         if of == cloud and spec.module and spec.module == name:
             return spec
     return None
+
+
+def _types(cloud: str) -> str:
+    return ", ".join(kind for of, kind in RUNTIMES if of == cloud)
 
 
 def _left(theirs: Root, proposal: Proposal) -> list[Further]:

@@ -19,6 +19,8 @@ from generator.terraform_text.scan import NAME
 _SPACE = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])")
 _WORD = re.compile(NAME)
+_ATTRIBUTE = re.compile(rf"\.({NAME})")
+_STEP = re.compile(rf"\.({NAME}|[0-9]+)")
 _HEREDOC = re.compile(rf"<<(-?)({NAME})\r?\n(.*?)^[ \t]*\2[ \t\r]*(?=\n|\Z|[,)\]}}])", re.S | re.M)
 _ESCAPE = re.compile(r'\\(?:([nrt"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
@@ -31,11 +33,7 @@ class UnknownError(ValueError):
 
 
 class Scope:
-    """What names mean.
-
-    Attributes:
-        waits: variables that have no value here, by their names.
-    """
+    """What names mean."""
 
     def __init__(self, variables: Mapping[str, Any], texts: Mapping[str, str]) -> None:
         """What is known.
@@ -47,7 +45,6 @@ class Scope:
         self._variables, self._texts = variables, texts
         self._found: dict[str, Any] = {}
         self._open: list[str] = []
-        self.waits: set[str] = set()
 
     def value(self, text: str) -> Any:
         """The value of an expression.
@@ -67,10 +64,7 @@ class Scope:
 
     def variable(self, name: str) -> Any:
         """The value of a variable."""
-        if name in self._variables:
-            return self._variables[name]
-        self.waits.add(name)
-        return f"{WAITS}{name}{WAITS}"
+        return self._variables.get(name, f"{WAITS}{name}{WAITS}")
 
     def local(self, name: str) -> Any:
         """The value of a local value."""
@@ -118,7 +112,7 @@ class _Reader:
                 value = _picked(value, self.expression())
                 self.expect("]")
             elif self.text.startswith(".", self.at):
-                word = re.compile(rf"\.({NAME}|[0-9]+)").match(self.text, self.at)
+                word = _STEP.match(self.text, self.at)
                 if word is None:
                     raise UnknownError(self.text)
                 self.at = word.end()
@@ -162,15 +156,19 @@ class _Reader:
             return pieces[0]
         return "".join(map(as_text, pieces))
 
-    def list(self, _found: re.Match[str]) -> list[Any]:
+    def _items(self, end: str) -> list[Any]:
+        """What stands between a bracket and the one that closes it, with commas."""
         self.at += 1
         items = []
-        while not self.take("]"):
+        while not self.take(end):
             items.append(self.expression())
             if not self.take(","):
-                self.expect("]")
+                self.expect(end)
                 break
         return items
+
+    def list(self, _found: re.Match[str]) -> list[Any]:
+        return self._items("]")
 
     def object(self, _found: re.Match[str]) -> dict[str, Any]:
         self.at += 1
@@ -204,7 +202,7 @@ class _Reader:
             return self._call(name)
         if name in _CONSTANTS:
             return _CONSTANTS[name]
-        dotted = re.compile(rf"\.({NAME})").match(self.text, self.at)
+        dotted = _ATTRIBUTE.match(self.text, self.at)
         if dotted is None or name not in ("var", "local"):
             raise UnknownError(self.text)
         self.at = dotted.end()
@@ -214,13 +212,7 @@ class _Reader:
         function = FUNCTIONS.get(name)
         if function is None:
             raise UnknownError(self.text)
-        self.at += 1
-        arguments = []
-        while not self.take(")"):
-            arguments.append(self.expression())
-            if not self.take(","):
-                self.expect(")")
-                break
+        arguments = self._items(")")
         try:
             return function(*arguments)
         except (TypeError, ValueError, AttributeError):

@@ -14,6 +14,7 @@ from generator.files.terraform_files import is_terraform
 from generator.job.load import load
 from generator.job.project import Project
 from generator.modules.catalogue import open_catalogue
+from generator.modules.files import module_files
 from generator.moving.ahead import with_edited
 from generator.pipeline import decide
 from generator.plan.called_module import module_of, runtime_of
@@ -37,7 +38,6 @@ class Generated(NamedTuple):
         source: the source and version of the module that it calls, where that is known.
         defaults: input of the module to its default.
         outputs: of the module.
-        files: name to text.
         address: of the state.
     """
 
@@ -47,7 +47,6 @@ class Generated(NamedTuple):
     source: tuple[str, str | None] | None = None
     defaults: Mapping[str, Any] = _NONE
     outputs: frozenset[str] = frozenset()
-    files: Mapping[str, str] = _NONE
     address: str = ""
 
 
@@ -87,9 +86,7 @@ def generated(
         return found._replace(problems=tuple(error.problems))
     texts = {name: text.encode() for name, text in files.items() if is_terraform(name)}
     root = read_root({**more, **_own(project, folder), **texts}, folder)
-    return found._replace(
-        root=root, problems=tuple(problems), files=files, address=plan.backend.address
-    )
+    return found._replace(root=root, problems=tuple(problems), address=plan.backend.address)
 
 
 def _module(ahead: Project, loaded: Any, catalogue: Any, folder: str) -> Any:
@@ -99,7 +96,7 @@ def _module(ahead: Project, loaded: Any, catalogue: Any, folder: str) -> Any:
 def _defaults(folder: str) -> dict[str, Any]:
     """The literal defaults of a module's variables."""
     found: dict[str, Any] = {}
-    for name, data in read_files(folder).items():
+    for name, data in module_files(folder).items():
         for block in body_of(text_of(data)).of("variable") if name.endswith(".tf") else ():
             default = block.body().arguments.get("default")
             if default is not None:

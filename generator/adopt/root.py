@@ -59,7 +59,6 @@ class Root:
         call: the name of the module call; ``source`` and ``version`` as written, and its place.
         arguments: of the module call.
         outputs: name to the expression.
-        variables: names of those that have no value here.
         further: all else.
         imports: blocks for a new root that has a state of its own, and imports what this one
             has; empty where the new root has the state of this one.
@@ -74,7 +73,6 @@ class Root:
     place: Location = field(default_factory=lambda: Location(""))
     arguments: dict[str, Written] = field(default_factory=dict)
     outputs: dict[str, Written] = field(default_factory=dict)
-    variables: set[str] = field(default_factory=set)
     further: list[Further] = field(default_factory=list)
     imports: list[str] = field(default_factory=list)
 
@@ -144,7 +142,6 @@ class _Reader:
             raise InputError(*_wrong_calls(folder, calls))
         for file, block in self._blocks:
             self._block(file, block)
-        self._found.variables = set(self._scope.waits)
         return self._found
 
     def _block(self, file: str, block: Block) -> None:

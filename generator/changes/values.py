@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator.text.credentials import is_literal, is_name, looks_like
+from generator.text.printable import shortened
 
 HIDDEN = "…"
 _WIDTH = 80
@@ -35,7 +36,7 @@ def shown_both(name: str, old: Any, new: Any, width: int = _WIDTH) -> tuple[str,
 
 def _cut(text: str, start: int, width: int) -> str:
     text = "…" + text[start:] if start and text else text
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return shortened(text, width)
 
 
 def _text(name: str, value: Any) -> str:

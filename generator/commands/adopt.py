@@ -16,12 +16,11 @@ from generator.adopt.extra import FILE as EXTRA
 from generator.adopt.root import Unknown
 from generator.adopt.waiting import shown
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT, EXIT_OK
-from generator.commands.common import has_errors, print_problems, project_folder, say
-from generator.errors import UsageError
+from generator.commands.common import given, has_errors, print_problems, project_folder, say
 from generator.exports.destination import write
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project
-from generator.text.printable import printable
+from generator.text.printable import printable, shortened
 
 _LONGEST = 70
 
@@ -71,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         options.cloud,
         options.region,
         options.runtime,
-        None if options.state is None else _state(options.state),
+        None if options.state is None else given(options.state),
     )
     opened = opened_to_compare if options.output is None else opened_to_write
     with opened(project_folder(options.project), say) as project:
@@ -88,26 +87,21 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_OK if found.same else EXIT_DIFFERS
 
 
-def _state(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(file, "rb") as stream:
-            return stream.read()
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from error
-
-
 def _write(project: Project, found: Adoption) -> list[str]:
     """The job file, and the file beside the new root; one that is there already stays."""
     files = {found.proposal.file: found.proposal.data}
-    extra = f"{found.proposal.made.folder}/{EXTRA}"
-    there = os.path.lexists(os.path.join(project.folder, extra))
-    if found.extra and found.proposal.made.folder and not there:
+    if extra := _extra(project, found):
         files[extra] = found.extra.encode()
     for file, data in files.items():
         write(os.path.join(project.folder, file), data)
     return list(files)
+
+
+def _extra(project: Project, found: Adoption) -> str:
+    """The file beside the new root, where one is needed that is not there; else nothing."""
+    made, extra = found.proposal.made, f"{found.proposal.made.folder}/{EXTRA}"
+    there = os.path.lexists(os.path.join(project.folder, extra))
+    return extra if found.extra and made.folder and not there else ""
 
 
 def _tell(
@@ -150,11 +144,9 @@ def _differences(found: Adoption) -> Iterator[str]:
 
 def _next(project: Project, found: Adoption, written: bool) -> Iterator[str]:
     made = found.proposal.made
-    if found.extra and made.folder and not written:
-        extra = f"{made.folder}/{EXTRA}"
-        if not os.path.lexists(os.path.join(project.folder, extra)):
-            yield f"What no job can say goes into {extra}, which stays yours:"
-            yield from (f"  {line}" for line in found.extra.splitlines())
+    if not written and (extra := _extra(project, found)):
+        yield f"What no job can say goes into {extra}, which stays yours:"
+        yield from (f"  {line}" for line in found.extra.splitlines())
     if not found.same:
         return
     folder, root = shlex.quote(found.folder), shlex.quote(made.folder)
@@ -177,7 +169,7 @@ def _side(value: Any) -> str:
     if value is ABSENT:
         return "nothing"
     text = " ".join(value.text.split()) if isinstance(value, Unknown) else _json(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, _LONGEST)
 
 
 def _json(value: Any) -> str:

@@ -31,6 +31,21 @@ def say(text: str) -> None:
     print(f"dativo: {printable(text)}", file=sys.stderr, flush=True)
 
 
+def given(file: str) -> bytes:
+    """What is in a file that an option names; ``-`` is standard input.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read()
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
+
+
 def has_errors(problems: Sequence[Problem]) -> bool:
     """Whether any problem is more than a warning."""
     return any(problem.severity == "error" for problem in problems)

@@ -11,12 +11,11 @@ from generator.commands.common import has_errors, print_problems, project_folder
 from generator.errors import Location, Problem, Problems, UsageError
 from generator.exports.destination import write
 from generator.files.names import LOCKS_FOLDER
-from generator.job.load import load
 from generator.job.lock import opened_to_write
 from generator.job.project import Project
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide, has_no_root
-from generator.provider_locks.lock_file import LockFile, is_ours, lock_names, locks_of
+from generator.pipeline import has_no_root
+from generator.provider_locks.choose import project_locks
+from generator.provider_locks.lock_file import LockFile, is_ours, lock_names
 from generator.provider_locks.make import (
     Making,
     groups,
@@ -28,7 +27,7 @@ from generator.provider_locks.make import (
 )
 from generator.provider_locks.needed import Needed, needed_by
 from generator.resolve.from_root import program_of
-from generator.run import Run
+from generator.run import Run, plans_of
 from generator.text.count import count, listed
 
 
@@ -70,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         print_problems(problems, options)
         if has_errors(problems):
             return EXIT_INPUT
-        locks, _ = locks_of(project)
+        locks, _ = project_locks(project)
         platforms = _platforms(options.platform, project, locks, program)
         making = Making(program, platforms, mirror, options.upgrade, say)
         wanted = named(groups(_needed(project, work.job_files)))
@@ -84,12 +83,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _needed(project: Project, files: Sequence[str]) -> Iterator[Needed]:
     """What the roots need; the jobs are right."""
-    catalogue = open_catalogue(project)
-    for file in files:
-        for loaded in load(project, file)[0]:
-            _, plan = decide(project, loaded, catalogue, Problems())
-            if plan is not None and not has_no_root(loaded):
-                yield needed_by(project, plan)
+    for loaded, plan in plans_of(project, files):
+        if not has_no_root(loaded):
+            yield needed_by(project, plan)
 
 
 def _mirror(given: str | None) -> str | None:

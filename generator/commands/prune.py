@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format
-from generator.commands.common import print_problems, project_folder, say
+from generator.commands.common import given, print_problems, project_folder, say
 from generator.errors import Location, Problem, Problems, UsageError
 from generator.job.job_files import below
 from generator.job.lock import opened_to_compare, opened_to_write
@@ -124,10 +123,4 @@ def _proven(
 def _state(file: str, tombstones: Mapping[str, Manifest], roots: list[str]) -> bytes:
     if not roots or len(tombstones) != 1:
         raise UsageError("--state is the state of one root: name that root")
-    try:
-        if file == "-":
-            return sys.stdin.buffer.read()
-        with open(file, "rb") as stream:
-            return stream.read()
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from error
+    return given(file)

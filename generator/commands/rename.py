@@ -14,6 +14,7 @@ from generator.job.project import Project
 from generator.moving.ahead import carry_out
 from generator.moving.rename import Difference, Renaming, renaming
 from generator.text.expression import Reference
+from generator.text.printable import shortened
 from generator.yaml.write import flow
 
 _LONGEST = 60
@@ -123,4 +124,4 @@ def _shown(value: object) -> str:
         text = flow(value)
     except TypeError:
         text = str(value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return shortened(text, _LONGEST)

@@ -18,16 +18,14 @@ from generator.commands.common import print_problems, project_folder, say
 from generator.errors import KeyPath, Problem, Problems, UsageError
 from generator.exports.destination import write as write_file
 from generator.files.names import SETTINGS_FILE
-from generator.job.load import load
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project, project_of
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide, has_no_root
+from generator.pipeline import has_no_root
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import CODES, project_locks
 from generator.provider_locks.needed import needed_by
 from generator.report import wants_color
-from generator.run import Run
+from generator.run import Run, plans_of
 from generator.text.count import count
 from generator.upgrading.pins import ModulePin, chosen, module_pins, provider_pin
 from generator.upgrading.radius import radius
@@ -40,6 +38,11 @@ class _Edit(NamedTuple):
     path: KeyPath
     old: str | None
     new: str
+
+    @property
+    def told(self) -> str:
+        """What changes, on one line."""
+        return f"{_dotted(self.path)}: {self.old or '(unset)'} -> {self.new}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +78,8 @@ def run(options: argparse.Namespace) -> int:
             return EXIT_INPUT
         pins = module_pins(project, now.job_files)
         if not asks:
-            sys.stdout.write("".join(_pinned(project, pins, list(_plans(project, now.job_files)))))
+            roots = [p for job, p in plans_of(project, now.job_files) if not has_no_root(job)]
+            sys.stdout.write("".join(_pinned(project, pins, roots)))
             return EXIT_OK
         edits = list(_edits(options, project, pins))
         return _upgrade(options, project, edits) if edits else _nothing()
@@ -119,11 +123,11 @@ def _upgrade(options: argparse.Namespace, project: Project, edits: Sequence[_Edi
     print_problems(problems, options)
     if ahead.failed:
         return EXIT_INPUT
-    causes = [_cause(edit, edited[edit.file]) for edit in edits]
+    causes = [(edit.path, _cause(edit, edited[edit.file])) for edit in edits]
     color = wants_color(sys.stdout, os.environ)
     sys.stdout.write(as_text(radius(ahead.comparison, causes), Options(color)))
     for edit in edits:
-        print(f"{edit.file}: {_dotted(edit.path)}: {edit.old or '(unset)'} -> {edit.new}")
+        print(f"{edit.file}: {edit.told}")
     if options.dry_run:
         print("nothing was changed")
         return EXIT_OK
@@ -149,21 +153,11 @@ def _read(project: Project, file: str) -> bytes:
 
 def _cause(edit: _Edit, data: bytes) -> Cause:
     line, column = Positions(data.decode()).find(edit.path)
-    text = f"{_dotted(edit.path)}: {edit.old or '(unset)'} -> {edit.new}"
-    return Cause(edit.file, line, column, text)
+    return Cause(edit.file, line, column, edit.told)
 
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(map(str, path))
-
-
-def _plans(project: Project, files: Sequence[str]) -> Iterator[RootPlan]:
-    catalogue = open_catalogue(project)
-    for file in files:
-        for loaded in load(project, file)[0]:
-            _, plan = decide(project, loaded, catalogue, Problems())
-            if plan is not None and not has_no_root(loaded):
-                yield plan
 
 
 def _pinned(project: Project, pins: list[ModulePin], plans: list[RootPlan]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.errors import Location, Problem, TreeError
+from generator.dialects import CANONICAL
+from generator.errors import InputError, Location, Problem, TreeError
 from generator.exports.destination import write as write_file
 from generator.job.project import Project
 from generator.moving.own_files import move
@@ -63,6 +64,18 @@ def look_ahead(
     run.check()
     problems = [p for p in run.problems if concerns(p, output, edited, folders)]
     return Ahead(edited, run, tuple(sorted(folders)), problems)
+
+
+def refuse_older_form(file: str, dialect: str) -> None:
+    """Refuse to change a job file that is not written in the canonical form.
+
+    Raises:
+        InputError: it is not.
+    """
+    if dialect != CANONICAL:
+        message = f"{file} is written in an older form, in which nothing is changed"
+        hint = f"run: dativo migrate {file}"
+        raise InputError(Problem("older-form", message, Location(file), hint))
 
 
 def with_edited(project: Project, edited: Mapping[str, bytes | None]) -> Project:

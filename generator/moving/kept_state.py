@@ -15,6 +15,7 @@ from generator.moving.names import Renamed
 from generator.plan.backend import backend_of
 from generator.plan.collisions import BACKEND
 from generator.plan.plan import root_folder
+from generator.yaml.data import texts, value_at
 from generator.yaml.edit import with_value
 
 _WHY = "where its state has been since it was called "
@@ -57,7 +58,7 @@ def _written(
     by_environment: bool,
 ) -> Edited | None:
     data = edited[job.new_file] or b""
-    texts: dict[KeyPath, str] = {}
+    said: dict[KeyPath, str] = {}
     misfits = _misfits(project, job, edited, wanted)
     regions = {loaded.job.infrastructure.region for loaded, _, _ in misfits}
     for loaded, path, value in misfits:
@@ -70,9 +71,9 @@ def _written(
             "${REGION}": loaded.job.infrastructure.region if len(regions) > 1 else "",
         }
         text = escape(value) if len(job.roots) == 1 else _general(escape(value), names)
-        if texts.setdefault(at, text) != text:
+        if said.setdefault(at, text) != text:
             return None
-    for path, text in texts.items():
+    for path, text in said.items():
         data = with_value(data, job.new_file, path, text, _WHY + job.old_name)
     return {**edited, job.new_file: data}
 
@@ -118,23 +119,7 @@ def _misfits(
         backend, _ = backend_of(loaded, f"{output}/{folder}")
         found += [
             (loaded, path, value)
-            for path, value in _texts(wanted[folder]["arguments"])
-            if _at(backend.arguments, path) != value
+            for path, value in texts(wanted[folder]["arguments"])
+            if value_at(backend.arguments, path)[0] != value
         ]
     return found
-
-
-def _texts(arguments: Mapping[str, Any], at: KeyPath = ()) -> list[tuple[KeyPath, str]]:
-    found: list[tuple[KeyPath, str]] = []
-    for name, value in arguments.items():
-        if isinstance(value, dict):
-            found += _texts(value, (*at, name))
-        elif isinstance(value, str):
-            found.append(((*at, name), value))
-    return found
-
-
-def _at(arguments: Any, path: KeyPath) -> Any:
-    for key in path:
-        arguments = arguments.get(key) if isinstance(arguments, dict) else None
-    return arguments

@@ -6,13 +6,14 @@ import os
 import posixpath
 from typing import NamedTuple
 
-from generator.dialects import CANONICAL, to_canonical
+from generator.dialects import to_canonical
 from generator.errors import InputError, KeyPath, Location, Problem, UsageError
 from generator.job.defaults import default_provider
 from generator.job.load import load, parse, read
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.fields import name_fault
+from generator.moving.ahead import refuse_older_form
 from generator.moving.needing import needing
 from generator.pipeline import has_no_root
 from generator.plan.plan import root_folder
@@ -60,10 +61,7 @@ def renamed(project: Project, old: str, new: str, *, keep_file: bool, not_applie
     file = _file(project, old, new)
     document = parse(project, file)
     translation = to_canonical(document, file, default_provider(project, document))
-    if translation.dialect != CANONICAL:
-        message = f"{file} is written in an older form, in which nothing is changed"
-        hint = f"run: dativo migrate {file}"
-        raise InputError(Problem("older-form", message, Location(file), hint))
+    refuse_older_form(file, translation.dialect)
     jobs, _ = load(project, file)
     names = list(dict.fromkeys(loaded.job.name for loaded in jobs))
     if not names:
@@ -115,7 +113,7 @@ def _before(project: Project, found: Renamed, jobs: list[LoadedJob], keep_file: 
     """The usual order: the job has its old name, and roots that are up to date."""
     output, new = project.settings.output, found.new_name
     wanted = [one for one in jobs if not has_no_root(one)]
-    roots = {root_folder(one): f"{one.job.tenant_id}/{new}/{one.stage}" for one in wanted}
+    roots = {folder: _moved(folder, new) for folder in map(root_folder, wanted)}
     if found.old_name.lower() == new.lower():
         message = "the names differ only in upper and lower case, and on some machines are one"
         hint = "go by way of a third name"

@@ -10,6 +10,7 @@ from generator.errors import InputError, KeyPath
 from generator.job.job_files import all_jobs
 from generator.job.load import load, parse, read
 from generator.job.project import Project
+from generator.yaml.data import value_at
 from generator.yaml.edit import with_value
 
 _OUTPUT = re.compile(rb"(\{\{\s*jobs\.)([A-Za-z0-9][A-Za-z0-9_/-]*)(\.outputs\.)")
@@ -54,9 +55,7 @@ def _entries(
     overlays = document.get("environments")
     places += [("environments", name, "needs") for name in overlays or ()]
     for place in places:
-        needs: Any = document
-        for key in place:
-            needs = needs.get(key) if isinstance(needs, dict) else None
+        needs, _ = value_at(document, place)
         listed = enumerate(needs) if isinstance(needs, list) else [(None, needs)]
         for index, entry in listed:
             path = place if index is None else (*place, index)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.errors import InputError, Location, Problem, TreeError
 from generator.files.names import MANIFEST
 from generator.files.paths import is_leftover
 from generator.job.project import Project
 from generator.render.manifest_check import GENERATED
+from generator.tree.change import RootChange
 from generator.tree.prune import OF_TERRAFORM
 
 
-def own_files(project: Project, roots: Mapping[str, str]) -> dict[str, str]:
+def own_files(
+    project: Project, roots: Mapping[str, str], changes: Iterable[RootChange]
+) -> dict[str, str]:
     """Each file or folder of the user's in some roots, to where it goes.
 
-    Local states, lock files and what ``terraform init`` left are among them.
+    Local states, lock files and what ``terraform init`` left are among them; a lock that dativo
+    wrote is not: the run removes it.
 
     Args:
         project: the repository.
         roots: old root to new root, below the output folder.
+        changes: what the run does to roots.
 
     Returns:
         Paths below the output folder.
@@ -30,9 +35,12 @@ def own_files(project: Project, roots: Mapping[str, str]) -> dict[str, str]:
     """
     top = os.path.join(project.folder, project.settings.output)
     found = {}
+    removed = {change.folder: change.removals for change in changes}
     for old, new in roots.items():
         for name in sorted(os.listdir(os.path.join(top, old))):
             if name in GENERATED or name == MANIFEST or is_leftover(name):
+                continue
+            if name in removed.get(old, ()):
                 continue
             if os.path.lexists(os.path.join(top, new, name)):
                 if name in OF_TERRAFORM:  # made anew by terraform init

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.errors import Problems
-from generator.job.load import load
 from generator.job.project import Project
-from generator.modules.catalogue import open_catalogue
 from generator.moving.ahead import Ahead, concerns, with_edited
 from generator.moving.kept_state import with_kept_state
 from generator.moving.names import Renamed, renamed
 from generator.moving.own_files import own_files
-from generator.pipeline import decide
 from generator.plan.root_plan import RootPlan
-from generator.run import Run
+from generator.run import Run, plans_of
 from generator.tree.compare import compare
 from generator.yaml.edit import with_value
 
@@ -83,7 +79,7 @@ def renaming(
         edited, keeps = _with_kept_names(project, job, edited)
     edited = with_kept_state(project, job, edited)
     ahead = _ahead(project, job, edited)
-    moves = own_files(project, job.roots)
+    moves = own_files(project, job.roots, ahead.changes)
     after = plans(with_edited(project, edited), job.new_file)
     states = {new: after[new].backend.address for new in job.roots.values() if new in after}
     return Renaming(job, ahead, moves, states, keeps, _differences(job, before, after))
@@ -91,13 +87,7 @@ def renaming(
 
 def plans(project: Project, file: str) -> dict[str, RootPlan]:
     """The plan of each root of a job file, by its folder; what is wrong is told elsewhere."""
-    found: dict[str, RootPlan] = {}
-    catalogue = open_catalogue(project)
-    for loaded in load(project, file)[0]:
-        _, plan = decide(project, loaded, catalogue, Problems())
-        if plan is not None:
-            found[plan.folder] = plan
-    return found
+    return {plan.folder: plan for _, plan in plans_of(project, [file])}
 
 
 def _with_kept_names(

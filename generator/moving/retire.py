@@ -6,14 +6,14 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.dialects import CANONICAL, to_canonical
+from generator.dialects import to_canonical
 from generator.errors import InputError, KeyPath, Location, Problem, UsageError
 from generator.files.names import MANIFEST
 from generator.job.defaults import default_provider
 from generator.job.load import parse, read
 from generator.job.project import Project
 from generator.job.variants import Variant, variants_of
-from generator.moving.ahead import Ahead, look_ahead
+from generator.moving.ahead import Ahead, look_ahead, refuse_older_form
 from generator.moving.committed import not_committed
 from generator.moving.dependents import readers
 from generator.render.manifest import Manifest
@@ -75,10 +75,8 @@ def retirement(
         lost = not_committed(project.folder, file, hint)
         if lost is not None:
             raise InputError(lost)
-    if (not whole or keep_file) and document.dialect != CANONICAL:
-        message = f"{file} is written in an older form, in which nothing is changed"
-        hint = f"run: dativo migrate {file}"
-        raise InputError(Problem("older-form", message, Location(file), hint))
+    if not whole or keep_file:
+        refuse_older_form(file, document.dialect)
     data = _edited(project, file, variants, chosen, keep_file)
     read_by = readers(project, {root.address: folder for folder, root in roots.items()})
     if read_by:

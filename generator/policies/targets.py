@@ -62,7 +62,8 @@ def _azure(project: Project, _: Asked) -> Files:
     """A policy definition (Azure Policy, "Definition structure policy rule")."""
     wrong: list[dict[str, Any]] = []
     problems = []
-    for rule in rules_of(project, "azure"):
+    rules = rules_of(project, "azure")
+    for rule in rules:
         field = f"tags['{rule.key}']"
         if "'" in rule.key:
             problems.append(rule.told("Azure", "the tag", "its key has an apostrophe"))
@@ -80,7 +81,7 @@ def _azure(project: Project, _: Asked) -> Files:
             problems.append(rule.told("Azure", f"the pattern {rule.pattern}", why))
             continue
         wrong.append({"not": condition})
-    keys = ", ".join(rule.key for rule in rules_of(project, "azure"))
+    keys = ", ".join(rule.key for rule in rules)
     effect = {
         "type": "String",
         "allowedValues": ["Audit", "Deny", "Disabled"],

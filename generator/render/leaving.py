@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.files.names import MANIFEST
-from generator.render import manifest
-from generator.render.manifest import Manifest
+from generator.render.manifest import Manifest, signed
 from generator.render.render import reach, texts
 
 NAME = "leaving.tf"
@@ -33,17 +31,14 @@ def with_leaving(
         leaving: what is left, as in ``Manifest.leaving``.
         output: the output folder below the project folder.
     """
-    whole = replace(wanted, leaving=dict(leaving)).whole()
+    changed = replace(wanted, leaving=dict(leaving))
+    whole = changed.whole()
     root = {
         "job_file": wanted.job_file,
         **reach(whole.terraform, leaving["providers"], leaving["data"]),
         "gone_with": leaving["gone_with"],
     }
     made = texts((_TERRAFORM, NAME, "leaving.README.md"), {"root": root, "output": output})
-    result = {name: text for name, text in files.items() if name != MANIFEST}
-    result[_TERRAFORM], result[NAME] = made[_TERRAFORM], made[NAME]
+    result = {**files, _TERRAFORM: made[_TERRAFORM], NAME: made[NAME]}
     result[_README] += made["leaving.README.md"]
-    digests = {name: manifest.sha256(text) for name, text in result.items()}
-    changed = replace(wanted, files=digests, leaving=dict(leaving))
-    result[MANIFEST] = changed.to_json()
-    return result
+    return signed(result, changed)

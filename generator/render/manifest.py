@@ -131,6 +131,13 @@ def sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
+def signed(files: Mapping[str, str], says: Manifest) -> dict[str, str]:
+    """The files of a root with their manifest: their digests, and all else as it is given."""
+    own = {name: text for name, text in files.items() if name != MANIFEST}
+    digests = {name: sha256(text) for name, text in own.items()}
+    return {**own, MANIFEST: replace(says, files=digests).to_json()}
+
+
 def manifest_of(plan: RootPlan, files: Mapping[str, str], output: str = "generated") -> Manifest:
     """The manifest of a planned root.
 

@@ -24,9 +24,9 @@ from generator.plan.root_plan import (
     ProviderRequirement,
     RootPlan,
 )
-from generator.render import hcl, manifest, markdown, tables
+from generator.render import hcl, markdown, tables
 from generator.render.data_blocks import data_blocks
-from generator.render.manifest import Manifest, manifest_of
+from generator.render.manifest import Manifest, manifest_of, signed
 from generator.render.orchestrator import constants_of, template_of
 from generator.render.stored import from_json
 from generator.text.characters import in_line
@@ -93,9 +93,7 @@ def render_tombstone(gone: Manifest, output: str = "generated") -> dict[str, str
     names += ["removed.tf"] if gone.gone_with else []
     files = texts(names, {"root": root, "output": output})
     files["README.md"] = files.pop("tombstone.README.md")
-    digests = {name: manifest.sha256(text) for name, text in files.items()}
-    files[MANIFEST] = replace(gone, files=digests, retired=True).to_json()
-    return files
+    return signed(files, replace(gone, retired=True))
 
 
 def reach(

@@ -31,6 +31,11 @@ def _shown(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, cut to a number of characters where it is longer."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def width(text: str) -> int:
     """How many columns of a terminal a printable text takes.
 

@@ -198,7 +198,7 @@ class _Root:
             self._problems += [problem] if problem else []
             ours = ours or (problem is not None and problem.severity == "error")
         if stays:
-            change.texts = without_lock(texts, self._folder, self._shown)
+            change.texts = without_lock(texts, asked)
             del found[ROOT_LOCK]
         return ROOT_LOCK if ours else None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
 from generator.files.paths import read_file, read_stamped
 from generator.render import manifest
-from generator.render.manifest import Manifest, sha256
+from generator.render.manifest import Manifest, sha256, signed
 from generator.render.manifest_check import GENERATED
 from generator.render.render import README_OF_OWN_FILES, texts
 
@@ -98,9 +97,8 @@ def with_own_files(
     own = list(_own_files(path))
     if not own:
         return TombstoneWithFiles(tombstone)
-    result = {name: text for name, text in tombstone.items() if name != MANIFEST}
     kept = _kept(path, old, own)
-    result.update(kept)
+    result = {**tombstone, **kept}
     declared = {what for file in own for what in file.declares} | {
         what for name in _KEPT if name in result for what in _names(name, result[name])
     }
@@ -109,12 +107,10 @@ def with_own_files(
     shown = f"{output}/{old.folder}"
     result["README.md"] += _section(missing, sorted(kept), output)
     found = manifest.read(tombstone[MANIFEST].encode(), old.folder, shown)
-    digests = {name: sha256(text) for name, text in result.items()}
-    result[MANIFEST] = replace(found, files=digests).to_json()
     warnings = tuple(_warning(file, lines, shown) for file, lines in missing if lines)
     # A note of the run separates names by blanks.
     stamps = {file.name: file.stamp for file in own if file.stamp and " " not in file.name}
-    return TombstoneWithFiles(result, warnings, stamps)
+    return TombstoneWithFiles(signed(result, found), warnings, stamps)
 
 
 def _own_files(path: str) -> Iterator[OwnFile]:

@@ -8,14 +8,13 @@ happened.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.provider_locks.lock_file import Locked, providers_in
 from generator.render import manifest
-from generator.render.manifest import Manifest, sha256
+from generator.render.manifest import Manifest, signed
 from generator.text.count import listed
 from generator.text.versions import newer
 from generator.tree.ours import has_header, is_written, same
@@ -113,10 +112,9 @@ def _at(shown: str) -> Location:
     return Location(shown, line=1, column=1)
 
 
-def without_lock(texts: Mapping[str, str], folder: str, shown: str) -> dict[str, str]:
-    """The files of a root, as if the project had no lock for it."""
-    kept = {name: text for name, text in texts.items() if name not in (ROOT_LOCK, MANIFEST)}
-    return _signed(kept, texts[MANIFEST], folder, shown)
+def without_lock(texts: Mapping[str, str], asked: Manifest) -> dict[str, str]:
+    """The files of a root, whose manifest is given, as if the project had no lock for it."""
+    return signed({name: text for name, text in texts.items() if name != ROOT_LOCK}, asked)
 
 
 def with_kept_lock(
@@ -133,9 +131,9 @@ def with_kept_lock(
     digest = old.files.get(ROOT_LOCK)
     if digest is None or found is None or not is_written(found, (digest,)):
         return texts
-    kept = {name: text for name, text in texts.items() if name != MANIFEST}
-    kept[ROOT_LOCK] = found.decode().replace("\r\n", "\n")
-    return _signed(kept, texts[MANIFEST], old.folder, shown)
+    lock = found.decode().replace("\r\n", "\n")
+    tombstone = manifest.read(texts[MANIFEST].encode(), old.folder, shown)
+    return signed({**texts, ROOT_LOCK: lock}, tombstone)
 
 
 def lacks(texts: Mapping[str, str], asked: Manifest) -> list[str]:
@@ -143,9 +141,3 @@ def lacks(texts: Mapping[str, str], asked: Manifest) -> list[str]:
     locked = providers_in(texts[ROOT_LOCK].encode()) or {}
     required = asked.whole().terraform["required_providers"].values()
     return sorted({entry["source"] for entry in required} - locked.keys())
-
-
-def _signed(files: dict[str, str], text: str, folder: str, shown: str) -> dict[str, str]:
-    found = manifest.read(text.encode(), folder, shown)
-    digests = {name: sha256(text) for name, text in files.items()}
-    return {**files, MANIFEST: replace(found, files=digests).to_json()}

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.changes.model import KINDS, Cause, Changes, End, RootChanged
 from generator.changes.roots import READ, Found, Texts, root_changed
 from generator.changes.rows import rows
+from generator.errors import KeyPath
 from generator.files.names import MANIFEST, SETTINGS_FILE
 from generator.files.paths import read_file
 from generator.tree.change import Comparison, RootChange
 
 
-def radius(comparison: Comparison, causes: Sequence[Cause]) -> Changes:
+def radius(comparison: Comparison, causes: Sequence[tuple[KeyPath, Cause]]) -> Changes:
     """The changes of a comparison with the disk.
 
     Args:
         comparison: of all roots.
-        causes: what was edited, for all of them.
+        causes: what was edited, for all of them, each with the path of its key.
     """
     result = Changes(End("the work tree", None), End("the upgrade", None))
     for change in comparison.changes:
@@ -34,17 +34,13 @@ def radius(comparison: Comparison, causes: Sequence[Cause]) -> Changes:
     return result
 
 
-def _of(root: RootChanged, causes: Iterable[Cause]) -> Iterator[Cause]:
+def _of(root: RootChanged, causes: Iterable[tuple[KeyPath, Cause]]) -> Iterator[Cause]:
     """The causes that reach a root: those in its own job file, and in the settings."""
     providers = root.manifest["terraform"]["required_providers"] if root.manifest else {}
-    for cause in causes:
-        constraint = _CONSTRAINT.match(cause.text)
-        reaches = constraint is None or constraint[1] in providers
+    for path, cause in causes:
+        reaches = path[:2] != ("terraform", "providers") or path[2] in providers
         if reaches and cause.file in (root.job_file, SETTINGS_FILE):
             yield cause
-
-
-_CONSTRAINT = re.compile(r"terraform\.providers\.([a-z]+):")
 
 
 def _found(comparison: Comparison, change: RootChange) -> Found:

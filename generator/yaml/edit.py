@@ -42,7 +42,7 @@ def with_value(
             holder[key] = {}
         holder = holder[key]
     holder[path[-1]] = load_yaml(flow(value).encode(), file)
-    return _checked(_set(text, path, value, (why, after)), wanted, file, path)
+    return _checked(_set(text, path, value, why, after), wanted, file, path)
 
 
 def without(data: bytes, file: str, path: KeyPath) -> bytes:
@@ -93,8 +93,7 @@ def _checked(text: str | None, wanted: Any, file: str, path: KeyPath) -> bytes:
     raise InputError(Problem("by-hand", message, Location(file, path), hint))
 
 
-def _set(text: str, path: KeyPath, value: Any, how: tuple[str, str]) -> str | None:
-    why, after = how
+def _set(text: str, path: KeyPath, value: Any, why: str, after: str) -> str | None:
     tree = Tree(text)
     node, depth = _deepest(tree, path)
     if node is None:
@@ -174,10 +173,9 @@ def _lines(path: KeyPath, value: Any, indent: int, why: str) -> str:
         f"{' ' * (indent + _STEP * depth)}{scalar(key)}:\n" for depth, key in enumerate(above)
     )
     inner = indent + _STEP * len(above)
-    if isinstance(value, Mapping) and value:
-        behind = f" # {why}" if why else ""
-        return f"{opened}{' ' * inner}{scalar(last)}:{behind}\n{block(value, inner + _STEP)}"
     behind = f" # {why}" if why else ""
+    if isinstance(value, Mapping) and value:
+        return f"{opened}{' ' * inner}{scalar(last)}:{behind}\n{block(value, inner + _STEP)}"
     return f"{opened}{' ' * inner}{scalar(last)}: {flow(value)}{behind}\n"
 
 

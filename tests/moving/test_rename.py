@@ -329,3 +329,32 @@ def test_from_python(project: Repository) -> None:
     said = retire_job(project.folder, "sales", keep_file=True, dry_run=True)
     assert said[NEW_ROOT].startswith("its next apply destroys what it made")
     assert project.run("check").code == 0
+
+
+LOCK = """\
+# Locked by dativo for all roots that need these providers. To renew it: dativo lock
+# Platforms: linux_amd64
+
+provider "registry.terraform.io/hashicorp/google" {
+  version = "8.1.0"
+  hashes  = []
+}
+
+provider "registry.terraform.io/hashicorp/time" {
+  version = "0.13.0"
+  hashes  = []
+}
+"""
+
+
+def test_a_lock_of_the_project(project: Repository) -> None:
+    """A lock of providers that is dativo's own is written into the new root, and the old one
+    goes.
+    """
+    project.write("locks/google.lock.hcl", LOCK)
+    assert project.run("generate").code == 0
+    assert (project.folder / ROOT / ".terraform.lock.hcl").exists()
+    assert project.run("rename", "orders", "sales").code == 0
+    assert "8.1.0" in (project.folder / NEW_ROOT / ".terraform.lock.hcl").read_text()
+    assert not (project.folder / ROOT).exists()
+    assert project.run("check").code == 0
