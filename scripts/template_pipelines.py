@@ -36,4 +36,4 @@ def files() -> Files:
 
 
 def _shape(cloud: str) -> Shape:
-    return Shape({}, (cloud,), 1, ())
+    return Shape({}, (cloud,), 1)

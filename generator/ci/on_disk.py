@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.ci.systems import DIGEST, FILES, HEADER, SHARED, digest
 from generator.errors import InputError, Location, Problem, Problems
 from generator.files.paths import read_file
-from generator.files.regular import create
+from generator.files.regular import replace
 from generator.job.project import Project, is_inside
 
 STALE = "stale-pipeline"
@@ -101,11 +101,8 @@ def write(project: Project, differences: list[Difference]) -> None:
                 os.unlink(target)
                 continue
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            pending = f"{target}.dativo-new-{os.getpid()}"
-            create(pending, text.encode())
-            if found is not None:
-                os.chmod(pending, os.stat(target).st_mode & 0o777)
-            os.replace(pending, target)
+            mode = None if found is None else os.stat(target).st_mode & 0o777
+            replace(target, f"{target}.dativo-new-{os.getpid()}", text.encode(), mode=mode)
         except OSError as error:
             message = f"cannot write {path}: {error.strerror}"
             raise InputError(Problem("unwritable", message, Location(path))) from error

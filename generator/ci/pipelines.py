@@ -78,13 +78,12 @@ SYSTEMS: dict[str, System] = {
 }
 
 
-def pipelines(project: Project, system: str, shape: Shape | None = None) -> dict[str, str]:
+def pipelines(project: Project, system: str) -> dict[str, str]:
     """The pipelines of a project.
 
     Args:
         project: the repository.
-        system: one of ``SYSTEMS``.
-        shape: what its roots are; None to look.
+        system: one of ``systems.FILES``.
 
     Returns:
         File below the project folder to its text, with the header.
@@ -93,7 +92,7 @@ def pipelines(project: Project, system: str, shape: Shape | None = None) -> dict
         UsageError: a manifest cannot be read.
     """
     settings = project.settings
-    shape = shape_of(project) if shape is None else shape
+    shape = shape_of(project)
     if system == "atlantis":
         files = {"atlantis.yaml": atlantis(settings.ci, shape.roots, project.folder)}
     else:

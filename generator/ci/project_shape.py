@@ -24,13 +24,11 @@ class Shape(NamedTuple):
         roots: folder below the project folder to its manifest, as it is in the file.
         clouds: those that any root reaches, in a fixed order.
         waves: how many waves there are, where every root is applied at once.
-        groups: environment and tenant of the roots, in order, each once.
     """
 
     roots: dict[str, dict[str, Any]]
     clouds: tuple[str, ...]
     waves: int
-    groups: tuple[tuple[str, str], ...]
 
 
 def shape_of(project: Project) -> Shape:
@@ -39,7 +37,10 @@ def shape_of(project: Project) -> Shape:
     Raises:
         UsageError: a manifest cannot be read.
     """
-    return shape_from(manifests_of(project))
+    roots = manifests_of(project)
+    reached = {cloud for manifest in roots.values() for cloud in clouds_of(manifest)}
+    waves = max(waves_of(roots).values(), default=1)
+    return Shape(roots, tuple(cloud for cloud in CLOUDS if cloud in reached), waves)
 
 
 def manifests_of(project: Project) -> dict[str, dict[str, Any]]:
@@ -64,15 +65,6 @@ def manifests_of(project: Project) -> dict[str, dict[str, Any]]:
             raise UsageError(f"{shown}/{MANIFEST} cannot be read; run: dativo check")
         roots[shown] = found[0]
     return roots
-
-
-def shape_from(roots: dict[str, dict[str, Any]]) -> Shape:
-    """The shape that some manifests make, folder to manifest."""
-    reached = {cloud for manifest in roots.values() for cloud in clouds_of(manifest)}
-    waves = max(waves_of(roots).values(), default=1)
-    groups = {(str(one["environment"]), str(one["tenant"])) for one in roots.values()}
-    clouds = tuple(cloud for cloud in CLOUDS if cloud in reached)
-    return Shape(roots, clouds, waves, tuple(sorted(groups)))
 
 
 def roots_of(manifests: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[Root]:

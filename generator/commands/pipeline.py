@@ -157,27 +157,14 @@ def _apply(options: argparse.Namespace, project: Project) -> int:
     else:
         commits = _commits(project.folder, options.base)
         reviewed = reviewed_of(host_of(os.environ), commits)
-    done = apply_all(project, chosen, reviewed, program, os.environ, _tell)
-    for one in done:
-        if one.done in ("applied", "nothing to do") and options.into:
-            _write_outcome(options, project, one.root, program)
-    if any(one.done == "failed" for one in done):
+    found = apply_all(project, chosen, reviewed, program, os.environ, _tell)
+    for one in found:
+        if one.applied and options.into:
+            outcomes.write(options.into, one.applied)
+    done = {one.done for one in found}
+    if "failed" in done:
         return EXIT_INPUT
-    return EXIT_DIFFERS if any(one.done == "refused" for one in done) else EXIT_OK
-
-
-def _write_outcome(options: argparse.Namespace, project: Project, root: str, program: str) -> None:
-    from generator.steps.terraform import Terraform
-
-    manifest = roots.manifests(project, [root])[root]
-    outputs = {}
-    retired = bool(manifest.get("retired"))
-    if project.settings.ci.resolve and not retired:
-        terraform = Terraform(program, os.path.join(project.folder, root), os.environ)
-        outputs = outcomes.plain_outputs(terraform.outputs())
-    job_file, environment = str(manifest["job"]), str(manifest["environment"])
-    applied = outcomes.Applied(root, job_file, environment, retired, outputs)
-    outcomes.write(options.into, applied)
+    return EXIT_DIFFERS if "refused" in done else EXIT_OK
 
 
 def _follow_up(options: argparse.Namespace, project: Project) -> int:

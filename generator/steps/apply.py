@@ -11,6 +11,7 @@ from generator.ci.work import needs_of
 from generator.job.project import Project
 from generator.steps.digest import planned
 from generator.steps.login import logged_in
+from generator.steps.outcomes import Applied
 from generator.steps.record import Record, record_of
 from generator.steps.reviewed import Reviewed
 from generator.steps.terraform import Terraform, TerraformError
@@ -22,12 +23,15 @@ class Outcome(NamedTuple):
     """What became of one root.
 
     Attributes:
-        root: the root.
         done: "applied", "nothing to do", "refused" or "failed".
+        applied: what is kept of it for what follows; None unless it was applied.
     """
 
-    root: str
     done: str
+    applied: Applied | None = None
+
+
+_FAILED = Outcome("failed")
 
 
 def apply_all(
@@ -51,26 +55,35 @@ def apply_all(
     found: dict[str, Outcome] = {}
     for root, manifest in roots.items():
         tell(f"\n== {root}")
-        waits = [one for one in needs_of(manifest) if one in found and not _good(found[one])]
+        waits = [one for one in needs_of(manifest) if one in found and not found[one].applied]
         if waits and not manifest.get("retired"):
             tell(f"dativo: {root}: it needs {', '.join(waits)}")
-            done = "failed"
+            outcome = _FAILED
         else:
-            folder = os.path.join(project.folder, root)
+            folder, ci = os.path.join(project.folder, root), project.settings.ci
             try:
-                with logged_in(project.settings.ci, manifest, "apply", environment) as given:
+                with logged_in(ci, manifest, "apply", environment) as given:
                     terraform = Terraform(program, folder, given)
                     done = _apply(terraform, root, reviewed.get(root), tell)
+                    kept = None
+                    if done != "refused":
+                        kept = _applied(terraform, root, manifest, ci.resolve)
+                    outcome = Outcome(done, kept)
             except TerraformError as error:
                 tell(f"dativo: {root}: {error}")
-                done = "failed"
-        tell(f"== {root}: {done}")
-        found[root] = Outcome(root, done)
+                outcome = _FAILED
+        tell(f"== {root}: {outcome.done}")
+        found[root] = outcome
     return list(found.values())
 
 
-def _good(outcome: Outcome) -> bool:
-    return outcome.done in ("applied", "nothing to do")
+def _applied(
+    terraform: Terraform, root: str, manifest: Mapping[str, Any], resolve: bool
+) -> Applied:
+    """What is kept of a root; its outputs only where they are wanted."""
+    retired = bool(manifest.get("retired"))
+    outputs = terraform.outputs() if resolve and not retired else {}
+    return Applied(root, str(manifest["job"]), str(manifest["environment"]), retired, outputs)
 
 
 def _apply(terraform: Terraform, root: str, reviewed: Reviewed | None, tell: Tell) -> str:

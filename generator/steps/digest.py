@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from generator.errors import UsageError
@@ -68,9 +69,7 @@ def planned(plan: Mapping[str, Any]) -> Planned:
     Raises:
         UsageError: it is no plan, or one that did not come to its end.
     """
-    if not str(plan.get("format_version", "")).startswith("1.") or "resource_changes" not in (
-        {"resource_changes": ()} | dict(plan)
-    ):
+    if not str(plan.get("format_version", "")).startswith("1."):
         raise UsageError("that is not what terraform show -json prints of a plan")
     if plan.get("errored"):
         raise UsageError("the plan ended with errors: there is nothing to apply")
@@ -142,11 +141,7 @@ def _with_unknown(value: Any, unknown: Any) -> Any:
         marked = dict(_marks(known, unknown))
         return {**known, **marked} if value is not None or marked else value
     if isinstance(unknown, list) and isinstance(value, list | None):
-        known_items = [*(value or []), *[None] * len(unknown)][
-            : max(len(value or []), len(unknown))
-        ]
-        marks = [*unknown, *[None] * len(known_items)]
-        return [_with_unknown(one, mark) for one, mark in zip(known_items, marks, strict=False)]
+        return [_with_unknown(one, mark) for one, mark in zip_longest(value or [], unknown)]
     return value
 
 

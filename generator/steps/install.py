@@ -24,7 +24,7 @@ _TIMEOUT = 120  # seconds
 
 
 def install(program: str, version: str, into: str, environment: Mapping[str, str]) -> str:
-    """Put the program of a release into a folder, unless it is there already.
+    """Put the program of a release into a folder.
 
     The archive has to have the digest that the release's list of digests names; who signed that
     list is not looked at.

@@ -17,11 +17,12 @@ from typing import Any, Literal
 
 from generator.ci.logins import logins_of
 from generator.model.ci import CiSettings
+from generator.render.root_clouds import CLOUDS
 
 As = Literal["plan", "apply"]
 # The token for all clouds, and those for one, which go before it.
 _TOKEN = "DATIVO_ID_TOKEN"  # noqa: S105  # the name of a variable
-_TOKENS = {cloud: f"DATIVO_{cloud.upper()}_TOKEN" for cloud in ("aws", "gcp", "azure")}
+_TOKENS = {cloud: f"DATIVO_{cloud.upper()}_TOKEN" for cloud in CLOUDS}
 
 
 @contextmanager

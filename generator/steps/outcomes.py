@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from generator.errors import UsageError
+from generator.steps import kept
 
 _ENDING = ".applied.json"
 
@@ -37,14 +34,7 @@ def write(folder: str, applied: Applied) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    name = hashlib.sha256(applied.root.encode()).hexdigest()[:16] + _ENDING
-    try:
-        os.makedirs(folder, exist_ok=True)
-        path = os.path.join(folder, name)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            json.dump(applied._asdict(), file, indent=1)
-    except OSError as error:
-        raise UsageError(f"cannot write to {folder}: {error.strerror}") from error
+    kept.write(folder, applied.root, _ENDING, applied._asdict())
 
 
 def read_all(folder: str) -> list[Applied]:
@@ -53,21 +43,9 @@ def read_all(folder: str) -> list[Applied]:
     Raises:
         UsageError: one cannot be read.
     """
-    found = []
-    for top, _, names in os.walk(folder):
-        for name in names:
-            if not name.endswith(_ENDING):
-                continue
-            path = os.path.join(top, name)
-            try:
-                with open(path, encoding="utf-8") as file:
-                    found.append(Applied(**json.load(file)))
-            except (OSError, ValueError, TypeError) as error:
-                raise UsageError(f"{path} does not say what was applied") from error
+    found = kept.read_all(folder, _ENDING, _applied, "does not say what was applied")
     return sorted(found, key=lambda one: one.root)
 
 
-def plain_outputs(data: bytes) -> dict[str, Any]:
-    """The outputs that are not sensitive, of what ``terraform output -json`` printed."""
-    document = json.loads(data)
-    return {name: one["value"] for name, one in document.items() if not one.get("sensitive")}
+def _applied(data: dict[str, Any]) -> Applied:
+    return Applied(**data)

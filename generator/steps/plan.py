@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.job.project import Project
 from generator.steps.digest import planned
+from generator.steps.login import logged_in
 from generator.steps.record import Record, record_of, write
 from generator.steps.terraform import Terraform, TerraformError
 
@@ -36,14 +37,13 @@ def plan_all(
     found = []
     for root, manifest in roots.items():
         tell(f"\n== {root}")
-        folder = os.path.join(project.folder, root)
+        folder, retired = os.path.join(project.folder, root), bool(manifest.get("retired"))
         try:
-            record = _plan(
-                Terraform(program, folder, environment), root, bool(manifest.get("retired"))
-            )
+            with logged_in(project.settings.ci, manifest, "plan", environment) as given:
+                record = _plan(Terraform(program, folder, given), root, retired)
         except TerraformError as error:
             tell(f"dativo: {root}: {error}")
-            record = Record(root, error=str(error), retired=bool(manifest.get("retired")))
+            record = Record(root, error=str(error), retired=retired)
         write(into, record)
         tell(f"== {root}: {record.said()}")
         found.append(record)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from typing import Any, NamedTuple
 
-from generator.errors import UsageError
+from generator.steps import kept
 from generator.steps.digest import Planned
 
 _ENDING = ".plan.json"
@@ -55,21 +52,13 @@ def record_of(root: str, found: Planned, retired: bool = False) -> Record:
     return Record(root, found.digest, found.counts, changes, found.outputs, "", retired)
 
 
-def write(folder: str, record: Record) -> str:
-    """Write a record into a folder, which is made; returns the file.
+def write(folder: str, record: Record) -> None:
+    """Write a record into a folder, which is made.
 
     Raises:
         UsageError: it cannot be written.
     """
-    name = hashlib.sha256(record.root.encode()).hexdigest()[:16] + _ENDING
-    path = os.path.join(folder, name)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            json.dump({"version": _VERSION, **record._asdict()}, file, indent=1)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    return path
+    kept.write(folder, record.root, _ENDING, {"version": _VERSION, **record._asdict()})
 
 
 def read_all(folder: str) -> list[Record]:
@@ -78,23 +67,14 @@ def read_all(folder: str) -> list[Record]:
     Raises:
         UsageError: one cannot be read.
     """
-    found: list[Record] = []
-    for top, _, names in os.walk(folder):
-        found += [_read(os.path.join(top, name)) for name in names if name.endswith(_ENDING)]
-    return sorted(found)
+    refusal = "is no record of a plan that this dativo wrote"
+    return sorted(kept.read_all(folder, _ENDING, _record, refusal))
 
 
-def _read(path: str) -> Record:
-    try:
-        with open(path, encoding="utf-8") as file:
-            data: dict[str, Any] = json.load(file)
-        if data.pop("version") != _VERSION:
-            raise ValueError
-        changes = tuple((str(one), tuple(actions)) for one, actions in data.pop("changes"))
-        counts, outputs = data.pop("counts"), data.pop("outputs")
-        added, changed, gone = counts
-        return Record(
-            **data, counts=(added, changed, gone), changes=changes, outputs=tuple(outputs)
-        )
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise UsageError(f"{path} is no record of a plan that this dativo wrote") from error
+def _record(data: dict[str, Any]) -> Record:
+    if data.pop("version") != _VERSION:
+        raise ValueError
+    changes = tuple((str(one), tuple(actions)) for one, actions in data.pop("changes"))
+    added, changed, gone = data.pop("counts")
+    outputs = tuple(data.pop("outputs"))
+    return Record(**data, counts=(added, changed, gone), changes=changes, outputs=outputs)

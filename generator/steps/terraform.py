@@ -6,14 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import DativoError, UsageError
 from generator.files.names import ROOT_LOCK
 
 _WAIT_FOR_LOCK = "-lock-timeout=300s"
-_CHANGES = 2  # of plan -detailed-exitcode
 
 
 class TerraformError(DativoError):
@@ -35,12 +34,7 @@ class Terraform:
             environment: of every command.
         """
         self._program, self._folder = program, folder
-        self._environment = {
-            **environment,
-            "TF_IN_AUTOMATION": "1",
-            "TF_INPUT": "0",
-            "TF_CLI_ARGS": environment.get("TF_CLI_ARGS", ""),
-        }
+        self._environment = {**environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
         cache = environment.get("TF_PLUGIN_CACHE_DIR")
         if cache:  # it has to be there
             os.makedirs(cache, exist_ok=True)
@@ -50,59 +44,43 @@ class Terraform:
         locked = os.path.isfile(os.path.join(self._folder, ROOT_LOCK))
         self._run("init", "-input=false", "-no-color", *(["-lockfile=readonly"] if locked else []))
 
-    def plan(self, file: str, *, lock: bool) -> bool:
-        """Plan into a file; returns whether there is anything to do.
+    def plan(self, file: str, *, lock: bool) -> None:
+        """Plan into a file.
 
         Args:
             file: absolute; it holds values in the clear, so that nobody else may read it.
             lock: lock the state meanwhile, for which a right to write is needed.
         """
         locking = _WAIT_FOR_LOCK if lock else "-lock=false"
-        arguments = ("-input=false", "-no-color", locking, "-detailed-exitcode", f"-out={file}")
-        return self._run("plan", *arguments, fine=(0, _CHANGES)) == _CHANGES
+        self._run("plan", "-input=false", "-no-color", locking, f"-out={file}")
 
     def shown(self, file: str) -> dict[str, Any]:
         """A plan as data."""
-        text = self._output("show", "-json", file)
-        try:
-            data = json.loads(text)
-        except ValueError:
-            data = None
-        if not isinstance(data, dict):
-            raise TerraformError("terraform show -json printed no JSON")
-        return data
+        return self._data("show", "-json", file)
 
     def apply(self, file: str) -> None:
         """Apply a plan; Terraform refuses it when the state changed since it was made."""
         self._run("apply", "-input=false", "-no-color", _WAIT_FOR_LOCK, file)
 
-    def outputs(self) -> bytes:
-        """What ``terraform output -json`` prints."""
-        return self._output("output", "-json").encode()
+    def outputs(self) -> dict[str, Any]:
+        """The values of the outputs that are not sensitive."""
+        found = self._data("output", "-json")
+        return {name: one["value"] for name, one in found.items() if not one.get("sensitive")}
 
-    def _run(self, *arguments: str, fine: Sequence[int] = (0,)) -> int:
-        sys.stdout.flush()
-        with self._process(arguments) as process:
-            said = process.stderr.read() if process.stderr is not None else ""
-            code = process.wait()
-        sys.stderr.write(said)
-        sys.stderr.flush()
-        if code not in fine:
-            raise TerraformError(f"terraform {arguments[0]}: {_reason(said, code)}")
-        return code
-
-    def _output(self, *arguments: str) -> str:
-        with self._process(arguments, stdout=subprocess.PIPE) as process:
-            out, said = process.communicate()
-        if process.returncode:
-            raise TerraformError(f"terraform {arguments[0]}: {_reason(said, process.returncode)}")
-        return str(out)
-
-    def _process(
-        self, arguments: Sequence[str], stdout: int | None = None
-    ) -> subprocess.Popen[str]:
+    def _data(self, *arguments: str) -> dict[str, Any]:
         try:
-            return subprocess.Popen(
+            data = json.loads(self._run(*arguments, stdout=subprocess.PIPE))
+        except ValueError:
+            data = None
+        if not isinstance(data, dict):
+            raise TerraformError(f"terraform {arguments[0]} -json printed no JSON")
+        return data
+
+    def _run(self, *arguments: str, stdout: int | None = None) -> str:
+        """What it prints, where that is asked for."""
+        sys.stdout.flush()
+        try:
+            done = subprocess.run(
                 [self._program, *arguments],
                 cwd=self._folder,
                 env=self._environment,
@@ -112,9 +90,16 @@ class Terraform:
                 errors="replace",
                 stdout=stdout,
                 stderr=subprocess.PIPE,
+                check=False,
             )
         except OSError as error:
             raise UsageError(f"{self._program} cannot be run: {error.strerror}") from None
+        sys.stderr.write(done.stderr)
+        sys.stderr.flush()
+        if done.returncode:
+            reason = _reason(done.stderr, done.returncode)
+            raise TerraformError(f"terraform {arguments[0]}: {reason}")
+        return done.stdout or ""
 
 
 def _reason(said: str, code: int) -> str:

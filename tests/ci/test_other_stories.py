@@ -46,7 +46,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "terraform_1.13.5_SHA256SUMS").write_text(f"{digest}  {name}\n", encoding="utf-8")
     handler = partial(_Files, directory=os.fspath(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -217,8 +217,8 @@ def test_what_exists_and_is_wrong(project: Project, workspace: Workspace) -> Non
     folder = project.root(root)
     workspace.principals[IDENTITY]["active"] = False
     assert (
-        f"The service principal {IDENTITY} is not active; see infrastructure.runtime.identity in "
-        "jobs/acme/customer-features.yaml."
+        f"The service principal {IDENTITY} is not active; see infrastructure.runtime.identity of "
+        "the job customer-features."
     ) in project.refused(folder)
     workspace.principals.clear()
     assert f"cannot find SP with an application ID {IDENTITY}" in project.refused(folder)

@@ -60,7 +60,7 @@ class Azure:
         """The completed pull request of a commit: not from a fork, so that none is believed."""
         for kind in ("lastMergeCommit", "commit"):
             body = {"queries": [{"items": [commit], "type": kind}]}
-            answer = self._git.call("POST", "pullrequestquery?api-version=7.1", body)
+            answer = self._git.call("POST", "pullrequestquery", body, **_VERSION)
             for found in answer["results"]:
                 for one in found.get(commit, ()):
                     if one["status"] == "completed" and not one.get("forkSource"):
@@ -79,10 +79,10 @@ class Azure:
         if found is None:
             comment = {"parentCommentId": 0, "content": text, "commentType": "text"}
             body = {"comments": [comment], "status": "closed"}
-            self._git.call("POST", f"{threads}?api-version=7.1", body)
+            self._git.call("POST", threads, body, **_VERSION)
         elif found[1]["content"] != text:
             place = f"{threads}/{found[0]}/comments/{found[1]['id']}"
-            self._git.call("PATCH", f"{place}?api-version=7.1", {"content": text})
+            self._git.call("PATCH", place, {"content": text}, **_VERSION)
 
     def _comment(self, pull: PullRequest) -> tuple[int, dict[str, Any]] | None:
         if not self._me:
@@ -104,7 +104,7 @@ class Azure:
             f"AND [System.Tags] CONTAINS '{LABEL}' AND [System.State] <> 'Closed' "
             "AND [System.State] <> 'Done' AND [System.State] <> 'Removed'"
         )
-        answer = self._work.call("POST", "wiql?api-version=7.1", {"query": query})
+        answer = self._work.call("POST", "wiql", {"query": query}, **_VERSION)
         found = []
         for one in answer["workItems"]:
             item = self._work.call("GET", f"workitems/{one['id']}", **_VERSION)
@@ -131,9 +131,9 @@ class Azure:
             for name, value in fields.items()
         ]
         if number is None:
-            self._items.call("POST", "$Task?api-version=7.1", body)
+            self._items.call("POST", "$Task", body, **_VERSION)
         else:
-            self._items.call("PATCH", f"{number}?api-version=7.1", body)
+            self._items.call("PATCH", str(number), body, **_VERSION)
 
     def propose(self, branch: str, onto: str, title: str, text: str) -> None:
         """Open a pull request for a branch, unless one is active."""
@@ -150,4 +150,4 @@ class Azure:
                 "title": title,
                 "description": text,
             }
-            self._git.call("POST", "pullrequests?api-version=7.1", body)
+            self._git.call("POST", "pullrequests", body, **_VERSION)

@@ -14,6 +14,7 @@ from generator.errors import UsageError
 
 _TIMEOUT = 60  # seconds
 _TRIES = 4
+_WAIT = 2.0  # seconds before the second try; doubled for each further one
 # Too many requests, and what stands before a server when that is away.
 _AGAIN = (429, 502, 503, 504)
 
@@ -21,15 +22,14 @@ _AGAIN = (429, 502, 503, 504)
 class Api:
     """One API below an address."""
 
-    def __init__(self, address: str, headers: Mapping[str, str], wait: float = 2.0) -> None:
+    def __init__(self, address: str, headers: Mapping[str, str]) -> None:
         """Nothing is asked yet.
 
         Args:
             address: what all paths follow.
             headers: of every request.
-            wait: seconds before the second try; doubled for each further one.
         """
-        self._address, self._headers, self._wait = address.rstrip("/"), dict(headers), wait
+        self._address, self._headers = address.rstrip("/"), dict(headers)
 
     def call(self, method: str, path: str, body: Any = None, **query: str | int) -> Any:
         """What one request comes to.
@@ -63,11 +63,12 @@ class Api:
     ) -> tuple[Any, str | None]:
         address = path if path.startswith(f"{self._address}/") else f"{self._address}/{path}"
         if query:
-            address += f"{'&' if '?' in address else '?'}{urllib.parse.urlencode(query)}"
+            address += f"?{urllib.parse.urlencode(query)}"
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "User-Agent": "dativo", **self._headers}
         # The address is the code host's own, from the pipeline's environment.
         request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310
+        wait = _WAIT
         for left in reversed(range(_TRIES)):
             try:
                 with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
@@ -78,12 +79,12 @@ class Api:
                     reason = " ".join(error.read(2000).decode(errors="replace").split())[:300]
                     raise UsageError(f"{method} {address}: {error.code} {reason}") from None
                 asked = error.headers.get("Retry-After") or ""
-                time.sleep(min(int(asked), 60) if asked.isdigit() else self._wait)
+                time.sleep(min(int(asked), 60) if asked.isdigit() else wait)
             except (OSError, ValueError) as error:
                 if not left or method != "GET":
                     raise UsageError(f"{method} {address}: {error}") from None
-                time.sleep(self._wait)
-            self._wait *= 2
+                time.sleep(wait)
+            wait *= 2
         raise AssertionError("the last try raises")
 
 
