@@ -28,7 +28,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test lint check format derived lock clean
+.PHONY: help generate test deep lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -36,8 +36,11 @@ help:  ## list the targets
 generate: $(READY)  ## write the roots of the example jobs
 	$(BIN)/dativo generate
 
-test: $(READY) $(TOOLS_READY)  ## run every test; TESTS="tests/tags -k gcp" runs some
-	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs some
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep" $(TESTS)
+
+deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
+	$(BIN)/python -m pytest -n $(WORKERS) -m deep $(TESTS)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }
@@ -48,6 +51,7 @@ check: $(READY)  ## all that a pull request has to pass
 	$(BIN)/dativo check
 	$(MAKE) lint
 	$(MAKE) test
+	$(MAKE) deep
 
 format: $(READY)  ## format the Python code
 	$(BIN)/python -m black --quiet .

@@ -14,7 +14,7 @@ from generator.rehearsal.terraform_run import environment_of
 from tests.scaffold.conftest import Shell
 from tests.scaffold.laid_down import edit, read
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.deep, pytest.mark.terraform]
 
 IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/etl:1.0.0"
 WHO = ("--cost-center", "SHOP-1", "--owner", "shop@acme.example")
