@@ -93,7 +93,7 @@ _ROWS = (
 """
 _PROVIDER_ROW = """
 PROVIDERS = {
-    "oci": Provider("oracle/oci", "~> 7.0", ("region",)),
+    "oci": Provider("oracle/oci", "~> 7.0", frozenset(("region",))),
 """
 _PROVIDER = """\
 def _oci(infrastructure: Infrastructure) -> ProviderBlock:
