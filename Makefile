@@ -7,6 +7,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
+# Of a proof: how many roots, what decides them, where it tells of each and keeps those that fail.
+N ?= 1000
+SEED ?= 1
+LOG ?= build/proof
 
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 LOCKED := $(VENV)/.dativo-locked
@@ -28,7 +32,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep lint check format derived lock clean
+.PHONY: help generate test deep proof lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -41,6 +45,9 @@ test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs 
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
 	$(BIN)/python -m pytest -n $(WORKERS) -m deep $(TESTS)
+
+proof: $(READY)  ## let Terraform judge roots of N=1000 random jobs drawn by SEED=1
+	$(BIN)/python -m tests.proof --roots $(N) --seed $(SEED) --workers $(WORKERS) --log $(LOG)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }

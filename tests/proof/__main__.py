@@ -31,7 +31,7 @@ def main() -> int:
         workers=chosen.workers,
         log=chosen.log,
     )
-    print(report.text())
+    sys.stdout.write(report.text() + "\n")
     return 1 if report.failures else 0
 
 

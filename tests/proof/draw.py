@@ -50,13 +50,12 @@ _BACKENDS: tuple[Document, ...] = (
 )
 
 
-def draw(rng: Random, runtime: Key, name: str) -> Document:
+def draw(rng: Random, runtime: Key) -> Document:
     """A job file's document, in today's spelling.
 
     Args:
         rng: decides.
         runtime: cloud, and type of the runtime.
-        name: of the job; it is not written, since the file has it.
     """
     block = _block(rng, runtime)
     document: Document = {"tenant_id": rng.choice(["acme", "globex", "Team_9"])}
@@ -67,12 +66,11 @@ def draw(rng: Random, runtime: Key, name: str) -> Document:
         other = {"infrastructure": {"runtime": {"max_retries": rng.randint(0, 2)}}}
         document["environments"] = {"prod": {}, "dev": other}
         del document["environment"]
-    del name
     return document
 
 
 def _block(rng: Random, runtime: Key) -> Document:
-    cloud, kind = runtime
+    cloud = runtime[0]
     shipped = bool(RUNTIMES[runtime].module)
     block = merged(job(*runtime) if shipped else _own(rng, runtime), _known(runtime))
     if rng.random() < 0.5:

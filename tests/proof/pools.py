@@ -1,6 +1,7 @@
 """Values that a field's type alone does not tell: what the clouds take, by field and by cloud.
 
-What is not here is drawn from the field's type, or is the value that ``tests/plan/promises.py`` has.
+What is not here is drawn from the field's type, or is the value that
+``tests/plan/promises.py`` has.
 """
 
 from __future__ import annotations
@@ -165,7 +166,7 @@ POOLS: dict[str, Any] = {
             ],
             [
                 {
-                    "resource": f"{GROUP}/Microsoft.Storage/storageAccounts/other/blobServices/default/containers/c",
+                    "resource": f"{_BLOBS.replace('acmelake', 'other')}/c",
                     "level": "write",
                 }
             ],

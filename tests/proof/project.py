@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterable
@@ -103,7 +104,7 @@ def _accepted(batch: Batch, rng: Random, file: str, number: int) -> Drawn | None
     around, place = divmod(number, SIZE)
     runtime = SHIPPED[place] if place < len(SHIPPED) else OWN_KEYS[around % len(OWN_KEYS)]
     for _ in range(DRAWS):
-        document = draw(rng, runtime, file)
+        document = draw(rng, runtime)
         if batch.jobs and rng.random() < 0.15:
             _need(rng, document, rng.choice(batch.jobs))
         if rng.random() < 0.6:
@@ -187,13 +188,9 @@ def _generate(batch: Batch) -> None:
 
 def roots(batch: Batch, job: Drawn) -> list[Path]:
     """The roots of a job."""
-    import json
-
-    found = []
-    for manifest in sorted(batch.folder.glob("generated/*/*/*/.dativo.json")):
-        if json.loads(manifest.read_text("utf-8"))["job"] == job.file:
-            found.append(manifest.parent)
-    return found
+    manifests = sorted(batch.folder.glob("generated/*/*/*/.dativo.json"))
+    held = {path.parent: json.loads(path.read_text("utf-8"))["job"] for path in manifests}
+    return [root for root, file in held.items() if file == job.file]
 
 
 def _dump(path: Path, document: Document) -> None:

@@ -47,8 +47,8 @@ class Report:
         """Counts for each runtime and dialect, failures, and the commonest refusals."""
         lines = [f"{'':28}{'roots':>8}{'planned':>9}{'destroyed':>11}{'failed':>8}"]
         for title in ("runtime", "dialect"):
-            for name in sorted({getattr(one, title) for one in self.told}):
-                lines.append(_row(name, [o for o in self.told if getattr(o, title) == name]))
+            names = sorted({getattr(one, title) for one in self.told})
+            lines += [_row(n, [o for o in self.told if getattr(o, title) == n]) for n in names]
         lines.append(_row("all", self.told))
         for one in self.failures:
             lines += ["", f"{one.case} {one.runtime} {one.dialect} {one.root}", f"  {one.said}"]
@@ -118,7 +118,7 @@ def run_batch(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(  # noqa: PLR0913 - the options of the command
+def run(
     seed: str,
     wanted: int,
     *,

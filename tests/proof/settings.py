@@ -1,4 +1,4 @@
-"""Random project settings, and the files beside the jobs: assets, and a module of the user's own."""
+"""Random project settings, and the files beside the jobs: assets, a module of the user's own."""
 
 from __future__ import annotations
 
