@@ -36,8 +36,9 @@ def value_of(rng: Random, path: str, runtime: Key) -> Any:
     if found is not None:
         return found
     promised = VALUES.get(path)
-    by_cloud = isinstance(promised, dict) and runtime[0] in promised
-    return promised[runtime[0]] if by_cloud else promised
+    if isinstance(promised, dict) and runtime[0] in promised:
+        return promised[runtime[0]]
+    return promised
 
 
 @cache
