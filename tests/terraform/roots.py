@@ -52,7 +52,7 @@ def committed_roots() -> tuple[Root, ...]:
         manifest = json.loads(Path(folder, ".dativo.json").read_text(encoding="utf-8"))
         identity = [manifest[key] for key in ("tenant", "name", "environment")]
         runtime = " ".join([*sorted(manifest["providers"]), manifest["runtime"]])
-        found.append(Root(folder, "-".join(identity), manifest["job"], *identity, runtime))
+        found.append(Root(folder, "-".join(identity), manifest["job"], *identity, runtime=runtime))
     return tuple(found)
 
 
