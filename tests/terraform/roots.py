@@ -51,8 +51,9 @@ def committed_roots() -> tuple[Root, ...]:
         folder = os.path.abspath(relative)
         manifest = json.loads(Path(folder, ".dativo.json").read_text(encoding="utf-8"))
         identity = [manifest[key] for key in ("tenant", "name", "environment")]
-        runtime = " ".join([*sorted(manifest["providers"]), manifest["runtime"]])
-        found.append(Root(folder, "-".join(identity), manifest["job"], *identity, runtime=runtime))
+        called = "-".join(identity)
+        identity.append(" ".join([*sorted(manifest["providers"]), manifest["runtime"]]))
+        found.append(Root(folder, called, manifest["job"], *identity))
     return tuple(found)
 
 
