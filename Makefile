@@ -12,6 +12,9 @@ N ?= 1000
 SEED ?= 1
 LOG ?= build/proof
 
+# Tests that share what is dear to make are a group, which stays with one worker.
+RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 LOCKED := $(VENV)/.dativo-locked
 READY := $(VENV)/.dativo-ready
@@ -32,7 +35,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep proof lint check format derived lock clean
+.PHONY: help generate test deep coverage proof lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -41,10 +44,13 @@ generate: $(READY)  ## write the roots of the example jobs
 	$(BIN)/dativo generate
 
 test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs some
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep" $(TESTS)
+	$(RUN_TESTS) -m "not deep" $(TESTS)
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
-	$(BIN)/python -m pytest -n $(WORKERS) -m deep $(TESTS)
+	$(RUN_TESTS) -m deep $(TESTS)
+
+coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
+	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
 
 proof: $(READY)  ## let Terraform judge roots of N=1000 random jobs drawn by SEED=1
 	$(BIN)/python -m tests.proof --roots $(N) --seed $(SEED) --workers $(WORKERS) --log $(LOG)

@@ -25,21 +25,30 @@ from generator.rehearsal.terraform_run import Ran, environment_of
 
 # Go's collector otherwise takes a third of what these short commands need.
 QUICK = {"GOGC": "400"}
+# A command leaves its connections to the stand-ins open, which go with the process.
+COMMANDS = 80
+# What Terraform says when the stand-ins are too busy to take a connection.
+UNREACHED = "reattachment process not found"
 
 
 class Engine:
-    """One process that runs commands.
+    """One process that runs commands; it may end, and starts anew with the next command.
 
     Args:
         environment: all that Terraform sees.
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = {**environment, "PYTHONPATH": os.pathsep.join(import_paths())}
+        self._start()
+
+    def _start(self) -> None:
+        self._left = COMMANDS
         self._process = subprocess.Popen(
             [sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**environment, "PYTHONPATH": os.pathsep.join(import_paths())},
+            env=self._environment,
             text=True,
         )
 
@@ -49,6 +58,18 @@ class Engine:
         Raises:
             RuntimeError: Terraform took the process with it.
         """
+        if not self._left:
+            self.close()
+            self._start()
+        self._left -= 1
+        ran = self._once(folder, arguments)
+        if UNREACHED in ran.stdout + ran.stderr:
+            self.close()
+            self._start()
+            ran = self._once(folder, arguments)
+        return ran
+
+    def _once(self, folder: Path, arguments: tuple[str, ...]) -> Ran:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps([f"-chdir={folder}", *arguments]) + "\n")
         self._process.stdin.flush()
