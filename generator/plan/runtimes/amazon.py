@@ -105,8 +105,9 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
 
 
 def check_keys(infrastructure: Infrastructure, faults: Faults) -> None:
-    """A key serves its own region alone: that of the logs is the job's, and that of a bucket, too,
-    where the root looks whether it is.
+    """A key serves its own region alone, that of the logs or of the bucket.
+
+    That of a bucket is the job's where the root looks whether it is.
 
     Sources: CloudWatch Logs user guide, "Encrypt log data using AWS KMS"; S3 user guide, "Using
     server-side encryption with AWS KMS keys".
