@@ -160,7 +160,7 @@ def test_types_are_public(programs: str, strict: bool, tmp_path: Path) -> None:
         int(number) for number in re.findall(r"^consumer.py:(\d+): error: ", done.stdout, re.M)
     }
     pairs = zip(code.splitlines(), CONSUMER.splitlines(), strict=True)
-    wrong = {number for number, (line, right) in enumerate(pairs, 1) if line != right}
+    edited = {number for number, (line, right) in enumerate(pairs, 1) if line != right}
     # What a wrong type makes of the line after it is found as well.
-    assert wrong <= found and bool(wrong) == bool(found), done.stdout + done.stderr
+    assert edited <= found and bool(edited) == bool(found), done.stdout + done.stderr
     assert done.returncode == (0 if strict else 1)

@@ -166,6 +166,7 @@ def test_the_audit_asks_about_every_pin(bad: str, tmp_path: Path) -> None:
         done = audit(f"http://127.0.0.1:{server.server_port}/v1/query", tmp_path)
     finally:
         server.shutdown()
+        server.server_close()
 
     assert (done.returncode == 0) == (not bad), done.stdout + done.stderr
     assert [line for line in done.stdout.splitlines() if line in LOCKS] == LOCKS
