@@ -13,7 +13,7 @@ from benchmarks.programs import HERE, Call, Programs, found
 
 OUTPUT = "generated"
 # Where dativo keeps what spares it work, below a project folder: what a run without it lacks.
-CACHES = (f"{OUTPUT}/.dativo-cache", ".cache", ".dativo-cache")
+CACHES = (".dativo", f"{OUTPUT}/.dativo-cache")
 
 
 class Place:
