@@ -109,6 +109,8 @@ def _touched(repository: Repository) -> None:
 
 
 ROOT = "generated/acme/orders/prod"
+_DEV = "generated/acme/orders/dev"
+_OTHERWISE = "iac: manual\n  provider: gcp"
 # Names to what they do; each may be tried in any state.
 CHANGES: dict[str, Callable[[Repository], object]] = {
     "tags a": _job("orders", "  tags: {team: a}\n"),
@@ -132,8 +134,8 @@ CHANGES: dict[str, Callable[[Repository], object]] = {
         else None
     ),
     "later gone": _gone("jobs/later.yaml"),
-    "deployed otherwise": _replaced("jobs/rates.yaml", "provider: gcp", "iac: manual\n  provider: gcp"),
-    "deployed by us": _replaced("jobs/rates.yaml", "iac: manual\n  provider: gcp", "provider: gcp"),
+    "deployed otherwise": _replaced("jobs/rates.yaml", "provider: gcp", _OTHERWISE),
+    "deployed by us": _replaced("jobs/rates.yaml", _OTHERWISE, "provider: gcp"),
     "asset": _text("assets/rates.yaml", "name: prices\nteam: {owner: a}\n"),
     "asset before": _text("assets/rates.yaml", "name: rates\n"),
     "asset gone": _gone("assets/rates.yaml"),
@@ -165,8 +167,8 @@ CHANGES: dict[str, Callable[[Repository], object]] = {
     "file beside": lambda r: (r.folder / ROOT).is_dir() and r.write(f"{ROOT}/my.tf", "# mine\n"),
     "unknown root": lambda r: (r.folder / ROOT).is_dir()
     and not (r.folder / ROOT).is_symlink()
-    and shutil.copytree(r.folder / ROOT, r.folder / "generated/acme/orders/dev", dirs_exist_ok=True),
-    "unknown root gone": _gone("generated/acme/orders/dev"),
+    and shutil.copytree(r.folder / ROOT, r.folder / _DEV, dirs_exist_ok=True),
+    "unknown root gone": _gone(_DEV),
     "pipeline": _text(".github/workflows/terraform.yml", "# Written by dativo ci\n"),
     "pipeline gone": _gone(".github"),
     "checkout": _touched,
