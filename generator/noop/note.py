@@ -151,7 +151,7 @@ class _Writer:
 
     def _line(self, wanted: Mapping[str, str], change: RootChange) -> str | None:
         """What tells a root later; None where it does not hold just what its job asks for."""
-        if not change.exact or change.texts != wanted:
+        if not change.exact or {**change.texts} != {**wanted}:
             return None
         total = hasher()
         names = _in_order(wanted)

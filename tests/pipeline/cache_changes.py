@@ -122,11 +122,11 @@ CHANGES: dict[str, Callable[[Repository], object]] = {
     "needs gone": _gone("jobs/needing.yaml"),
     "third": _job("third", ""),
     "third gone": _gone("jobs/third.yaml"),
-    "two with one name": lambda r: r.write(
-        "jobs/twin.yaml", (r.folder / "jobs/rates.yaml").read_text()
-    )
-    if (r.folder / "jobs/rates.yaml").is_file()
-    else None,
+    "two with one name": lambda r: (
+        r.write("jobs/twin.yaml", (r.folder / "jobs/rates.yaml").read_text())
+        if (r.folder / "jobs/rates.yaml").is_file()
+        else None
+    ),
     "one with one name": _gone("jobs/twin.yaml"),
     "job moves": lambda r: (
         (r.folder / "jobs/third.yaml").rename(r.folder / "jobs/later.yaml")

@@ -188,9 +188,7 @@ def test_each_change_by_itself(change: str) -> None:
         machine.teardown()
 
 
-def test_one_change_builds_one_job(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_change_builds_one_job(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """After one of several jobs changed, that one is built and no other, in every command."""
     names = [f"job{number}" for number in range(5)]
     for name in names:
