@@ -75,12 +75,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         # What is still buffered goes nowhere, rather than failing once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
+    except OSError as error:
+        return _of_system(error, arguments)
     except Exception as error:  # the last resort: our own bug, told as such
-        from generator.report.bug import report
-
-        report(error, arguments)
-        return EXIT_BUG
+        return _bug(error, arguments)
     return code
+
+
+def _of_system(error: OSError, arguments: list[str]) -> int:
+    """What the system refused and nobody told of: names too long, permissions, a folder gone."""
+    from generator.report.bug import refused
+
+    if error.filename is None and _has_folder():
+        return _bug(error, arguments)
+    refused(error, arguments)
+    return EXIT_INPUT
+
+
+def _bug(error: Exception, arguments: list[str]) -> int:
+    from generator.report.bug import report
+
+    report(error, arguments)
+    return EXIT_BUG
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _complete() -> None:

@@ -51,6 +51,9 @@ def refuse_link(path: str, project: str) -> None:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return
+    except OSError as error:  # a name too long, or a folder on the way that may not be entered
+        message = f"cannot use {shown_path(path, project)}: {error.strerror}"
+        raise TreeError(Problem("unreadable", message)) from None
     if stat.S_ISDIR(mode):
         return
     shown = shown_path(path, project)

@@ -15,6 +15,7 @@ from typing import Any
 from generator.files import shipped
 from generator.files.cache import cache_folder, write
 from generator.files.names import INTERFACES
+from generator.files.regular import read as read_regular
 from generator.files.stamps import MARK
 from generator.job.project import Project
 from generator.modules.declarations import parse
@@ -99,10 +100,10 @@ def _read(path: str | None, own: bool = False) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        with open(path, "rb") as file:
-            if own and os.fstat(file.fileno()).st_mtime_ns != MARK:
-                return {}
-            data = json.loads(file.read())
+        text, found = read_regular(path)
+        if own and found.st_mtime_ns != MARK:
+            return {}
+        data = json.loads(text)
     except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
@@ -119,8 +120,7 @@ def keep_interfaces(project: Project, learnt: dict[str, Any]) -> None:
         return
     folder, output = project.folder, project.settings.output
     try:
-        with open(os.path.join(cache_folder(folder, output), INTERFACES), "rb") as file:
-            before = json.loads(file.read())
+        before = json.loads(read_regular(os.path.join(cache_folder(folder, output), INTERFACES))[0])
     except (OSError, ValueError, RecursionError):
         before = {}
     kept = {**before, **learnt} if isinstance(before, dict) else learnt

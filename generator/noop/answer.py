@@ -25,6 +25,7 @@ import sys
 
 from generator.files.folders import misnamed_settings, project_folder, yaml_files
 from generator.files.names import CACHE_FOLDER, SETTINGS_FILE
+from generator.files.regular import read as read_regular
 from generator.files.stamps import MARK, digest, own_stamp, stamp, stamp_behind
 from generator.files.terraform_files import terraform_files
 
@@ -94,10 +95,8 @@ def read_note(folder: str) -> Note | None:
 def _read(folder: str) -> str | None:
     path = os.path.join(folder, _output(folder), CACHE_FOLDER, NOTE)
     try:
-        with open(path, "rb") as file:
-            if os.fstat(file.fileno()).st_mtime_ns != MARK:
-                return None
-            return file.read().decode("utf-8", "surrogateescape")
+        data, found = read_regular(path)
+        return data.decode("utf-8", "surrogateescape") if found.st_mtime_ns == MARK else None
     except OSError:
         return None
 
@@ -127,10 +126,9 @@ def _output(folder: str) -> str:
     """Where the note is: a wrong guess finds none, and nothing in it is trusted unchecked."""
     output = "generated"
     try:
-        with open(os.path.join(folder, SETTINGS_FILE), "rb") as file:
-            for line in file:
-                if line.startswith(b"output:"):
-                    output = line[7:].split(b" #")[0].strip().strip(b"\"'").decode()
+        for line in read_regular(os.path.join(folder, SETTINGS_FILE))[0].split(b"\n"):
+            if line.startswith(b"output:"):
+                output = line[7:].split(b" #")[0].strip().strip(b"\"'").decode()
     except OSError:
         pass
     return output

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable
 
 from generator.errors import Location, Problem, Problems
+from generator.files.regular import read as read_regular
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
 from generator.plan.written_backends import UnreadBackendError, written_backends
@@ -38,8 +39,7 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
             problems.append(_not_searched(folder, file))
             continue
         try:
-            with open(os.path.join(folder, file), "rb") as source:
-                data = source.read(_MAX_BYTES)
+            data, _ = read_regular(os.path.join(folder, file), most=_MAX_BYTES)
             found = written_backends(file, data)
         except OSError as error:
             message = f"cannot read the file, which may hold a backend: {error.strerror}"

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read as read_regular
 from generator.files.terraform_files import is_terraform
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project, is_inside
 from generator.model.variables import finish
 from generator.text.patterns import lazy
 
+_MOST_BYTES = 1024 * 1024
 _EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 # Terraform documentation, "Module Sources": NAMESPACE/NAME/PROVIDER, a host before it or not.
 _PART = r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?"
@@ -201,13 +203,13 @@ def _initialised(modules: str) -> str | None:
     import json
 
     try:
-        with open(os.path.join(modules, "modules.json"), "rb") as file:
-            listed = json.loads(file.read(1024 * 1024))["Modules"]
+        data, _ = read_regular(os.path.join(modules, "modules.json"), most=_MOST_BYTES)
+        listed = json.loads(data)["Modules"]
         folder = next(entry["Dir"] for entry in listed if entry["Key"] == "job")
         root = os.path.dirname(os.path.dirname(modules))
         copy = os.path.join(root, folder)
         found = is_inside(modules, copy) and any(map(is_terraform, os.listdir(copy)))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, RecursionError):
         return None
     return copy if found else None
 

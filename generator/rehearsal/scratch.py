@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.errors import RehearsalError
+from generator.files.regular import read as read_regular
 from generator.rehearsal.configuration import BLOCKS, Configuration, read_configuration
 from generator.rehearsal.expectations import OVERRIDE_FILE, override
 from generator.rehearsal.report import Diagnostic, Step
@@ -156,8 +157,7 @@ def root_files(folder: str) -> dict[str, str]:
     found = {}
     for name in sorted(os.listdir(folder)):
         if name.endswith(".tf") and name not in (BACKEND_FILE, TAGS_FILE):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                found[name] = file.read()
+            found[name] = read_regular(os.path.join(folder, name))[0].decode()
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
+from generator.files.regular import read as read_regular
 from generator.files.terraform_files import terraform_files
 from generator.job.project import Project
 from generator.plan.collisions import Claim
@@ -49,8 +50,7 @@ def _of_manifest(
     folder: str, file: str, copies: Iterable[tuple[str, str | None, str]]
 ) -> Claim | None:
     """The claim of a root of another project; None for one that claims nothing here."""
-    with open(os.path.join(folder, file), "rb") as source:
-        manifest = json.loads(source.read())
+    manifest = json.loads(read_regular(os.path.join(folder, file))[0])
     job, address = str(manifest["job"]), str(manifest["state"]["address"])
     identity = [str(manifest[key]) for key in ("tenant", "name", "environment")]
     if manifest.get("retired") or (
