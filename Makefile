@@ -8,6 +8,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 WORKERS ?= 2
 TESTS ?=
 
+# Tests that share what is dear to make are a group, which stays with one worker.
+RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 LOCKED := $(VENV)/.dativo-locked
 READY := $(VENV)/.dativo-ready
@@ -28,7 +31,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep lint check format derived lock clean
+.PHONY: help generate test deep coverage lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -37,10 +40,13 @@ generate: $(READY)  ## write the roots of the example jobs
 	$(BIN)/dativo generate
 
 test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs some
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep" $(TESTS)
+	$(RUN_TESTS) -m "not deep" $(TESTS)
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
-	$(BIN)/python -m pytest -n $(WORKERS) -m deep $(TESTS)
+	$(RUN_TESTS) -m deep $(TESTS)
+
+coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
+	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }

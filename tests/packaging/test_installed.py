@@ -16,7 +16,7 @@ from generator import __version__
 from tests.packaging.checkout import ROOT, copy_to
 from tests.packaging.test_distributions import build
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.deep, pytest.mark.packaging]
 
 
 @pytest.fixture(scope="session")
