@@ -7,6 +7,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
+# How long `make fuzz` looks, and which targets it looks at: none means all.
+MINUTES ?= 10
+TARGET ?=
 
 # Tests that share what is dear to make are a group, which stays with one worker.
 RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -31,7 +34,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep coverage lint check format derived lock clean
+.PHONY: help generate test deep fuzz coverage lint check format derived lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -44,6 +47,10 @@ test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs 
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
 	$(RUN_TESTS) -m deep $(TESTS)
+
+fuzz: $(READY) $(VENV)-fuzz/.dativo-ready  ## look for inputs that break a promise; MINUTES=60, TARGET=job
+	PYTHONPATH="$$($(VENV)-fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGET)
 
 coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
 	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
@@ -72,7 +79,7 @@ lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
 	sed -n '/^uv==/,/[^\\]$$/p' requirements/ci.txt > requirements/uv.txt
-	for name in $(TOOLS); do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
+	for name in $(TOOLS) fuzz; do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
 		$$(o=requirements/$$name.overrides.txt; test ! -f $$o || echo --overrides $$o) \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/$$name.txt || exit 1; done

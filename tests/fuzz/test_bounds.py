@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.fuzz.targets.jobs import SETTINGS, job_files
+from tests.fuzz.targets.jobs import SETTINGS
 from tests.fuzz.world import world
 
 _JOB = """\
@@ -24,7 +24,7 @@ infrastructure:
 
 
 def _many(count: int) -> str:
-    names = {"tenants": [], "environments": []}
+    names: dict[str, list[str]] = {"tenants": [], "environments": []}
     for index in range(count):
         names["tenants"].append(f"t{index}")
         names["environments"].append(f"e{index}: {{}}")
@@ -55,9 +55,7 @@ def test_a_pattern_takes_no_longer_than_its_text(pattern: str) -> None:
     here = world()
     here.clean()
     here.put("dativo.yaml", f"tags: {{required: {{owner: {{pattern: '{pattern}'}}}}}}\n")
-    job = job_files()[0].decode().replace("tags: {", 'tags: {owner: "%s", ' % ("a" * 900), 1)
-    assert "aaa" in job
-    here.put("jobs/a.yaml", job)
+    here.put("jobs/a.yaml", _many(1).replace("owner: data", f"owner: {'a' * 900}"))
     started = time.process_time()
     assert "which does not match" in here.run("validate", "--format", "json")
     assert time.process_time() - started < 5
@@ -71,8 +69,10 @@ def test_a_pattern_beyond_the_engine_is_told(pattern: str) -> None:
     here = world()
     here.clean()
     here.put("dativo.yaml", SETTINGS.replace("[A-Z]+-[0-9]{3}", pattern.replace("\\", "\\\\")))
-    for index, data in enumerate(job_files()[:2]):
-        here.put(f"jobs/{index}.yaml", data.replace(b"name: ", b"name: x%d-" % index))
+    for name in ("a", "b"):
+        here.put(
+            f"jobs/{name}.yaml", _many(1).replace("name: a", f"name: {name}").replace("e0", "dev")
+        )
     told = here.run("validate")
     assert told.count("the pattern cannot be used") == 1, told
     assert "dativo.yaml:" in told

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.target import CORPUS, Target
 from tests.fuzz.targets import TARGETS
+from tests.fuzz.world import world
 
 _NAMES = [target.name for target in TARGETS]
 _FOUND = [(target, path.name) for target in TARGETS for path in target.corpus()]
@@ -25,6 +26,14 @@ def test_what_was_found_once(target: Target, name: str) -> None:
 def test_every_folder_of_the_corpus_has_a_target() -> None:
     """No input lies where nobody replays it."""
     assert {path.name for path in CORPUS.iterdir() if path.is_dir()} <= set(_NAMES)
+
+
+def test_good_inputs_become_roots() -> None:
+    """What the inputs are made of is not refused for another reason, so that changes decide."""
+    target = next(target for target in TARGETS if target.name == "job")
+    for data in target.seeds():
+        target.run(data)
+        assert world().generated(), data
 
 
 def _try(target: Target, random: Random, times: int) -> None:

@@ -37,18 +37,19 @@ _PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "sock
 
 
 class World:
-    """A project folder; all that is in it beside the modules goes with ``clean``."""
+    """A project folder; all in it but the modules and assets goes with ``clean``."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "project"
         self.folder.mkdir()
         for name in _MODULES:
             shutil.copytree(TOP / "modules" / name, self.folder / "modules" / name)
+        shutil.copytree(TOP / "assets", self.folder / "assets")
 
     def clean(self) -> None:
-        """Take away all but the modules."""
+        """Take away all but the modules and assets."""
         for entry in os.scandir(self.folder):
-            if entry.name == "modules":
+            if entry.name in ("modules", "assets"):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path)

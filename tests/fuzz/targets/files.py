@@ -77,7 +77,7 @@ def _provider_lock(data: bytes) -> None:
 def _hand_written(data: bytes) -> None:
     here = world()
     here.clean()
-    here.put("dativo.yaml", SETTINGS)
+    here.put("dativo.yaml", SETTINGS.replace("hand_written_roots: []", ""))
     here.put("jobs/a.yaml", job_files()[0])
     name = "main.tf.json" if data.lstrip().startswith(b"{") else "main.tf"
     here.put(f"infra/orders/{name}", data)

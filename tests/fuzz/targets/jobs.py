@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,31 +11,8 @@ from tests.fuzz.mutation import of_text, of_yaml
 from tests.fuzz.target import Target
 from tests.fuzz.world import TOP, world
 
-SETTINGS = """\
-values:
-  REGISTRY_AWS: a.example
-  REGISTRY_GCP: g.example
-  REGISTRY_AZURE: z.azurecr.io
-  RUNNER_VERSION: 1.4.0
-defaults:
-  infrastructure: {tags: {business_unit: data}}
-  clouds:
-    aws:
-      infrastructure:
-        terraform: {backend: {type: s3, bucket: acme-state, region: us-east-1}}
-    gcp:
-      infrastructure:
-        account: {project_id: acme-data-prod}
-        terraform: {backend: {type: gcs, bucket: acme-state}}
-    azure:
-      infrastructure:
-        account: {subscription_id: 00000000-0000-4000-8000-0000000000a1, resource_group: rg-etl}
-        terraform:
-          backend:
-            {type: azurerm, resource_group_name: rg, storage_account_name: s, container_name: s}
-tags:
+SETTINGS = (TOP / "dativo.yaml").read_text(encoding="utf-8") + """\
   style: pascal
-  required: {cost_center: {pattern: "[A-Z]+-[0-9]{3}"}, owner: {}}
   keys: {owner: {aws: TheOwner}}
 modules: {source: modules}
 environments: {allowed: [dev, prod]}
@@ -67,7 +45,6 @@ def _job(data: bytes) -> None:
     here = world()
     here.clean()
     here.put("dativo.yaml", SETTINGS)
-    here.put("assets/postgres/v1.0/orders.yaml", ASSET)
     here.put("jobs/a.yaml", data)
     _commands(data)
 
@@ -77,7 +54,7 @@ def _asset(data: bytes) -> None:
     here.clean()
     here.put("dativo.yaml", SETTINGS)
     here.put("assets/a.yaml", data)
-    here.put("jobs/a.yaml", job_files()[0] + b"\nasset_path: assets/a.yaml\n")
+    here.put("jobs/a.yaml", re.sub(rb"(asset_path:).*", rb"\1 assets/a.yaml", job_files()[0]))
     _commands(data)
 
 
