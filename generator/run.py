@@ -33,6 +33,8 @@ from generator.tree.write import write
 
 # Below this a further process costs more than it saves.
 ENOUGH_TO_FORK = 75
+# Above this the texts of all roots would take more memory than everything else.
+ENOUGH_TO_PACK = 2000
 _NO_JOBS = "no-jobs"
 
 
@@ -118,7 +120,7 @@ class Run:
     def files_changed(self, folder: str) -> list[str]:
         """The files of a root that differ from the disk."""
         [change] = [change for change in self.comparison.roots if change.folder == folder]
-        return [*change.writes, *change.removals]
+        return [*change.differing, *change.removals]
 
     def check(self) -> None:
         """Build every root and compare all with the disk; errors end it."""
@@ -194,7 +196,8 @@ class Run:
                 change.stamps.update(its)
 
     def _build(self, files: Sequence[str]) -> Built:
-        return build(self.project, files, open_catalogue(self.project))
+        packed = len(self.job_files) > ENOUGH_TO_PACK
+        return build(self.project, files, open_catalogue(self.project), packed)
 
     def _look_beside(self) -> None:
         """Take in the jobs whose roots are tied to those of the run by ``needs``."""

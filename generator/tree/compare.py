@@ -142,7 +142,7 @@ class _Root:
         new = {name: text.encode() for name, text in change.texts.items()}
         for name, data in new.items():
             if not same(found[name], data):
-                change.writes[name] = data
+                change.differing.append(name)
                 if name not in (MANIFEST, rewritten):
                     self._problems += refusal(
                         f"{self._shown}/{name}", found[name], data, known, self._force
@@ -226,7 +226,7 @@ class _Root:
         old: Manifest | None,
         change: RootChange,
     ) -> str:
-        if not change.writes and not change.removals:
+        if not change.differing and not change.removals:
             return UNCHANGED
         if asked is None:
             return REMOVED
