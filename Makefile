@@ -7,9 +7,16 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
+<<<<<<< HEAD
 # How long `make fuzz` looks, and which targets it looks at: none means all.
 MINUTES ?= 10
 TARGET ?=
+=======
+# Of a proof: how many roots, what decides them, where it tells of each and keeps those that fail.
+N ?= 1000
+SEED ?= 1
+LOG ?= build/proof
+>>>>>>> main
 
 # Tests that share what is dear to make are a group, which stays with one worker.
 RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -34,7 +41,11 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help generate test deep fuzz coverage lint check format derived lock
+=======
+.PHONY: help generate test deep coverage proof lint check format derived lock
+>>>>>>> main
 .PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets
@@ -55,6 +66,9 @@ fuzz: $(READY) $(VENV)-fuzz/.dativo-ready  ## look for inputs that break a promi
 
 coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
 	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
+
+proof: $(READY)  ## let Terraform judge roots of N=1000 random jobs drawn by SEED=1
+	$(BIN)/python -m tests.proof --roots $(N) --seed $(SEED) --workers $(WORKERS) --log $(LOG)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }
