@@ -7,16 +7,13 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
-<<<<<<< HEAD
 # How long `make fuzz` looks, and which targets it looks at: none means all.
 MINUTES ?= 10
 TARGET ?=
-=======
 # Of a proof: how many roots, what decides them, where it tells of each and keeps those that fail.
 N ?= 1000
 SEED ?= 1
 LOG ?= build/proof
->>>>>>> main
 
 # Tests that share what is dear to make are a group, which stays with one worker.
 RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -41,11 +38,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help generate test deep fuzz coverage lint check format derived lock
-=======
-.PHONY: help generate test deep coverage proof lint check format derived lock
->>>>>>> main
+.PHONY: help generate test deep fuzz coverage proof lint check format derived lock
 .PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets

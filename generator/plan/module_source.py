@@ -34,8 +34,10 @@ _ARCHIVE = lazy(
     r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
 )
 # What json and a list of another shape come to.
-_UNLISTED = (OSError, LookupError, TypeError, ValueError)
-_UNLISTED += (AttributeError, RecursionError, StopIteration)
+_UNLISTED = (
+    *(OSError, LookupError, TypeError, ValueError),
+    *(AttributeError, RecursionError, StopIteration),
+)
 _MOST_LISTED = 1024 * 1024
 _REF = lazy(r"[?&]ref=([^&]*)")
 
