@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 # The way of the data; what stands before it, serves it, or comes after it is computed.
 WAY = ("yaml", "dialects", "job", "tags", "plan", "render", "tree")
 REHEARSAL_MAY_IMPORT = {
+    "generator.files.regular",
     "generator.errors",
     "generator.modules.types",
     "generator.version",

@@ -22,7 +22,7 @@ _MODULES = ("aws-ecs-fargate", "aws-lambda", "azure-container-apps-job", "gcp-cl
 MOST_SECONDS = 10.0
 _ALLOWED = (0, 1, 2)
 # A manifest is itself an input where it is not what dativo wrote.
-_NOT_GENERATED = frozenset((".dativo-cache", ".dativo.json", "mine_extra.tf"))
+_NOT_GENERATED = frozenset((".dativo.json", "mine_extra.tf"))
 # What changes the disk, as ``sys.audit`` tells of it; of ``open`` only where it may write.
 _CHANGES = (
     "os.remove",
@@ -80,7 +80,9 @@ class World:
         with (
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
-            _watched([str(self.folder / path) for path in ("generated", *into)], programs),
+            _watched(
+                [str(self.folder / path) for path in ("generated", ".dativo", *into)], programs
+            ),
         ):
             try:
                 code: Any = main(line)

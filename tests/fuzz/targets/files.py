@@ -94,8 +94,8 @@ def _cache(data: bytes) -> None:
     here.put("jobs/a.yaml", job_files()[0])
     here.run("generate")
     before = here.generated()
-    folder = here.folder / "generated" / ".dativo-cache"
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    folder = here.folder / ".dativo"
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
             status = path.stat()
             path.write_bytes(data)
