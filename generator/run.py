@@ -93,7 +93,7 @@ class Run:
         self.project, self._allowed, self._keep = project, allowed, keep
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
-        self.comparison = Comparison(project.folder, project.settings.output)
+        self.comparison = Comparison(project.folder, project.folder, project.settings.output)
         self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
@@ -190,14 +190,8 @@ class Run:
     def write(self) -> None:
         """Write what differs, much of it in two processes; only if nothing failed."""
         changes = self.comparison.changes
-        if len(changes) <= ENOUGH_TO_FORK or not may_fork():
-            write(self.comparison, changes)
-            return
-        middle = len(changes) // 2
-        with forked(lambda: write(self.comparison, changes[middle:])) as rest:
-            write(self.comparison, changes[:middle])
-            for change, stamps in zip(changes[middle:], rest(), strict=True):
-                change.stamps.update(stamps)
+        apart = len(changes) > ENOUGH_TO_FORK and may_fork()
+        write(self.comparison, changes, whole=self.whole, apart=apart)
 
     def _build(self, files: Sequence[str]) -> Built:
         return build(self.project, files, open_catalogue(self.project))

@@ -9,6 +9,8 @@ MANIFEST = ".dativo.json"
 NEEDS_FILE = "needs.tf"
 # Below the output folder: what spares the next run some work.
 CACHE_FOLDER = ".dativo-cache"
+# In the cache folder while roots are written, and after a run that did not come to its end.
+BEGUN = "writing"
 # What modules declare: shipped beside them, and kept in the cache for those of the user's.
 INTERFACES = "interfaces.json"
 # In each root: the versions of providers and their checksums; Terraform's own name for it.

@@ -24,7 +24,7 @@ import os
 import sys
 
 from generator.files.folders import misnamed_settings, project_folder, yaml_files
-from generator.files.names import CACHE_FOLDER, SETTINGS_FILE
+from generator.files.names import BEGUN, CACHE_FOLDER, SETTINGS_FILE
 from generator.files.stamps import MARK, digest, own_stamp, stamp, stamp_behind
 from generator.files.terraform_files import terraform_files
 
@@ -92,7 +92,10 @@ def read_note(folder: str) -> Note | None:
 
 
 def _read(folder: str) -> str | None:
-    path = os.path.join(folder, _output(folder), CACHE_FOLDER, NOTE)
+    cache = os.path.join(folder, _output(folder), CACHE_FOLDER)
+    path = os.path.join(cache, NOTE)
+    if os.path.lexists(os.path.join(cache, BEGUN)):  # a run was cut short, or is writing
+        return None
     try:
         with open(path, "rb") as file:
             if os.fstat(file.fileno()).st_mtime_ns != MARK:

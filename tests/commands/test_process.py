@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import run
+from generator.errors import MachineError
 from generator.files.forked import forked, may_fork
 from tests.repository import PROGRAM, TOP, Repository
 
@@ -23,15 +24,16 @@ SLOW = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from generator import run
+from generator.errors import MachineError
 from generator.cli import main
-from generator.tree import write
+from generator.tree.staged import StagedRoot
 run.ENOUGH_TO_FORK = 0
-write_root = write._write_root
-def slowly(folder, change):
-    print("writing", folder, file=sys.stderr, flush=True)
-    write_root(folder, change)
+place = StagedRoot.place
+def slowly(self):
+    print("writing", self.shown, file=sys.stderr, flush=True)
+    place(self)
     time.sleep(0.2)
-write._write_root = slowly
+StagedRoot.place = slowly
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -130,7 +132,7 @@ def _children() -> set[str]:
 def test_second_process_that_dies() -> None:
     """It is told, and no zombie stays."""
     before = _children()
-    with forked(lambda: os._exit(9)) as result, pytest.raises(EOFError, match="second process"):
+    with forked(lambda: os._exit(9)) as result, pytest.raises(MachineError, match="second process"):
         result()
     assert _children() == before
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,44 +88,6 @@ def test_line_ends_of_a_checkout(tree: Tree) -> None:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert tree.generate(wanted()) == {FOLDER: "unchanged"}
     assert tree.generate(wanted("b")) == {FOLDER: "changed"}
-
-
-def _cut_short(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
-    """Let the writer die after some renames, as a killed process does."""
-
-    def steps() -> Iterator[None]:
-        yield from [None] * after
-        raise KeyboardInterrupt
-
-    left = steps()
-
-    def replace(source: str, target: str) -> None:
-        next(left)
-        os.rename(source, target)
-
-    monkeypatch.setattr(writing.os, "replace", replace)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("after", range(7))
-@pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize("then", ["old", "new", "newer"])
-def test_interrupted_run_is_healed(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch, after: int, first: bool, then: str
-) -> None:
-    """Wherever a run was cut short, the next one finishes, also when the job has changed again."""
-    if not first:
-        tree.generate(wanted("old"))
-    everything: dict[str, Any] = {"required_version": ">= 1.11", "summary": {"Cloud": "new"}}
-    everything["tag_maps"] = ()
-    everything["variables"] = ()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        _cut_short(patch, min(after, 7 if first else 4))
-        tree.generate(wanted("new", **everything))
-    roots = wanted(then) if then != "new" else wanted("new", **everything)
-    assert tree.compare(roots).roots[0].status != "unchanged"
-    tree.generate(roots)
-    assert {path.name: path.read_text() for path in tree.root.iterdir()} == roots[FOLDER]
-    assert tree.generate(roots) == {FOLDER: "unchanged"}
 
 
 def test_moved_state_stops(tree: Tree) -> None:
