@@ -27,6 +27,7 @@ from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
 from generator.text.characters import composed
+from generator.trust.judge import of_job
 
 # Where terraform init leaves a copy of the module that the root calls "job".
 INITIALISED = ".terraform/modules/job"
@@ -203,6 +204,7 @@ def decide(
         linked = problems.attempt(find, loaded, problems) if link else None
     problems += check_job(loaded)
     problems += strays(loaded)
+    problems += of_job(project, loaded)
     for path, values in blocks_for(project.settings, loaded.job.tenant_id, loaded.job.environment):
         problems += check_values(values, SETTINGS_FILE, path)
     try:

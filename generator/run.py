@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems, UsageError
-from generator.files.forked import forked, may_fork
 from generator.files.ignored import ignored_roots
+from generator.files.processes import shares, spread
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
 from generator.job.load import load
@@ -31,8 +31,8 @@ from generator.tree.scan import OnDisk
 from generator.tree.transition import OnChange
 from generator.tree.write import write
 
-# Below this a second process costs more than it saves.
-ENOUGH_TO_FORK = 150
+# Below this a further process costs more than it saves.
+ENOUGH_TO_FORK = 75
 _NO_JOBS = "no-jobs"
 
 
@@ -140,17 +140,15 @@ class Run:
             self.tell_ignored()
 
     def build(self) -> None:
-        """Build every root, many of them in two processes, and find what collides."""
+        """Build every root, many of them in several processes, and find what collides."""
         if not self.whole:
             self._look_beside()
         files = self.job_files
-        if len(files) > ENOUGH_TO_FORK and may_fork():
-            middle = len(files) // 2
-            with forked(lambda: self._build(files[middle:])) as rest:
-                self.built = self._build(files[:middle])
-                self.built.add(rest())
-        else:
-            self.built = self._build(files)
+        parts = shares(files, ENOUGH_TO_FORK)
+        if len(parts) > 1:
+            _prepare()
+        for built in spread(self._build, parts):
+            self.built.add(built)
         if not files:
             self.problems.append(_no_jobs(self.project))
         if self.built.waiting or self._needing:
@@ -188,10 +186,9 @@ class Run:
         self.problems.extend(ignored_roots(self.project.folder, output, roots))
 
     def write(self) -> None:
-        """Write what differs, much of it in two processes; only if nothing failed."""
+        """Write what differs, much of it in several processes; only if nothing failed."""
         changes = self.comparison.changes
-        apart = len(changes) > ENOUGH_TO_FORK and may_fork()
-        write(self.comparison, changes, whole=self.whole, apart=apart)
+        write(self.comparison, changes, whole=self.whole, least=ENOUGH_TO_FORK)
 
     def _build(self, files: Sequence[str]) -> Built:
         return build(self.project, files, open_catalogue(self.project))
@@ -215,7 +212,8 @@ class Run:
         self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
-        claims = self.built.claims
+        # Who was first is told by the file, whatever was built first.
+        claims = self.built.claims = sorted(self.built.claims, key=lambda claim: claim.file)
         self._others, problems = other_claims(self.project, claims)
         self.problems.extend(problems)
         others = self._others
@@ -269,6 +267,14 @@ def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob
             _, plan = decide(project, loaded, catalogue, Problems())
             if plan is not None:
                 yield loaded, plan
+
+
+def _prepare() -> None:
+    """Import and set up what every job needs, before several processes share it."""
+    import generator.plan.plan  # noqa: F401
+    from generator.render.render import load_templates
+
+    load_templates()
 
 
 def _said_by(problem: Problem, files: Collection[str | None]) -> bool:

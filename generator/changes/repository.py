@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.errors import UsageError
-from generator.files.staged import LOCAL_TO_ONE
+from generator.files.git import git
 
 SUBMODULE = "160000"
 _LINK = "120000"
@@ -79,26 +79,17 @@ class Repository:
             GitError: it failed.
             UsageError: there is no git.
         """
-        environment = {k: v for k, v in os.environ.items() if k not in LOCAL_TO_ONE}
-        # What only looks takes no locks, and its messages are read here.
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
         try:
-            done = subprocess.run(
-                ["git", *arguments],
-                cwd=self.top,
-                env=environment,
-                check=False,
-                input=given,
-                capture_output=True,
-            )
+            # Its messages are read here.
+            return git(*arguments, at=self.top, environment={"LC_ALL": "C"}, given=given)
         except FileNotFoundError:
             raise UsageError(
                 "there is no git on PATH, and what changed is told by comparing commits: "
                 "install git"
             ) from None
-        if done.returncode:
-            raise GitError(arguments[0], done.returncode, done.stderr.decode(errors="replace"))
-        return done.stdout
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode(errors="replace")
+            raise GitError(arguments[0], error.returncode, said) from None
 
     def ask(self, *arguments: str) -> str | None:
         """One line that git prints; None where it fails."""

@@ -15,6 +15,7 @@ from generator.ci.work import Work, works
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT, EXIT_OK
 from generator.commands.common import project_folder
 from generator.errors import UsageError
+from generator.files.git import git_text
 from generator.job.project import Project, open_project
 from generator.model.ci import CiSettings
 from generator.resolve.from_root import program_of
@@ -199,16 +200,12 @@ def _commits(folder: str, base: str | None) -> list[str]:
     """The commits to apply, oldest first: those after the base, or the one that is checked out."""
     span = f"{base}..HEAD" if base and base.strip("0") else "HEAD^!"
     for what in (span, "HEAD"):
-        done = subprocess.run(
-            ("git", "rev-list", "--first-parent", f"--max-count={_MOST_COMMITS}", what),
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode == 0:
-            found = done.stdout.split()
-            return list(reversed(found)) if what == span else found[:1]
+        command = ("rev-list", "--first-parent", f"--max-count={_MOST_COMMITS}", what)
+        try:
+            found = git_text(*command, at=folder).split()
+        except subprocess.CalledProcessError:
+            continue
+        return list(reversed(found)) if what == span else found[:1]
     raise UsageError(f"{folder} is no work tree with a commit")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.errors import Location, Problem
 from generator.files.folders import nearest
+from generator.files.git import git_text
 from generator.files.names import MANIFEST
-from generator.files.staged import git
 
 CODE = "ignored-by-git"
 # One file that every root has of each kind that a pattern may be about.
@@ -54,7 +54,7 @@ def _matches(folder: str, paths: list[str]) -> Iterator[tuple[str, tuple[str, st
     """Each path that git ignores, with the place of the pattern and the pattern."""
     try:
         command = ("check-ignore", "--verbose", "-z", "--stdin")
-        said = git(*command, at=folder, given="\0".join(paths))
+        said = git_text(*command, at=folder, given="\0".join(paths))
     except (subprocess.CalledProcessError, OSError):
         # No path is ignored (exit code 1), or git does not work here and will say so itself.
         return

@@ -10,15 +10,11 @@ import contextlib
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
-# What ties a git to one repository (git rev-parse --local-env-vars); not for a submodule.
-LOCAL_TO_ONE = frozenset(
-    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
-    + ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE")
-    + ("GIT_SHALLOW_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE")
-)
+from generator.files.git import git_text
+
 _SUBMODULE = "160000"
 
 
@@ -34,41 +30,8 @@ class Status(NamedTuple):
     ignored: list[str]
 
 
-def git(
-    *arguments: str,
-    at: str | None = None,
-    environment: Mapping[str, str] | None = None,
-    given: str = "",
-) -> str:
-    """What git prints.
-
-    Args:
-        arguments: of git.
-        at: a folder of another repository than that of the hook.
-        environment: what is set for git.
-        given: what it reads from standard input.
-
-    Raises:
-        CalledProcessError: it failed.
-        FileNotFoundError: there is no git.
-    """
-    local = frozenset() if at is None else LOCAL_TO_ONE
-    full = {name: value for name, value in os.environ.items() if name not in local}
-    # What only looks takes no locks from whoever works in the repository.
-    full |= {"GIT_OPTIONAL_LOCKS": "0", **(environment or {})}
-    done = subprocess.run(
-        ["git", *arguments],
-        cwd=at,
-        env=full,
-        check=True,
-        input=given.encode("utf-8", "surrogateescape"),
-        capture_output=True,
-    )
-    return done.stdout.decode("utf-8", "surrogateescape")
-
-
 def _top() -> str:
-    return os.path.realpath(git("rev-parse", "--show-toplevel").rstrip("\n"))
+    return os.path.realpath(git_text("rev-parse", "--show-toplevel").rstrip("\n"))
 
 
 def prefix(folder: str) -> str:
@@ -86,7 +49,7 @@ def status(folder: str, below: str) -> Status:
     """
     files = ("--no-renames", "--untracked-files=all", "--ignored=matching")
     command = ("status", "--porcelain=v1", "-z", *files, "--ignore-submodules=none")
-    listed = git(*command, "--", folder)
+    listed = git_text(*command, "--", folder)
     found = Status([], [])
     for entry in filter(None, listed.split("\0")):
         path = entry[3:].removeprefix(below)
@@ -106,11 +69,11 @@ def laid_out(below: str) -> Iterator[str | None]:
     Args:
         below: the ``prefix`` of the project.
     """
-    tree = git("write-tree").strip()
+    tree = git_text("write-tree").strip()
     with tempfile.TemporaryDirectory(prefix="dativo-") as scratch:
         index = os.path.join(scratch, "index")
         target = os.path.join(scratch, "project")
-        if below and not git("ls-tree", "-d", tree, below.rstrip("/")):
+        if below and not git_text("ls-tree", "-d", tree, below.rstrip("/")):
             yield None
             return
         os.mkdir(target)
@@ -126,14 +89,14 @@ def laid_out(below: str) -> Iterator[str | None]:
 def _read_tree(at: str | None, index: str, *what: str) -> None:
     # In a sparse checkout all files are part of the commit still.
     whole = ("-c", "core.sparseCheckout=false")
-    git(*whole, "read-tree", *what, at=at, environment={"GIT_INDEX_FILE": index})
+    git_text(*whole, "read-tree", *what, at=at, environment={"GIT_INDEX_FILE": index})
 
 
 def _lay_out(target: str, at: str | None, index: str) -> list[tuple[str, str]]:
     """Write the files of an index below a folder; the submodules in it with their commits."""
     environment = {"GIT_INDEX_FILE": index}
-    git("checkout-index", "--all", f"--prefix={target}/", at=at, environment=environment)
-    listed = git("ls-files", "--stage", "-z", at=at, environment=environment)
+    git_text("checkout-index", "--all", f"--prefix={target}/", at=at, environment=environment)
+    listed = git_text("ls-files", "--stage", "-z", at=at, environment=environment)
     links = []
     for entry in filter(None, listed.split("\0")):
         facts, _, path = entry.partition("\t")

@@ -59,6 +59,11 @@ class Layers(NamedTuple):
                 return layer if found else None
         return None
 
+    def raw(self, path: KeyPath) -> Any:
+        """The value at ``path`` as its file has it, no ``${NAME}`` filled in; None for none."""
+        layer = self.written(path)
+        return None if layer is None else _value(layer, path)
+
     def given(self, path: KeyPath) -> Layer | None:
         """As ``written``, but where a null takes the value away nobody gave one."""
         layer = self.written(path)

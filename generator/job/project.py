@@ -14,7 +14,7 @@ from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
 from generator.files.names import SETTINGS_FILE
 from generator.files.regular import read
-from generator.job import required_version
+from generator.job import output_folder, required_version
 from generator.job.credentials import check_settings
 from generator.job.environments import not_allowed
 from generator.job.scoped_values import Scope, Values, value_problems, values_for
@@ -156,6 +156,8 @@ def project_of(folder: str, data: bytes) -> Project:
     if problem := required_version.problem(document, SETTINGS_FILE, folder):
         raise InputError(problem)
     settings = _settings(document)
+    if found := list(output_folder.problems(folder, settings)):
+        raise InputError(*found)
     return Project(folder, settings, document, searched=_searched(folder, settings))
 
 
@@ -218,9 +220,6 @@ def _path_problems(settings: Settings) -> Iterator[Problem]:
         elif not re.fullmatch(r"[^\x00-\x1f\x7f\\]*", path):
             hint = "write folders with / between them, and without control characters"
             yield Problem("invalid-value", f'"{key[0]}" is no folder name', location, hint)
-        elif key == ("output",) and posixpath.normpath(path) == ".":
-            hint = "for example `output: generated`"
-            yield Problem("invalid-value", '"output" must be a folder of its own', location, hint)
 
 
 def _environment_problems(settings: Settings) -> Iterator[Problem]:

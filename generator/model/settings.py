@@ -11,6 +11,7 @@ from generator.model.ci import CiSettings
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
 from generator.model.need import NeedsSettings
 from generator.model.runtime_types import RUNTIME_TYPES, Cloud
+from generator.model.trust import Trust
 
 # The block is merged key by key under every job's own and checked as part of that job; the
 # JSON Schema puts that of a job's infrastructure in its place.
@@ -220,3 +221,4 @@ class Settings(Model):
     terraform: TerraformSettings = TerraformSettings()
     ci: CiSettings = CiSettings()
     needs: NeedsSettings = NeedsSettings()
+    trust: Trust = Trust()

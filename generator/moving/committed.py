@@ -6,7 +6,7 @@ import os
 import subprocess
 
 from generator.errors import Location, Problem
-from generator.files.staged import git
+from generator.files.git import git
 
 CODE = "not-committed"
 
@@ -30,6 +30,6 @@ def not_committed(folder: str, file: str, hint: str) -> Problem | None:
         why = "no git repository has it"
     else:
         why = {"??": "git does not know it", "!!": "git ignores it"}.get(
-            said[:2], "it has changes that no commit holds"
+            said[:2].decode(), "it has changes that no commit holds"
         )
     return Problem(CODE, f"{file} would be lost: {why}", Location(file), hint)

@@ -14,6 +14,7 @@ from generator.files.terraform_files import is_terraform
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project, is_inside
 from generator.model.variables import finish
+from generator.plan.module_address import AddressError, address_of
 from generator.text.patterns import lazy
 
 _EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
@@ -162,6 +163,10 @@ def _remote(project: Project, choice: _Choice, root: str) -> ModuleSource:
             hint = "set `version:` to a tag, or add ?ref= to the source"
             raise choice.error("the module is not pinned to a version", hint)
         source += f"{'&' if '?' in source else '?'}ref={version}"
+    try:
+        address_of(source)
+    except AddressError as error:
+        raise choice.error(str(error), "name a module that is fetched by https or ssh") from None
     return _fetched(project, choice, root, source, None)
 
 

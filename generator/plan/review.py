@@ -72,8 +72,11 @@ def _rights(given: Mapping[str, Any]) -> Iterator[str]:
         yield f"what {_text(given['identity'])} may, which exists already"
         return
     storage = given.get("storage")
-    if isinstance(storage, dict) and storage.get("allow_delete") not in NOTHING:
-        yield "delete and overwrite objects in its buckets"
+    if isinstance(storage, dict):
+        what = (
+            "read and write" if storage.get("allow_delete") in NOTHING else "read, write and delete"
+        )
+        yield f"{what} objects in its buckets"
     for one in _items(given.get("access")):
         if isinstance(one, dict):
             yield f"{_text(one.get('role') or one.get('level'))} {_text(one.get('resource'))}"

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, UsageError
 from generator.files.folders import missing_folders, nearest, repository
+from generator.files.git import git
 from generator.files.names import SETTINGS_FILE
 from generator.job.project import open_project
 from generator.run import Run
@@ -76,8 +77,11 @@ def _uncommitted(source: Source) -> Iterator[Problem]:
     """Copier takes what a checkout has, and notes a commit of its own that nobody else has."""
     if not os.path.isdir(os.path.join(source.address, ".git")):
         return
-    command = ["git", "-C", source.address, "status", "--porcelain"]
-    if subprocess.run(command, check=False, capture_output=True).stdout:
+    try:
+        differs = git("status", "--porcelain", at=source.address)
+    except (OSError, subprocess.CalledProcessError):  # Copier will say why
+        return
+    if differs:
         message = f"the template {source.address} has changes that are not committed"
         hint = "what was laid down pins a commit that exists nowhere: commit them and start again"
         yield Problem("uncommitted-template", message, None, hint, "warning")

@@ -131,12 +131,13 @@ def _left_out(project: Project, file: str) -> Problem | None:
     """A file that is in git's index, but that a sparse checkout keeps out of the working tree."""
     import subprocess
 
-    command = ["git", "-C", project.folder, "ls-files", "-t", "-z", "--", f":(literal){file}"]
+    from generator.files.git import git
+
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError:  # no git
+        listed = git("ls-files", "-t", "-z", "--", f":(literal){file}", at=project.folder)
+    except (OSError, subprocess.CalledProcessError):  # no git, or no repository
         return None
-    if done.returncode or not done.stdout.startswith(b"S "):
+    if not listed.startswith(b"S "):
         return None
     message = f"a sparse checkout leaves {file} out, and it has a root"
     return Problem(

@@ -10,12 +10,13 @@ vouch for the files that it had renamed, and the next run goes on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from generator.errors import DativoError, Location, MachineError, Problem, TreeError
 from generator.files.begun import begin, end, is_begun
 from generator.files.forked import Gate, in_step
 from generator.files.paths import own_token, refuse_links
+from generator.files.processes import shares
 from generator.files.signals import Deferred
 from generator.text.count import count
 from generator.tree.change import Comparison, RootChange
@@ -31,7 +32,7 @@ def write(
     changes: Sequence[RootChange],
     *,
     whole: bool = False,
-    apart: bool = False,
+    least: int | None = None,
 ) -> None:
     """Write what changed, and set the stamps of the changes to those of the files written.
 
@@ -42,7 +43,7 @@ def write(
         comparison: of all roots with the disk as it still is.
         changes: those of its roots that are to be written.
         whole: the comparison has all roots of the project, so nothing of earlier runs is needed.
-        apart: let a second process do half of it.
+        least: how many roots are worth a further process; None for none.
 
     Raises:
         TreeError: the comparison has errors, and nothing is written; or a file cannot be
@@ -65,10 +66,7 @@ def write(
     ]
     work = _Writing(comparison, roots)
     with work.told(suspicious):
-        if apart:
-            work.in_two(len(roots) // 2)
-        else:
-            work.alone()
+        work.carry_out([roots] if least is None else shares(roots, least))
     if suspicious and whole:
         _sweep(comparison)
     elif not suspicious:
@@ -95,32 +93,32 @@ class _Writing:
         self._comparison, self._roots = comparison, roots
         self._began = False
 
-    def alone(self) -> None:
-        """Do all of it."""
-        self._stage(self._roots)
-        with Deferred() as deferred:
-            self._began = True
-            _place(self._roots, deferred.again)
-
-    def in_two(self, middle: int) -> None:
-        """Do half of it, and let a second process do the other half."""
-        mine, others = self._roots[:middle], self._roots[middle:]
-        with in_step(lambda gate: self._other_half(others, gate)) as second:
+    def carry_out(self, parts: Sequence[Sequence[StagedRoot]]) -> None:
+        """Do it, the first part in this process and each other one in a process of its own."""
+        mine, *others = parts
+        with ExitStack() as stack:
+            beside = [stack.enter_context(in_step(self._bound(part))) for part in others]
             self._stage(mine)
-            second.ready()
+            for one in beside:
+                one.ready()
             with Deferred() as deferred:
                 self._began = True
-                second.go()
+                for one in beside:
+                    one.go()
                 if _place(mine, deferred.again):
-                    for root, stamps in zip(others, second.result(), strict=True):
-                        root.change.stamps.update(stamps)
+                    for part, one in zip(others, beside, strict=True):
+                        for root, stamps in zip(part, one.result(), strict=True):
+                            root.change.stamps.update(stamps)
 
-    def _other_half(self, roots: Sequence[StagedRoot], gate: Gate) -> Stamps:
-        self._stage(roots)
-        with Deferred(silent=True):
-            if gate.passed():
-                _place(roots, gate.closed)
-        return [root.change.stamps for root in roots]
+    def _bound(self, roots: Sequence[StagedRoot]) -> Callable[[Gate], Stamps]:
+        def other(gate: Gate) -> Stamps:
+            self._stage(roots)
+            with Deferred(silent=True):
+                if gate.passed():
+                    _place(roots, gate.closed)
+            return [root.change.stamps for root in roots]
+
+        return other
 
     def _stage(self, roots: Sequence[StagedRoot]) -> None:
         seen: set[str] = set()

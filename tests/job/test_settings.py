@@ -34,7 +34,7 @@ def test_folders_are_normalised(repository: Repository) -> None:
         ("output: ../out", "1:9: outside-project"),
         ("output: /tmp/out", "1:9: outside-project"),
         ("output: C:/out", "1:9: outside-project"),
-        ("output: .", "1:9: invalid-value"),
+        ("output: .", "1:9: output-folder"),
         ("output: a/..", "1:9: outside-project"),
         ('output: "a\\nb"', "1:9: invalid-value"),
         ("jobs: [jobs, ../jobs]", "1:14: outside-project"),
@@ -55,6 +55,47 @@ def test_folders_are_normalised(repository: Repository) -> None:
 def test_faults_of_settings(repository: Repository, text: str, told: str) -> None:
     """Whatever is wrong in dativo.yaml is told at its place."""
     assert repository.told("", text)[0].startswith(f"dativo.yaml:{told}")
+
+
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        (".", "the project itself"),
+        (".git", "belong to git"),
+        (".GIT/roots", "belong to git"),
+        ("git~1", "belong to git"),
+        ('".g\\u200cit"', "belong to git"),
+        ("build/.terraform", "belong to git"),
+        (".github", "belong to git"),
+        (".gitlab", "belong to git"),
+        (".dativo", "belong to git"),
+        ("Modules", "Terraform modules are"),
+        ("assets/out", "asset contracts are"),
+        ("templates", "templates are"),
+        ("hooks", "hooks are"),
+        ("locks", "locks of providers are"),
+        ("JOBS", "job files are"),
+        ("etl", "the job files in etl/daily would lie"),
+        ("Platform", "modules are in platform/terraform"),
+        ("'generated.'", "Windows takes"),
+        ("link/roots", "belong to git"),
+    ],
+)
+def test_folders_that_mean_something_else(repository: Repository, output: str, why: str) -> None:
+    """Roots go into a folder of their own, whatever case and links say."""
+    (repository.folder / ".git").mkdir()
+    (repository.folder / "link").symlink_to(".git")
+    settings = f"output: {output}\njobs: [etl/daily]\nmodules: {{source: platform/terraform}}\n"
+    (problem,) = repository.problems("", settings)
+    assert repository.line_of(problem).startswith("dativo.yaml:1:9: output-folder")
+    assert why in problem.message
+
+
+@pytest.mark.parametrize("output", ["infra/roots", "etl/generated", "build/modules", "mes états"])
+def test_folders_of_their_own(repository: Repository, output: str) -> None:
+    """Any other folder below the project will do."""
+    repository.write("dativo.yaml", f"output: {output}\njobs: [etl]\n")
+    assert repository.project().settings.output == output
 
 
 @pytest.mark.parametrize("text", ["~> 6.0", ">= 1.10, < 2.0", "1.2.3", "= 1.0.0-beta1", "!= 1.1"])

@@ -137,7 +137,7 @@ def test_two_processes(
 ) -> None:
     """A second process changes nothing, whatever its share."""
     fill(repository)
-    monkeypatch.setattr(run, "ENOUGH_TO_FORK", jobs - 1)
+    monkeypatch.setattr(run, "ENOUGH_TO_FORK", jobs)
 
     done = repository.run("generate")
 

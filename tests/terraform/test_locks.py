@@ -16,7 +16,7 @@ from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.terraform_run import environment_of, run
 from tests.terraform.projects import JOB, write_project
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("locks")]
 
 ROOT = Path("generated/acme/orders/prod")
 LOCK = ROOT / ".terraform.lock.hcl"

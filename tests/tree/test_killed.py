@@ -64,7 +64,7 @@ CHANGES: dict[str, tuple[Roots, Roots, Roots, Roots]] = {
 def _generate(tree: Tree, roots: Roots, apart: bool = False) -> Callable[[], None]:
     def call() -> None:
         comparison = tree.compare(roots)
-        write(comparison, comparison.changes, whole=True, apart=apart)
+        write(comparison, comparison.changes, whole=True, least=1 if apart else None)
 
     return call
 
@@ -81,7 +81,7 @@ def _healed(tree: Tree, last: Roots, apart: bool = False) -> None:
     before = tree.content()
     comparison = tree.compare(last)
     assert comparison.problems == [], before
-    write(comparison, comparison.changes, whole=True, apart=apart)
+    write(comparison, comparison.changes, whole=True, least=1 if apart else None)
     assert tree.compare(last).changes == []
     found = {path: data for path, data in tree.content().items() if ".dativo-cache" not in path}
     for folder, files in last.items():
