@@ -7,11 +7,13 @@ SETTINGS_FILE = "dativo.yaml"
 MANIFEST = ".dativo.json"
 # In a root that reads outputs of other roots: how.
 NEEDS_FILE = "needs.tf"
-# Below the output folder: what spares the next run some work.
-CACHE_FOLDER = ".dativo-cache"
-# In the cache folder while roots are written, and after a run that did not come to its end.
+# Below the project folder: what spares the next run some work.
+CACHE_FOLDER = ".dativo"
+# In it while roots are written, and after a run that did not come to its end.
 BEGUN = "writing"
-# What modules declare: shipped beside them, and kept in the cache for those of the user's.
+# Where it was before.
+OLD_CACHE_FOLDER = ".dativo-cache"
+# What modules declare: shipped beside them.
 INTERFACES = "interfaces.json"
 # In each root: the versions of providers and their checksums; Terraform's own name for it.
 ROOT_LOCK = ".terraform.lock.hcl"

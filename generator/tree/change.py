@@ -24,21 +24,28 @@ class RootChange:
     Attributes:
         folder: below the output folder.
         status: one of the five above.
-        writes: file name to new content, the manifest last.
+        differing: the names of the files that are to be written, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.
         seen: file name to the stamp of what is to be removed.
+        exact: once written, it holds just ``texts``, to the last byte.
         texts: file name to what it is to hold, which is not what the job asks for while the root
             is on its way from one runtime to another.
     """
 
     folder: str
     status: str
-    writes: dict[str, bytes] = field(default_factory=dict)
+    differing: list[str] = field(default_factory=list)
     removals: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
+
+    @property
+    def writes(self) -> dict[str, bytes]:
+        """File name to new content, the manifest last; not held for all roots at once."""
+        return {name: self.texts[name].encode() for name in self.differing}
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ class StagedRoot:
         self._folder = _signs(os.lstat(self._path))
 
     def _stage_new(self) -> None:
-        if not self.change.writes:
+        if not self.change.differing:
             raise self._moved(self.shown)
         new = self._name_of_new()
         try:
@@ -83,7 +83,7 @@ class StagedRoot:
         user = os.geteuid() if hasattr(os, "geteuid") else 0
         if not folder.st_mode & stat.S_ISVTX or user in (0, folder.st_uid):
             return
-        for name in (*self.change.writes, *self.change.removals):
+        for name in (*self.change.differing, *self.change.removals):
             path = f"{self._path}/{name}"
             with contextlib.suppress(FileNotFoundError):
                 if os.lstat(path).st_uid != user:
@@ -92,7 +92,7 @@ class StagedRoot:
     def _see_files(self) -> None:
         """What is replaced or removed is what was compared, and what is new has its place."""
         change = self.change
-        wanted = {name: change.stamps.get(name, "") for name in change.writes} | change.seen
+        wanted = {name: change.stamps.get(name, "") for name in change.differing} | change.seen
         for name, before in wanted.items():
             path = f"{self._path}/{name}"
             try:
@@ -105,7 +105,7 @@ class StagedRoot:
     def _stage_files(self) -> None:
         """The manifest last, so that no other file is younger than it."""
         for name, path in self._names_beside():
-            create(path, self.change.writes[name])
+            create(path, self.change.texts[name].encode())
             self._beside.append((name, path))
 
     def place(self) -> None:
@@ -209,7 +209,7 @@ class StagedRoot:
 
     def _names_beside(self) -> Iterator[tuple[str, str]]:
         """Each file that is written, and where it is staged; the manifest last."""
-        for number, name in enumerate(self.change.writes):
+        for number, name in enumerate(self.change.differing):
             kind = PENDING if name == MANIFEST else SCRATCH
             yield name, f"{self._path}/{own_name(kind, self._token, number)}"
 

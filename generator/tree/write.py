@@ -55,10 +55,10 @@ def write(
         raise TreeError(*errors)
     project, output = comparison.project, comparison.output
     if not changes:
-        if whole and is_begun(project, output):
+        if whole and is_begun(project):
             _sweep(comparison)
         return
-    suspicious = begin(project, output)
+    suspicious = begin(project)
     token = own_token()
     roots = [
         StagedRoot(comparison.top, output, change, token, number)
@@ -70,7 +70,7 @@ def write(
     if suspicious and whole:
         _sweep(comparison)
     elif not suspicious:
-        end(project, output)
+        end(project)
 
 
 def _sweep(comparison: Comparison) -> None:
@@ -78,7 +78,7 @@ def _sweep(comparison: Comparison) -> None:
         sweep(comparison.top)
     except OSError:  # not ours to look into: the mark stays, and a later run may
         return
-    end(comparison.project, comparison.output)
+    end(comparison.project)
 
 
 class _Writing:
@@ -136,7 +136,7 @@ class _Writing:
         except BaseException as error:
             outcomes = [root.settle(self._began) for root in self._roots]
             if "half" not in outcomes and not suspicious:
-                end(self._comparison.project, self._comparison.output)
+                end(self._comparison.project)
             said = _said(self._roots, outcomes)
             if isinstance(error, TreeError):
                 first, *others = error.problems

@@ -83,14 +83,14 @@ def _healed(tree: Tree, last: Roots, apart: bool = False) -> None:
     assert comparison.problems == [], before
     write(comparison, comparison.changes, whole=True, least=1 if apart else None)
     assert tree.compare(last).changes == []
-    found = {path: data for path, data in tree.content().items() if ".dativo-cache" not in path}
+    found = {path: data for path, data in tree.content().items() if not path.startswith(".dativo")}
     for folder, files in last.items():
         for name, text in files.items():
             assert found.pop(f"generated/{folder}/{name}") == text.encode(), before
     left = {path for path, data in found.items() if data is not None}
     assert left <= {f"generated/{path}" for path in _kept(tree, last)}, left
     assert not [path for path, data in found.items() if data is None and _is_bare(tree, path)]
-    assert not tree.path(".dativo-cache", "writing").exists()
+    assert not (tree.project / ".dativo" / "writing").exists()
 
 
 def _kept(tree: Tree, last: Roots) -> set[str]:
