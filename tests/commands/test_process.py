@@ -34,7 +34,7 @@ def slowly(self):
     place(self)
     time.sleep(0.2)
 StagedRoot.place = slowly
-sys.exit(main(sys.argv[1:]))
+sys.exit(main())
 """
 
 
