@@ -32,7 +32,7 @@ class _Counter:
                 self._step()
             return real(file, mode, *args, **options)
 
-        builtins.open = opened  # type: ignore[assignment]
+        builtins.open = opened
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **options: Any) -> Any:
