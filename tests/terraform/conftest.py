@@ -13,7 +13,8 @@ from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
 from generator.rehearsal.serving import serving
-from generator.rehearsal.terraform_run import Ran, environment_of, run
+from generator.rehearsal.terraform_run import Ran, run
+from tests.user_environment import environment_of
 
 Command = Callable[..., Ran]
 
