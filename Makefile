@@ -8,6 +8,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 WORKERS ?= 2
 TESTS ?=
 
+# Tests that share what is dear to make are a group, which stays with one worker.
+RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 LOCKED := $(VENV)/.dativo-locked
 READY := $(VENV)/.dativo-ready
@@ -28,7 +31,8 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep lint check format derived lock clean
+.PHONY: help generate test deep coverage lint check format derived lock
+.PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -37,10 +41,13 @@ generate: $(READY)  ## write the roots of the example jobs
 	$(BIN)/dativo generate
 
 test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs some
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not deep" $(TESTS)
+	$(RUN_TESTS) -m "not deep" $(TESTS)
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
-	$(BIN)/python -m pytest -n $(WORKERS) -m deep $(TESTS)
+	$(RUN_TESTS) -m deep $(TESTS)
+
+coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
+	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }
@@ -61,12 +68,66 @@ derived: $(READY)  ## write what follows from the code: tables, schemas, module 
 	$(BIN)/dativo schema --write schemas
 	$(BIN)/python -m scripts
 
+# What pyproject.toml promises to work with, on an environment of its own: its direct dependencies
+# are the oldest that it allows.
+lowest: $(LOCKED)  ## run what matters with the oldest dependencies that are allowed
+	mkdir -p build
+	$(BIN)/uv pip compile pyproject.toml --extra rehearse --quiet --resolution lowest-direct \
+		--python-version 3.11 --generate-hashes --no-annotate --no-header -o build/lowest.txt
+	$(BIN)/uv venv --quiet --clear --python "$(BIN)/python" "$(VENV)-lowest"
+	$(BIN)/uv pip install --quiet --python "$(VENV)-lowest" $(AS_LOCKED) --requirement build/lowest.txt
+	PYTHONPATH=. $(VENV)-lowest/bin/python -m scripts.lowest
+
+# Asks an advisory service, so it needs the network, and is no part of the tests.
+ADVISORIES ?= --vulnerability-service osv
+AUDITED := $(wildcard requirements/[a-z]*[a-z].txt)
+audit: $(VENV)-supply/.dativo-ready  ## ask whether anything is known against what the locks name
+	@for lock in $(filter-out %.overrides.txt,$(AUDITED)); do echo "$$lock"; \
+		$(VENV)-supply/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+			$(ADVISORIES) --requirement $$lock || failed=1; done; exit $${failed:-0}
+
+# The time of the last commit, so that two builds of it are equal.
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
+dist: $(READY) $(VENV)-supply/.dativo-ready  ## build the wheel, the sdist and their bill of materials
+	rm -rf dist && mkdir -p build
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/uv pip compile pyproject.toml --extra rehearse --quiet --universal --python-version 3.11 \
+		--constraint requirements/ci.txt --generate-hashes --no-annotate --no-header -o build/runtime.txt
+	$(BIN)/uv venv --quiet --clear --python "$(BIN)/python" "$(VENV)-dist"
+	$(BIN)/uv pip install --quiet --python "$(VENV)-dist" $(AS_LOCKED) --requirement build/runtime.txt
+	$(BIN)/uv pip install --quiet --python "$(VENV)-dist" --no-deps dist/*.whl
+	$(VENV)-supply/bin/cyclonedx-py environment "$(VENV)-dist" --pyproject pyproject.toml \
+		--output-reproducible --output-file build/dativo-generator.cdx.json
+	$(BIN)/python -m scripts.bill build/dativo-generator.cdx.json
+
+# Some twenty minutes on a machine with nothing else to do. BEFORE=REVISION measures an older one, too.
+BEFORE ?=
+LARGE := --add --jobs 10000 --rounds 3 --cases cold,unchanged,one-changed,check-without,check
+benchmarks: $(READY) $(VENV)-benchmarks/.dativo-ready  ## measure anew what docs/benchmarks.md tells
+	$(if $(BEFORE),$(MAKE) before)
+	$(BIN)/python -m benchmarks run --label after --jobs 100,1000
+	$(BIN)/python -m benchmarks run --label after $(LARGE)
+	$(BIN)/python -m benchmarks run --label peers --jobs 100 --rounds 3 \
+		--cases cold,terraform-fmt,copier,cookiecutter,kapitan,cdktn,terramate
+	$(BIN)/python -m benchmarks profile
+	$(VENV)-benchmarks/bin/python -m benchmarks.plot
+	$(BIN)/python -m scripts benchmark_tables
+
+before: OLD := build/before
+before: $(READY)
+	rm -rf $(OLD) && git worktree prune && git worktree add --quiet --detach $(OLD) "$(BEFORE)"
+	$(BIN)/uv venv --quiet --python "$(BIN)/python" $(OLD)/.venv
+	$(call install,$(OLD)/.venv,$(OLD)/requirements/ci.txt)
+	$(BIN)/uv pip install --quiet --python $(OLD)/.venv --no-deps --no-build-isolation --editable $(OLD)
+	for sizes in "--jobs 100,1000" "$(LARGE)"; do $(BIN)/python -m benchmarks run --label before \
+		--programs $(OLD)/.venv/bin --modules $(OLD)/modules $$sizes || exit 1; done
+
 lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra rehearse --quiet --upgrade \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
 	sed -n '/^uv==/,/[^\\]$$/p' requirements/ci.txt > requirements/uv.txt
-	for name in $(TOOLS); do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
+	for name in $(TOOLS) benchmarks supply; do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
 		$$(o=requirements/$$name.overrides.txt; test ! -f $$o || echo --overrides $$o) \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/$$name.txt || exit 1; done

@@ -13,7 +13,7 @@ from benchmarks.programs import HERE, Call, Programs, found
 
 OUTPUT = "generated"
 # Where dativo keeps what spares it work, below a project folder: what a run without it lacks.
-CACHES = (f"{OUTPUT}/.dativo-cache", ".cache", ".dativo-cache")
+CACHES = (".dativo", f"{OUTPUT}/.dativo-cache")
 
 
 class Place:
@@ -123,7 +123,7 @@ class Case(NamedTuple):
         name: in results and on the command line.
         title: for people.
         prepare: brings the projects to where the case starts, and says what is to be run.
-        needs: a program without which the case is left out.
+        needs: a program without which the case is left out: on PATH, or by its path.
     """
 
     name: str
@@ -233,9 +233,10 @@ CASES = (
     Case("explain", "`explain` of one job", _explain),
     Case("terraform-fmt", "`terraform fmt -check` of the result", _fmt, "terraform"),
 )
-BY_NAME = {case.name: case for case in CASES}
 
 
 def missing(case: Case) -> str:
     """What keeps a case from being measured here; empty when nothing does."""
-    return f"{case.needs} is not on PATH" if case.needs and not found(case.needs) else ""
+    if not case.needs or found(case.needs):
+        return ""
+    return f"{os.path.basename(case.needs)} is not installed"

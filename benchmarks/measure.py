@@ -14,10 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.cases import BY_NAME, Case, Place, missing
+from benchmarks.cases import CASES, Case, Place, missing
 from benchmarks.corpus import SEED, TOP
+from benchmarks.peer_cases import PEERS
 from benchmarks.programs import Programs, Taken
 
+BY_NAME = {case.name: case for case in (*CASES, *PEERS)}
 Say = Callable[[str], None]
 
 

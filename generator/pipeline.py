@@ -13,6 +13,7 @@ from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.files.terraform_files import is_terraform
 from generator.job.credentials import check_job, check_values
+from generator.job.job_files import check_name
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
@@ -23,10 +24,10 @@ from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import Choice, lock_for
 from generator.provider_locks.lock_file import lock_names
+from generator.render.packed import Packed
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
-from generator.text.characters import composed
 from generator.trust.judge import of_job
 
 # Where terraform init leaves a copy of the module that the root calls "job".
@@ -49,7 +50,7 @@ class Built:
         waiting: job files with a job that needs others; nothing else is known of them yet.
     """
 
-    roots: dict[str, dict[str, str]] = field(default_factory=dict)
+    roots: dict[str, Mapping[str, str]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     problems: Problems = field(default_factory=Problems)
     without_root: list[str] = field(default_factory=list)
@@ -72,13 +73,16 @@ class Built:
         self.waiting += other.waiting
 
 
-def build(project: Project, files: Sequence[str], catalogue: Catalogue) -> Built:
+def build(
+    project: Project, files: Sequence[str], catalogue: Catalogue, packed: bool = False
+) -> Built:
     """Take job files all the way to text, but for those that need other jobs.
 
     Args:
         project: the repository.
         files: job files below the project folder.
         catalogue: the interfaces of modules, shared by all jobs of the run.
+        packed: keep the texts compressed.
 
     Returns:
         The roots and everything found wrong; a root with a problem is left out.
@@ -95,6 +99,8 @@ def build(project: Project, files: Sequence[str], catalogue: Catalogue) -> Built
             _, plan = decide(project, loaded, catalogue, one.problems)
             add_root(project, loaded, plan, one, modules)
         one.sources.setdefault(file, ([], []))
+        if packed:
+            one.roots = {folder: Packed(texts) for folder, texts in one.roots.items()}
         built.add(one)
     built.learnt = catalogue.learnt
     return built
@@ -146,22 +152,6 @@ def load_jobs(project: Project, file: str, built: Built) -> list[LoadedJob]:
     if not jobs:
         built.without_root.append(file)
     return jobs
-
-
-def check_name(file: str) -> None:
-    """Refuse a job file whose name no comment and no link could show.
-
-    Raises:
-        InputError: its name holds control characters, is not UTF-8, or is decomposed.
-    """
-    if not file.isprintable():
-        message = "the name of this job file holds control characters, or is not UTF-8"
-        hint = "rename it, or run in a UTF-8 locale"
-        raise InputError(Problem("invalid-name", message, Location(file), hint))
-    if composed(file) != file:
-        message = "the name of this job file is in decomposed Unicode (NFD)"
-        hint = "rename it to the composed form (NFC), in which git and other machines have it"
-        raise InputError(Problem("invalid-name", message, Location(file), hint))
 
 
 def render_root(project: Project, plan: RootPlan, built: Built) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems, UsageError
-from generator.files.forked import forked, may_fork
 from generator.files.ignored import ignored_roots
+from generator.files.processes import shares, spread
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
 from generator.job.load import load
@@ -31,8 +31,10 @@ from generator.tree.scan import OnDisk
 from generator.tree.transition import OnChange
 from generator.tree.write import write
 
-# Below this a second process costs more than it saves.
-ENOUGH_TO_FORK = 150
+# Below this a further process costs more than it saves.
+ENOUGH_TO_FORK = 75
+# Above this the texts of all roots would take more memory than everything else.
+ENOUGH_TO_PACK = 2000
 _NO_JOBS = "no-jobs"
 
 
@@ -118,7 +120,7 @@ class Run:
     def files_changed(self, folder: str) -> list[str]:
         """The files of a root that differ from the disk."""
         [change] = [change for change in self.comparison.roots if change.folder == folder]
-        return [*change.writes, *change.removals]
+        return [*change.differing, *change.removals]
 
     def check(self) -> None:
         """Build every root and compare all with the disk; errors end it."""
@@ -140,17 +142,15 @@ class Run:
             self.tell_ignored()
 
     def build(self) -> None:
-        """Build every root, many of them in two processes, and find what collides."""
+        """Build every root, many of them in several processes, and find what collides."""
         if not self.whole:
             self._look_beside()
         files = self.job_files
-        if len(files) > ENOUGH_TO_FORK and may_fork():
-            middle = len(files) // 2
-            with forked(lambda: self._build(files[middle:])) as rest:
-                self.built = self._build(files[:middle])
-                self.built.add(rest())
-        else:
-            self.built = self._build(files)
+        parts = shares(files, ENOUGH_TO_FORK)
+        if len(parts) > 1:
+            _prepare()
+        for built in spread(self._build, parts):
+            self.built.add(built)
         if not files:
             self.problems.append(_no_jobs(self.project))
         if self.built.waiting or self._needing:
@@ -188,19 +188,16 @@ class Run:
         self.problems.extend(ignored_roots(self.project.folder, output, roots))
 
     def write(self) -> None:
-        """Write what differs, much of it in two processes; only if nothing failed."""
-        changes = self.comparison.changes
-        if len(changes) <= ENOUGH_TO_FORK or not may_fork():
-            write(self.comparison, changes)
-            return
-        middle = len(changes) // 2
-        with forked(lambda: write(self.comparison, changes[middle:])) as rest:
-            write(self.comparison, changes[:middle])
-            for change, stamps in zip(changes[middle:], rest(), strict=True):
-                change.stamps.update(stamps)
+        """Write what differs, much of it in several processes; only if nothing failed."""
+        parts = shares(self.comparison.changes, ENOUGH_TO_FORK)
+        written = spread(lambda changes: write(self.comparison, changes), parts)
+        for changes, stamps in zip(parts[1:], written[1:], strict=True):
+            for change, its in zip(changes, stamps, strict=True):
+                change.stamps.update(its)
 
     def _build(self, files: Sequence[str]) -> Built:
-        return build(self.project, files, open_catalogue(self.project))
+        packed = len(self.job_files) > ENOUGH_TO_PACK
+        return build(self.project, files, open_catalogue(self.project), packed)
 
     def _look_beside(self) -> None:
         """Take in the jobs whose roots are tied to those of the run by ``needs``."""
@@ -221,7 +218,8 @@ class Run:
         self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
-        claims = self.built.claims
+        # Who was first is told by the file, whatever was built first.
+        claims = self.built.claims = sorted(self.built.claims, key=lambda claim: claim.file)
         self._others, problems = other_claims(self.project, claims)
         self.problems.extend(problems)
         others = self._others
@@ -275,6 +273,14 @@ def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob
             _, plan = decide(project, loaded, catalogue, Problems())
             if plan is not None:
                 yield loaded, plan
+
+
+def _prepare() -> None:
+    """Import and set up what every job needs, before several processes share it."""
+    import generator.plan.plan  # noqa: F401
+    from generator.render.render import load_templates
+
+    load_templates()
 
 
 def _said_by(problem: Problem, files: Collection[str | None]) -> bool:

@@ -17,6 +17,7 @@ SCRIPTS = (
     "module_interfaces",
     "replacements",
     "module_readmes",
+    "benchmark_tables",
     "command_reference",
     "existing_table",
     "key_reference",

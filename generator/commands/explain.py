@@ -14,10 +14,11 @@ from generator.errors import InputError, Problems, UsageError
 from generator.explanation.explanation import explanation
 from generator.explanation.text import as_text
 from generator.exports.job_root import fits
+from generator.job.job_files import check_name
 from generator.job.load import load
 from generator.job.project import Project, open_project
 from generator.modules.catalogue import open_catalogue
-from generator.pipeline import check_name, decide
+from generator.pipeline import decide
 from generator.tree.selection import select
 from generator.waiting.beside import asked_of
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from generator.errors import InputError, Problem, UsageError
+from generator.errors import InputError, Location, Problem, UsageError
 from generator.files.folders import FolderError, is_yaml, yaml_files
 from generator.files.names import SETTINGS_FILE
 from generator.job.load import load, read
 from generator.job.project import Project
+from generator.text.characters import composed
 
 
 def all_jobs(project: Project) -> list[str]:
@@ -167,3 +168,19 @@ def _no_job(project: Project, path: str, file: str) -> str:
     if os.path.isdir(os.path.join(project.folder, file)):
         return f"{path}: holds no job file (those are below {folders}), and no asset of a job"
     return f"{path}: no job file (those are below {folders}), and no job names it as its asset"
+
+
+def check_name(file: str) -> None:
+    """Refuse a job file whose name no comment and no link could show.
+
+    Raises:
+        InputError: its name holds control characters, is not UTF-8, or is decomposed.
+    """
+    if not file.isprintable():
+        message = "the name of this job file holds control characters, or is not UTF-8"
+        hint = "rename it, or run in a UTF-8 locale"
+        raise InputError(Problem("invalid-name", message, Location(file), hint))
+    if composed(file) != file:
+        message = "the name of this job file is in decomposed Unicode (NFD)"
+        hint = "rename it to the composed form (NFC), in which git and other machines have it"
+        raise InputError(Problem("invalid-name", message, Location(file), hint))

@@ -6,7 +6,7 @@ one with everything below ``asset:`` and a ``governance`` section.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,7 +18,9 @@ from generator.model.job import FinOps
 class _Open(BaseModel):
     """Asset files hold much that is not for us: unknown keys are left alone."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True
+    )
 
 
 class Team(_Open):

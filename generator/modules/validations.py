@@ -65,11 +65,12 @@ class Validation(NamedTuple):
             The part's path below the value, the part, and ``KEYS`` or ``LENGTH`` where it is one.
         """
         found = set()
-        for rule in self.rules:
-            for at, part in _parts(value, rule.path):
-                if not rule.holds(part) and at not in found:
+        for path, kind, argument in self.rules:
+            holds = _KINDS[kind]
+            for at, part in _parts(value, path):
+                if not holds(part, argument) and at not in found:
                     found.add(at)
-                    yield at, part, rule.path[-1] if rule.path else ""
+                    yield at, part, path[-1] if path else ""
 
 
 def _parts(value: Any, path: tuple[str, ...]) -> list[tuple[KeyPath, Any]]:

@@ -48,14 +48,14 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         return quote(value if type(value) is str else str(value))
     if isinstance(value, Reference):
         return value.text
-    if isinstance(value, Mapping):
-        return _object(value, indent)
-    if isinstance(value, (list, tuple)):
-        return _list(value, indent)
     if value is None or isinstance(value, bool):
         return _CONSTANTS[value]
+    if isinstance(value, (list, tuple)):
+        return _list(value, indent)
     if isinstance(value, (int, float)):
         return _number(value)
+    if isinstance(value, Mapping):  # after those above, since it takes longest to tell
+        return _object(value, indent)
     if isinstance(value, Interpolation):
         return _template(value)
     if isinstance(value, Call):

@@ -219,11 +219,32 @@ def read_sides(data: bytes, folder: str, file: str) -> list[Manifest]:
     return [_read(document, data, folder, file) for document in documents(data) or [{}]]
 
 
+def read_own(text: str, folder: str) -> Manifest:
+    """Read the manifest of a root that was rendered just now, which needs no check.
+
+    Args:
+        text: what ``to_json`` made of it.
+        folder: the root below the output folder.
+    """
+    return _manifest(json.loads(text), folder)
+
+
 def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Manifest:
     version = document.get("version")
     if version not in _READABLE or not well_formed(document):
         raise InputError(_unreadable(data, version, file))
-    manifest = Manifest(
+    manifest = _manifest(document, folder)
+    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.stage}"
+    if folder != belongs:
+        # Its state belongs to the other folder: as a tombstone this one would destroy that.
+        message = f"this is the manifest of {belongs}, whose state it shares"
+        hint = "a root is not copied or moved: remove this folder, and generate"
+        raise InputError(Problem("copied-root", message, Location(file), hint))
+    return manifest
+
+
+def _manifest(document: dict[str, Any], folder: str) -> Manifest:
+    return Manifest(
         folder=folder,
         job_file=document["job"],
         tenant=document["tenant"],
@@ -242,13 +263,6 @@ def _read(document: dict[str, Any], data: bytes, folder: str, file: str) -> Mani
         region=document.get("region", ""),
         needs=document.get("needs", {}),
     )
-    belongs = f"{manifest.tenant}/{manifest.job}/{manifest.stage}"
-    if folder != belongs:
-        # Its state belongs to the other folder: as a tombstone this one would destroy that.
-        message = f"this is the manifest of {belongs}, whose state it shares"
-        hint = "a root is not copied or moved: remove this folder, and generate"
-        raise InputError(Problem("copied-root", message, Location(file), hint))
-    return manifest
 
 
 def _unreadable(data: bytes, version: Any, file: str) -> Problem:

@@ -89,10 +89,13 @@ def _assignment(name: str, value: Plain) -> str:
     line = f"{name} = {to_python(value)}"
     if len(line) <= _WIDTH and _one_column_each(line):
         return line
-    if isinstance(value, Mapping) and value:
+    rows, brackets = [], "{}"
+    if isinstance(value, Mapping):
         rows = [f"    {_string(key)}: {to_python(item)}," for key, item in value.items()]
-        if all(len(row) <= _WIDTH and _one_column_each(row) for row in rows):
-            return "\n".join([f"{name} = {{", *rows, "}"])
+    elif isinstance(value, list) and len(value) > 1:
+        rows, brackets = [f"    {to_python(item)}," for item in value], "[]"
+    if rows and all(len(row) <= _WIDTH and _one_column_each(row) for row in rows):
+        return "\n".join([f"{name} = {brackets[0]}", *rows, brackets[1]])
     return _black(line)
 
 

@@ -137,6 +137,12 @@ def texts(names: Sequence[str], variables: dict[str, Any]) -> dict[str, str]:
     return {name: "".join(_template(name).root_render_func(context)) for name in names}
 
 
+def load_templates() -> None:
+    """Compile the templates of an ordinary root, before several processes share them."""
+    for name in (*_ALWAYS, "data.tf", "outputs.tf", "README.md"):
+        _template(name)
+
+
 def _orchestrator_file(plan: RootPlan, orchestration: Orchestration) -> str:
     return _template(template_of(orchestration)).render(
         root=plan,

@@ -82,7 +82,10 @@ def looks_like(text: str) -> str | None:
 
 def may_hold(text: str) -> bool:
     """Whether ``looks_like`` could find anything in a text: a quick look at many at once."""
-    return any(literal in text for literal in _LITERALS)
+    for literal in _LITERALS:  # noqa: SIM110 - asked of every text, and `any` takes twice as long
+        if literal in text:
+            return True
+    return False
 
 
 def may_name(text: str) -> bool:

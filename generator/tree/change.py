@@ -24,7 +24,7 @@ class RootChange:
     Attributes:
         folder: below the output folder.
         status: one of the five above.
-        writes: file name to new content, the manifest last.
+        differing: the names of the files that are to be written, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.
         texts: file name to what it is to hold, which is not what the job asks for while the root
@@ -33,10 +33,15 @@ class RootChange:
 
     folder: str
     status: str
-    writes: dict[str, bytes] = field(default_factory=dict)
+    differing: list[str] = field(default_factory=list)
     removals: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> dict[str, bytes]:
+        """File name to new content, the manifest last; not held for all roots at once."""
+        return {name: self.texts[name].encode() for name in self.differing}
 
 
 @dataclass(slots=True)

@@ -120,14 +120,16 @@ class _Root:
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
         self._force, self._migrate, self._on_change, self._previous_roots = allowed
         self._output, self._problems = output, problems
+        # In a folder that is not there nothing needs to be looked for.
+        self._is_there = exists(self._path)
 
     def compare(self, wanted: Mapping[str, str]) -> RootChange:
         change = RootChange(self._folder, UNCHANGED, texts=wanted)
         new = {name: text.encode() for name, text in wanted.items()}
         found: dict[str, bytes | None] = {}
         for name in new or (MANIFEST,):
-            found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
-        change.removals = leftovers(self._path)
+            found[name], change.stamps[name] = self._stamped(name)
+        change.removals = self._leftovers()
         if found == new and not change.removals and not _is_tombstone(wanted):
             return change
         olds = self._manifests(MANIFEST)
@@ -140,7 +142,7 @@ class _Root:
         new = {name: text.encode() for name, text in change.texts.items()}
         for name, data in new.items():
             if not same(found[name], data):
-                change.writes[name] = data
+                change.differing.append(name)
                 if name not in (MANIFEST, rewritten):
                     self._problems += refusal(
                         f"{self._shown}/{name}", found[name], data, known, self._force
@@ -164,11 +166,11 @@ class _Root:
             beside = with_own_files(self._path, old, change.texts, self._output)
             change.texts, own = beside.texts, beside.stamps
             problems += beside.problems
-            data = read_file(f"{self._path}/{ROOT_LOCK}")
+            data = self._read(ROOT_LOCK)
             change.texts = with_kept_lock(change.texts, old, data, self._shown)
         self._problems += problems
         for name in change.texts.keys() - found.keys():
-            found[name], change.stamps[name] = read_stamped(f"{self._path}/{name}")
+            found[name], change.stamps[name] = self._stamped(name)
         for name in found.keys() - change.texts.keys():
             del found[name], change.stamps[name]
         change.stamps.update(own)
@@ -205,8 +207,17 @@ class _Root:
             del found[ROOT_LOCK]
         return ROOT_LOCK if ours else None
 
+    def _read(self, name: str) -> bytes | None:
+        return read_file(f"{self._path}/{name}") if self._is_there else None
+
+    def _stamped(self, name: str) -> tuple[bytes | None, str]:
+        return read_stamped(f"{self._path}/{name}") if self._is_there else (None, "")
+
+    def _leftovers(self) -> list[str]:
+        return leftovers(self._path) if self._is_there else []
+
     def _asked(self, texts: Mapping[str, str]) -> Manifest:
-        return manifest.read(texts[MANIFEST].encode(), self._folder, self._shown)
+        return manifest.read_own(texts[MANIFEST], self._folder)
 
     def _status(
         self,
@@ -215,7 +226,7 @@ class _Root:
         old: Manifest | None,
         change: RootChange,
     ) -> str:
-        if not change.writes and not change.removals:
+        if not change.differing and not change.removals:
             return UNCHANGED
         if asked is None:
             return REMOVED
@@ -235,7 +246,7 @@ class _Root:
         """File name to the digests that dativo wrote, or was about to write."""
         known: dict[str, set[str]] = {}
         pending: list[Manifest] = []
-        for name in filter(is_pending, leftovers(self._path)):
+        for name in filter(is_pending, self._leftovers()):
             with contextlib.suppress(InputError):  # cut short in the middle of its first file
                 pending += self._manifests(name)
         for files in (found.files for found in (*olds, *pending)):
@@ -245,7 +256,7 @@ class _Root:
 
     def _manifests(self, name: str) -> list[Manifest]:
         """What a manifest says; of one that git merged, what each branch says."""
-        data = read_file(f"{self._path}/{name}")
+        data = self._read(name)
         if data is None:
             return []
         try:
@@ -260,7 +271,7 @@ class _Root:
     ) -> None:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
         for name in sorted((GENERATED | {ROOT_LOCK}) - new.keys()):
-            data = read_file(f"{self._path}/{name}")
+            data = self._read(name)
             if data is None or not has_header(data):
                 continue
             if self._force or is_written(data, known.get(name, ())):

@@ -28,9 +28,10 @@ def unified(comparison: Comparison) -> Iterator[str]:
         OSError: a file cannot be read.
     """
     for change in comparison.changes:
-        for name in sorted({*change.writes, *change.removals}, key=_order):
+        writes = change.writes
+        for name in sorted({*writes, *change.removals}, key=_order):
             old = read_file(f"{comparison.top}/{change.folder}/{name}")
-            new = change.writes.get(name)
+            new = writes.get(name)
             if old is not None or new is not None:
                 path = f"{comparison.output}/{change.folder}/{name}"
                 yield from _file(path, old, new)

@@ -66,13 +66,14 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _write_root(folder: str, change: RootChange) -> None:
-    if change.writes:
+    writes = change.writes
+    if writes:
         _make_folder(folder)
-    last = change.writes.get(MANIFEST)
+    last = writes.get(MANIFEST)
     pending = own_name(PENDING)
     if last is not None:
         create(f"{folder}/{pending}", last)
-    for name, data in change.writes.items():
+    for name, data in writes.items():
         if name != MANIFEST:
             scratch = own_name(SCRATCH)
             create(f"{folder}/{scratch}", data)

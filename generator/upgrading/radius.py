@@ -49,9 +49,10 @@ def _found(comparison: Comparison, change: RootChange) -> Found:
     old = _manifest(read_file(f"{path}/{MANIFEST}"))
     new = _manifest(change.texts[MANIFEST].encode() if change.texts else None)
     texts: Texts = {}
-    for name in [*change.writes, *change.removals]:
+    writes = change.writes
+    for name in [*writes, *change.removals]:
         if name != MANIFEST and name.endswith(READ):
-            texts[name] = (_text(read_file(f"{path}/{name}")), _text(change.writes.get(name)))
+            texts[name] = (_text(read_file(f"{path}/{name}")), _text(writes.get(name)))
     return Found(
         change.folder, folder, folder, (old, new), texts, False, (folder, folder), frozenset(texts)
     )

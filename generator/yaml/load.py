@@ -126,7 +126,9 @@ class _Builder:
         return value
 
     def _scalar_value(self, event: Any) -> str | None:
-        text: str = composed(event.value)
+        text: str = event.value
+        if not text.isascii():
+            text = composed(text)
         self._nodes += 1 + len(text) // _CHARACTERS_PER_NODE
         tag = event.tag
         if tag is not None:

@@ -17,10 +17,10 @@ from generator.cli import main
 from generator.rehearsal.binary import Terraform
 from tests.ci.code_host import TOKEN, GitHubHost, serving
 from tests.ci.runner import Ran, Workflow
-from tests.terraform.conftest import attached, terraform_environment
+from tests.terraform.conftest import terraform_environment
 from tests.terraform.projects import JOB, write_project
 
-__all__ = ["attached", "terraform_environment"]
+__all__ = ["terraform_environment"]
 ROOT = "generated/acme/orders/prod"
 _IGNORED = ".terraform/\n*.tfstate*\n.dativo-cache/\nplans/\napplied/\ndiff.md\n"
 

@@ -56,6 +56,7 @@ def test_a_change_is_planned_told_and_applied(team: Team) -> None:
     assert team.pushed(before) == []
 
 
+@pytest.mark.deep
 def test_another_plan_than_the_reviewed_one_is_refused(team: Team) -> None:
     """What changed in the cloud between review and merge makes another plan: it is refused with
     what it would do, and applied by hand with the digest that the refusal names.
@@ -95,6 +96,7 @@ def test_a_push_without_review_is_refused(team: Team) -> None:
     team.git("reset", "--quiet", "--hard", before)
 
 
+@pytest.mark.deep
 def test_drift_is_an_issue_until_it_is_gone(team: Team) -> None:
     """The nightly run opens one issue a root, writes it anew, and closes it when it is gone."""
 
@@ -125,6 +127,7 @@ def test_drift_is_an_issue_until_it_is_gone(team: Team) -> None:
     assert (team.host.open_issues, team.host.closed) == ([], [issue["number"]])
 
 
+@pytest.mark.deep
 def test_a_tombstone_is_applied_and_then_pruned(team: Team) -> None:
     """The plan of a root whose job is gone destroys; once it is applied a pull request that takes
     the folder away is opened.

@@ -23,7 +23,7 @@ import yaml
 from tests.ci.code_host import TOKEN, AzureHost, GitLabHost, serving
 from tests.ci.conftest import ROOT, Team
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.deep, pytest.mark.terraform]
 _SILENT = "pip install"
 
 

@@ -17,6 +17,7 @@ from tests.dialects.projects import CASES, FILES, make
 REMOTE = ("emr_own_module", "emr_minimal", "stripe_customers_aws", "terraform_emr_postgres")
 
 
+@pytest.mark.deep
 @pytest.mark.terraform
 def test_roots(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

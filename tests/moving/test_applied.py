@@ -69,6 +69,7 @@ def _imported(project: Repository, terraform: Roots) -> None:
     shutil.rmtree(project.folder / root)
 
 
+@pytest.mark.deep
 def test_a_life(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -72,7 +72,7 @@ def _root(project: Path, launcher: str, tool: str) -> Path:
 def roots(
     project: Path,
     tmp_path_factory: pytest.TempPathFactory,
-    mirror: Mirror,
+    attached: Mirror,
     terraform_program: Terraform,
 ) -> Roots:
     """A root of the project as it is deployed: its file, and beside it the outputs of an apply.
@@ -87,7 +87,7 @@ def roots(
         kept = shared / f"{launcher}.json"
         with FileLock(f"{kept}.lock"):
             if not kept.exists():
-                text = _apply(root, terraform_program.path, mirror)
+                text = _apply(root, terraform_program.path, attached)
                 kept.write_text(text, encoding="utf-8")
         shutil.copyfile(kept, root / "outputs.json")
         return root

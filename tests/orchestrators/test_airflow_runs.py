@@ -10,7 +10,7 @@ import pytest
 from tests.orchestrators.conftest import Inside, Roots
 from tests.orchestrators.jobs import STARTED
 
-pytestmark = [pytest.mark.terraform, pytest.mark.orchestrators]
+pytestmark = [pytest.mark.terraform, pytest.mark.orchestrators, pytest.mark.xdist_group("airflow")]
 
 # Launchers whose settings are the operator's arguments.
 ARGUMENTS = ["ecs", "cloud-run", "lambda", "databricks", "emr"]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.orchestrators.conftest import Inside, Roots
 
-pytestmark = [pytest.mark.terraform, pytest.mark.orchestrators]
+pytestmark = [pytest.mark.terraform, pytest.mark.orchestrators, pytest.mark.xdist_group("dagster")]
 
 # How a run ends, and the root that it is a run of.
 RUNS = {

@@ -12,7 +12,7 @@ import pytest
 
 from tests.packaging.checkout import ROOT, copy_to
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.deep, pytest.mark.packaging]
 
 # What Python 3.11.0, the oldest that is supported, bundles, and the newest that there is.
 PIPS = {"oldest": "pip==22.3", "newest": "pip"}

@@ -16,7 +16,7 @@ from generator import __version__
 from tests.packaging.checkout import ROOT, copy_to
 from tests.packaging.test_distributions import build
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.deep, pytest.mark.packaging]
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +100,67 @@ def test_from_nothing_to_roots(programs: str, cloud: str, tmp_path: os.PathLike[
     assert {"main.tf", "backend.tf", "providers.tf", "terraform.tf"} <= set(os.listdir(root))
     with open(os.path.join(project, "requirements.txt"), encoding="utf-8") as stream:
         assert stream.read().splitlines()[-1] == f"dativo-generator=={__version__}"
+
+
+CONSUMER = '''\
+"""What a program of a user's does with dativo."""
+
+from pathlib import Path
+
+import generator
+from generator import InputError, RunResult, changed, export, generate, load_job, tags_of
+
+
+def roots(folder: Path) -> dict[str, str]:
+    result: RunResult = generate(folder, ["jobs"], force=False)
+    return {root: str(status) for root, status in result.require_ok().roots.items()}
+
+
+def cost_center(job: str) -> str | None:
+    try:
+        loaded = load_job(job, environment="prod")
+    except InputError as error:
+        return error.problems[0].message
+    return tags_of(loaded).as_map().get("CostCenter")
+
+
+def everything(folder: Path) -> list[str]:
+    text: str = export(folder / "jobs" / "a.yaml", "tfvars", format="json")
+    different = changed(folder, base="HEAD").roots
+    return [text, generator.__version__, *(root.root for root in different)]
+'''
+WRONG = {
+    "result: RunResult = generate": "result: str = generate",
+    "environment=": "enviroment=",
+    "error.problems[0].message": "error.problems[0].mesage",
+    "generator.__version__": "generator.no_such_name",
+}
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_types_are_public(programs: str, strict: bool, tmp_path: Path) -> None:
+    """A program that uses the installed package passes `mypy --strict`, with no stubs and none of
+    the package's own settings; each thing that is wrong in it is found.
+    """
+    code = CONSUMER
+    if not strict:
+        for right, wrong in WRONG.items():
+            assert right in code
+            code = code.replace(right, wrong)
+    (tmp_path / "consumer.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "consumer.py"]
+    done = subprocess.run(
+        [*command, "--python-executable", os.path.join(programs, "python")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = {
+        int(number) for number in re.findall(r"^consumer.py:(\d+): error: ", done.stdout, re.M)
+    }
+    pairs = zip(code.splitlines(), CONSUMER.splitlines(), strict=True)
+    edited = {number for number, (line, right) in enumerate(pairs, 1) if line != right}
+    # What a wrong type makes of the line after it is found as well.
+    assert edited <= found and bool(edited) == bool(found), done.stdout + done.stderr
+    assert done.returncode == (0 if strict else 1)

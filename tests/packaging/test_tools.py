@@ -22,8 +22,10 @@ def read(name: str) -> str:
         return stream.read()
 
 
-# What has an environment and a lock of its own: the groups of the Makefile's TOOLS.
-APART = ("moto", "orchestrators", "policy")
+# What has an environment and a lock of its own: the groups of the Makefile's TOOLS, what
+# `make benchmarks` compares with, and what `make audit` and `make dist` run.
+TOOLS = ("moto", "orchestrators", "policy")
+APART = ("benchmarks", "supply", *TOOLS)
 LOCKS = ("ci", *APART)
 
 
@@ -62,7 +64,7 @@ def test_a_lock_is_for_everybody(lock: str) -> None:
 
 def test_the_makefile_makes_what_is_apart() -> None:
     """`make test` makes an environment for each group that has a lock of its own."""
-    assert f"TOOLS := {' '.join(APART)}\n" in read("Makefile")
+    assert f"TOOLS := {' '.join(TOOLS)}\n" in read("Makefile")
 
 
 def test_every_dependency_has_a_lower_bound() -> None:

@@ -137,7 +137,7 @@ def test_two_processes(
 ) -> None:
     """A second process changes nothing, whatever its share."""
     fill(repository)
-    monkeypatch.setattr(run, "ENOUGH_TO_FORK", jobs - 1)
+    monkeypatch.setattr(run, "ENOUGH_TO_FORK", jobs)
 
     done = repository.run("generate")
 
@@ -202,3 +202,17 @@ def test_this_repository_is_fresh() -> None:
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_compressed(
+    repository: Repository, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The texts of so many roots that they are kept compressed are the same ones."""
+    fill(repository)
+    monkeypatch.setattr(run, "ENOUGH_TO_PACK", 0)
+
+    assert repository.run("generate").code == 0
+    assert repository.contents() == expected
+    repository.edit("jobs/job-1.yaml", "2Gi", "4Gi")
+    assert "\n+ " in repository.run("generate", "--dry-run").out
+    assert "15 roots: 1 changed, 14 unchanged" in repository.run("generate").out

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from scripts import policy_table
+from tests.deep import first_of_each
+from tests.terraform.roots import committed_roots
 
 REPOSITORY = Path(__file__).parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
@@ -19,18 +21,34 @@ CHECKOV = REPOSITORY / ".venv-policy" / BIN / "checkov"
 # checkov can only guess at what a reason is worth; the list in the docs is what a person reads.
 SHORTEST_REASON = 30
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("policy")]
 
 
-@pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What checkov found in a copy of modules/ and generated/, with no network."""
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(False, id="each runtime"),
+        pytest.param(True, id="rest", marks=pytest.mark.deep),
+    ],
+)
+def scanned(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """What checkov found in a copy of modules/ and generated/, with no network.
+
+    It follows each call of a module, which is what it takes its time for. So one root of each
+    runtime is looked into, and apart from those all other roots and the modules' examples.
+    """
     if not CHECKOV.exists():
         pytest.fail("checkov is not installed, run: make test")
     folder = tmp_path_factory.mktemp("scan")
-    hidden = shutil.ignore_patterns(".*")
-    for name in ("modules", "generated"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=hidden)
+    first = first_of_each((root.folder, root.runtime) for root in committed_roots())
+    hidden = shutil.ignore_patterns(".*", *(() if request.param else ["examples"]))
+    shutil.copytree(REPOSITORY / "modules", folder / "modules", ignore=hidden)
+    for root in committed_roots():
+        if (root.folder in first) != request.param:
+            below = os.path.relpath(root.folder, REPOSITORY)
+            shutil.copytree(root.folder, folder / below, ignore=shutil.ignore_patterns(".*"))
     ran = subprocess.run(
         [os.fspath(CHECKOV), "--directory", ".", "--framework", "terraform", "--output", "json"]
         + ["--skip-download", "--compact"],

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.deep import sampled
 from tests.real.aws import AwsProject, moto
 from tests.real.conftest import Command, RealProviders
 
-pytestmark = pytest.mark.real_provider
+pytestmark = [pytest.mark.real_provider, pytest.mark.xdist_group("real aws")]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,7 @@ JOBS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("job", "root"), JOBS.values(), ids=JOBS)
 def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     """A root applies as it is, tags all that takes tags, and leaves nothing to do; a changed tag
@@ -66,6 +68,7 @@ def test_life_of_a_root(acme: AwsProject, job: str, root: str) -> None:
     assert acme.state(folder)["resources"] == []
 
 
+@pytest.mark.deep
 def test_a_group_goes_after_what_was_in_it(acme: AwsProject) -> None:
     """A function moves to the groups of its job's own before the module's group and its ways out
     go, and loses a tag on the way; at the end it goes before its way out does.
@@ -132,7 +135,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("job", "wrong"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("job", "wrong"), sampled(WRONG, "elsewhere"))
 def test_what_exists_and_is_wrong(
     acme: AwsProject, spoilt: dict[str, str], job: str, wrong: dict[str, tuple[str, str]]
 ) -> None:

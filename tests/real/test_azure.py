@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.deep import sampled
 from tests.real.conftest import Command, RealProviders
 from tests.real.inside import arm_world
 from tests.real.inside.api_server import self_signed
@@ -52,6 +53,7 @@ LIVES = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("job", "root"), LIVES.values(), ids=LIVES)
 def test_life_of_a_root(project: Project, arm: Arm, job: str, root: str) -> None:
     """A root applies as it is, all that takes tags has them, and nothing is left to do; a tag that
@@ -83,6 +85,7 @@ def test_life_of_a_root(project: Project, arm: Arm, job: str, root: str) -> None
     assert set(arm.resources) - built_in == there
 
 
+@pytest.mark.deep
 def test_change_in_place(project: Project, arm: Arm) -> None:
     """Size, limits and schedule change in place, and arrive."""
     root = "acme/hubspot-contacts/dev"
@@ -150,7 +153,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("wrong", sampled(WRONG, "no group"))
 def test_what_exists_and_is_wrong(project: Project, arm: Arm, wrong: Wrong) -> None:
     """What a job names and is missing, or not as the job needs it, stops the plan with a sentence
     that names it.
@@ -167,6 +170,7 @@ def test_what_exists_and_is_wrong(project: Project, arm: Arm, wrong: Wrong) -> N
     assert wrong.said in project.refused(project.root(root))
 
 
+@pytest.mark.deep
 def test_cluster(project: Project, arm: Arm, real_providers: RealProviders) -> None:
     """The cluster of an AKS root is made as it is asked for, and a second plan leaves it alone.
     What is inside of it needs an API server; its key needs a vault that answers.

@@ -46,6 +46,7 @@ def project(
     )
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("job", "root"), (FEATURES, SEGMENTS), ids=("own cluster", "existing"))
 def test_life_of_a_root(project: Project, workspace: Workspace, job: str, root: str) -> None:
     """A root applies as it is, the workspace has all its tags, and nothing is left to do; a tag
@@ -70,6 +71,7 @@ def test_life_of_a_root(project: Project, workspace: Workspace, job: str, root: 
     assert (project.state(folder)["resources"], workspace.jobs) == ([], {})
 
 
+@pytest.mark.deep
 def test_what_is_sent(project: Project, workspace: Workspace) -> None:
     """The workspace gets what the job file says, in the words of the API."""
     project.add(FEATURES[0])
@@ -96,6 +98,7 @@ def test_what_is_sent(project: Project, workspace: Workspace) -> None:
     }
 
 
+@pytest.mark.deep
 def test_last_address_taken_away(project: Project, workspace: Workspace) -> None:
     """The provider would send an empty address for the last one that is taken away. The plan
     stops instead, and goes on once the address was removed in the workspace.
@@ -116,6 +119,7 @@ def test_last_address_taken_away(project: Project, workspace: Workspace) -> None
     assert len(_only(workspace)["webhook_notifications"]["on_failure"]) == 1
 
 
+@pytest.mark.deep
 def test_identity_taken_away(
     project: Project, workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,6 +157,7 @@ KEPT = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("texts", "said"), KEPT.values(), ids=KEPT)
 def test_what_the_provider_keeps(project: Project, texts: tuple[str, str], said: str) -> None:
     """What the provider does not take away stops the plan; a job that is made anew is without."""
@@ -188,6 +193,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("first", "second", "left"), CHANGES.values(), ids=CHANGES)
 def test_change_in_place(
     project: Project,
@@ -209,6 +215,7 @@ def test_change_in_place(
     assert _only(workspace).get(name) == value
 
 
+@pytest.mark.deep
 def test_what_exists_and_is_wrong(project: Project, workspace: Workspace) -> None:
     """A service principal that is missing or inactive stops the plan with a sentence."""
     job, root = FEATURES
@@ -224,7 +231,7 @@ def test_what_exists_and_is_wrong(project: Project, workspace: Workspace) -> Non
     assert f"cannot find SP with an application ID {IDENTITY}" in project.refused(folder)
 
 
-@pytest.mark.parametrize("example", ("minimal", "complete"))
+@pytest.mark.parametrize("example", ["minimal", pytest.param("complete", marks=pytest.mark.deep)])
 def test_examples(project: Project, workspace: Workspace, example: str) -> None:
     """The examples of the module's README apply as they stand, and leave nothing to do."""
     folder = project.example("databricks-job", example)

@@ -58,6 +58,7 @@ def labels(cloud: Cloud) -> dict[str, dict[str, str]]:
     return found
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("job", "root"), JOBS.values(), ids=JOBS)
 def test_life_of_a_root(project: Project, cloud: Cloud, job: str, root: str) -> None:
     """A root applies as it is, labels all that takes labels, and leaves nothing to do; a label

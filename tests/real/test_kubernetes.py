@@ -84,6 +84,7 @@ def admitted(api_server: Cluster, namespace: str, pod: dict[str, Any]) -> Answer
     return api_server.ask("POST", _PODS.format(namespace) + _DRY, body)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("job", "named", "size"), [INTERCOM, ZENDESK], ids=["cron", "airflow"])
 def test_life_of_a_root(
     api_server: Cluster, project: Project, job: str, named: str, size: str
@@ -133,6 +134,7 @@ def test_life_of_a_root(
     assert api_server.ask("GET", f"/api/v1/namespaces/{namespace}").status == 404
 
 
+@pytest.mark.deep
 def test_each_part_of_a_run_has_its_own_retries(api_server: Cluster, project: Project) -> None:
     """Of a run with two parts both fail once, and both are tried again: one retry is one for each.
     The retries of parts are fixed once made, so that a change replaces the cron job.
@@ -175,6 +177,7 @@ def test_each_part_of_a_run_has_its_own_retries(api_server: Cluster, project: Pr
     project.terraform(root, "destroy", "-auto-approve", "-input=false")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("key", "value"),
     [("job-name", "x"), ("batch.kubernetes.io/controller-uid", "x")],
@@ -194,6 +197,7 @@ def test_labels_of_the_job_controller(
     project.terraform(root, "destroy", "-auto-approve", "-input=false")
 
 
+@pytest.mark.deep
 # What a job names and is not there, or may not be touched; what whoever runs Terraform reads.
 def test_what_is_not_there(api_server: Cluster, project: Project) -> None:
     """A missing namespace stops the apply; a missing account is told by the pods alone."""
@@ -226,6 +230,7 @@ def test_what_is_not_there(api_server: Cluster, project: Project) -> None:
     assert api_server.ask("GET", "/api/v1/namespaces/etl-shared").status == 200
 
 
+@pytest.mark.deep
 def test_without_rights(api_server: Cluster, project: Project) -> None:
     """Whoever may do nothing reads what is missing, at the apply."""
     job, named, _ = ZENDESK

@@ -8,11 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.deep import sampled
 from tests.real.conftest import Command, RealProviders
 from tests.real.kubernetes import Cluster
 from tests.real.lives import LOCAL, Project
 
 pytestmark = pytest.mark.real_provider
+
+# What has to be there before each.
+NEEDS: dict[str, tuple[str, list[str]]] = {
+    "minimal": ("minimal", []),
+    "complete": ("complete", ["payments"]),
+    "orchestrators": ("orchestrators", []),
+}
 
 EXAMPLES = Path("modules", "kubernetes-job", "examples")
 
@@ -55,9 +63,7 @@ def example(name: str, folder: Path, api_server: Cluster) -> Path:
     return made
 
 
-@pytest.mark.parametrize(
-    ("name", "needs"), [("minimal", []), ("complete", ["payments"]), ("orchestrators", [])]
-)
+@pytest.mark.parametrize(("name", "needs"), sampled(NEEDS, "minimal"))
 def test_examples(api_server: Cluster, project: Project, name: str, needs: list[str]) -> None:
     """An example applies, leaves nothing to do, and goes without a trace; what was there stays."""
     for namespace in needs:

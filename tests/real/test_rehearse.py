@@ -14,7 +14,7 @@ from generator.cli import main
 from tests.real.aws import AwsProject, moto
 from tests.real.conftest import Command, RealProviders
 
-pytestmark = pytest.mark.real_provider
+pytestmark = [pytest.mark.real_provider, pytest.mark.xdist_group("real rehearse")]
 
 ROOT = Path("acme", "stripe-customers", "prod")
 Rehearsed = tuple[int, dict[str, Any]]
@@ -45,6 +45,7 @@ def rehearsed(project: AwsProject, capsys: pytest.CaptureFixture[str]) -> Rehear
     return code, report
 
 
+@pytest.mark.deep
 def test_root_goes_through(
     acme: AwsProject, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +66,7 @@ def test_root_goes_through(
     assert not (acme.folder / "generated" / ROOT / "terraform.tfstate").exists()
 
 
+@pytest.mark.deep
 def test_what_is_not_there(acme: AwsProject, capsys: pytest.CaptureFixture[str]) -> None:
     """The provider's own refusal is told, and nothing is made."""
     acme.put("acme/stripe-customers.yaml", r"data_bucket: acme-data-lake\b", "data_bucket: gone-it")
@@ -74,6 +76,7 @@ def test_what_is_not_there(acme: AwsProject, capsys: pytest.CaptureFixture[str])
     assert "gone-it" in json.dumps(report["steps"][-1])
 
 
+@pytest.mark.deep
 def test_server_that_is_gone(acme: AwsProject, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody else is asked where the server does not answer."""
     folder = acme.folder / "generated" / ROOT

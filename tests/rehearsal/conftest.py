@@ -1,4 +1,4 @@
-"""A mirror for the whole run, and roots to rehearse."""
+"""Roots to rehearse."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.rehearsal.binary import Terraform, find_terraform
-from generator.rehearsal.mirror import Mirror, write_mirror
+from generator.rehearsal.mirror import Mirror
 
 RootMaker = Callable[..., str]
 
@@ -24,12 +24,6 @@ terraform {
   }
 }
 """
-
-
-@pytest.fixture(scope="session")
-def mirror(tmp_path_factory: pytest.TempPathFactory) -> Mirror:
-    """One mirror for all workers of a run."""
-    return write_mirror(str(tmp_path_factory.getbasetemp().parent / "mirror"))
 
 
 @pytest.fixture(scope="session")

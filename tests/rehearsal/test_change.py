@@ -56,6 +56,7 @@ def own_mirror(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mirror_module, "default_base", lambda: base)
 
 
+@pytest.mark.deep
 def test_changes_are_planned_over_what_was_applied(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,7 +88,7 @@ def test_changes_are_planned_over_what_was_applied(
 
 
 def test_what_is_lost_is_told(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """A grant that names the repository by its text stays in the plan, and is gone in the cloud;
     one that refers to the id is replaced; a description that mentions it is no matter.
@@ -97,7 +98,7 @@ def test_what_is_lost_is_told(
     changed = {**files, "main.tf": MAIN.replace("cryptoKeys/one", "cryptoKeys/two")}
     report = rehearse_root(
         root,
-        mirror=mirror,
+        mirror=attached,
         terraform=terraform,
         changes=[("key", changed), ("region", "the job cannot go there")],
     )

@@ -152,11 +152,11 @@ output "url" { value = databricks_job.right.url }
 
 @pytest.mark.terraform
 def test_what_the_apis_refuse(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Every fault of a root is an error, all in one run."""
     root = make_root("aws", MAIN, {"terraform.tf": REQUIRED})
-    report = rehearse_root(root, mirror=mirror, terraform=terraform)
+    report = rehearse_root(root, mirror=attached, terraform=terraform)
     told = {error.summary for error in report.errors}
     (twice,) = (line for line in told if line.startswith("databricks_job.task: exactly one of"))
     assert "notebook_task" in twice
@@ -170,11 +170,11 @@ def right(tags: str, own: str = "local.tags", custom: str = "local.tags") -> str
 
 @pytest.mark.terraform
 def test_a_job_that_goes_through(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """It is made, changed by nothing, and gone; its id is a number, its page in the workspace."""
     root = make_root("aws", right('{ CostCenter = "FIN-001" }'), {"terraform.tf": REQUIRED})
-    report = rehearse_root(root, mirror=mirror, terraform=terraform)
+    report = rehearse_root(root, mirror=attached, terraform=terraform)
     assert report.errors == ()
     assert report.ok
     found = report.outputs or {}
@@ -187,7 +187,7 @@ def test_a_job_that_goes_through(
 
 @pytest.mark.terraform
 def test_more_tags_than_a_job_takes(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Nothing is missing with 25 on the job and all on its cluster."""
     thirty = '{ for n in range(30) : "t${n}" => "x" }'
@@ -195,7 +195,7 @@ def test_more_tags_than_a_job_takes(
     for own, custom, complete in ((25, 30, True), (24, 30, False), (25, 29, False)):
         main = right(thirty, some % own, some % custom)
         root = make_root("aws", main, {"terraform.tf": REQUIRED}, folder=f"{own}-{custom}")
-        report = rehearse_root(root, mirror=mirror, terraform=terraform)
+        report = rehearse_root(root, mirror=attached, terraform=terraform)
         assert report.resources[0].complete is complete
         assert report.ok is complete
         told = "25, which is all that it takes; all 30 are handed on"

@@ -65,25 +65,25 @@ def _databases() -> tuple[str, str]:
 
 @pytest.mark.terraform
 def test_what_the_root_expects_is_there(
-    tmp_path: Path, mirror: Mirror, terraform_program: Terraform
+    tmp_path: Path, attached: Mirror, terraform_program: Terraform
 ) -> None:
     """Two databases with ports and addresses of their own, and subnets that lie in the VPC: all
     that a stand-in could not know by itself.
     """
     root = _root(tmp_path, PROVIDER, *_databases(), NETWORK)
-    report = rehearse_root(root, mirror=mirror, terraform=terraform_program)
+    report = rehearse_root(root, mirror=attached, terraform=terraform_program)
     assert (report.errors, report.ok) == ((), True)
 
 
 @pytest.mark.terraform
 def test_what_contradicts_itself_fails(
-    tmp_path: Path, mirror: Mirror, terraform_program: Terraform
+    tmp_path: Path, attached: Mirror, terraform_program: Terraform
 ) -> None:
     """No answer can have two ports: a rehearsal does not pass whatever a root says."""
     twice = DATABASE % {"name": "orders", "port": 3306}
     contradiction = twice.replace('"orders" {', '"again" {').replace("3306", "1433")
     root = _root(tmp_path, PROVIDER, twice, contradiction)
-    report = rehearse_root(root, mirror=mirror, terraform=terraform_program)
+    report = rehearse_root(root, mirror=attached, terraform=terraform_program)
     assert not report.ok
     assert any("The database orders has port" in error.detail for error in report.errors)
 

@@ -31,7 +31,7 @@ MADE_HERE = 'host = "https://${terraform_data.cluster.id}.example"'
 )
 def test_a_cluster_is_needed_for_what_is_inside(
     make_root: Callable[..., str],
-    mirror: Mirror,
+    attached: Mirror,
     terraform: Terraform,
     monkeypatch: pytest.MonkeyPatch,
     host: str,
@@ -41,7 +41,7 @@ def test_a_cluster_is_needed_for_what_is_inside(
     for name in VARIABLES["kubernetes"]:
         monkeypatch.delenv(name, raising=False)
     root = make_root("kubernetes", NAMESPACE % host)
-    report = rehearse_root(root, mirror=mirror, terraform=terraform)
+    report = rehearse_root(root, mirror=attached, terraform=terraform)
     assert [step.name for step in report.steps if not step.ok] == failed
     for error in report.errors:
         assert error.summary.endswith("dial tcp 127.0.0.1:80: connect: connection refused")

@@ -86,10 +86,10 @@ resource "kubernetes_deployment_v1" "inside" {
 
 
 def test_jobs_and_pods_are_nested_places(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """A template without the labels is told, one with more of them is fine."""
-    report = rehearse_root(make_root("kubernetes", MAIN), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("kubernetes", MAIN), mirror=attached, terraform=terraform)
     assert report.errors == ()
     whole, outside, inside = report.resources
     template = "spec[0].job_template[0].spec[0].template[0].metadata[0].labels"

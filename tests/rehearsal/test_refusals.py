@@ -223,14 +223,14 @@ AZURE_REFUSED = {
 )
 def test_names_tags_and_sizes_are_refused(
     make_root: Callable[..., str],
-    mirror: Mirror,
+    attached: Mirror,
     terraform: Terraform,
     cloud: str,
     main: str,
     refused: set[str],
 ) -> None:
     """Every fault of a root is an error at its resource and its line, all in one run."""
-    report = rehearse_root(make_root(cloud, main), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root(cloud, main), mirror=attached, terraform=terraform)
     assert {error.summary for error in report.errors} == refused
     assert {error.file for error in report.errors} == {"main.tf"}
     assert [step.name for step in report.steps] == ["copy", "init", "validate"]
@@ -238,7 +238,7 @@ def test_names_tags_and_sizes_are_refused(
 
 @pytest.mark.terraform
 def test_default_tags_are_refused_too(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """What the provider adds to a resource's own tags counts: 50 and 1 are too many."""
     main = """
@@ -252,7 +252,7 @@ resource "aws_sns_topic" "t" {
   tags = { one = "more" }
 }
 """
-    report = rehearse_root(make_root("aws", main), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("aws", main), mirror=attached, terraform=terraform)
     assert [e.summary for e in report.step("plan").diagnostics] == ["aws_sns_topic: too many tags"]
 
 

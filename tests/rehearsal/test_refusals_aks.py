@@ -197,22 +197,22 @@ output "answers" {
 
 @pytest.mark.terraform
 def test_a_cluster_that_cannot_be_is_refused(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Every fault of a root is an error at its resource, before anything is made."""
-    report = rehearse_root(make_root("azurerm", MAIN), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("azurerm", MAIN), mirror=attached, terraform=terraform)
     assert {error.summary for error in report.errors} == REFUSED
     assert [step.name for step in report.steps] == ["copy", "init", "validate"]
 
 
 @pytest.mark.terraform
 def test_a_cluster_answers_what_a_root_asks_for(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Address, authority, issuer and the identity of the nodes, which nobody configured, are
     there after apply, and stay as they are.
     """
-    report = rehearse_root(make_root("azurerm", RIGHT), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("azurerm", RIGHT), mirror=attached, terraform=terraform)
     assert (report.errors, report.ok) == ((), True)
 
 

@@ -136,14 +136,14 @@ FUNCTION_REFUSED = {
 )
 def test_functions_that_the_apis_refuse(
     make_root: Callable[..., str],
-    mirror: Mirror,
+    attached: Mirror,
     terraform: Terraform,
     cloud: str,
     main: str,
     refused: set[str],
 ) -> None:
     """Every fault of a root is an error at its resource and its line, all in one run."""
-    report = rehearse_root(make_root(cloud, main), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root(cloud, main), mirror=attached, terraform=terraform)
     assert {error.summary for error in report.errors} == refused
     assert {error.file for error in report.errors} == {"main.tf"}
     assert [step.name for step in report.steps] == ["copy", "init", "validate"]
@@ -211,7 +211,7 @@ def test_sizes_variables_and_keys(cloud: str, kind: str, value: dict[str, Any], 
 
 @pytest.mark.terraform
 def test_a_function_is_called_at_the_address_of_its_service(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """What is computed inside a block is an address that Cloud Scheduler takes."""
     main = """
@@ -236,5 +236,5 @@ resource "google_cloud_scheduler_job" "rates" {
   }
 }
 """
-    report = rehearse_root(make_root("google", main), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("google", main), mirror=attached, terraform=terraform)
     assert (report.errors, report.ok) == ((), True)

@@ -111,10 +111,10 @@ REFUSED = {
 
 @pytest.mark.terraform
 def test_clusters_and_nodes_that_cannot_be(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Every fault is an error at its resource, all in one run."""
-    report = rehearse_root(make_root("google", MAIN), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("google", MAIN), mirror=attached, terraform=terraform)
     assert {error.summary for error in report.errors} == REFUSED
     assert [step.name for step in report.steps] == ["copy", "init", "validate"]
 
@@ -161,7 +161,7 @@ output "answers" {
 
 @pytest.mark.terraform
 def test_a_cluster_answers_what_a_provider_needs(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Addresses and a certificate in the form of the real ones; the second plan is empty; labels
     of machines are compared in the cloud's form, those of nodes in that of Kubernetes.
@@ -170,7 +170,7 @@ def test_a_cluster_answers_what_a_provider_needs(
         make_root("google", ANSWERED),
         expected_tags={"cost_center": "fin-001"},
         expected_labels={"CostCenter": "FIN-001"},
-        mirror=mirror,
+        mirror=attached,
         terraform=terraform,
     )
     assert (report.errors, report.ok) == ((), True)

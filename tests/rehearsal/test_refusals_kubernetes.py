@@ -189,10 +189,10 @@ REFUSED = {
 
 @pytest.mark.terraform
 def test_every_fault_of_a_root_is_told_at_once(
-    make_root: Callable[..., str], mirror: Mirror, terraform: Terraform
+    make_root: Callable[..., str], attached: Mirror, terraform: Terraform
 ) -> None:
     """Names, labels, pods, selectors, bounds, ranges and rights: each at its resource."""
-    report = rehearse_root(make_root("kubernetes", MAIN), mirror=mirror, terraform=terraform)
+    report = rehearse_root(make_root("kubernetes", MAIN), mirror=attached, terraform=terraform)
     assert {error.summary for error in report.errors} == REFUSED
     assert {error.file for error in report.errors} == {"main.tf"}
 

@@ -117,11 +117,11 @@ Rehearse = Callable[..., RehearsalReport]
 
 
 @pytest.fixture
-def rehearse(mirror: Mirror, terraform: Terraform) -> Rehearse:
+def rehearse(attached: Mirror, terraform: Terraform) -> Rehearse:
     """``rehearse_root`` with the mirror and the Terraform of the run."""
 
     def call(root: str, **options: object) -> RehearsalReport:
-        return rehearse_root(root, mirror=mirror, terraform=terraform, **options)  # type: ignore[arg-type]
+        return rehearse_root(root, mirror=attached, terraform=terraform, **options)  # type: ignore[arg-type]
 
     return call
 

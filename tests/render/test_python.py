@@ -71,6 +71,6 @@ def test_black_is_imported_late() -> None:
     code = (
         "import sys; from generator.render.python import assignments as a;"
         "a([('A', 'text'), ('B', {'k': ['v']})]); assert 'black' not in sys.modules;"
-        "a([('A', ['x' * 30] * 3)]); assert 'black' in sys.modules"
+        "a([('A', ['x' * 100])]); assert 'black' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -19,6 +19,7 @@ def project(repository: Make) -> Shell:
     return shell
 
 
+@pytest.mark.deep
 @pytest.mark.packaging
 def test_pre_commit(repository: Make) -> None:
     """The hook that pre-commit installs from our repository stops a stale commit, and no other."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from generator import __version__
 from tests.scaffold.conftest import Shell
 from tests.scaffold.laid_down import edit, load, read
@@ -53,6 +55,7 @@ def test_update_merges_what_people_changed(own_template: Shell, tmp_path: os.Pat
     project.dativo("check")
 
 
+@pytest.mark.deep
 def test_update_of_what_came_from_a_wheel(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
     """A repository from the package says what is missing; with the two lines it is updated."""
     project = Shell(os.path.join(tmp_path, "project"), own_template.environment)

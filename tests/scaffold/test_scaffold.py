@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -161,14 +162,15 @@ def test_example_keeps_to_the_schemas(lay_down: LayDown, cloud: str) -> None:
         ("project_name", ""),
     ],
 )
-def test_wrong_answers(
-    template: Shell, tmp_path: os.PathLike[str], question: str, answer: str
-) -> None:
+def test_wrong_answers(template: Shell, tmp_path: Path, question: str, answer: str) -> None:
     """An answer that could not work is refused by name, and nothing is laid down."""
-    project = os.path.join(tmp_path, "project")
+    # The questions are enough: answers are judged before anything is rendered.
+    (tmp_path / "questions").mkdir()
+    shutil.copyfile(Path(ROOT, "copier.yml"), tmp_path / "questions/copier.yml")
+    project = str(tmp_path / "project")
     command = ("copier", "copy", "--quiet", "--defaults", "--data", f"{question}={answer}")
 
-    said = template.run(*command, template.folder, project, code=1)
+    said = template.run(*command, str(tmp_path / "questions"), project, code=1)
 
     assert question in said
     assert files(project) == []

@@ -24,6 +24,7 @@ def test_pins_what_it_came_from(lay_down: LayDown, template: Shell) -> None:
     assert requirement == f"git+file://{template.folder}@v{__version__}#egg=dativo-generator"
 
 
+@pytest.mark.deep
 def test_the_oldest_pip_takes_what_is_pinned(lay_down: LayDown, tmp_path: os.PathLike[str]) -> None:
     """Python 3.11 came with pip 22.3, which reads no file address after a name."""
     project = lay_down()
@@ -122,6 +123,7 @@ def test_the_check_in_ci(lay_down: LayDown) -> None:
     project.dativo(*arguments, code=2)
 
 
+@pytest.mark.deep
 def test_update(own_template: Shell, tmp_path: os.PathLike[str]) -> None:
     """`copier update` brings new modules and the new version, and leaves jobs alone."""
     project = Shell(os.path.join(tmp_path, "project"), own_template.environment)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.scaffold.conftest import Shell
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "a-teams-month.md"
 _BLOCKS = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.deep
 def test_the_page_is_what_happens(repository: Callable[..., Shell]) -> None:
     """Each command succeeds, and says the lines below it, in their order."""
     shell = repository()

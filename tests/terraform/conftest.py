@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,27 +12,16 @@ from pytest_terraform import tf
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
-from generator.rehearsal.serving import serving
 from generator.rehearsal.terraform_run import Ran, run
 from tests.user_environment import environment_of
 
 Command = Callable[..., Ran]
 
-# Go's collector otherwise takes a third of what these short commands need.
-QUICK = {"GOGC": "400"}
-
-
-@pytest.fixture(scope="session")
-def attached(mirror: Mirror) -> Iterator[Mirror]:
-    """The mirror, with stand-ins that run already: Terraform starts none."""
-    with serving(mirror) as served:
-        yield served
-
 
 @pytest.fixture(scope="session")
 def terraform_environment(attached: Mirror) -> dict[str, str]:
     """The environment of every Terraform command of these tests."""
-    more = {**attached.environment(), **attached.attached, **QUICK}
+    more = {**attached.environment(), **attached.attached}
     return environment_of(os.environ, more)
 
 

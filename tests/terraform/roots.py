@@ -27,6 +27,7 @@ class Root:
         tenant: of its manifest.
         name: of its manifest.
         environment: of its manifest.
+        runtime: of its manifest, after the providers: "aws ecs_fargate".
     """
 
     folder: str
@@ -35,6 +36,7 @@ class Root:
     tenant: str
     name: str
     environment: str
+    runtime: str
 
     def placeholders(self) -> set[str]:
         """The outputs that the job waits for."""
@@ -49,7 +51,9 @@ def committed_roots() -> tuple[Root, ...]:
         folder = os.path.abspath(relative)
         manifest = json.loads(Path(folder, ".dativo.json").read_text(encoding="utf-8"))
         identity = [manifest[key] for key in ("tenant", "name", "environment")]
-        found.append(Root(folder, "-".join(identity), manifest["job"], *identity))
+        called = "-".join(identity)
+        identity.append(" ".join([*sorted(manifest["providers"]), manifest["runtime"]]))
+        found.append(Root(folder, called, manifest["job"], *identity))
     return tuple(found)
 
 

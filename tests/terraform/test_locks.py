@@ -17,7 +17,7 @@ from generator.rehearsal.terraform_run import run
 from tests.terraform.projects import JOB, write_project
 from tests.user_environment import environment_of
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("locks")]
 
 ROOT = Path("generated/acme/orders/prod")
 LOCK = ROOT / ".terraform.lock.hcl"

@@ -15,22 +15,33 @@ from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.rehearse import rehearse_root
 from generator.rehearsal.report import RehearsalReport
 from generator.rehearsal.scratch import called_folders
-from tests.terraform.conftest import QUICK, Command
+from tests.deep import first_of_each, sampled
+from tests.terraform.conftest import Command
 from tests.terraform.roots import REPOSITORY
 
 pytestmark = pytest.mark.terraform
 
 MODULES = REPOSITORY / "modules"
-# The largest first: xdist hands them out in this order, and both workers end together.
-TESTS = sorted(MODULES.glob("*/tests/*.tftest.hcl"), key=lambda path: -path.stat().st_size)
-EXAMPLES = sorted(path.parent for path in MODULES.glob("*/examples/*/main.tf"))
 
 
 def _called(path: Path) -> str:
     return os.fspath(path.relative_to(MODULES)).removesuffix(".tftest.hcl")
 
 
-@pytest.mark.parametrize("path", TESTS, ids=_called)
+# The largest first: xdist hands them out in this order, and both workers end together.
+TESTS = {
+    _called(path): path
+    for path in sorted(MODULES.glob("*/tests/*.tftest.hcl"), key=lambda path: -path.stat().st_size)
+}
+# What a module makes, before all that may be added to it and all that is refused.
+MAIN = [name for name in TESTS if name.endswith(("/job", "/function", "/tests/cluster"))]
+EXAMPLES = {
+    _called(path.parent): path.parent for path in sorted(MODULES.glob("*/examples/*/main.tf"))
+}
+COMPLETE = [name for name in EXAMPLES if name.endswith("/complete")]
+
+
+@pytest.mark.parametrize("path", sampled(TESTS, *first_of_each((n, n.split("/")[0]) for n in MAIN)))
 def test_a_module_passes_its_own_tests(path: Path, tmp_path: Path, command: Command) -> None:
     """Every run of a .tftest.hcl file passes, and there are runs."""
     kept_out = shutil.ignore_patterns(".terraform*", "examples")
@@ -51,25 +62,22 @@ def test_every_module_has_tests_and_two_examples() -> None:
     """A module without tests or without its two examples is not shipped."""
     shipped = {path.parent.name for path in MODULES.glob("*/main.tf")}
     assert len(shipped) >= 3
-    assert {path.parents[1].name for path in TESTS} == shipped
-    assert {_called(path) for path in EXAMPLES} >= {
+    assert {path.parents[1].name for path in TESTS.values()} == shipped
+    assert EXAMPLES.keys() >= {
         f"{name}/examples/{size}" for name in shipped for size in ("minimal", "complete")
     }
 
 
-@pytest.mark.parametrize("folder", EXAMPLES, ids=_called)
+@pytest.mark.parametrize("folder", sampled(EXAMPLES, *COMPLETE))
 def test_an_example_is_applied_tagged_and_destroyed(
     folder: Path,
     attached: Mirror,
     terraform_program: Terraform,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Providers come from the mirror at the versions that the module asks for; apply, an empty
     second plan and destroy succeed; every resource that can be tagged has just the tags that the
     example gives, in the form of the cloud or of Kubernetes, and hands them on.
     """
-    for name, value in QUICK.items():
-        monkeypatch.setenv(name, value)
     report = rehearse_root(
         os.fspath(folder),
         expected_tags=_literal(folder, "tags"),

@@ -79,6 +79,7 @@ def test_reads_what_was_applied(tmp_path: Path, command: Command) -> None:
     assert name and f"job {name} of {outputs['id']['value']}" in json.dumps(shown)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("settings", ["", "needs: {read: variable}\n"], ids=["state", "variable"])
 def test_rehearse_one_alone(
     settings: str,

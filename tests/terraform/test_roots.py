@@ -20,6 +20,7 @@ from generator.rehearsal.report import RehearsedResource
 from generator.rehearsal.scratch import LABELS_OUTPUT, TAGS_OUTPUT
 from generator.rehearsal.stand_ins import stand_in
 from generator.rehearsal.tags import FULL_AT, rehearsed_resources
+from tests.deep import first_of_each, sampled
 from tests.terraform.conftest import Command
 from tests.terraform.roots import (
     REPOSITORY,
@@ -40,7 +41,12 @@ for _root in ROOTS:
     terraform(_root.called)
 
 
-@pytest.fixture(params=ROOTS, ids=lambda root: root.called)
+@pytest.fixture(
+    params=sampled(
+        {root.called: root for root in ROOTS},
+        *first_of_each((root.called, root.runtime) for root in ROOTS),
+    )
+)
 def root(request: pytest.FixtureRequest) -> Root:
     """One committed root."""
     chosen: Root = request.param

@@ -46,6 +46,8 @@ class ModuleInputs(NamedTuple):
 
         What Terraform alone knows stands for all that is inside of it.
         """
+        if "." not in path:
+            return self.values.get(path, default)
         found: Value = self.values
         for name in path.split("."):
             if not isinstance(found, dict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from posixpath import commonpath
 from typing import Any, NamedTuple
 
@@ -75,7 +74,9 @@ def given(fields: Iterable[Field], infrastructure: Infrastructure) -> Iterator[I
         if field.convert is None or not (field.when is None or field.when(infrastructure)):
             continue
         keys = field.path.rstrip(".").split(".")
-        owner = attrgetter(".".join(keys[:-1]))(infrastructure) if keys[1:] else infrastructure
+        owner: Any = infrastructure
+        for key in keys[:-1]:
+            owner = getattr(owner, key)
         value = getattr(owner, keys[-1])
         if value is None or (field.written and keys[-1] not in owner.model_fields_set):
             continue
