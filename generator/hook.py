@@ -149,11 +149,11 @@ def _quietly(*arguments: str) -> tuple[int, str]:
 
 
 def _output(folder: str) -> str | None:
-    """The output folder: from the note that lies in it, else from the settings, if they load."""
-    from generator.noop.answer import read_note
+    """The output folder: from the record of earlier runs, else from the settings, if they load."""
+    from generator.noop.answer import recorded_output
 
-    if note := read_note(folder):
-        return note["hand"][0][0]
+    if (output := recorded_output(folder)) is not None:
+        return output
     from generator.errors import InputError
     from generator.job.project import open_project
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from generator.errors import InputError, Location, Problem, Problems
-from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
-from generator.files.terraform_files import is_terraform
+from generator.files.names import SETTINGS_FILE
 from generator.job.credentials import check_job, check_values
 from generator.job.job_files import check_name
 from generator.job.load import load
@@ -23,15 +19,11 @@ from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import Choice, lock_for
-from generator.provider_locks.lock_file import lock_names
 from generator.render.packed import Packed
 from generator.render.render import render
 from generator.tags.merge import build as build_tags
 from generator.tags.tag_set import TagSet
 from generator.trust.judge import of_job
-
-# Where terraform init leaves a copy of the module that the root calls "job".
-INITIALISED = ".terraform/modules/job"
 
 
 @dataclass(slots=True)
@@ -44,8 +36,9 @@ class Built:
         problems: errors and warnings.
         without_root: job files that have no ``infrastructure`` block.
         files: how many job files were read.
-        sources: job file to the other files it was made from, and to its root folders.
-        learnt: interfaces of modules that were parsed, by digest, for the next run.
+        sources: job file to what it was made from, as ``Seen`` names it, and to its root folders.
+        told: job file to what was found wrong with it by itself.
+        tied: job files with a job that needs others, or that others need.
         locks: root folder to the project's lock of providers that it gets.
         waiting: job files with a job that needs others; nothing else is known of them yet.
     """
@@ -55,8 +48,9 @@ class Built:
     problems: Problems = field(default_factory=Problems)
     without_root: list[str] = field(default_factory=list)
     files: int = 0
-    sources: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
-    learnt: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, tuple[set[str], list[str]]] = field(default_factory=dict)
+    told: dict[str, list[Problem]] = field(default_factory=dict)
+    tied: set[str] = field(default_factory=set)
     locks: dict[str, Choice] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
 
@@ -68,7 +62,8 @@ class Built:
         self.without_root += other.without_root
         self.files += other.files
         self.sources |= other.sources
-        self.learnt |= other.learnt
+        self.told |= other.told
+        self.tied |= other.tied
         self.locks |= other.locks
         self.waiting += other.waiting
 
@@ -88,31 +83,28 @@ def build(
         The roots and everything found wrong; a root with a problem is left out.
     """
     built = Built()
-    modules: dict[str, list[str]] = {}
     for file in files:
         one = Built()
-        jobs = load_jobs(project, file, one)
-        if any(loaded.job.needs for loaded in jobs):
-            built.waiting.append(file)
-            continue
-        for loaded in jobs:
-            _, plan = decide(project, loaded, catalogue, one.problems)
-            add_root(project, loaded, plan, one, modules)
-        one.sources.setdefault(file, ([], []))
+        used = project.seen.begin()
+        try:
+            jobs = load_jobs(project, file, one)
+            if any(loaded.job.needs for loaded in jobs):
+                built.waiting.append(file)
+                continue
+            for loaded in jobs:
+                _, plan = decide(project, loaded, catalogue, one.problems)
+                add_root(project, loaded, plan, one)
+        finally:
+            project.seen.end()
+        one.sources[file] = (used, one.sources.get(file, (used, []))[1])
+        one.told[file] = [*one.problems]
         if packed:
             one.roots = {folder: Packed(texts) for folder, texts in one.roots.items()}
         built.add(one)
-    built.learnt = catalogue.learnt
     return built
 
 
-def add_root(
-    project: Project,
-    loaded: LoadedJob,
-    plan: RootPlan | None,
-    built: Built,
-    modules: dict[str, list[str]],
-) -> None:
+def add_root(project: Project, loaded: LoadedJob, plan: RootPlan | None, built: Built) -> None:
     """Take a planned job to the text of its root, and note all that comes of it.
 
     Args:
@@ -120,19 +112,12 @@ def add_root(
         loaded: the job.
         plan: its plan; None where there is none.
         built: where to note it.
-        modules: module folder to its files, shared by all jobs of a run.
     """
     file = loaded.file
     if has_no_root(loaded) and built.without_root[-1:] != [file]:
         built.without_root.append(file)
-    sources, folders = built.sources.setdefault(file, ([], []))
-    if plan is None:
-        return
-    found = [] if loaded.asset_file is None else [loaded.asset_file]
-    found += _module_files(project, plan, modules)
-    found += [f"{LOCKS_FOLDER}/", *lock_names(project.folder)]
-    sources[:] = sorted({*sources, *found})
-    if has_no_root(loaded):
+    _, folders = built.sources.setdefault(file, (set(), []))
+    if plan is None or has_no_root(loaded):
         return
     folders.append(plan.folder)
     built.claims.append(claim(plan, loaded))
@@ -268,23 +253,3 @@ def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
         names=loaded.resource_name,
         region=plan.region,
     )
-
-
-def _module_files(project: Project, plan: RootPlan, known: dict[str, list[str]]) -> list[str]:
-    """What the module's interface was read from, as paths below the project; the folder too.
-
-    Of a git or registry module that is the copy that ``terraform init`` left in the root. One
-    that is not there may come.
-    """
-    source = plan.module.source
-    root = f"{project.settings.output}/{plan.folder}"
-    local = source.startswith(("./", "../"))
-    folder = posixpath.normpath(f"{root}/{source}") if local else f"{root}/{INITIALISED}"
-    if folder not in known:
-        try:
-            names = os.listdir(os.path.join(project.folder, folder))
-        except OSError:
-            names = []
-        found = sorted(f"{folder}/{name}" for name in names if is_terraform(name))
-        known[folder] = [f"{folder}/", *found]
-    return known[folder]

@@ -5,25 +5,28 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems, UsageError
 from generator.files.ignored import ignored_roots
 from generator.files.processes import shares, spread
+from generator.files.terraform_files import terraform_files
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
 from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
-from generator.modules.catalogue import keep_interfaces, open_catalogue
+from generator.kept.data import Came
+from generator.kept.record import Job
+from generator.kept.reuse import Kept
+from generator.modules.catalogue import open_catalogue
 from generator.pipeline import Built, build, decide
 from generator.plan.collisions import Claim, collisions
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import misfits, project_locks
 from generator.render.manifest import Manifest
-from generator.tree.change import REMOVED, Comparison
+from generator.tree.change import REMOVED, UNCHANGED, Comparison, RootChange
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
@@ -67,7 +70,8 @@ class Run:
         job_files: the files, in order.
         built: what they came to; its ``problems`` are those of the whole run.
         comparison: of the roots with the disk; without roots before ``compare``.
-        started: when the run began to read, in nanoseconds, to tell what changed meanwhile.
+        kept: what earlier runs came to; None for a run that neither asks nor tells.
+        others_found: the Terraform files and manifests in which roots of others were looked for.
     """
 
     def __init__(
@@ -75,8 +79,7 @@ class Run:
         project: Project,
         paths: Sequence[str] = (),
         allowed: Allowed = ONLY_THE_USUAL,
-        *,
-        keep: bool = True,
+        kept: Kept | None = None,
     ) -> None:
         """Find the job files; nothing is read yet.
 
@@ -84,7 +87,7 @@ class Run:
             project: the repository.
             paths: files or folders, see ``jobs_to_build``; none means all.
             allowed: what the run may do beyond the usual.
-            keep: what is learnt of modules may be kept on the disk for the next run.
+            kept: what earlier runs came to, so that only what changed is built.
 
         Raises:
             InputError: a folder of job files cannot be read.
@@ -92,13 +95,13 @@ class Run:
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
-        self.project, self._allowed, self._keep = project, allowed, keep
+        self.project, self._allowed, self.kept = project, allowed, kept
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
         self.comparison = Comparison(project.folder, project.settings.output)
-        self.started = time.time_ns()
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
+        self.others_found: list[str] = []
         self._needing: dict[str, Manifest] = {}
         self._disk = OnDisk(project.folder, project.settings.output)
 
@@ -124,7 +127,7 @@ class Run:
 
     def check(self) -> None:
         """Build every root and compare all with the disk; errors end it."""
-        self.build()
+        self.build(on_disk=True)
         self.tell_locks()
         if not self.failed:
             self.compare()
@@ -133,7 +136,7 @@ class Run:
 
     def generate(self) -> None:
         """Build every root, compare, and write only if nothing is wrong."""
-        self.build()
+        self.build(on_disk=True)
         self.tell_locks()
         if not self.failed:
             self.compare()
@@ -141,25 +144,70 @@ class Run:
             self.write()
             self.tell_ignored()
 
-    def build(self) -> None:
-        """Build every root, many of them in several processes, and find what collides."""
+    def build(self, on_disk: bool = False) -> None:
+        """Build what changed since earlier runs, take the rest from them, and find what collides.
+
+        Args:
+            on_disk: what is on the disk has to be known, too; where a root is not as it was
+                written, its job file is built.
+        """
         if not self.whole:
             self._look_beside()
         files = self.job_files
-        parts = shares(files, ENOUGH_TO_FORK)
-        if len(parts) > 1:
-            _prepare()
-        for built in spread(self._build, parts):
-            self.built.add(built)
+        if self.kept is not None and self._allowed == ONLY_THE_USUAL and not self._needing:
+            locks = {lock.file: lock for lock in project_locks(self.project)[0]}
+            self.kept.take(files, self.project.seen, locks, on_disk)
+        self.built = self._build_many([file for file in files if file not in self._taken])
+        if self._is_tied_anew():
+            self.built.add(self._build_many(self._leave(self.kept.tied if self.kept else ())))
         if not files:
             self.problems.append(_no_jobs(self.project))
         if self.built.waiting or self._needing:
             self._build_waiting()
+        self._add_taken()
         self._collide()
         if self.whole:
             self._unused_defaults()
-        if self._keep:
-            keep_interfaces(self.project, self.built.learnt)
+
+    @property
+    def _taken(self) -> Mapping[str, tuple[Job, Came]]:
+        return {} if self.kept is None else self.kept.jobs
+
+    def _leave(self, files: Iterable[str]) -> list[str]:
+        return [] if self.kept is None else sorted(self.kept.leave(files))
+
+    def _build_many(self, files: Sequence[str]) -> Built:
+        """Build some job files, many of them in several processes."""
+        parts = shares(files, ENOUGH_TO_FORK)
+        if len(parts) > 1:
+            _prepare()
+        built = Built()
+        for more, digests in spread(self._build, parts):
+            built.add(more)
+            self.project.seen.merge(digests)
+        return built
+
+    def _is_tied_anew(self) -> bool:
+        """Whether jobs that need others may find other ones than before, or are other ones."""
+        kept, built = self.kept, self.built
+        if kept is None or kept.tied.isdisjoint(kept.jobs):
+            return False
+        gone = kept.record.jobs.keys() - {*self.job_files}
+        same = (
+            kept.is_as_before(file, folders, file in built.without_root)
+            for file, (_, folders) in built.sources.items()
+        )
+        return bool(gone or built.waiting) or not self.whole or not all(same)
+
+    def _add_taken(self) -> None:
+        """Add what job files came to that were not built."""
+        for file, (job, came) in self._taken.items():
+            self.built.files += 1
+            self.built.claims += came.claims
+            self.built.problems += came.warnings
+            self.built.locks |= came.locks
+            if "n" in job.flags:
+                self.built.without_root.append(file)
 
     def compare(self) -> None:
         """Compare the roots with the disk; those whose job is gone become tombstones."""
@@ -174,6 +222,9 @@ class Run:
             disk=self._disk,
         )
         self.problems.extend(self.comparison.problems)
+        roots = [root for job, _ in self._taken.values() for root in job.roots]
+        self.comparison.roots += [RootChange(root, UNCHANGED) for root in roots]
+        self.comparison.roots.sort(key=lambda change: change.folder)
 
     def tell_locks(self) -> None:
         """Tell of locks of providers that cannot be read, and of those that no longer fit."""
@@ -195,9 +246,10 @@ class Run:
             for change, its in zip(changes, stamps, strict=True):
                 change.stamps.update(its)
 
-    def _build(self, files: Sequence[str]) -> Built:
+    def _build(self, files: Sequence[str]) -> tuple[Built, dict[str, str]]:
         packed = len(self.job_files) > ENOUGH_TO_PACK
-        return build(self.project, files, open_catalogue(self.project), packed)
+        built = build(self.project, files, open_catalogue(self.project), packed)
+        return built, self.project.seen.digests
 
     def _look_beside(self) -> None:
         """Take in the jobs whose roots are tied to those of the run by ``needs``."""
@@ -213,14 +265,20 @@ class Run:
         from generator.waiting.build import build_waiting
 
         catalogue = open_catalogue(self.project)
-        more = build_waiting(self.project, self.built, self.job_files, catalogue, self._needing)
-        self.built.learnt |= catalogue.learnt
+        files = [file for file in self.job_files if file not in self._taken]
+        known = {root: file for file, (job, _) in self._taken.items() for root in job.roots}
+        more = build_waiting(self.project, self.built, files, catalogue, self._needing, known)
+        self._leave(more)
         self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
         # Who was first is told by the file, whatever was built first.
         claims = self.built.claims = sorted(self.built.claims, key=lambda claim: claim.file)
-        self._others, problems = other_claims(self.project, claims)
+        project = self.project
+        self.others_found = terraform_files(
+            project.folder, list(project.searched), project.settings.output
+        )
+        self._others, problems = other_claims(project, self.others_found, claims)
         self.problems.extend(problems)
         others = self._others
         if not self.whole:

@@ -106,7 +106,7 @@ class Repository:
         return {
             path.relative_to(self.folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
             for path in sorted((self.folder / "generated").rglob("*"))
-            if path.is_file() and ".dativo-cache" not in path.parts
+            if path.is_file() and ".dativo" not in path.parts
         }
 
     def contents(self) -> dict[str, bytes]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.errors import InputError, Problem
 from generator.job.lock import opened_to_compare, opened_to_write
-from generator.job.project import open_project
+from generator.job.project import Project, open_project
+from generator.kept.reuse import Kept
 from generator.noop.note import remember
 from generator.run import Allowed, Run
 from generator.tree.transition import OnChange
@@ -52,7 +53,7 @@ class RunResult:
         return self
 
 
-def generate(
+def generate(  # noqa: PLR0913 - each is an option of the command line
     project_dir: str | os.PathLike[str] = ".",
     paths: Sequence[str] = (),
     *,
@@ -60,6 +61,7 @@ def generate(
     migrate_state: bool = False,
     on_change: OnChange = "stop",
     retire: Sequence[str] = (),
+    cache: bool = True,
 ) -> RunResult:
     """Write the roots of all or some jobs, if nothing is wrong with any of them.
 
@@ -72,6 +74,7 @@ def generate(
             "stop", "change" it, "retire" what is there first, or that was "applied".
         retire: roots, job files, or folders of such, whose roots may retire although it looks
             like a slip.
+        cache: use and renew what earlier runs left in ``.dativo/``.
 
     Returns:
         What became of each root. Errors are in ``problems``; nothing was written then.
@@ -82,28 +85,35 @@ def generate(
     """
     allowed = Allowed(force, migrate_state, on_change, tuple(retire))
     with opened_to_write(os.fspath(project_dir)) as project:
-        work = Run(project, paths, allowed)
+        work = Run(project, paths, allowed, _kept(project, cache))
         work.generate()
         if on_change == "stop":
             remember(work)
         return _result(work)
 
 
-def check(project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()) -> RunResult:
+def check(
+    project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = (), *, cache: bool = True
+) -> RunResult:
     """What ``generate`` would do; nothing is written. Arguments and errors as there."""
     with opened_to_compare(os.fspath(project_dir)) as project:
-        work = Run(project, paths)
+        work = Run(project, paths, kept=_kept(project, cache))
         work.check()
         return _result(work)
 
 
 def validate(
-    project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = ()
+    project_dir: str | os.PathLike[str] = ".", paths: Sequence[str] = (), *, cache: bool = True
 ) -> tuple[Problem, ...]:
     """Errors and warnings of job files and all that they name; none is raised."""
-    work = Run(open_project(os.fspath(project_dir)), paths)
+    project = open_project(os.fspath(project_dir))
+    work = Run(project, paths, kept=_kept(project, cache))
     work.build()
     return tuple(work.problems)
+
+
+def _kept(project: Project, cache: bool) -> Kept | None:
+    return Kept(project.folder) if cache else None
 
 
 def _result(work: Run) -> RunResult:

@@ -24,7 +24,7 @@ from generator.changes.roots import (
 from generator.changes.rows import highlights, rows
 from generator.changes.settings import Settings, settings_of
 from generator.changes.unanswered import unanswered
-from generator.files.names import CACHE_FOLDER, MANIFEST
+from generator.files.names import MANIFEST, OLD_CACHE_FOLDER
 from generator.yaml.source import BOM
 
 Ends = tuple[Manifest | None, Manifest | None]
@@ -138,7 +138,7 @@ class _Comparison:
             for path in self._trees.entries:
                 if path.startswith(start):
                     parts = path[len(start) :].split("/", _DEPTH)
-                    if len(parts) > _DEPTH and parts[0] != CACHE_FOLDER:
+                    if len(parts) > _DEPTH and parts[0] != OLD_CACHE_FOLDER:
                         found.setdefault("/".join(parts[:_DEPTH]), set()).add(parts[_DEPTH])
         return found
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from generator.ci.systems import DIGEST, FILES, HEADER, SHARED, digest
 from generator.errors import InputError, Location, Problem, Problems
+from generator.files.inside import is_inside
 from generator.files.paths import read_file
 from generator.files.regular import replace
-from generator.job.project import Project, is_inside
+from generator.job.project import Project
 
 STALE = "stale-pipeline"
 EDITED = "edited-pipeline"

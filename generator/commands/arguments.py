@@ -69,6 +69,15 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    """The option that keeps out of the cache."""
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="build every job anew: neither read nor write what earlier runs left in .dativo/",
+    )
+
+
 def add_paths(parser: argparse.ArgumentParser) -> None:
     """The job files or folders to work on."""
     parser.add_argument(

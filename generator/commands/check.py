@@ -6,8 +6,8 @@ import argparse
 
 from generator.ci.on_disk import stale
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT
-from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import print_problems, project_folder, say
+from generator.commands.arguments import add_cache, add_format, add_paths
+from generator.commands.common import kept_for, print_problems, project_folder, say
 from generator.commands.patch import print_patch
 from generator.errors import Location, Problem, UsageError
 from generator.job.lock import opened_to_compare
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff", action="store_true", help="show what generate would write, as a unified diff"
     )
+    add_cache(parser)
     add_format(parser)
 
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.diff and options.format not in ("text", "json"):
         raise UsageError("--diff goes with --format text or json")
     with opened_to_compare(project_folder(options.project), say) as project:
-        work = Run(project, options.paths)
+        work = Run(project, options.paths, kept=kept_for(options, project))
         work.check()
         patch = list(unified(work.comparison)) if options.diff else []
     differences = [*_differences(work), *(p for p in work.problems if p.code in CODES)]

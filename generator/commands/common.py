@@ -6,12 +6,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, UsageError
 from generator.files import folders
 from generator.report import FORMATS, render, wants_color
 from generator.text.printable import printable
+
+if TYPE_CHECKING:
+    from generator.job.project import Project
+    from generator.kept.reuse import Kept
 
 
 def project_folder(chosen: str | None) -> str:
@@ -24,6 +28,13 @@ def project_folder(chosen: str | None) -> str:
     if found is None:
         raise UsageError(f"{chosen}: no such folder")
     return found
+
+
+def kept_for(options: argparse.Namespace, project: Project) -> Kept | None:
+    """What earlier runs came to; None with ``--no-cache``."""
+    from generator.kept.reuse import Kept
+
+    return None if options.no_cache else Kept(project.folder)
 
 
 def say(text: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from generator.commands import EXIT_INPUT, EXIT_OK
-from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import print_problems, project_folder, say
+from generator.commands.arguments import add_cache, add_format, add_paths
+from generator.commands.common import kept_for, print_problems, project_folder, say
 from generator.commands.patch import print_patch
 from generator.errors import UsageError
 from generator.job.lock import opened_to_compare, opened_to_write
@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write nothing, and show what would be written as a unified diff",
     )
+    add_cache(parser)
     add_format(parser)
 
 
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         return _dry_run(options, allowed)
     with opened_to_write(project_folder(options.project), say) as project:
-        work = Run(project, options.paths, allowed)
+        work = Run(project, options.paths, allowed, kept_for(options, project))
         work.generate()
         if options.on_change == "stop":  # what was said once is not to be said again
             remember(work)
@@ -76,11 +77,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _dry_run(options: argparse.Namespace, allowed: Allowed) -> int:
-    """All but the writing: also no note, and nothing that is kept for the next run."""
+    """All but the writing: also no record for the next run."""
     if options.format not in ("text", "json"):
         raise UsageError("--dry-run goes with --format text or json")
     with opened_to_compare(project_folder(options.project), say) as project:
-        work = Run(project, options.paths, allowed, keep=False)
+        work = Run(project, options.paths, allowed, kept_for(options, project))
         work.check()
         patch = [] if work.failed else list(unified(work.comparison))
     print_problems(work.problems, options, roots=_roots(work), diff="".join(patch))

@@ -30,7 +30,7 @@ def stale(project: str, files: Sequence[str]) -> list[str]:
     listed = ", ".join(files[:_SHOWN]) + (", ..." if len(files) > _SHOWN else "")
     try:
         with opened_to_compare(project) as opened:
-            work = Run(opened, keep=False)
+            work = Run(opened)
             if len(work.job_files) > _MOST_JOBS:
                 return [
                     f"{listed} changed, and no root did: dativo check tells whether they are stale"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from generator.commands import EXIT_INPUT, EXIT_OK
-from generator.commands.arguments import add_format, add_paths
-from generator.commands.common import print_problems, project_folder
+from generator.commands.arguments import add_cache, add_format, add_paths
+from generator.commands.common import kept_for, print_problems, project_folder
 from generator.job.project import open_project
 from generator.run import Run
 from generator.text.count import count
@@ -15,12 +15,14 @@ from generator.text.count import count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_paths(parser)
+    add_cache(parser)
     add_format(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check job files with everything that they name: assets, tags, modules, each other."""
-    work = Run(open_project(project_folder(options.project)), options.paths)
+    project = open_project(project_folder(options.project))
+    work = Run(project, options.paths, kept=kept_for(options, project))
     work.build()
     print_problems(work.problems, options)
     if options.format == "text" and not work.failed:

@@ -7,9 +7,11 @@ SETTINGS_FILE = "dativo.yaml"
 MANIFEST = ".dativo.json"
 # In a root that reads outputs of other roots: how.
 NEEDS_FILE = "needs.tf"
-# Below the output folder: what spares the next run some work.
-CACHE_FOLDER = ".dativo-cache"
-# What modules declare: shipped beside them, and kept in the cache for those of the user's.
+# Below the project folder: what spares the next run some work.
+CACHE_FOLDER = ".dativo"
+# Where it was before.
+OLD_CACHE_FOLDER = ".dativo-cache"
+# What modules declare: shipped beside them.
 INTERFACES = "interfaces.json"
 # In each root: the versions of providers and their checksums; Terraform's own name for it.
 ROOT_LOCK = ".terraform.lock.hcl"

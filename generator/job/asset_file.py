@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
+from generator.files.seen import FILE
 from generator.job.loaded import Layers, written_path
 from generator.job.misspelt import misspelt_in_asset
 from generator.job.project import Project
@@ -38,6 +39,7 @@ def load_asset(
     file = local_path(project, finish(job.asset_path, location))
     if file not in project.assets:
         project.assets[file] = _read(project, file)
+    project.seen.use((FILE + file,))
     found = project.assets[file]
     if isinstance(found, InputError):
         raise found
@@ -66,6 +68,7 @@ def local_path(project: Project, path: str) -> str:
 
 def _relative(project: Project, path: str) -> str:
     """An absolute path below the project folder, or that leads there through a link."""
+    project.seen.here(project.folder)
     for top, full in (
         (project.folder, path),
         (os.path.realpath(project.folder), os.path.realpath(path)),

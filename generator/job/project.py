@@ -12,8 +12,10 @@ from typing import Any
 
 from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.folders import misnamed_settings, repository
+from generator.files.inside import MAX_BYTES, Inside, OutsideError, is_inside
 from generator.files.names import SETTINGS_FILE
 from generator.files.regular import read
+from generator.files.seen import Seen
 from generator.job import output_folder, required_version
 from generator.job.credentials import check_settings
 from generator.job.environments import not_allowed
@@ -22,10 +24,6 @@ from generator.model.problems import problems_of
 from generator.model.settings import Settings
 from generator.model.variables import names_left
 from generator.yaml.load import load_yaml
-from generator.yaml.source import MAX_BYTES
-
-# A named pipe must not make the open wait for its writer.
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class Project:
         locks: what was read of locks of providers, shared by all jobs of a run.
         edited: job files as they will be once a command writes them, by path; None for one that
             goes.
+        seen: what was read, as it was then.
     """
 
     folder: str
@@ -50,8 +49,12 @@ class Project:
     searched: tuple[str, ...] = (".",)
     locks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     edited: Mapping[str, bytes | None] = field(default_factory=dict)
-    _inside: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    seen: Seen = field(default_factory=Seen, repr=False, compare=False)
     _values: dict[Scope, Values] = field(default_factory=dict, repr=False, compare=False)
+    _reader: Inside = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_reader", Inside(self.folder))
 
     def values(self, tenant: str | None = None, environment: str | None = None) -> Values:
         """The values of dativo.yaml, those for all unless a tenant and an environment are given."""
@@ -70,37 +73,21 @@ class Project:
         """
         if file in self.edited:
             return self._as_edited(file)
-        folder = os.path.dirname(file)
-        inside = self._inside.get(folder)
-        if inside is None:
-            inside = self._inside[folder] = is_inside(self.folder, folder)
-        if not inside or (not _NOFOLLOW and not is_inside(self.folder, file)):
-            raise _outside(file)
-        path = os.path.join(self.folder, file)
         try:
-            return read(path, follow=False, most=MAX_BYTES)[0]
-        except OSError:
-            if not os.path.islink(path):
-                raise
-        if not is_inside(self.folder, file):
-            raise _outside(file)
-        return read(path, most=MAX_BYTES)[0]
+            data = self._reader.read(file)
+        except OutsideError:
+            raise _outside(file) from None
+        except FileNotFoundError:
+            self.seen.file(file, None)
+            raise
+        self.seen.file(file, data)
+        return data
 
     def _as_edited(self, file: str) -> bytes:
         data = self.edited[file]
         if data is None:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT), file)
         return data
-
-
-def is_inside(folder: str, path: str) -> bool:
-    """Whether a path below a folder stays there when links and ``..`` are followed."""
-    try:
-        real = os.path.realpath(os.path.join(folder, path))
-        root = os.path.realpath(folder)
-    except ValueError:  # a NUL in the name
-        return False
-    return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _outside(file: str) -> InputError:
@@ -127,24 +114,24 @@ def open_project(folder: str) -> Project:
             raise _outside(SETTINGS_FILE)
         data, _ = read(os.path.join(folder, SETTINGS_FILE), most=MAX_BYTES)
     except FileNotFoundError:
-        data = b""
+        return project_of(folder, None)
     except OSError as error:
         message = f"cannot read {SETTINGS_FILE}: {error.strerror}"
         raise InputError(Problem("unreadable", message, Location(SETTINGS_FILE))) from None
     return project_of(folder, data)
 
 
-def project_of(folder: str, data: bytes) -> Project:
+def project_of(folder: str, data: bytes | None) -> Project:
     """A project, with what dativo.yaml holds, or will hold.
 
     Args:
         folder: absolute.
-        data: the content of dativo.yaml.
+        data: the content of dativo.yaml; None without one.
 
     Raises:
         InputError: it is wrong; with every problem in it.
     """
-    document = load_yaml(data, SETTINGS_FILE)
+    document = load_yaml(data or b"", SETTINGS_FILE)
     if document is None:
         document = {}
     if not isinstance(document, dict):
@@ -158,7 +145,9 @@ def project_of(folder: str, data: bytes) -> Project:
     settings = _settings(document)
     if found := list(output_folder.problems(folder, settings)):
         raise InputError(*found)
-    return Project(folder, settings, document, searched=_searched(folder, settings))
+    project = Project(folder, settings, document, searched=_searched(folder, settings))
+    project.seen.file(SETTINGS_FILE, data)
+    return project
 
 
 def _searched(folder: str, settings: Settings) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""Finds the interface of the module that a root calls, and remembers it.
+"""Finds the interface of the module that a root calls, and remembers it for a run.
 
-One catalogue serves a whole run. Local modules are read from the project; git and registry
+Local modules are read from the project; git and registry
 modules from a copy that ``terraform init`` left in ``.terraform/modules``, or from the shipped
 module of the same name when the settings point at our own repository's modules.
 """
@@ -13,9 +13,8 @@ from functools import cache
 from typing import Any
 
 from generator.files import shipped
-from generator.files.cache import cache_folder, write
 from generator.files.names import INTERFACES
-from generator.files.stamps import MARK
+from generator.files.seen import Seen
 from generator.job.project import Project
 from generator.modules.declarations import parse
 from generator.modules.files import digest, module_files
@@ -24,17 +23,16 @@ from generator.modules.read import interface
 
 
 class Catalogue:
-    """Interfaces by folder, each file set parsed at most once on this machine.
+    """Interfaces by folder, each file set parsed at most once.
 
     Args:
-        cache_folder: where parsed interfaces are kept between runs; None keeps none.
+        project: where to note what is read below it; None for folders of no project.
     """
 
-    def __init__(self, cache_folder: str | None) -> None:
-        self._cache_file = os.path.join(cache_folder, INTERFACES) if cache_folder else None
-        self._by_folder: dict[str, Interface | UnreadError | None] = {}
+    def __init__(self, project: Project | None) -> None:
+        self._seen = Seen() if project is None else project.seen
+        self._inside = None if project is None else project.folder.rstrip(os.sep) + os.sep
         self._interfaces: dict[str, Any] | None = None
-        self._new: dict[str, Any] = {}
 
     def find(self, folder: str) -> Interface | None:
         """The interface of the module in a folder.
@@ -45,14 +43,13 @@ class Catalogue:
         Raises:
             UnreadError: files are there, but not all can be read.
         """
-        if folder not in self._by_folder:
-            self._by_folder[folder] = self._read(folder)
-        found = self._by_folder[folder]
+        found = self._seen.once((Catalogue, folder), lambda: self._read(folder))
         if isinstance(found, UnreadError):
             raise found
         return found
 
     def _read(self, folder: str) -> Interface | UnreadError | None:
+        files: dict[str, bytes] = {}
         try:
             files = module_files(folder)
             return self._interface(files) if files else None
@@ -60,28 +57,38 @@ class Catalogue:
             return None
         except UnreadError as error:
             return error
+        finally:
+            self._note(folder, files)
+
+    def _note(self, folder: str, files: dict[str, bytes]) -> None:
+        if self._inside is not None and folder.startswith(self._inside):
+            below = os.path.relpath(folder, self._inside).replace(os.sep, "/")
+            self._seen.module(below, files)
+            for name, data in files.items():
+                self._seen.file(f"{below}/{name}", data)
 
     def _interface(self, files: dict[str, bytes]) -> Interface:
         key = digest(files)
         if self._interfaces is None:
-            self._interfaces = {**_read(self._cache_file, own=True), **shipped_interfaces()}
+            self._interfaces = dict(shipped_interfaces())
         data = self._interfaces.get(key)
         if data is None:
-            data = self._interfaces[key] = self._new[key] = parse(files)
+            data = self._interfaces[key] = parse(files)
         return interface(data)
 
-    @property
-    def learnt(self) -> dict[str, Any]:
-        """What was parsed in this run, by digest: for the cache."""
-        return self._new
 
-
+@cache
 def shipped_interfaces() -> dict[str, Any]:
     """The interfaces of the shipped modules by digest; scripts/module_interfaces.py writes them."""
-    return _read(os.path.join(shipped.folder("modules"), INTERFACES))
+    try:
+        with open(os.path.join(shipped.folder("modules"), INTERFACES), "rb") as file:
+            found: dict[str, Any] = json.loads(file.read())
+    except FileNotFoundError:  # while it is written for the first time
+        return {}
+    return found
 
 
-# Reads a file of 400 kB; asked for each unknown input.
+# Asked for each unknown input.
 @cache
 def shipped_names(part: str) -> frozenset[str]:
     """The names that any shipped module has for its inputs or outputs.
@@ -94,34 +101,6 @@ def shipped_names(part: str) -> frozenset[str]:
     )
 
 
-def _read(path: str | None, own: bool = False) -> dict[str, Any]:
-    """Interfaces by digest; ``own``: only from a file that dativo wrote on this machine."""
-    if path is None:
-        return {}
-    try:
-        with open(path, "rb") as file:
-            if own and os.fstat(file.fileno()).st_mtime_ns != MARK:
-                return {}
-            data = json.loads(file.read())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
 def open_catalogue(project: Project) -> Catalogue:
-    """The interfaces of modules, with those that earlier runs read."""
-    return Catalogue(cache_folder(project.folder, project.settings.output))
-
-
-def keep_interfaces(project: Project, learnt: dict[str, Any]) -> None:
-    """Add interfaces to those kept for the next run."""
-    if not learnt:
-        return
-    folder, output = project.folder, project.settings.output
-    try:
-        with open(os.path.join(cache_folder(folder, output), INTERFACES), "rb") as file:
-            before = json.loads(file.read())
-    except (OSError, ValueError, RecursionError):
-        before = {}
-    kept = {**before, **learnt} if isinstance(before, dict) else learnt
-    write(folder, output, INTERFACES, json.dumps(kept))
+    """The interfaces of modules that a project's roots call."""
+    return Catalogue(project)

@@ -1,7 +1,7 @@
 """Which files of a folder are a module, and which of them declare something.
 
 An interface is kept by the digest of the files it was read from: for the shipped modules in
-``modules/interfaces.json``, for others in the cache folder below the output.
+``modules/interfaces.json``, for others in memory.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ def _current(project: Project, file: str, roots: dict[str, str]) -> dict[str, Ma
         InputError: one is not there, edited, or out of date: its state may be elsewhere.
     """
     output = project.settings.output
-    run = Run(project, [os.path.join(project.folder, file)], keep=False)
+    run = Run(project, [os.path.join(project.folder, file)])
     run.build()
     errors = [problem for problem in run.problems if problem.severity == "error"]
     built = {folder: texts for folder, texts in run.built.roots.items() if folder in roots}

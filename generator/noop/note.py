@@ -1,163 +1,264 @@
-"""Writes the note that ``unchanged`` reads: what a run that found nothing wrong read and wrote."""
+"""Writes the record that ``answer`` and later runs read: what a run read, and what it came to."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator.ci.on_disk import ALL_FILES, stale
 from generator.errors import DativoError
 from generator.files import cache
 from generator.files.ignored import CODE as IGNORED
+from generator.files.inside import Inside
 from generator.files.names import MANIFEST, SETTINGS_FILE
-from generator.files.stamps import TICK, digest, digest_of, own_stamp, stamp, stamp_behind
-from generator.files.terraform_files import terraform_files
-from generator.noop.answer import FIRST, NOTE, all_unchanged, checked
+from generator.files.own import own_digest, own_stamp
+from generator.files.paths import is_leftover
+from generator.files.seen import CHANGED, FILE, OTHER, now
+from generator.files.stamps import TICK, hasher, stamp
+from generator.kept.data import encode
+from generator.kept.record import NAME, Job, Record
+from generator.noop.answer import all_unchanged, checked
+from generator.plan.collisions import Claim
 from generator.provider_locks.choose import CODES
+from generator.tree.change import REMOVED, RootChange
 
 if TYPE_CHECKING:
     from generator.run import Run
-    from generator.tree.change import Comparison, RootChange
+
+# tenant / job / environment
+_DEPTH = 3
 
 
 def remember(work: Run) -> None:
-    """Leave a note after a run; only a whole run that found nothing wrong leaves one.
+    """Write the record after a run that found nothing wrong.
 
-    After a partial run the note of the last whole run no longer fits what it changed, and is
-    then found not to.
+    Job files that the run was not about keep what the record said of them. What is said of the
+    whole is known after a run over all.
 
     Args:
-        work: the run, written.
+        work: the run, written; without the record of earlier runs nothing is written.
     """
-    if not work.whole or work.failed or not work.comparison.roots:
+    if work.kept is None or work.failed:
         return
-    # Whether git still ignores a root is not asked when there is nothing to do, and check counts
-    # a lock that does not fit.
-    if any(problem.code in (IGNORED, *CODES) for problem in work.problems):
-        return
-    # What check has to tell is not in the note.
-    if _has_stale_pipelines(work):
-        return
-    if cache.prepare(work.project.folder, work.project.settings.output) is None:
-        return
-    cache.sweep(work.project.folder, work.project.settings.output)
+    folder = work.project.folder
     try:
-        lines = list(_lines(work))
+        text = _Writer(work).record().write()
     except OSError:  # something vanished while we ran
         return
-    fields = [field for line in lines for field in line]
-    # A name with a tab or a line break in it is not worth an escape.
-    if any("\t" in field or "\n" in field for field in fields) or _changed_meanwhile(work, lines):
-        return
-    cache.write(
-        work.project.folder,
-        work.project.settings.output,
-        NOTE,
-        "\n".join("\t".join(line) for line in lines),
-    )
+    cache.sweep(folder, work.project.settings.output)
+    if text is not None and text != work.kept.record.text:
+        cache.write(folder, NAME, text)
 
 
-def _has_stale_pipelines(work: Run) -> bool:
-    try:
-        return any(True for _ in stale(work.project))
-    except DativoError:  # check tells of it
+class _Writer:
+    """Makes the next record from a run and the record that it began with."""
+
+    def __init__(self, work: Run) -> None:
+        self._work, self._project, self._built = work, work.project, work.built
+        assert work.kept is not None  # noqa: S101 - asked by the only caller
+        self._kept, self._old = work.kept, work.kept.record
+        self._output = self._project.settings.output
+        self._young = time.time_ns() - TICK
+        self._new, self._names = Record(), list(self._old.digests)
+        self._moved: dict[str, str | None] = {}
+        self._claims: dict[str, list[Claim]] = {}
+        for claim in self._built.claims:
+            self._claims.setdefault(claim.file, []).append(claim)
+        self._numbers: dict[str, str] = {}
+
+    def record(self) -> Record:
+        """The record of what is known after the run."""
+        changes = {change.folder: change for change in self._work.comparison.roots}
+        known = {file: job for file, job in self._old.jobs.items() if self._stays(file)}
+        told = self._told()
+        for file in sorted({*known, *self._built.sources}):
+            if file in self._built.sources:
+                self._fresh(file, told, changes)
+            else:
+                self._as_before(file, known[file], file in told)
+        for folder, change in changes.items():
+            if folder not in self._built.roots or "main.tf" not in change.texts:
+                self._tombstone(change)
+        self._whole()
+        return self._new
+
+    def _stays(self, file: str) -> bool:
+        """Whether what the record says of a job file that was not built can be said again."""
+        return file in self._kept.jobs or (not self._work.whole and self._kept.settled is not None)
+
+    def _told(self) -> set[str]:
+        """The files that the problems of the run are about."""
+        return {problem.location.file for problem in self._work.problems if problem.location}
+
+    def _fresh(self, file: str, told: set[str], changes: dict[str, RootChange]) -> None:
+        """A job file that was built, if each of its roots is what it asks for."""
+        built = self._built
+        used, roots = built.sources[file]
+        lines = [self._line(built.roots[root], changes[root]) for root in roots]
+        if not all(lines):
+            return
+        seen = self._project.seen.digests
+        used = {*used, FILE + SETTINGS_FILE}
+        if any(seen.get(what, CHANGED) == CHANGED for what in used):
+            return
+        flags = "".join(
+            flag
+            for flag, has in (
+                ("t", file in built.tied),
+                ("w", file in told),
+                ("n", file in built.without_root),
+            )
+            if has
+        )
+        data = encode(
+            self._claims.get(file, ()),
+            built.told[file],
+            {root: built.locks[root] for root in roots},
+        )
+        numbers = [self._number(what, seen[what]) for what in sorted(used)]
+        self._new.jobs[file] = Job(flags, " ".join(numbers), data, *roots)
+        self._new.roots.update(zip(roots, filter(None, lines), strict=True))
+
+    def _as_before(self, file: str, job: Job, told: bool) -> None:
+        """A job file that was taken from the record, or was none of the run."""
+        if job.inputs not in self._moved:
+            self._moved[job.inputs] = self._inputs(job.inputs.split())
+        inputs, old = self._moved[job.inputs], self._old
+        if inputs is None or not self._number(FILE + file, old.digests[FILE + file]):
+            return
+        flags = job.flags if "w" in job.flags or not told else job.flags + "w"
+        self._new.jobs[file] = Job(flags, inputs, job.data, *job.roots)
+        renewed = self._kept.settled.renewed if self._kept.settled else {}
+        for root in job.roots:
+            self._new.roots[root] = renewed.get(root) or old.roots[root]
+
+    def _inputs(self, numbers: list[str]) -> str | None:
+        """What a job was made from, by its new numbers; None where this run read something else."""
+        old, seen = self._old.digests, self._project.seen.digests
+        used = [self._names[int(one)] for one in numbers]
+        if any(seen.get(what, old[what]) != old[what] for what in used):
+            return None
+        return " ".join(self._number(what, old[what]) for what in used)
+
+    def _number(self, what: str, digest: str) -> str:
+        """The number of what was read; of what was different things to two jobs, nothing holds."""
+        number = self._numbers.setdefault(what, str(len(self._numbers)))
+        if self._new.digests.setdefault(what, digest) != digest:
+            self._new.digests[what] = CHANGED
+        return number
+
+    def _line(self, wanted: Mapping[str, str], change: RootChange) -> str | None:
+        """What tells a root later; None where it does not hold just what its job asks for."""
+        if not change.exact or {**change.texts} != {**wanted}:
+            return None
+        total = hasher()
+        names = _in_order(wanted)
+        for name in names:
+            data = wanted[name].encode()
+            total.update(f"{name}\0{len(data)}\0".encode() + data)
+        return self._told_by(change, names, total.hexdigest())
+
+    def _told_by(self, change: RootChange, names: list[str], digest: str) -> str | None:
+        path = f"{self._work.comparison.top}/{change.folder}"
+        line = [self._grown(stamp(path)), digest]
+        if any(map(is_leftover, os.listdir(path))):
+            return None
+        for name in names:
+            line += [name, self._grown(change.stamps[name])]
+        return "\t".join(line)
+
+    def _grown(self, stamp: str) -> str:
+        """A stamp, unless it is so young that another change could have the same."""
+        return stamp if int(stamp.split(" ")[2]) < self._young else ""
+
+    def _tombstone(self, change: RootChange) -> None:
+        """A root that no job asks for any more, with the user's files beside it."""
+        if change.status == REMOVED or change.folder in self._new.roots or not change.stamps:
+            return
+        names = [name for name in _in_order(change.stamps) if change.stamps[name]]
+        line = self._told_by(change, names, "")
+        if line is not None:
+            self._new.roots[change.folder] = line
+
+    def _whole(self) -> None:
+        """What is true of all job files together."""
+        work, new, settings = self._work, self._new, self._project.settings
+        new.facts["own"] = [self._own()]
+        new.facts["output"] = [[self._output]]
+        how = "all" if settings.hand_written_roots is None else "some"
+        new.facts["search"] = [[how, *self._project.searched]]
+        new.facts["other"] = [[path] for path in work.others_found]
+        for what in (FILE + SETTINGS_FILE, *(OTHER + path for path in work.others_found)):
+            self._number(what, self._project.seen.digests.get(what, CHANGED))
+        self._folders()
+        plain = not any(problem.code in (IGNORED, *CODES) for problem in work.problems)
+        if plain and (work.whole or not self._old.jobs or "quick" in self._old.facts):
+            new.facts["quick"] = [[]]
+        roots = [root for root, status in work.statuses.items() if status != REMOVED]
+        if work.whole and roots and new.roots.keys() == set(roots) and self._are_current():
+            new.facts["jobs"] = [[*settings.jobs]]
+            without = len(self._built.without_root)
+            new.facts["say"] = [[all_unchanged(len(roots), without), checked(len(roots))]]
+            new.facts["warn"] = [[line] for line in self._warnings()]
+
+    def _own(self) -> list[str]:
+        stamp, before = own_stamp(), self._old.fact("own")
+        return before if before and before[0] == stamp else [stamp, own_digest()]
+
+    def _are_current(self) -> bool:
+        """Whether the pipelines are; they are looked at before and after."""
+        reader = Inside(self._project.folder)
+        before = {path: now(reader, FILE + path) for path in ALL_FILES}
+        try:
+            if any(True for _ in stale(self._project)):
+                return False
+        except DativoError:  # check tells of it
+            return False
+        self._new.facts["file"] = [[path] for path in before]
+        for path, digest in before.items():
+            self._number(FILE + path, digest)
+            self._number(FILE + path, now(reader, FILE + path))
         return True
 
+    def _warnings(self) -> list[str]:
+        from generator.report import render
+        from generator.tree.retire import RETIRES
 
-def _lines(work: Run) -> Iterator[list[str]]:
-    project, built = work.project, work.built
-    settings = project.settings
-    output, hand_written = settings.output, list(project.searched)
-    stamps = dict(_stamps(work.comparison))
-    yield [FIRST, own_stamp()]
-    yield ["say", all_unchanged(len(stamps), len(built.without_root)), checked(len(stamps))]
-    yield from (["warn", line] for line in _warnings(work))
-    yield ["jobs", *settings.jobs]
-    yield ["hand", output, *hand_written]
-    read = {SETTINGS_FILE, *work.job_files, *ALL_FILES}
-    for job in work.job_files:
-        sources, folders = built.sources[job]
-        read.update(sources)
-        yield ["job", job, *sources]
-        yield ["roots", job, *(f"{output}/{folder}" for folder in folders)]
-    for path in sorted(read):
-        yield ["file", path, digest(os.path.join(project.folder, path))]
-    for folder, files in sorted(stamps.items()):
-        # The manifest first: it alone is looked at when another root is asked for.
-        names = sorted(files, key=lambda name: (name != MANIFEST, name))
-        yield ["root", f"{output}/{folder}", *(f"{name} {files[name]}" for name in names)]
-    for path in _folders(project.folder, output, set(stamps)):
-        yield ["dir", path, stamp(os.path.join(project.folder, path))]
-    for path in terraform_files(project.folder, hand_written, output):
-        yield ["tf", path, stamp_behind(os.path.join(project.folder, path))]
+        # What happened in this run is not so in the next.
+        problems = [problem for problem in self._work.problems if problem.code != RETIRES]
+        return render(problems, self._project.folder).splitlines()
 
+    def _folders(self) -> None:
+        """The folders in which a root could appear; none where one did that the run knows not."""
+        found = dict(self._stamped())
+        for path in found:
+            below = path.removeprefix(f"{self._output}/")
+            if os.path.lexists(os.path.join(self._project.folder, path, MANIFEST)) and (
+                below.count("/") == _DEPTH - 1
+            ):
+                return
+        self._new.folders = found
 
-def _stamps(comparison: Comparison) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each root folder, and file name to what tells later whether it is still the same.
-
-    A file that was touched just now could be touched again within the same tick of the
-    file system's clock; of such a file the digest tells, after an equals sign.
-    """
-    young = time.time_ns() - TICK
-    for change in comparison.roots:
-        if change.texts:
-            yield (
-                change.folder,
-                {
-                    name: (
-                        stamp
-                        if int(stamp.split(" ")[2]) < young
-                        else "=" + _digest(comparison.top, change, name)
-                    )
-                    for name, stamp in change.stamps.items()
-                },
-            )
-
-
-def _digest(top: str, change: RootChange, name: str) -> str:
-    """The digest of a file of a root, or of the user's beside it."""
-    if name in change.texts:
-        return digest_of(change.texts[name].encode())
-    return digest(f"{top}/{change.folder}/{name}", follow=False)
-
-
-def _warnings(work: Run) -> list[str]:
-    from generator.report import render
-    from generator.tree.retire import RETIRES
-
-    # What happened in this run is not so in the next.
-    problems = [problem for problem in work.problems if problem.code != RETIRES]
-    return render(problems, work.project.folder).splitlines()
-
-
-def _folders(project: str, output: str, roots: set[str]) -> Iterator[str]:
-    """The folders in which a root could appear or vanish: all down to where roots are."""
-    yield output
-    stack = [("", 1)]
-    while stack:
-        below, depth = stack.pop()
-        with os.scandir(os.path.join(project, output, below)) as entries:
-            names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
-        for name in sorted(names):
-            path = f"{below}/{name}" if below else name
-            if name.startswith(".") or path in roots:
+    def _stamped(self) -> Iterator[tuple[str, str]]:
+        """Each folder that holds no root, with its stamp before it was searched."""
+        stack = [("", 0)]
+        while stack:
+            below, depth = stack.pop()
+            shown = f"{self._output}/{below}" if below else self._output
+            path = os.path.join(self._project.folder, shown)
+            yield shown, self._grown(stamp(path))
+            if depth == _DEPTH:
                 continue
-            yield f"{output}/{path}"
-            if depth < 3:
-                stack.append((path, depth + 1))
+            with os.scandir(path) as entries:
+                names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
+            for name in sorted(names):
+                inner = f"{below}/{name}" if below else name
+                if not name.startswith(".") and inner not in self._new.roots:
+                    stack.append((inner, depth + 1))
 
 
-def _changed_meanwhile(work: Run, lines: list[list[str]]) -> bool:
-    """Whether an input changed after the run began, so that it may have been read as it was."""
-    for kind, path, *_ in lines:
-        if kind not in ("file", "tf"):
-            continue
-        try:
-            found = os.stat(os.path.join(work.project.folder, path))
-        except FileNotFoundError:
-            continue
-        if max(found.st_mtime_ns, found.st_ctime_ns) > work.started - TICK:
-            return True
-    return False
+def _in_order(names: Iterable[str]) -> list[str]:
+    """The manifest first: it alone is looked at when another root is asked for."""
+    return sorted(names, key=lambda name: (name != MANIFEST, name))

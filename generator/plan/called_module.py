@@ -19,6 +19,7 @@ from generator.text.expression import Reference, Value
 from generator.text.hints import suggest
 from generator.text.patterns import lazy
 
+UNCHECKED = "unchecked-module"
 _OF_MODULE = lazy(r"module\.job\.([a-z0-9_]+)")
 
 
@@ -54,7 +55,12 @@ def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
 
 
 def module_of(
-    project: Project, loaded: LoadedJob, runtime: RuntimeSpec, catalogue: Catalogue, root: str
+    project: Project,
+    loaded: LoadedJob,
+    runtime: RuntimeSpec,
+    catalogue: Catalogue,
+    root: str,
+    fetched: bool = False,
 ) -> CalledModule:
     """The module of a job's root: its own, or the shipped one.
 
@@ -64,6 +70,7 @@ def module_of(
         runtime: its row in the table of runtimes.
         catalogue: the interfaces of modules.
         root: the root's folder below the project folder.
+        fetched: take the copy that ``terraform init`` left in the root, if it is there.
 
     Raises:
         InputError: as ``module_source``; there is no module, or nothing in its folder.
@@ -74,6 +81,8 @@ def module_of(
         location = loaded.locations.location(("infrastructure", "runtime", "type"))
         raise InputError(Problem("module-source", message, location, f"{hint} other"))
     source = module_source(project, loaded, runtime.module, root)
+    if fetched and source.copy is not None:
+        source = source._replace(folder=source.copy, stand_in=False)
     if source.folder is None:
         return CalledModule(source, None)
     try:
@@ -129,11 +138,11 @@ def warnings_of(
     if unread is not None:
         hint = "terraform plan checks them; terraform validate in the module says what is wrong"
         message = f"the inputs of {source.shown} are not checked: cannot read {unread}"
-        return [Problem("unchecked-module", message, source.location, hint, "warning")]
+        return [Problem(UNCHECKED, message, source.location, hint, "warning")]
     if interface is None:
         message = f"the inputs of {source.source} are not checked, since no copy of it is at hand"
         hint = "run terraform init in the root once, then generate again"
-        return [Problem("unchecked-module", message, source.location, hint, "warning")]
+        return [Problem(UNCHECKED, message, source.location, hint, "warning")]
     if carried or any(map(_tags, providers)):
         return []
     message = f'the module {source.shown} has no input "tags", so its resources get none'

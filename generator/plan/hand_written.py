@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable
 
 from generator.errors import Location, Problem, Problems
+from generator.files.seen import Seen
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
 from generator.plan.written_backends import UnreadBackendError, written_backends
@@ -16,7 +17,9 @@ _MAX_BYTES = 64 * 1024 * 1024
 _LEAVE_OUT = "`hand_written_roots:` in dativo.yaml names the folders that matter"
 
 
-def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim], Problems]:
+def hand_written_claims(
+    folder: str, files: Iterable[str], seen: Seen
+) -> tuple[list[Claim], Problems]:
     """The states of the hand-written roots of the repository.
 
     A backend with partial configuration, or with an expression that has to be evaluated, tells
@@ -25,6 +28,7 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
     Args:
         folder: the project folder.
         files: as ``terraform_files`` returns them, without manifests.
+        seen: where to note what is read.
 
     Returns:
         The claims; an error for each file that must not be read, and a warning for each that
@@ -40,6 +44,7 @@ def hand_written_claims(folder: str, files: Iterable[str]) -> tuple[list[Claim],
         try:
             with open(os.path.join(folder, file), "rb") as source:
                 data = source.read(_MAX_BYTES)
+            seen.other(file, data)
             found = written_backends(file, data)
         except OSError as error:
             message = f"cannot read the file, which may hold a backend: {error.strerror}"

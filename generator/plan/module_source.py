@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import InputError, Location, Problem
+from generator.files.inside import is_inside
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read
 from generator.files.terraform_files import is_terraform
 from generator.job.loaded import LoadedJob
-from generator.job.project import Project, is_inside
+from generator.job.project import Project
 from generator.model.variables import finish
 from generator.plan.module_address import AddressError, address_of
 from generator.text.patterns import lazy
@@ -31,6 +33,7 @@ _SCHEME = lazy(r"(?:[a-z0-9+]+::)?(?:[a-z][a-z0-9+.-]*://)?")
 _ARCHIVE = lazy(
     r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
 )
+_MOST_LISTED = 1024 * 1024
 _REF = lazy(r"[?&]ref=([^&]*)")
 
 
@@ -45,6 +48,8 @@ class ModuleSource(NamedTuple):
         location: what the user wrote to choose it.
         shipped: it is one of ours, by name.
         stand_in: the folder is that of the shipped module of the same name, not of a copy.
+        copy: what ``terraform init`` fetched into the root, if it is just this module: it tells
+            whether the call fits, and nothing else.
     """
 
     source: str
@@ -54,6 +59,7 @@ class ModuleSource(NamedTuple):
     location: Location
     shipped: bool
     stand_in: bool = False
+    copy: str | None = None
 
 
 class _Choice(NamedTuple):
@@ -91,7 +97,7 @@ def module_source(
     if _REMOTE.match(source):
         return _remote(project, choice, root)
     named = _with_name(choice)
-    local = source.startswith(("./", "../")) or os.path.isdir(os.path.join(project.folder, named))
+    local = source.startswith(("./", "../")) or _is_folder(project, named)
     if not local and _REGISTRY.fullmatch(named):
         return _registry(project, choice, root)
     return _local(project, choice, root)
@@ -188,33 +194,52 @@ def _registry(project: Project, choice: _Choice, root: str) -> ModuleSource:
 def _fetched(
     project: Project, choice: _Choice, root: str, source: str, version: str | None
 ) -> ModuleSource:
-    """A module that ``terraform init`` fetches, with a copy to read if there is one."""
-    modules = os.path.join(project.folder, root, ".terraform", "modules")
-    copy = _initialised(modules) if os.path.isdir(modules) else None
+    """A module that ``terraform init`` fetches.
+
+    What the root says must not depend on what Terraform left in its folder: the interface is that
+    of the shipped module of the same name, or not known. A copy only serves to check the call.
+    """
+    copy = _initialised(project, root, source, version)
     if choice.name is None:
-        return ModuleSource(source, version, copy, source, choice.location, False)
-    stand_in = copy is None
-    if copy is None:
-        from generator.files.shipped import folder
+        return ModuleSource(source, version, None, source, choice.location, False, copy=copy)
+    from generator.files.shipped import folder
 
-        copy = os.path.join(folder("modules"), choice.name)
-    return ModuleSource(source, version, copy, choice.name, choice.location, True, stand_in)
+    stand_in = os.path.join(folder("modules"), choice.name)
+    return ModuleSource(source, version, stand_in, choice.name, choice.location, True, True, copy)
 
 
-def _initialised(modules: str) -> str | None:
-    """The folder of ``module "job"`` as Terraform's own list of modules tells it."""
+def _initialised(project: Project, root: str, source: str, version: str | None) -> str | None:
+    """The folder of ``module "job"`` as Terraform's own list of modules tells it.
+
+    One of another source or version than the root is to call says nothing about that one.
+    """
     import json
 
+    modules = f"{root}/.terraform/modules"
     try:
-        with open(os.path.join(modules, "modules.json"), "rb") as file:
-            listed = json.loads(file.read(1024 * 1024))["Modules"]
-        folder = next(entry["Dir"] for entry in listed if entry["Key"] == "job")
-        root = os.path.dirname(os.path.dirname(modules))
-        copy = os.path.join(root, folder)
-        found = is_inside(modules, copy) and any(map(is_terraform, os.listdir(copy)))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        data, _ = read(os.path.join(project.folder, modules, "modules.json"), most=_MOST_LISTED)
+    except OSError:
+        project.seen.file(f"{modules}/modules.json", None)
+        return None
+    project.seen.file(f"{modules}/modules.json", data)
+    try:
+        entry = next(one for one in json.loads(data)["Modules"] if one["Key"] == "job")
+        if _spelt(entry["Source"]) != _spelt(source) or entry.get("Version") != version:
+            return None
+        copy = os.path.join(project.folder, root, entry["Dir"])
+        found = is_inside(os.path.join(project.folder, modules), copy)
+        found = found and any(map(is_terraform, os.listdir(copy)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
         return None
     return copy if found else None
+
+
+def _spelt(source: str) -> str:
+    """A source without what Terraform adds when it notes it (go-getter's detectors)."""
+    source = source.removeprefix("registry.terraform.io/").removeprefix("git::")
+    source = re.sub(r"^[a-z][a-z0-9+.-]*://", "", source)
+    source = re.sub(r"^(git@[^/:]+):", r"\1/", source)
+    return re.sub(r"\.git(?=//|\?|$)", "", source)
 
 
 def _local(project: Project, choice: _Choice, root: str) -> ModuleSource:
@@ -226,7 +251,7 @@ def _local(project: Project, choice: _Choice, root: str) -> ModuleSource:
     if posixpath.isabs(path) or path.split("/")[0] == ".." or not _inside(project.folder, path):
         raise choice.error(f'the module folder "{source}" lies outside the project folder')
     folder = os.path.join(project.folder, path)
-    if not os.path.isdir(folder):
+    if not _is_folder(project, path):
         raise choice.error(f'the module folder "{path}" does not exist', _missing_hint(choice))
     return ModuleSource(
         _relative(path, root), None, folder, path, choice.location, name is not None
@@ -237,6 +262,12 @@ def _missing_hint(choice: _Choice) -> str:
     if choice.name is not None:
         return "copy the modules there, or set modules.source in dativo.yaml to a git address"
     return "paths are relative to the project folder; a registry module has three parts, a/b/aws"
+
+
+def _is_folder(project: Project, path: str) -> bool:
+    there = os.path.isdir(os.path.join(project.folder, path))
+    project.seen.folder(path, there)
+    return there
 
 
 # Asks the disk, and jobs share their modules: saves 1 % of a run over 1,000 jobs.

@@ -13,6 +13,7 @@ from generator.modules.catalogue import Catalogue
 from generator.plan.advice import advice
 from generator.plan.backend import backend_of
 from generator.plan.called_module import (
+    UNCHECKED,
     CalledModule,
     check_providers,
     module_of,
@@ -98,6 +99,7 @@ def plan(
     parts = _parts(project, loaded, catalogue, problems)
     if parts is None:
         raise InputError(*problems)
+    warnings = _with_copy(project, loaded, catalogue, parts, problems)
     labels: dict[str, str] = {}
     used = references_in(parts.call.arguments)
     if parts.runtime.labels or LABELS in used:
@@ -106,7 +108,23 @@ def plan(
     if loaded.job.infrastructure.kubernetes.labels:
         problems.attempt(check_clashes, loaded, labels or tags.as_map())
     problems.raise_any()
-    return _root_plan(parts, tags, labels, used), parts.warnings
+    return _root_plan(parts, tags, labels, used), warnings
+
+
+def _with_copy(
+    project: Project, loaded: LoadedJob, catalogue: Catalogue, parts: _Parts, problems: Problems
+) -> list[Problem]:
+    """The warnings about a root, given a copy of its module that Terraform fetched, if any.
+
+    The call is checked against the copy as well; the root stays as it is without one.
+    """
+    if parts.call.module.source.copy is None:
+        return parts.warnings
+    found = Problems()
+    checked = _parts(project, loaded, catalogue, found, fetched=True)
+    problems += [problem for problem in found if problem not in problems]
+    told = [problem for problem in parts.warnings if problem.code != UNCHECKED]
+    return [*told, *(p for p in (checked.warnings if checked else ()) if p not in told)]
 
 
 def _root_plan(
@@ -166,7 +184,11 @@ def check(project: Project, loaded: LoadedJob, catalogue: Catalogue) -> Problems
 
 
 def _parts(
-    project: Project, loaded: LoadedJob, catalogue: Catalogue, problems: Problems
+    project: Project,
+    loaded: LoadedJob,
+    catalogue: Catalogue,
+    problems: Problems,
+    fetched: bool = False,
 ) -> _Parts | None:
     """What the job decides without its tags; None where too much is wrong with it."""
     runtime = problems.attempt(runtime_of, loaded)
@@ -178,7 +200,7 @@ def _parts(
         return None
     effective = effective_job(runtime, loaded)
     problems += effective.problems
-    call = _call(project, runtime, effective, catalogue, problems)
+    call = _call(project, runtime, effective, catalogue, problems, fetched)
     if backend is None or call is None:
         return None
     return _joined(project, runtime, effective, backend, call, problems)
@@ -201,11 +223,12 @@ def _call(
     effective: EffectiveJob,
     catalogue: Catalogue,
     problems: Problems,
+    fetched: bool,
 ) -> _Call | None:
     loaded, left = effective.loaded, LeftOuts(effective.loaded)
     root = f"{project.settings.output}/{loaded.folder}"
     launcher = problems.attempt(launcher_output, loaded, runtime)
-    module = problems.attempt(module_of, project, loaded, runtime, catalogue, root)
+    module = problems.attempt(module_of, project, loaded, runtime, catalogue, root, fetched)
     inputs = problems.attempt(_inputs, effective) if runtime.module or module else None
     if module is None:
         return None

@@ -38,10 +38,7 @@ class Choice(NamedTuple):
 
 def project_locks(project: Project) -> tuple[list[LockFile], Problems]:
     """As ``locks_of``, read once for all jobs of a run."""
-    if "" not in project.locks:
-        project.locks[""] = locks_of(project)
-    found: tuple[list[LockFile], Problems] = project.locks[""]
-    return found
+    return project.seen.once(LOCKS_FOLDER, lambda: locks_of(project))
 
 
 def lock_for(project: Project, plan: RootPlan) -> Choice:

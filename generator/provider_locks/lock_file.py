@@ -73,7 +73,9 @@ def locks_of(project: Project) -> tuple[list[LockFile], Problems]:
     Files in the folder that do not bear our first line are somebody else's and left out.
     """
     found, problems = [], Problems()
-    for file in lock_names(project.folder):
+    files = lock_names(project.folder)
+    project.seen.locks(LOCKS_FOLDER, map(posixpath.basename, files))
+    for file in files:
         try:
             data = project.read(file)
         except (OSError, InputError) as error:

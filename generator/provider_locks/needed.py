@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.errors import InputError
+from generator.files.names import LOCKS_FOLDER
 from generator.job.project import Project
 from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.modules.files import module_files
@@ -56,9 +57,11 @@ def needed_by(project: Project, plan: RootPlan) -> Needed:
     if not call.source.startswith(_LOCAL):
         return needed(found, {f"{call.source} {call.version or ''}".strip()})
     folder = posixpath.normpath(f"{project.settings.output}/{plan.folder}/{call.source}")
-    inside = project.locks.get(folder)
-    if inside is None:
-        inside = project.locks[folder] = _of_module(project, folder, open_catalogue(project), set())
+
+    def look() -> Needed:
+        return _of_module(project, folder, open_catalogue(project), set())
+
+    inside = project.seen.once((LOCKS_FOLDER, folder), look)
     for source, constraints in inside.providers:
         found.setdefault(source, set()).update(constraints)
     return needed(found, inside.modules)

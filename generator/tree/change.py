@@ -27,6 +27,7 @@ class RootChange:
         differing: the names of the files that are to be written, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.
+        exact: once written, it holds just ``texts``, to the last byte.
         texts: file name to what it is to hold, which is not what the job asks for while the root
             is on its way from one runtime to another.
     """
@@ -37,6 +38,7 @@ class RootChange:
     removals: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
 
     @property
     def writes(self) -> dict[str, bytes]:

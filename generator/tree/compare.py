@@ -131,6 +131,7 @@ class _Root:
             found[name], change.stamps[name] = self._stamped(name)
         change.removals = self._leftovers()
         if found == new and not change.removals and not _is_tombstone(wanted):
+            change.exact = True
             return change
         olds = self._manifests(MANIFEST)
         old = olds[0] if olds else None
@@ -147,6 +148,9 @@ class _Root:
                     self._problems += refusal(
                         f"{self._shown}/{name}", found[name], data, known, self._force
                     )
+        change.exact = all(
+            name in change.differing or found[name] == data for name, data in new.items()
+        )
         self._stale(new, known, change)
         change.status = self._status(found, asked, old, change)
         self._check_further(olds[1:], asked)

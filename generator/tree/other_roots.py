@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
-from generator.files.terraform_files import terraform_files
 from generator.job.project import Project
 from generator.plan.collisions import Claim
 from generator.plan.hand_written import hand_written_claims
@@ -16,26 +15,30 @@ from generator.plan.hand_written import hand_written_claims
 _LOCAL = "local:"
 
 
-def other_claims(project: Project, own: Sequence[Claim]) -> tuple[list[Claim], list[Problem]]:
+def other_claims(
+    project: Project, found: Sequence[str], own: Sequence[Claim]
+) -> tuple[list[Claim], list[Problem]]:
     """What roots claim that are not the project's own.
 
     Args:
         project: the repository.
+        found: as ``terraform_files`` finds them.
         own: the claims of the project's roots. The same root in a copy of the project that lies
             below it is no other root.
 
     Returns:
         The claims, and what could not be read.
     """
-    found = terraform_files(project.folder, list(project.searched), project.settings.output)
     manifests = [file for file in found if file.rpartition("/")[2] == MANIFEST]
     claims, problems = hand_written_claims(
-        project.folder, [file for file in found if file.rpartition("/")[2] != MANIFEST]
+        project.folder,
+        [file for file in found if file.rpartition("/")[2] != MANIFEST],
+        project.seen,
     )
     copies = {(claim.file, claim.folder, claim.address) for claim in own}
     for file in manifests:
         try:
-            claim = _of_manifest(project.folder, file, copies)
+            claim = _of_manifest(project, file, copies)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             message = "cannot read the manifest of this root, so its state is not known"
             hint = "restore it from git, or remove the folder"
@@ -46,11 +49,13 @@ def other_claims(project: Project, own: Sequence[Claim]) -> tuple[list[Claim], l
 
 
 def _of_manifest(
-    folder: str, file: str, copies: Iterable[tuple[str, str | None, str]]
+    project: Project, file: str, copies: Iterable[tuple[str, str | None, str]]
 ) -> Claim | None:
     """The claim of a root of another project; None for one that claims nothing here."""
-    with open(os.path.join(folder, file), "rb") as source:
-        manifest = json.loads(source.read())
+    with open(os.path.join(project.folder, file), "rb") as source:
+        data = source.read()
+    project.seen.other(file, data)
+    manifest = json.loads(data)
     job, address = str(manifest["job"]), str(manifest["state"]["address"])
     identity = [str(manifest[key]) for key in ("tenant", "name", "environment")]
     if manifest.get("retired") or (

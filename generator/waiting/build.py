@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from generator.errors import Problems
 from generator.job.loaded import LoadedJob
@@ -24,6 +25,8 @@ from generator.plan.root_plan import RootPlan
 from generator.render.manifest import Manifest
 from generator.waiting.beside import asked_on_disk
 
+T = TypeVar("T")
+U = TypeVar("U")
 _Planned = tuple[LoadedJob, RootPlan | None]
 
 
@@ -33,6 +36,7 @@ def build_waiting(
     files: Sequence[str],
     catalogue: Catalogue,
     needing: Mapping[str, Manifest],
+    known: Mapping[str, str],
 ) -> list[str]:
     """Build what waits, and whatever it asks for.
 
@@ -42,11 +46,12 @@ def build_waiting(
         files: the job files of the run.
         catalogue: the interfaces of modules.
         needing: the roots on disk that need others, in a run over some jobs.
+        known: root folder to job file, of job files that are not built since nothing changed.
 
     Returns:
         Job files that the run had not named and that its jobs need; they are built as well.
     """
-    work = _Waiting(project, built, [*files], catalogue)
+    work = _Waiting(project, built, [*files], catalogue, known)
     while built.waiting:
         waiting, built.waiting = built.waiting, []
         work.plan(waiting)
@@ -58,26 +63,46 @@ def build_waiting(
 
 class _Waiting:
     def __init__(
-        self, project: Project, built: Built, files: list[str], catalogue: Catalogue
+        self,
+        project: Project,
+        built: Built,
+        files: list[str],
+        catalogue: Catalogue,
+        known: Mapping[str, str],
     ) -> None:
         self._project, self._built, self._catalogue = project, built, catalogue
         self.files = files
         self._planned: list[_Planned] = []
-        self._whose = {claim.folder: claim.file for claim in built.claims if claim.folder}
+        claimed = {claim.folder: claim.file for claim in built.claims if claim.folder}
+        self._whose = {**known, **claimed}
         self._neighbours: Neighbours = neighbours_of(project, catalogue, self._whose, files)
 
     def plan(self, files: Iterable[str]) -> None:
         """Plan the jobs of some files, and build the jobs that they need if nobody did."""
-        loaded = [one for file in files for one in load_jobs(self._project, file, self._built)]
+        loaded = [one for file in files for one in self._noted(file, self._load, file)]
         self._whose.update({Identity.of(one).folder: one.file for one in loaded})
         for one in loaded:
-            self._plan(one)
+            self._noted(one.file, self._plan, one)
         unknown = {n.file for one, _ in self._planned for n in one.neighbours} - {*self.files}
         if unknown:
             self.files += sorted(unknown)
             more = build(self._project, sorted(unknown), self._catalogue)
             self._built.add(more)
             self._whose.update({c.folder: c.file for c in more.claims if c.folder})
+
+    def _noted(self, file: str, step: Callable[[U], T], what: U) -> T:
+        """A step, with what it reads and finds wrong noted as that of a job file."""
+        built, before = self._built, len(self._built.problems)
+        used = self._project.seen.begin()
+        try:
+            return step(what)
+        finally:
+            self._project.seen.end()
+            built.sources.setdefault(file, (set(), []))[0].update(used)
+            built.told.setdefault(file, []).extend(built.problems[before:])
+
+    def _load(self, file: str) -> list[LoadedJob]:
+        return load_jobs(self._project, file, self._built)
 
     def _plan(self, job: LoadedJob) -> None:
         problems, found = self._built.problems, True
@@ -92,14 +117,17 @@ class _Waiting:
         for _, plan in self._planned:
             for one in plan.needed if plan is not None else ():
                 asked.setdefault(one.folder, set()).update(one.outputs)
-        modules: dict[str, list[str]] = {}
-        for job, plan in self._planned:
-            outputs = asked.pop(Identity.of(job).folder, set())
-            final = plan if plan is None else self._asked(job, plan, outputs)
-            add_root(self._project, job, final, self._built, modules)
+        for planned in self._planned:
+            self._noted(planned[0].file, lambda one: self._add(*one, asked), planned)
         for folder, outputs in asked.items():
             self._ask(folder, outputs)
-        self._note_sources()
+        self._built.tied.update(job.file for job, _ in self._planned)
+        self._built.tied.update(one.file for job, _ in self._planned for one in job.neighbours)
+
+    def _add(self, job: LoadedJob, plan: RootPlan | None, asked: dict[str, set[str]]) -> None:
+        outputs = asked.pop(Identity.of(job).folder, set())
+        final = plan if plan is None else self._asked(job, plan, outputs)
+        add_root(self._project, job, final, self._built)
 
     def _asked(self, job: LoadedJob, plan: RootPlan, outputs: set[str]) -> RootPlan:
         """The plan with the outputs that are asked for among those that it declares."""
@@ -118,15 +146,3 @@ class _Waiting:
             _, plan = decide(self._project, asking, self._catalogue, Problems())
             if plan is not None and folder in self._built.roots:
                 render_root(self._project, plan, self._built)
-
-    def _note_sources(self) -> None:
-        """A root is made from the files of the jobs that it needs, and of those that ask it."""
-        sources = self._built.sources
-        own = {file: {file, *found} for file, (found, _) in sources.items()}
-        for job, _ in self._planned:
-            for other in job.neighbours:
-                if other.file == job.file or other.file not in own:
-                    continue
-                for file, more in ((job.file, own[other.file]), (other.file, {job.file})):
-                    found, folders = sources[file]
-                    sources[file] = sorted({*found, *more} - {file}), folders

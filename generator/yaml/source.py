@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.errors import InputError, Location, Problem
+from generator.files.inside import MAX_BYTES
 
-MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 BOM = b"\xef\xbb\xbf"
 

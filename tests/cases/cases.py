@@ -37,7 +37,7 @@ def texts(folder: Path) -> dict[str, str]:
     """Path below the folder to text of every file; a link to its target."""
     found = {}
     for top, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".dativo-cache"]
+        folders[:] = [name for name in folders if name != ".dativo"]
         for name in files:
             path = Path(top, name)
             text = path.read_text(encoding="utf-8", errors="replace")

@@ -69,7 +69,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One repository for the tests of a file; each leaves it as it was."""
     folder = tmp_path_factory.mktemp("compared") / "a project"
     made = Compared(folder)
-    made.write(".gitignore", "generated/.dativo-cache/\n")
+    made.write(".gitignore", ".dativo/\n")
     for name in ("orders", "refunds", "events"):
         made.job(name)
     done = made.spawn("generate")

@@ -83,7 +83,7 @@ def test_a_dirty_tree(compared: Compared) -> None:
     compared.git("add", ROOT)
     compared.write("generated/acme/events/prod/own_extra.tf", "locals {}\n")
     compared.write("generated/acme/events/prod/.terraform/x.tf", "locals {}\n")
-    compared.write(".gitignore", "generated/.dativo-cache/\n.terraform/\n")
+    compared.write(".gitignore", ".dativo/\n.terraform/\n")
     before = compared.git("status", "--porcelain")
     assert compared.kinds() == {
         "orders/prod": "changed",

@@ -178,7 +178,7 @@ def test_a_folder_of_roots_that_moved(compared: Compared) -> None:
     text = (compared.folder / "dativo.yaml").read_text()
     compared.git("mv", "generated", "deploy roots")
     compared.write("dativo.yaml", text + "output: deploy roots\n")
-    compared.write(".gitignore", "**/.dativo-cache/\n")
+    compared.write(".gitignore", ".dativo/\n")
     compared.generate()
     document = compared.changed()
     assert {(root["kind"], root["plan"]) for root in document["roots"]} == {("moved", False)}

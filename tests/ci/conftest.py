@@ -22,7 +22,7 @@ from tests.terraform.projects import JOB, write_project
 
 __all__ = ["terraform_environment"]
 ROOT = "generated/acme/orders/prod"
-_IGNORED = ".terraform/\n*.tfstate*\n.dativo-cache/\nplans/\napplied/\ndiff.md\n"
+_IGNORED = ".terraform/\n*.tfstate*\n.dativo/\nplans/\napplied/\ndiff.md\n"
 
 
 class Team:

@@ -70,7 +70,7 @@ def test_generated_again_touches_nothing(repository: Repository) -> None:
 
     for _ in range(2):
         repository.run("generate")
-        shutil.rmtree(repository.folder / "generated/.dativo-cache")
+        shutil.rmtree(repository.folder / ".dativo")
         repository.run("generate")
         repository.run("generate", str(repository.folder / "jobs/a.yaml"))
 
@@ -202,10 +202,10 @@ def test_output_that_is_a_file(repository: Repository) -> None:
 def test_broken_cache_is_no_matter(repository: Repository) -> None:
     """Whatever lies where the cache belongs, the roots are written."""
     repository.job("orders")
-    repository.write("generated/.dativo-cache", "a file\n")
+    repository.write(".dativo", "a file\n")
 
     assert repository.run("generate").code == 0
-    assert (repository.folder / "generated/.dativo-cache").read_text() == "a file\n"
+    assert (repository.folder / ".dativo").read_text() == "a file\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of bytes")

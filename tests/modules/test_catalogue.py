@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.files.names import INTERFACES
 from generator.files.shipped import folder
-from generator.files.stamps import MARK
 from generator.modules import catalogue, declarations
 from generator.modules.catalogue import Catalogue
 
@@ -53,48 +49,6 @@ def test_a_module_is_parsed_once(module: Path, tmp_path: Path, parsed: list[str]
     assert found.find(str(module)) is first
     assert found.find(str(copy)) == first
     assert parsed == ["variables.tf"]
-
-
-def test_what_was_learnt_serves_the_next_run(
-    module: Path, tmp_path: Path, parsed: list[str]
-) -> None:
-    """The cache holds what is keyed by content, so that a changed module is read anew."""
-    first = Catalogue(str(tmp_path))
-    interface = first.find(str(module))
-    (tmp_path / INTERFACES).write_text(json.dumps(first.learnt))
-    os.utime(tmp_path / INTERFACES, ns=(MARK, MARK))
-    second = Catalogue(str(tmp_path))
-    assert second.find(str(module)) == interface
-    assert second.learnt == {}
-    (module / "variables.tf").write_text(VARIABLE.replace("number", "string"))
-    third = Catalogue(str(tmp_path)).find(str(module))
-    assert third
-    assert third.variables["a"].text == "string"
-    assert parsed == ["variables.tf"] * 2
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, None])
-def test_a_cache_that_is_no_use_is_left_out(
-    content: bytes | None, module: Path, tmp_path: Path
-) -> None:
-    """A cache that is broken or a folder costs time, no more."""
-    if content is None:
-        (tmp_path / INTERFACES).mkdir()
-    else:
-        (tmp_path / INTERFACES).write_bytes(content)
-        os.utime(tmp_path / INTERFACES, ns=(MARK, MARK))
-    assert Catalogue(str(tmp_path)).find(str(module))
-
-
-def test_a_cache_from_a_checkout_is_left_out(
-    module: Path, tmp_path: Path, parsed: list[str]
-) -> None:
-    """An interface that somebody committed is not believed: the module is read."""
-    first = Catalogue(str(tmp_path))
-    first.find(str(module))
-    (tmp_path / INTERFACES).write_text(json.dumps(first.learnt))
-    Catalogue(str(tmp_path)).find(str(module))
-    assert parsed == ["variables.tf"] * 2
 
 
 def test_the_shipped_modules_are_never_parsed(parsed: list[str]) -> None:

@@ -66,5 +66,5 @@ def tree(repository: Repository) -> dict[str, bytes]:
     return {
         path.relative_to(repository.folder).as_posix(): path.read_bytes()
         for path in sorted(repository.folder.rglob("*"))
-        if path.is_file() and not {".git", ".dativo-cache"} & {*path.parts}
+        if path.is_file() and not {".git", ".dativo"} & {*path.parts}
     }

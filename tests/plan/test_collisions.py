@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import Problem
+from generator.files.terraform_files import terraform_files
 from generator.job.project import open_project
 from generator.plan.collisions import Claim, collisions
 from generator.tree.other_roots import other_claims
@@ -18,7 +19,9 @@ def _claim(file: str, folder: str | None = "t/j/e", address: str = "s3://b/k") -
 
 def _others(folder: Path) -> tuple[list[Claim], list[Problem]]:
     """What others claim beside a project that has no job."""
-    return other_claims(open_project(str(folder)), [])
+    project = open_project(str(folder))
+    found = terraform_files(project.folder, list(project.searched), project.settings.output)
+    return other_claims(project, found, [])
 
 
 def test_one_identity_for_two_jobs() -> None:
@@ -181,5 +184,6 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     project = open_project(str(tmp_path))
     monkeypatch.setattr("builtins.open", refuse)
-    _, (problem,) = other_claims(project, [])
+    found = terraform_files(project.folder, list(project.searched), project.settings.output)
+    _, (problem,) = other_claims(project, found, [])
     assert (problem.code, problem.severity) == ("unreadable", "error")

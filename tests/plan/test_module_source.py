@@ -218,19 +218,66 @@ def test_a_module_that_wants_aliases_is_refused(plans: Plans) -> None:
     assert told.startswith("10:32: module-source: the module modules/ours wants aws.us passed")
 
 
+def _fetched(plans: Plans, source: str, version: str | None, text: str) -> None:
+    """What terraform init leaves in a root."""
+    root = "generated/acme/etl/prod"
+    entry = {"Key": "job", "Source": source, "Dir": ".terraform/modules/job/sub"}
+    entry |= {"Version": version} if version else {}
+    listed = {"Modules": [{"Key": "", "Source": "", "Dir": "."}, entry]}
+    plans.write(f"{root}/.terraform/modules/modules.json", json.dumps(listed))
+    plans.write(f"{root}/.terraform/modules/job/sub/main.tf", text)
+
+
 def test_an_initialised_module_is_checked(plans: Plans) -> None:
-    """What terraform init left in the root tells the inputs of a git or registry module."""
+    """What terraform init left in the root checks the inputs of a git or registry module."""
     text = _module("terraform-aws-modules/ecs/aws", "5.0.0")
     _, problems = plans.decided(text)
     assert "unchecked-module" in {problem.code for problem in problems}
-    root = "generated/acme/etl/prod"
-    listed = {
-        "Modules": [{"Key": "", "Dir": "."}, {"Key": "job", "Dir": ".terraform/modules/job/sub"}]
-    }
-    plans.write(f"{root}/.terraform/modules/modules.json", json.dumps(listed))
-    plans.write(f"{root}/.terraform/modules/job/sub/main.tf", 'variable "image" {}\n')
+    source = "registry.terraform.io/terraform-aws-modules/ecs/aws"
+    _fetched(plans, source, "5.0.0", 'variable "image" {}\n')
     codes = [problem.code for problem in plans.problems(text)]
     assert codes == ["unknown-input"]
+
+
+@pytest.mark.parametrize(
+    ("source", "version"),
+    [
+        ("registry.terraform.io/terraform-aws-modules/ecs/aws", "4.9.0"),
+        ("registry.terraform.io/terraform-aws-modules/vpc/aws", "5.0.0"),
+        ("registry.terraform.io/terraform-aws-modules/ecs/aws", None),
+        ("git::https://git.example/ecs.git?ref=v5.0.0", None),
+    ],
+)
+def test_a_copy_of_another_version_says_nothing(
+    plans: Plans, source: str, version: str | None
+) -> None:
+    """A copy from before the version or the source was changed is as if there were none."""
+    _fetched(plans, source, version, 'variable "image" {}\n')
+    _, problems = plans.decided(_module("terraform-aws-modules/ecs/aws", "5.0.0"))
+    assert "unchecked-module" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize(
+    ("source", "noted"),
+    [
+        ("git::https://git.example/m.git?ref=v1", "git::https://git.example/m.git?ref=v1"),
+        ("github.com/acme/m?ref=v1", "git::https://github.com/acme/m.git?ref=v1"),
+        ("git@github.com:acme/m.git?ref=v1", "git::ssh://git@github.com/acme/m.git?ref=v1"),
+    ],
+)
+def test_a_copy_never_changes_the_root(plans: Plans, source: str, noted: str) -> None:
+    """A fresh clone and the machine on which terraform init ran plan the same root."""
+    block = f"terraform: {{module: {{source: '{source}'}}, variables: {{flag: no}}}}"
+    text = job(block=block)
+    before, problems = plans.decided(text)
+    assert "unchecked-module" in {problem.code for problem in problems}
+    names = ("name", "tenant", "environment", "tags", "image")
+    module = "".join(f'variable "{name}" {{}}\n' for name in names)
+    module += 'variable "flag" { type = bool }\noutput "more" { value = 1 }\n'
+    _fetched(plans, noted, None, module)
+    after, problems = plans.decided(text)
+    assert "unchecked-module" not in {problem.code for problem in problems}
+    assert after == before
 
 
 @pytest.mark.parametrize(

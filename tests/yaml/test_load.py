@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from generator.errors import InputError, Problem
+from generator.files.inside import MAX_BYTES
 from generator.yaml.load import load_yaml
 from generator.yaml.scalars import PlainScalar, typed
-from generator.yaml.source import MAX_BYTES, MAX_DEPTH
+from generator.yaml.source import MAX_DEPTH
 
 FILE = "jobs/x.yaml"
 

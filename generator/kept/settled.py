@@ -1,0 +1,166 @@
+"""Which job files, and which of their roots, are as they were when the record was written."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from generator.files.inside import Inside
+from generator.files.names import MANIFEST, SETTINGS_FILE
+from generator.files.own import own_digest, own_stamp
+from generator.files.regular import read
+from generator.files.seen import CHANGED, FILE, now
+from generator.files.stamps import TICK, hasher, stamp_of
+from generator.kept.record import Job, Record
+
+TYPE_CHECKING = False  # see cli.py
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# tenant / job / environment
+_DEPTH = 3
+# What a run that was cut short leaves in a root; see files.paths.
+_LEFTOVERS = (".dativo-new", ".dativo.json.new")
+
+
+class Settled:
+    """Compares the record with the disk; each file is looked at once.
+
+    Args:
+        folder: the project folder, absolute.
+        record: of earlier runs.
+
+    Attributes:
+        record: the same.
+        renewed: roots that were found the same by their content, to their new lines.
+    """
+
+    def __init__(self, folder: str, record: Record) -> None:
+        self.record, self.renewed = record, dict[str, str]()
+        self._folder, self._inside = folder, Inside(folder)
+        [self._output] = record.fact("output")
+        self._seen = list(record.digests)
+        self._same: dict[str, bool] = {}
+        self._inputs: dict[str, bool] = {}
+        self._real: dict[str, bool] = {}
+        self._young = time.time_ns() - TICK
+
+    def is_ours(self) -> bool:
+        """Whether this very dativo wrote the record, or one that is the same in all it does."""
+        stamp, digest = self.record.fact("own")
+        return stamp == own_stamp() or digest == own_digest()
+
+    def has(self, what: str) -> bool:
+        """Whether something that was read is as it was."""
+        found = self._same.get(what)
+        if found is None:
+            saved = self.record.digests.get(what, CHANGED)
+            try:
+                found = saved != CHANGED and now(self._inside, what) == saved
+            except OSError:
+                found = False
+            self._same[what] = found
+        return found
+
+    def settings(self) -> bool:
+        """Whether dativo.yaml is as it was."""
+        return self.has(FILE + SETTINGS_FILE)
+
+    def job(self, file: str) -> Job | None:
+        """What a job file came to; None where it, or anything that it was made from, differs."""
+        job = self.record.jobs.get(file)
+        if job is None or not self.has(FILE + file):
+            return None
+        found = self._inputs.get(job.inputs)
+        if found is None:
+            found = all(self.has(self._seen[int(one)]) for one in job.inputs.split())
+            self._inputs[job.inputs] = found
+        return job if found else None
+
+    def all_roots(self, folders: Iterable[str]) -> bool:
+        """Whether some roots are on the disk as they were written, and nothing else of ours."""
+        return all(map(self.root, folders))
+
+    def root(self, folder: str, only_first: bool = False) -> bool:
+        """Whether a root is on the disk as it was.
+
+        Args:
+            folder: below the output folder.
+            only_first: look at its manifest alone.
+        """
+        line = self.record.roots.get(folder)
+        if line is None or not self._is_real(os.path.dirname(folder)):
+            return False
+        path = f"{self._folder}/{self._output}/{folder}"
+        fields = line.split("\t")
+        names, stamps = fields[2::2], fields[3::2]
+        try:
+            if only_first:
+                if _stamp(f"{path}/{names[0]}") == stamps[0]:
+                    return True
+            elif _stamp(path) == fields[0] and _same(path, names, stamps):
+                return True
+            return self._by_content(folder, path, fields[1], names)
+        except OSError:
+            return False
+
+    def no_other_roots(self) -> bool:
+        """Whether no root is on the disk that the record does not know."""
+        top = f"{self._folder}/{self._output}"
+        if not self._is_real(""):
+            return False
+        try:
+            if all(_stamp(f"{self._folder}/{f}") == s for f, s in self.record.folders.items()):
+                return True
+        except FileNotFoundError:  # a folder that held no root
+            pass
+        found = [""]
+        for _ in range(_DEPTH):
+            found = [f"{one}/{name}" if one else name for one in found for name in _in(top, one)]
+        unknown = [one for one in found if one not in self.record.roots]
+        return not any(os.path.lexists(f"{top}/{one}/{MANIFEST}") for one in unknown)
+
+    def _by_content(self, folder: str, path: str, saved: str, names: Sequence[str]) -> bool:
+        """The same by content, as after a checkout; only whole roots are known by it."""
+        if not saved or os.path.islink(path):
+            return False
+        top = _stamp(path)
+        if any(name.startswith(_LEFTOVERS) for name in os.listdir(path)):
+            return False
+        total, line = hasher(), [top, saved]
+        for name in names:
+            data, found = read(f"{path}/{name}", follow=False)
+            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+            line += [name, stamp_of(found) if found.st_ctime_ns < self._young else ""]
+        if total.hexdigest() != saved:
+            return False
+        self.renewed[folder] = "\t".join(line)
+        return True
+
+    def _is_real(self, below: str) -> bool:
+        """Whether a folder below the output folder, and all above it, are no links."""
+        found = self._real.get(below)
+        if found is None:
+            path = f"{self._output}/{below}" if below else self._output
+            steps = path.split("/")
+            ways = ["/".join(steps[: n + 1]) for n in range(len(steps))]
+            found = not any(os.path.islink(f"{self._folder}/{way}") for way in ways)
+            self._real[below] = found
+        return found
+
+
+def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:
+    for name, saved in zip(names, stamps, strict=True):
+        found = os.lstat(f"{path}/{name}")
+        if f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" != saved:
+            return False
+    return True
+
+
+def _in(top: str, folder: str) -> list[str]:
+    with os.scandir(f"{top}/{folder}") as entries:
+        return [e.name for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
+
+
+def _stamp(path: str) -> str:
+    return stamp_of(os.lstat(path))
