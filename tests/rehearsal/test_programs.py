@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,9 @@ resource "terraform_data" "x" {
   }
 }
 """
-IN_JSON = {"resource": {"terraform_data": {"x": {"provisioner": [{"local-exec": {}}]}}}}
+IN_JSON: dict[str, Any] = {
+    "resource": {"terraform_data": {"x": {"provisioner": [{"local-exec": {}}]}}}
+}
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +152,7 @@ def test_the_word_alone_is_fine(mirror: Mirror, terraform: Terraform, make_root:
         make_root("aws", AWS, {"x.tf": text + home}), terraform=terraform, mirror=mirror
     )
     assert report.ok, errors(report)
-    assert report.outputs["home"] is False
+    assert report.outputs is not None and report.outputs["home"] is False
     assert CANARY not in json.dumps(report.as_data())
 
 
