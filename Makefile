@@ -7,6 +7,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
+# Of a proof: how many roots, what decides them, where it tells of each and keeps those that fail.
+N ?= 1000
+SEED ?= 1
+LOG ?= build/proof
 
 # Tests that share what is dear to make are a group, which stays with one worker.
 RUN_TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
@@ -31,7 +35,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep coverage lint check format derived lock
+.PHONY: help generate test deep coverage proof lint check format derived lock
 .PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets
@@ -48,6 +52,9 @@ deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
 
 coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
 	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
+
+proof: $(READY)  ## let Terraform judge roots of N=1000 random jobs drawn by SEED=1
+	$(BIN)/python -m tests.proof --roots $(N) --seed $(SEED) --workers $(WORKERS) --log $(LOG)
 
 lint: $(READY)  ## style, likely bugs and types; changes nothing
 	$(BIN)/python -m black --check --quiet . || { echo "not formatted; run: make format" >&2; exit 1; }

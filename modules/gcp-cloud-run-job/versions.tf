@@ -5,8 +5,8 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # 7.3: a worker pool can use a connector.
-      version = ">= 7.3, < 9.0"
+      # 7.18: the scaling mode of a worker pool is no perpetual difference; its connector is older (7.3).
+      version = ">= 7.18, < 9.0"
     }
 
     time = {

@@ -11,7 +11,7 @@ terraform {
     kubernetes = {
       source = "hashicorp/kubernetes"
       # As ../kubernetes-job, which makes everything inside the cluster.
-      version = ">= 2.33, < 4.0"
+      version = ">= 2.38, < 4.0"
     }
     time = {
       source = "hashicorp/time"

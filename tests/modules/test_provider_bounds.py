@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from generator.plan.providers import PROVIDERS
 from generator.text.versions import satisfiable
 from scripts.pages import module_names, read
+from tests.modules.used import used
 
 # The first major version that nobody has tried a module on.
 UNTRIED = {"aws": 7, "azurerm": 6, "databricks": 2, "google": 9, "kubernetes": 4, "time": 1}
@@ -18,6 +21,7 @@ VERSION = re.compile(
     r'^(?P<comment>(?: +#[^\n]*\n)*) +version\s+= "(?P<bound>[^"]+)"', re.MULTILINE
 )
 MODULES = module_names()
+FACTS = tomllib.loads(Path(__file__).with_name("provider_facts.toml").read_text("utf-8"))["fact"]
 
 
 class Bound(NamedTuple):
@@ -82,3 +86,47 @@ def test_a_root_can_call_the_module(module: str) -> None:
     for name, bound in _bounds(module).items():
         if name in PROVIDERS:
             assert satisfiable(PROVIDERS[name].version, bound.text), f"{module}: {name}"
+
+
+def _needed(module: str, provider: str) -> dict[str, str]:
+    """What a module uses of which something is known, with the version that it is there from."""
+    return {
+        f"{kind}.{fact['path']}": fact["since"]
+        for fact in FACTS
+        if fact["provider"] == provider
+        for kind, paths in used(module).items()
+        if kind.startswith(f"{provider}_") and fact["type"] in ("*", kind)
+        if not fact["path"] or fact["path"] in paths
+    }
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_lower_bound_is_the_least_that_does_what_the_module_asks(module: str) -> None:
+    """It is the highest of the versions since which what the module uses is there and right, no
+    lower and no higher.
+    """
+    for name, bound in _bounds(module).items():
+        needed = _needed(module, name)
+        assert needed, f"{module}: no fact gives a reason for {name} {bound.least}"
+        highest = max(needed.values(), key=_numbers)
+        assert _numbers(bound.least) == _numbers(highest), f"{module}: {name}: {needed}"
+
+
+def test_each_fact_is_of_something_that_a_module_uses() -> None:
+    """A path that no module has any more, or a misspelt one, proves nothing."""
+    idle = [
+        fact
+        for fact in FACTS
+        if not any(
+            fact["type"] in ("*", kind) and (not fact["path"] or fact["path"] in paths)
+            for module in MODULES
+            for kind, paths in used(module).items()
+        )
+    ]
+    assert idle == []
+    assert {fact["kind"] for fact in FACTS} == {"there", "right"}
+    assert all(fact["why"] and fact["source"] for fact in FACTS)

@@ -207,3 +207,16 @@ def test_a_bucket_of_an_older_provider(plans: Plans, pinned: str, attribute: str
     (condition,) = _by_address(plan)["aws_s3_bucket.data"].conditions
     assert condition.left == Reference(f"self.{attribute}")
     assert f"self.{attribute}" in repr(condition.message)
+
+
+def test_a_key_of_secrets_in_another_region_is_not_looked_up_in_the_jobs(plans: Plans) -> None:
+    """The provider asks in the job's region, where the key would not be found."""
+    key = "arn:aws:kms:{}:123456789012:key/0f9e2a1b-0000-4000-8000-000000000001"
+    looked_up = {}
+    for region in ("us-east-1", "eu-west-1"):
+        secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:etl-a1B2c3"
+        keys = f"secret_manager_arn: '{secret}', kms_key_id: '{key.format(region)}'"
+        block = f"references: {{secrets: {{{keys}}}}}"
+        found = _by_address(plans.plan(job("aws", block=block)))
+        looked_up[region] = "aws_kms_key.secrets" in found
+    assert looked_up == {"us-east-1": True, "eu-west-1": False}

@@ -123,15 +123,37 @@ def lay_down(laid_down: Callable[..., str], template: Shell, tmp_path: os.PathLi
     return copy
 
 
+@pytest.fixture(scope="session")
+def committed(
+    laid_down: Callable[..., str], template: Shell, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
+    """A new repository under git, generated and committed, once for each set of answers."""
+    known: dict[tuple[tuple[str, str], ...], str] = {}
+
+    def make(**answers: str) -> str:
+        key = tuple(sorted(answers.items()))
+        if key not in known:
+            known[key] = str(tmp_path_factory.mktemp("committed") / "project")
+            shutil.copytree(laid_down(**answers), known[key])
+            shell = Shell(known[key], template.environment)
+            shell.git("init", "--quiet")
+            shell.dativo("generate")
+            shell.commit_all("start")
+        return known[key]
+
+    return make
+
+
 @pytest.fixture
-def repository(lay_down: LayDown) -> Callable[..., Shell]:
-    """A new repository under git, generated and committed, with no hook yet."""
+def repository(
+    committed: Callable[..., str], template: Shell, tmp_path: os.PathLike[str]
+) -> Callable[..., Shell]:
+    """A new repository of the test's own under git, generated and committed, with no hook yet."""
 
     def make(**answers: str) -> Shell:
-        shell = lay_down(**answers)
-        shell.git("init", "--quiet")
-        shell.dativo("generate")
-        shell.commit_all("start")
+        shell = Shell(os.path.join(tmp_path, "project"), template.environment)
+        shutil.copytree(committed(**answers), shell.folder)
+        shell.git("status", "--porcelain")  # the index takes the copies for what was committed
         return shell
 
     return make

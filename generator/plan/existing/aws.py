@@ -20,11 +20,19 @@ from generator.plan.existing.lookup import (
     own_only,
 )
 from generator.text.expression import Reference, Value
+from generator.text.patterns import lazy
 
 _ARN = r"arn:aws[a-z-]*"
 _SECRET = rf"(?P<arn>{_ARN}:secretsmanager:(?P<region>[a-z0-9-]+):\d{{12}}:secret:[^:]+)(?::.*)?"
+_KEY_ARN = lazy(rf"{_ARN}:kms:([a-z0-9-]+):.*")
 _ROLE = matched(rf"{_ARN}:iam::\d{{12}}:role/(?:[^/]+/)*(?P<name>[^/]+)", name="name")
 _TOPIC = rf"{_ARN}:sns:(?P<region>[a-z0-9-]+):(?P<account_id>\d{{12}}):(?P<name>[A-Za-z0-9_.-]+)"
+
+
+def _key_is_here(infrastructure: Infrastructure) -> bool:
+    """Whether the provider, which looks in the job's region, can find the key of the secrets."""
+    found = _KEY_ARN.fullmatch(infrastructure.references.secrets.kms_key_id or "")
+    return found is None or found[1] == infrastructure.region
 
 
 def _vpc(infrastructure: Infrastructure) -> Value:
@@ -130,7 +138,8 @@ LOOKUPS = (
         permissions=("sns:ListTopics", "sns:ListTagsForResource"),
         when=lambda infrastructure: infrastructure.monitoring.enabled,
     ),
-    _KEY._replace(field="references.secrets.kms_key_id", name="secrets"),
+    # The secret, and its key with it, may be in another region.
+    _KEY._replace(field="references.secrets.kms_key_id", name="secrets", when=_key_is_here),
     _SECRETS._replace(field="references.secrets.secret_manager_arn", name="reference"),
     *aws_references.LOOKUPS,
 )

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model.infrastructure import Infrastructure, Network
+from generator.model.variables import piece_of, waits
 from generator.plan.runtimes import ways_out
 from generator.plan.runtimes.account import CLOUDS
 from generator.plan.runtimes.field import Field, Input, parts
 from generator.plan.runtimes.runtime import Faults
+from generator.text.patterns import lazy
 
 # Step Functions, "Service quotas": the longest execution of a standard workflow.
 MAX_RUN_SECONDS = 365 * 24 * 3600
+_KEY = lazy(r"arn:aws[a-z-]*:kms:([a-z0-9-]+):.*")
 # The secret store that exists, and the key of its secrets.
 SECRETS = frozenset(("references.secrets.secret_manager_arn", "references.secrets.kms_key_id"))
 ACCOUNT = parts("", *CLOUDS["aws"].paths, "account.ignore_tags.")
@@ -99,6 +102,26 @@ def secrets(infrastructure: Infrastructure, faults: Faults) -> Iterator[Input]:
     if key is not None and not readable and not infrastructure.runtime.secrets:
         hint = "it is the key of secrets, and the job reads none"
         faults.idle("references.secrets.kms_key_id", '"kms_key_id" has no effect here', hint)
+
+
+def check_keys(infrastructure: Infrastructure, faults: Faults) -> None:
+    """A key serves its own region alone, that of the logs or of the bucket.
+
+    That of a bucket is the job's where the root looks whether it is.
+
+    Sources: CloudWatch Logs user guide, "Encrypt log data using AWS KMS"; S3 user guide, "Using
+    server-side encryption with AWS KMS keys".
+    """
+    region, keys = infrastructure.region, {"logs": infrastructure.monitoring.kms_key_id}
+    if infrastructure.terraform.verify_existing:
+        keys["data"] = infrastructure.storage.kms_key_id
+    for what, key in keys.items():
+        found = _KEY.fullmatch(key or "")
+        if key is None or found is None or waits(region) or waits(piece_of(key, found[1])):
+            continue
+        if found[1] != region:
+            path = "monitoring.kms_key_id" if what == "logs" else "storage.kms_key_id"
+            faults.add(path, f"the key is in {found[1]}, and the {what} in {region}")
 
 
 def check_run_time(infrastructure: Infrastructure, faults: Faults) -> None:

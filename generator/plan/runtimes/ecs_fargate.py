@@ -40,6 +40,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from containers.storage(loaded, faults)
     buckets.check_key(loaded, faults)
     yield from access(infrastructure, faults)
+    amazon.check_keys(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from alerts(infrastructure, faults)

@@ -41,6 +41,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _cluster(infrastructure, faults)
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
+    amazon.check_keys(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     yield from schedule(loaded, faults, eventbridge)
     yield from alerts(infrastructure, faults)

@@ -34,6 +34,7 @@ def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) ->
     yield from _network(infrastructure, faults)
     yield from containers.storage(loaded, faults)
     yield from access(infrastructure, faults)
+    amazon.check_keys(infrastructure, faults)
     yield from amazon.secrets(infrastructure, faults)
     if infrastructure.runtime.scaling.min == 0:
         yield from schedule(loaded, faults, eventbridge)

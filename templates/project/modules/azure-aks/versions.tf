@@ -5,14 +5,15 @@ terraform {
   required_providers {
     azurerm = {
       source = "hashicorp/azurerm"
-      # 4.65: a federated credential names its identity by user_assigned_identity_id, as it does in 5.
-      version = ">= 4.65, < 6.0"
+      # 4.76: a federated credential can be changed, as it is when a new cluster has a new issuer; it names
+      # its identity by user_assigned_identity_id, as in 5, since 4.65.
+      version = ">= 4.76, < 6.0"
     }
 
     kubernetes = {
       source = "hashicorp/kubernetes"
       # What modules/kubernetes-job asks for.
-      version = ">= 2.33, < 4.0"
+      version = ">= 2.38, < 4.0"
     }
   }
 }

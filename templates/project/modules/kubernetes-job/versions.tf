@@ -5,8 +5,9 @@ terraform {
   required_providers {
     kubernetes = {
       source = "hashicorp/kubernetes"
-      # 2.33: retries of each part of a parallel run (backoff_limit_per_index).
-      version = ">= 2.33, < 4.0"
+      # 2.38: tolerations of Kubernetes' own taints are no perpetual difference; retries of each part of
+      # a parallel run are older (2.33).
+      version = ">= 2.38, < 4.0"
     }
   }
 }
