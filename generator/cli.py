@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
-from generator.commands import EXIT_BUG, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_PIPE
+from generator.commands import (
+    EXIT_BUG,
+    EXIT_INPUT,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_PIPE,
+    EXIT_SIGNAL,
+)
 from generator.files.own_process import prepare
 from generator.version import __version__
 
@@ -66,11 +74,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # what the terminal cannot show is no bug
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments)
+        code = _run(arguments, own=argv is None)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    except KeyboardInterrupt as error:
+        number = getattr(error, "number", 0)
+        said = ["terminated" if number else "interrupted", *getattr(error, "__notes__", ())]
+        with suppress(OSError):  # the terminal may be gone
+            print("; ".join(said), file=sys.stderr)
+        return EXIT_SIGNAL + number if number else EXIT_INTERRUPTED
     except BrokenPipeError:
         # What is still buffered goes nowhere, rather than failing once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -116,14 +127,19 @@ def _complete() -> None:
     answer(parser(words[1] if len(words) > 1 else ""))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], own: bool) -> int:
     if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
         from generator.noop.answer import nothing_to_do
 
         if (done := nothing_to_do(arguments)) is not None:
             return done
     from generator.commands.common import print_problems
-    from generator.errors import InputError, Problem, UsageError
+    from generator.errors import InputError, MachineError, Problem, UsageError
+
+    if own:
+        from generator.files.signals import listen
+
+        listen()
 
     if not arguments:
         parser("").print_help()
@@ -133,11 +149,12 @@ def _run(arguments: list[str]) -> int:
         return _command(options)
     except InputError as error:
         print_problems(error.problems, options)
-    except UsageError as error:
+    except (MachineError, UsageError) as error:
         if getattr(options, "format", "text") == "text":
             print(f"dativo: {error}", file=sys.stderr)
         else:
-            print_problems([Problem("usage", str(error))], options)
+            code = "usage" if isinstance(error, UsageError) else "system"
+            print_problems([Problem(code, str(error))], options)
     return EXIT_INPUT
 
 

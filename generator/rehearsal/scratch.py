@@ -44,12 +44,14 @@ class Copy(NamedTuple):
         folder: the copy, below that.
         variables: the environment that gives plausible values to what nobody gave one.
         step: what was done.
+        states: the names of the data sources ``terraform_remote_state`` that have a state here.
     """
 
     scratch: str
     folder: str
     variables: dict[str, str]
     step: Step
+    states: frozenset[str]
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def scratch_copy(
         write_states(folder, states)
         step = Step("copy", time.monotonic() - started, True, _unread(configuration))
         left = {k: v for k, v in configuration.variables.items() if k not in variables}
-        yield Copy(scratch, folder, as_environment(left), step)
+        yield Copy(scratch, folder, as_environment(left), step, frozenset(states))
     except BaseException:
         keep = False
         raise
