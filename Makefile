@@ -7,6 +7,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 # Two workers: Terraform starts providers of its own beside each of them.
 WORKERS ?= 2
 TESTS ?=
+# How long `make fuzz` looks, and which targets it looks at: none means all.
+MINUTES ?= 10
+TARGET ?=
 # Of a proof: how many roots, what decides them, where it tells of each and keeps those that fail.
 N ?= 1000
 SEED ?= 1
@@ -35,7 +38,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep coverage proof lint check format derived lock
+.PHONY: help generate test deep fuzz coverage proof lint check format derived lock
 .PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets
@@ -49,6 +52,10 @@ test: $(READY) $(TOOLS_READY)  ## run the tests; TESTS="tests/tags -k gcp" runs 
 
 deep: $(READY) $(TOOLS_READY)  ## run the tests that take long
 	$(RUN_TESTS) -m deep $(TESTS)
+
+fuzz: $(READY) $(VENV)-fuzz/.dativo-ready  ## look for inputs that break a promise; MINUTES=60, TARGET=job
+	PYTHONPATH="$$($(VENV)-fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGET)
 
 coverage: $(READY) $(TOOLS_READY)  ## measure what make test runs of generator/, lines and branches
 	$(RUN_TESTS) -m "not deep" --cov --cov-report=term $(TESTS)
@@ -134,7 +141,7 @@ lock: $(LOCKED)  ## resolve requirements/*.txt anew from pyproject.toml
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/ci.txt
 	sed -n '/^uv==/,/[^\\]$$/p' requirements/ci.txt > requirements/uv.txt
-	for name in $(TOOLS) benchmarks supply; do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
+	for name in $(TOOLS) benchmarks fuzz supply; do $(BIN)/uv pip compile --group $$name --quiet --upgrade \
 		$$(o=requirements/$$name.overrides.txt; test ! -f $$o || echo --overrides $$o) \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		-o requirements/$$name.txt || exit 1; done

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
-from generator.commands import EXIT_BUG, EXIT_INPUT, EXIT_INTERRUPTED, EXIT_OK, EXIT_PIPE
+from generator.commands import (
+    EXIT_BUG,
+    EXIT_INPUT,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_PIPE,
+    EXIT_SIGNAL,
+)
 from generator.files.own_process import prepare
 from generator.version import __version__
 
@@ -66,21 +74,49 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # what the terminal cannot show is no bug
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments)
+        code = _run(arguments, own=argv is None)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    except KeyboardInterrupt as error:
+        number = getattr(error, "number", 0)
+        said = ["terminated" if number else "interrupted", *getattr(error, "__notes__", ())]
+        with suppress(OSError):  # the terminal may be gone
+            print("; ".join(said), file=sys.stderr)
+        return EXIT_SIGNAL + number if number else EXIT_INTERRUPTED
     except BrokenPipeError:
         # What is still buffered goes nowhere, rather than failing once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
+    except OSError as error:
+        return _of_system(error, arguments)
     except Exception as error:  # the last resort: our own bug, told as such
-        from generator.report.bug import report
-
-        report(error, arguments)
-        return EXIT_BUG
+        return _bug(error, arguments)
     return code
+
+
+def _of_system(error: OSError, arguments: list[str]) -> int:
+    """What the system refused and nobody told of: names too long, permissions, a folder gone."""
+    from generator.report.bug import refused
+
+    if error.filename is None and _has_folder():
+        return _bug(error, arguments)
+    refused(error, arguments)
+    return EXIT_INPUT
+
+
+def _bug(error: Exception, arguments: list[str]) -> int:
+    from generator.report.bug import report
+
+    report(error, arguments)
+    return EXIT_BUG
+
+
+def _has_folder() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _complete() -> None:
@@ -91,14 +127,19 @@ def _complete() -> None:
     answer(parser(words[1] if len(words) > 1 else ""))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], own: bool) -> int:
     if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
         from generator.noop.answer import nothing_to_do
 
         if (done := nothing_to_do(arguments)) is not None:
             return done
     from generator.commands.common import print_problems
-    from generator.errors import InputError, Problem, UsageError
+    from generator.errors import InputError, MachineError, Problem, UsageError
+
+    if own:
+        from generator.files.signals import listen
+
+        listen()
 
     if not arguments:
         parser("").print_help()
@@ -108,11 +149,12 @@ def _run(arguments: list[str]) -> int:
         return _command(options)
     except InputError as error:
         print_problems(error.problems, options)
-    except UsageError as error:
+    except (MachineError, UsageError) as error:
         if getattr(options, "format", "text") == "text":
             print(f"dativo: {error}", file=sys.stderr)
         else:
-            print_problems([Problem("usage", str(error))], options)
+            code = "usage" if isinstance(error, UsageError) else "system"
+            print_problems([Problem(code, str(error))], options)
     return EXIT_INPUT
 
 

@@ -4,6 +4,7 @@
     ├── InputError        the user's files are wrong: one or more problems, each with a place
     ├── UsageError        the command line is wrong: an unknown option, a path that is not a job
     ├── TreeError         the output folder holds what must not be touched
+    ├── MachineError      the machine does not do its part: no memory, no disk, a lost terminal
     └── RehearsalError    Terraform or a stand-in provider could not be run
 
 A ``Problem`` is one sentence about one place; a stage collects its ``Problems``. It is found
@@ -70,6 +71,9 @@ class InputError(DativoError):
         self.problems = problems
         super().__init__("; ".join(p.message for p in problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[Problem, ...], dict[str, object]]:
+        return type(self), self.problems, self.__dict__
+
 
 class Problems(list[Problem]):
     """What a stage finds wrong, in the order in which it is told.
@@ -122,6 +126,10 @@ class Problems(list[Problem]):
 
 class UsageError(DativoError):
     """The command was called with something it cannot use."""
+
+
+class MachineError(DativoError):
+    """The machine does not do its part; neither the user's files nor dativo is wrong."""
 
 
 class TreeError(InputError):

@@ -98,7 +98,7 @@ class Run:
         self.project, self._allowed, self.kept = project, allowed, kept
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
-        self.comparison = Comparison(project.folder, project.settings.output)
+        self.comparison = Comparison(project.folder, project.folder, project.settings.output)
         self._agreed = [below(project, path) for path in allowed.retire]
         self._others: list[Claim] = []
         self.others_found: list[str] = []
@@ -240,11 +240,8 @@ class Run:
 
     def write(self) -> None:
         """Write what differs, much of it in several processes; only if nothing failed."""
-        parts = shares(self.comparison.changes, ENOUGH_TO_FORK)
-        written = spread(lambda changes: write(self.comparison, changes), parts)
-        for changes, stamps in zip(parts[1:], written[1:], strict=True):
-            for change, its in zip(changes, stamps, strict=True):
-                change.stamps.update(its)
+        changes = self.comparison.changes
+        write(self.comparison, changes, whole=self.whole, least=ENOUGH_TO_FORK)
 
     def _build(self, files: Sequence[str]) -> tuple[Built, dict[str, str]]:
         packed = len(self.job_files) > ENOUGH_TO_PACK

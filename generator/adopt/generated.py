@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.adopt.root import Root, read_root
 from generator.errors import InputError, Problem, Problems
+from generator.files.regular import read as read_regular
 from generator.files.terraform_files import is_terraform
 from generator.job.load import load
 from generator.job.project import Project
@@ -116,8 +117,7 @@ def read_files(folder: str) -> dict[str, bytes]:
             continue
         path = os.path.join(folder, name)
         try:
-            with open(path, "rb") as stream:
-                found[name] = stream.read(_MOST_BYTES)
+            found[name], _ = read_regular(path, most=_MOST_BYTES)
         except OSError as error:
             problem = Problem("unreadable", f"cannot read {path}: {error.strerror}")
             raise InputError(problem) from error

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.ci.work import needs_of, waves_of
 from generator.files.names import ROOT_LOCK
+from generator.files.regular import read as read_regular
 from generator.model.ci import CiSettings
 from generator.terraform_text.blocks import body_of, text_of
 from generator.terraform_text.literals import ExpressionError, literal
@@ -89,8 +90,8 @@ def _local_sources(folder: str) -> Iterator[str]:
         return
     for name in names:
         try:
-            with open(os.path.join(folder, name), "rb") as file:
-                calls = list(body_of(text_of(file.read())).of("module"))
+            data, _ = read_regular(os.path.join(folder, name))
+            calls = list(body_of(text_of(data)).of("module"))
             written = [block.body().arguments.get("source") for block in calls]
             sources = [literal(one.text) for one in written if one is not None]
         except (OSError, UnreadableError, ExpressionError):  # Terraform will tell of it

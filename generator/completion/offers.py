@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.files.regular import read as read_regular
 from generator.job.job_files import all_jobs
 from generator.job.project import Project
 from generator.model.runtime_types import CLOUDS, RUNTIME_TYPES
@@ -126,8 +127,7 @@ def _instance_types(project: Project, answers: Answers) -> list[str]:
     found = set[str]()
     for file in all_jobs(project):
         try:
-            with open(os.path.join(project.folder, file), encoding="utf-8") as stream:
-                text = stream.read()
+            text = read_regular(os.path.join(project.folder, file))[0].decode()
         except (OSError, ValueError):
             continue
         found |= set(re.findall(r"\binstance_type: *[\"']?([\w.-]+)", text))

@@ -28,13 +28,23 @@ def write(project: str, name: str, text: str) -> None:
         name: the file's name.
         text: what it shall hold.
     """
-    folder = os.path.join(project, CACHE_FOLDER)
     with contextlib.suppress(OSError, TreeError, UnicodeEncodeError):
-        refuse_link(folder, project)
-        os.makedirs(folder, exist_ok=True)
-        if not os.path.lexists(ignore := os.path.join(folder, ".gitignore")):
-            _write(ignore, "*\n")
-        _write(os.path.join(folder, name), text)
+        _write(os.path.join(prepare(project), name), text)
+
+
+def prepare(project: str) -> str:
+    """Make the cache folder of a project folder, kept out of git.
+
+    Raises:
+        OSError: the system refuses.
+        TreeError: a link is there.
+    """
+    folder = os.path.join(project, CACHE_FOLDER)
+    refuse_link(folder, project)
+    os.makedirs(folder, exist_ok=True)
+    if not os.path.lexists(ignore := os.path.join(folder, ".gitignore")):
+        _write(ignore, "*\n")
+    return folder
 
 
 def sweep(project: str, output: str) -> None:

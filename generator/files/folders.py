@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read as read_regular
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def is_another_repository(folder: str) -> bool:
     """Whether a folder with ``.git`` is a clone or a work tree; a submodule belongs to ours."""
     path = os.path.join(folder, ".git")
     try:
-        with open(path, "rb") as file:
-            return b"/modules/" not in file.read(4096)
+        return b"/modules/" not in read_regular(path, most=4096)[0]
     except OSError:  # a folder, then
         return True
 
@@ -120,6 +120,11 @@ def is_yaml(name: str) -> bool:
     return name.endswith(_ENDINGS)
 
 
+def is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a regular file, or leads to one; no circle of links is."""
+    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
+
+
 class _Search:
     def __init__(self, project: str, folders: list[str]) -> None:
         self._project = project
@@ -128,34 +133,43 @@ class _Search:
 
     def below(self, folder: str, way: tuple[str, ...]) -> Iterator[str]:
         """The YAML files below a folder; ``way``: where the links on the way to it lead."""
-        base = "" if folder in ("", ".") else folder + "/"
+        # No recursion: whoever can add a file can add folders a thousand deep.
+        waiting = [(folder, way)]
+        while waiting:
+            folder, way = waiting.pop()
+            base = "" if folder in ("", ".") else folder + "/"
+            for entry in self._entries(folder):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((base + entry.name, way))
+                elif entry.name.endswith(_ENDINGS) and is_file(entry):
+                    yield base + entry.name
+                elif entry.is_symlink() and os.path.isdir(entry.path):
+                    waiting += self._linked(base + entry.name, way)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What is in a folder; nothing where it is not there, or is another project.
+
+        Raises:
+            FolderError: it cannot be read.
+        """
         try:
             with os.scandir(os.path.join(self._project, folder)) as listed:
                 entries = list(listed)
         except (FileNotFoundError, NotADirectoryError):
-            return
+            return []
         except OSError as error:
             raise FolderError(folder, False, error.strerror or "") from None
-        if folder not in self._folders and self._is_foreign(
-            {entry.name for entry in entries}, folder
-        ):
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from self.below(base + entry.name, way)
-            elif entry.name.endswith(_ENDINGS) and entry.is_file():
-                yield base + entry.name
-            elif entry.is_symlink() and entry.is_dir():
-                yield from self._linked(base + entry.name, way)
+        names = {entry.name for entry in entries}
+        return [] if folder not in self._folders and self._is_foreign(names, folder) else entries
 
     def _is_foreign(self, names: set[str], folder: str) -> bool:
         if SETTINGS_FILE in names:
             return True
         return ".git" in names and is_another_repository(os.path.join(self._project, folder))
 
-    def _linked(self, folder: str, way: tuple[str, ...]) -> Iterator[str]:
+    def _linked(self, folder: str, way: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
         real = os.path.realpath(os.path.join(self._project, folder))
         if self._searched is None:
             top = os.path.realpath(self._project)
@@ -167,7 +181,7 @@ class _Search:
         if not any(_is_below(real, top) for top in (*self._searched[1:], *way)) and not any(
             _is_below(top, real) for top in (*self._searched[1:], *way)
         ):
-            yield from self.below(folder, (*way, real))
+            yield folder, (*way, real)
 
 
 def _is_below(path: str, top: str) -> bool:

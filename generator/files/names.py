@@ -9,6 +9,8 @@ MANIFEST = ".dativo.json"
 NEEDS_FILE = "needs.tf"
 # Below the project folder: what spares the next run some work.
 CACHE_FOLDER = ".dativo"
+# In it while roots are written, and after a run that did not come to its end.
+BEGUN = "writing"
 # Where it was before.
 OLD_CACHE_FOLDER = ".dativo-cache"
 # What modules declare: shipped beside them.

@@ -11,8 +11,10 @@ from generator.files.stamps import stamp_of
 from generator.text.patterns import lazy
 
 # While a root is written: the next content of one file, and the manifest that will be in place
-# when all are written. Both stand beside their files, so that renames stay on one file system.
-# Each name goes on with random characters, so that no two processes write to one file.
+# when all are written. Both stand beside their files, so that renames stay on one file system
+# and files get the group and the permissions of their folder. A root that is new is a folder
+# called like the former, beside its place. Each name goes on with characters of its run's own,
+# so that no two processes write to one file.
 SCRATCH = ".dativo-new"
 PENDING = ".dativo.json.new"
 _LEFTOVER = lazy(r"(?:\.dativo-new|\.dativo\.json\.new)(?:-[0-9a-f]{12})?")
@@ -51,6 +53,9 @@ def refuse_link(path: str, project: str) -> None:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return
+    except OSError as error:  # a name too long, or a folder on the way that may not be entered
+        message = f"cannot use {shown_path(path, project)}: {error.strerror}"
+        raise TreeError(Problem("unreadable", message)) from None
     if stat.S_ISDIR(mode):
         return
     shown = shown_path(path, project)
@@ -83,9 +88,20 @@ def refuse_links(top: str, folder: str, project: str, checked: set[str] | None =
             checked.add(path)
 
 
-def own_name(kind: str) -> str:
-    """A name that no other process has: ``SCRATCH`` or ``PENDING``, and random characters."""
-    return f"{kind}-{os.urandom(6).hex()}"
+def own_token() -> str:
+    """What no other process has in the names of its scratch files."""
+    return os.urandom(4).hex()
+
+
+def own_name(kind: str, token: str, number: int) -> str:
+    """A name that no other process has.
+
+    Args:
+        kind: ``SCRATCH`` or ``PENDING``.
+        token: of the process, see ``own_token``.
+        number: tells names in one folder apart.
+    """
+    return f"{kind}-{token}{number & 0xFFFF:04x}"
 
 
 def is_pending(name: str) -> bool:
@@ -99,11 +115,20 @@ def is_leftover(name: str) -> bool:
 
 
 def leftovers(path: str) -> list[str]:
-    """What a run that was cut short left in a root, in order; whatever it is, links too."""
+    """What a run that was cut short left in a root, in order; links too, but no folders."""
     try:
-        return sorted(filter(is_leftover, os.listdir(path)))
+        found = [name for name in os.listdir(path) if is_leftover(name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    return sorted(name for name in found if not is_folder(f"{path}/{name}"))
+
+
+def is_folder(path: str) -> bool:
+    """Whether a folder is there, and no link to one."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def exists(path: str) -> bool:

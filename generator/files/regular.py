@@ -51,8 +51,16 @@ def read(
         os.close(descriptor)
 
 
-def create(path: str, data: bytes) -> None:
+def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
     """Write a new file; nothing is left of one that cannot be written to its end.
+
+    Args:
+        path: the file.
+        data: the whole content.
+        durable: return only once the disk has it.
+
+    Returns:
+        What the system says of it.
 
     Raises:
         OSError: something is there already, a link too, or the system refuses.
@@ -63,11 +71,15 @@ def create(path: str, data: bytes) -> None:
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
+            if durable:
+                os.fsync(descriptor)
+            found = os.fstat(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:
         os.unlink(path)
         raise
+    return found
 
 
 def replace(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from generator.files.folders import is_another_repository
+from generator.files.folders import is_another_repository, is_file
 from generator.files.names import LOCK_ENDING, MANIFEST
 
 TYPE_CHECKING = False  # see cli.py
@@ -94,7 +94,7 @@ class _Search:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from self.below(entry.path, depth + 1)
-            elif is_terraform(entry.name) and entry.is_file():
+            elif is_terraform(entry.name) and is_file(entry):
                 yield self._name(entry.path)
 
     def _name(self, path: str) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from generator.errors import Location, Problem
+from generator.files.regular import read as read_regular
 from generator.text.patterns import lazy
 from generator.version import __version__
 
@@ -22,6 +23,7 @@ _VERSION = lazy(r"([0-9]+(?:\.[0-9]+)*)(.*)")
 _Release = tuple[int, ...]
 # The numbers, and whether it is a release: what comes before one is less than it.
 _Key = tuple[_Release, bool]
+_MOST_BYTES = 100_000
 
 
 def problem(
@@ -112,8 +114,8 @@ def _for_pip(bounds: list[tuple[str, _Key]]) -> str:
 def _is_pinned(folder: str) -> bool:
     """Whether the project's requirements name dativo, at a version or an address of its own."""
     try:
-        with open(os.path.join(folder, "requirements.txt"), encoding="utf-8") as file:
-            text = file.read(100_000)
+        path = os.path.join(folder, "requirements.txt")
+        text = read_regular(path, most=_MOST_BYTES)[0][:_MOST_BYTES].decode()
     except (OSError, ValueError):
         return False
     return re.search(rf"^{PACKAGE}\b", text, re.MULTILINE) is not None

@@ -59,6 +59,12 @@ def variants_of(project: Project, document: dict[str, Any], file: str) -> list[V
         regions[environment] = problems.attempt(regions_of, document, environment, file) or []
         for region in regions[environment]:
             problems += overlay_problems(region, REGION_KEYS, file)
+    most = project.settings.roots_per_file
+    roots = len(tenants) * sum(len(regions[environment]) for environment, _ in environments)
+    if roots > most:
+        message = f"this file stands for {roots} roots, at most {most} are allowed"
+        hint = "split it into several; `roots_per_file` in dativo.yaml raises the limit"
+        problems.error("too-many-roots", message, Location(file), hint)
     problems.raise_any()
     return [
         Variant(tenant, environment, tenant_location, environment_location, region)

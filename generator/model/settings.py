@@ -211,6 +211,9 @@ class Settings(Model):
     tenants: _Tenants = Field(
         (), description="Tenants of jobs with `tenant_id: ${TENANT_ID}` that list none."
     )
+    roots_per_file: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        1000, description="How many roots one job file may stand for."
+    )
     values: dict[str, Text | None] = Field(
         {}, description="What ${NAME} stands for; null: only where defaults say so."
     )

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 
+from generator.files.regular import read as read_regular
 from generator.files.terraform_files import TOFU, is_terraform
 from generator.modules.interface import UnreadError
 
@@ -39,8 +40,7 @@ def module_files(folder: str) -> dict[str, bytes]:
         for name in sorted(filter(is_terraform, os.listdir(folder)), key=_rank):
             path = os.path.join(folder, name)
             if not os.path.isdir(path):
-                with open(path, "rb") as file:
-                    files[name] = file.read(_MAX_BYTES + 1)
+                files[name], _ = read_regular(path, most=_MAX_BYTES)
                 if len(files[name]) > _MAX_BYTES:
                     raise UnreadError(name, "it is larger than 4 MiB")
     except OSError as error:

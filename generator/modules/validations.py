@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from generator.errors import KeyPath
+from generator.text import linear
 
 # Steps of a rule's path beside the names of attributes.
 EACH, KEYS, LENGTH = "[]", "{}", "#"
@@ -22,8 +23,6 @@ _CLASSES = {r"\d": "[0-9]", r"\D": "[^0-9]", r"\w": "[0-9A-Za-z_]", r"\W": "[^0-
 _CLASSES |= {r"\s": r"[\t\n\f\r ]", r"\S": r"[^\t\n\f\r ]", r"\<": "<", r"\>": ">"}
 # What Rust counts among the class C that RE2 does not are characters that are not assigned.
 _CLASSES |= {r"\pC": r"[\p{Cc}\p{Cf}\p{Co}]"}
-_PIECE = re.compile(r"\\pC|\\.|\[\^?\]?|.", re.DOTALL)
-_NAMED_CLASS = re.compile(r"\[:\^?[a-z]+:\]")
 
 
 class Rule(NamedTuple):
@@ -148,37 +147,12 @@ _KINDS: dict[str, Callable[[Any, Any], bool]] = {
 def matcher(pattern: str) -> Callable[[Any], bool]:
     """What tells whether a pattern of Terraform's ``regex`` is found in a text.
 
-    Terraform runs RE2, and Python's ``re`` differs from it in ``$``, flags and classes, and may
-    take for ever. Rust's engine, which Pydantic brings, has RE2's syntax and linear time.
+    Terraform runs RE2, and Python's ``re`` differs from it in ``$``, flags and classes. Rust's
+    engine has RE2's syntax and linear time.
 
     Raises:
         ValueError: the pattern means nothing, or perhaps something else, there.
     """
-    from pydantic_core import SchemaError, SchemaValidator
-
-    try:
-        return SchemaValidator({"type": "str", "pattern": _of_rust(pattern)}).isinstance_python
-    except SchemaError:
-        raise ValueError(pattern) from None
-
-
-def _of_rust(pattern: str) -> str:
-    """A pattern of RE2 as one of Rust with the same meaning."""
     if re.search(r"\\[bBPZ]|\\p[^C]|\{,|\(\?[^:)]*x", pattern):
         raise ValueError(pattern)
-    written, at, inside = "", 0, False
-    while found := (inside and _NAMED_CLASS.match(pattern, at)) or _PIECE.match(pattern, at):
-        piece, at = found[0], found.end()
-        if piece in _CLASSES:
-            piece = _CLASSES[piece]
-        elif inside and (piece[0] in "[&~" or piece == "-" == written[-1:]):
-            if _NAMED_CLASS.fullmatch(piece) is None:
-                # Rust has operations on classes and classes in classes; RE2 has characters.
-                piece, at = "\\" + piece[0], found.start() + 1
-        elif not inside and piece[0] == "[":
-            inside = True
-            piece = piece.replace("]", r"\]")
-        elif inside and piece == "]":
-            inside = False
-        written += piece
-    return written
+    return linear.matcher(linear.rewritten(pattern, _CLASSES))

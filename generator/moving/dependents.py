@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
+from generator.files.regular import read as read_regular
 from generator.files.terraform_files import is_terraform, terraform_files
 from generator.job.project import Project
 from generator.plan.backend import address_of
@@ -34,8 +35,7 @@ def readers(project: Project, addresses: Mapping[str, str]) -> list[Problem]:
     found = []
     for file in _files(project):
         try:
-            with open(os.path.join(project.folder, file), "rb") as stream:
-                data = stream.read(_MOST_BYTES)
+            data, _ = read_regular(os.path.join(project.folder, file), most=_MOST_BYTES)
         except OSError:
             continue
         if _DATA.encode() not in data:

@@ -11,7 +11,7 @@ from generator.files.paths import is_leftover
 from generator.job.project import Project
 from generator.render.manifest_check import GENERATED
 from generator.tree.change import RootChange
-from generator.tree.prune import OF_TERRAFORM
+from generator.tree.sweep import OF_TERRAFORM
 
 
 def own_files(

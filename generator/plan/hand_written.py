@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable
 
 from generator.errors import Location, Problem, Problems
+from generator.files.regular import read
 from generator.files.seen import Seen
 from generator.plan.backend import address_of
 from generator.plan.collisions import Claim
@@ -42,8 +43,7 @@ def hand_written_claims(
             problems.append(_not_searched(folder, file))
             continue
         try:
-            with open(os.path.join(folder, file), "rb") as source:
-                data = source.read(_MAX_BYTES)
+            data, _ = read(os.path.join(folder, file), most=_MAX_BYTES)
             seen.other(file, data)
             found = written_backends(file, data)
         except OSError as error:

@@ -33,6 +33,11 @@ _SCHEME = lazy(r"(?:[a-z0-9+]+::)?(?:[a-z][a-z0-9+.-]*://)?")
 _ARCHIVE = lazy(
     r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
 )
+# What json and a list of another shape come to.
+_UNLISTED = (
+    *(OSError, LookupError, TypeError, ValueError),
+    *(AttributeError, RecursionError, StopIteration),
+)
 _MOST_LISTED = 1024 * 1024
 _REF = lazy(r"[?&]ref=([^&]*)")
 
@@ -229,7 +234,7 @@ def _initialised(project: Project, root: str, source: str, version: str | None) 
         copy = os.path.join(project.folder, root, entry["Dir"])
         found = is_inside(os.path.join(project.folder, modules), copy)
         found = found and any(map(is_terraform, os.listdir(copy)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
+    except _UNLISTED:
         return None
     return copy if found else None
 

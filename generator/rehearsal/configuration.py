@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.files.regular import read as read_regular
 from generator.modules.types import ANY, Type, parse_type
 
 SUFFIXES = (".tf", ".tofu", ".tf.json", ".tofu.json")
@@ -80,8 +81,7 @@ def parse(path: str, sorts: tuple[str, ...]) -> dict[str, Any] | None:
     Raises:
         OSError: the file cannot be read.
     """
-    with open(path, encoding="utf-8", errors="replace") as file:
-        text = file.read()
+    text = read_regular(path)[0].decode(errors="replace")
     if not re.search(rf'^\s*"?({"|".join(sorts)})"?\s*[:"{{\w]', text, re.MULTILINE):
         return {}
     import hcl2

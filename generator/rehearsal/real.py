@@ -15,11 +15,7 @@ from generator.rehearsal.provider_source import VARIABLE, cli_config, mirrors
 from generator.rehearsal.rehearse import Rehearsal
 from generator.rehearsal.report import Diagnostic, RehearsalReport, Step
 from generator.rehearsal.scratch import Copy, scratch_copy
-
-# All that a provider sees of the caller's environment: nothing that signs in anywhere.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TF_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR")
-# What a registry may be behind; a proxy's address can hold a password.
-_FOR_REGISTRY = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+from generator.rehearsal.surroundings import for_fetching, surroundings
 
 
 def rehearse_on_real(
@@ -59,28 +55,18 @@ def rehearse_on_real(
 
 def _environment(scratch: str) -> dict[str, str]:
     """The environment of Terraform, with a home of its own."""
-    home = os.path.join(scratch, "home")
-    os.makedirs(home)
     config = os.path.join(scratch, "terraform.rc")
     with open(config, "w", encoding="utf-8") as file:
         named = VARIABLE in os.environ
         file.write(cli_config(mirrors(os.environ), registry=not named))
-    return {
-        **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-        "CHECKPOINT_DISABLE": "1",
-        "HOME": home,
-        "TF_CLI_CONFIG_FILE": config,
-        "TF_INPUT": "0",
-        "TF_IN_AUTOMATION": "1",
-    }
+    return {**surroundings(scratch), "TF_CLI_CONFIG_FILE": config}
 
 
 class _OnReal(Rehearsal):
     """The steps on real providers; between ``init`` and the rest they are led to the server."""
 
     def __init__(self, program: str, copy: Copy, own: dict[str, str], url: str) -> None:
-        proxies = {name: os.environ[name] for name in _FOR_REGISTRY if name in os.environ}
-        super().__init__(program, copy, own | proxies)
+        super().__init__(program, copy, own | for_fetching())
         self.url, self.led = url, own | endpoint.environment(url)
 
     def attach(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 from generator.rehearsal.binary import Terraform, find_terraform
 from generator.rehearsal.change import change_of
 from generator.rehearsal.mirror import Mirror, write_mirror
+from generator.rehearsal.programs import Found, installed, provisioned
 from generator.rehearsal.report import Change, Changes, Diagnostic, RehearsalReport, Step
 from generator.rehearsal.scratch import (
     LABELS_OUTPUT,
@@ -20,8 +20,9 @@ from generator.rehearsal.scratch import (
     scratch_copy,
     write_changed,
 )
+from generator.rehearsal.surroundings import for_fetching, surroundings
 from generator.rehearsal.tags import rehearsed_resources
-from generator.rehearsal.terraform_run import Ran, environment_of, listed, plain, run, streamed
+from generator.rehearsal.terraform_run import Ran, listed, plain, run, streamed
 
 PROTECTED = "Instance cannot be destroyed"  # lifecycle { prevent_destroy = true }
 
@@ -41,7 +42,8 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     """Plan, apply and destroy a root against the stand-in providers.
 
     The root is copied, with the modules that it calls by relative paths; its backend is replaced
-    by a local one; nothing outside the copy is written but the mirror.
+    by a local one; nothing outside the copy is written but the mirror. Terraform sees nothing of
+    the caller's that signs in anywhere, and a root that would run a program is refused.
 
     Args:
         root: folder of the root module.
@@ -65,9 +67,9 @@ def rehearse_root(  # noqa: PLR0913 - all but the root are options
     mirror = mirror or write_mirror()
     if not isinstance(terraform, Terraform):
         terraform = find_terraform(terraform, mirror)
-    version = terraform.version(environment_of(os.environ, mirror.environment()))
     with scratch_copy(root, variables or {}, keep, states or {}) as copy:
         rehearsal = _OnStandIns(terraform.path, copy, mirror)
+        version = terraform.version(rehearsal.environment)
         rehearsal.perform(changes)
     report = rehearsal.report(root, version, expected_tags, expected_labels)
     return replace(report, folder=copy.folder) if keep else report
@@ -84,17 +86,24 @@ class Rehearsal:
 
     def __init__(self, program: str, copy: Copy, environment: dict[str, str]) -> None:
         self.program, self.folder, self.environment = program, copy.folder, environment
+        self.given = copy.states
         self.steps: list[Step] = [copy.step]
         self.state: dict[str, Any] = {}
         self.changes: list[Change] = []
 
     def perform(self, changes: Changes = ()) -> None:
         """All steps, up to the first that fails; what was applied is destroyed."""
-        if not self._step("init", ["init", "-input=false", "-no-color"], self._initialised):
+        programs = Found()
+        if self._refuses(programs, [self.folder]):
+            return
+        initialised = self._step("init", ["init", "-input=false", "-no-color"], self._initialised)
+        if self._refuses(programs, installed(self.folder)) or not initialised:
             return
         plan = ["plan", "-input=false", "-json", "-out=rehearsal"]
         ready = self.attach() and self._step("validate", ["validate", "-json"], listed)
         if not ready or not self._step("plan", plan, streamed):
+            return
+        if programs.mentioned and self._hidden():
             return
         applied = self._step("apply", ["apply", "-input=false", "-json", "rehearsal"], streamed)
         if applied:
@@ -115,6 +124,29 @@ class Rehearsal:
         ok = not any(d.severity == "error" for d in found)
         self.steps.append(Step(name, time.monotonic() - started, ok, found))
         return ok
+
+    def _refuses(self, programs: Found, folders: list[str]) -> bool:
+        """Whether one of the folders has what is not run; a step says so."""
+        started = time.monotonic()
+        for folder in folders:
+            programs.look_in(folder, self.folder, self.given)
+        if programs.refused:
+            found = tuple(programs.refused)
+            self.steps.append(Step("look", time.monotonic() - started, False, found))
+        return bool(programs.refused)
+
+    def _hidden(self) -> bool:
+        """Whether the plan has a provisioner that was not found in the text; a step says so."""
+        started = time.monotonic()
+        found = tuple(
+            Diagnostic(
+                "error", f"its root has a provisioner of {address}; rehearse does not run it"
+            )
+            for address in provisioned(self._run(["show", "-json", "rehearsal"]).data())
+        )
+        if found:
+            self.steps.append(Step("look", time.monotonic() - started, False, found))
+        return bool(found)
 
     def attach(self) -> bool:
         """What has to happen once the providers are chosen; whether all went well."""
@@ -197,13 +229,13 @@ class Rehearsal:
 
 class _OnStandIns(Rehearsal):
     def __init__(self, program: str, copy: Copy, mirror: Mirror) -> None:
-        environment = environment_of(os.environ, {**mirror.environment(), **copy.variables})
-        super().__init__(program, copy, environment)
+        self.own = surroundings(copy.scratch) | mirror.environment() | copy.variables
+        super().__init__(program, copy, self.own | for_fetching())
         self.mirror = mirror
 
     def attach(self) -> bool:
         """Stand-ins that run already, where there are any."""
-        self.environment |= self.mirror.attached
+        self.environment = self.own | self.mirror.attached
         return True
 
     def _initialised(self, ran: Ran) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.errors import RehearsalError
+from generator.files.regular import read as read_regular
 from generator.rehearsal.configuration import BLOCKS, Configuration, read_configuration
 from generator.rehearsal.expectations import OVERRIDE_FILE, override
 from generator.rehearsal.report import Diagnostic, Step
@@ -43,12 +44,14 @@ class Copy(NamedTuple):
         folder: the copy, below that.
         variables: the environment that gives plausible values to what nobody gave one.
         step: what was done.
+        states: the names of the data sources ``terraform_remote_state`` that have a state here.
     """
 
     scratch: str
     folder: str
     variables: dict[str, str]
     step: Step
+    states: frozenset[str]
 
 
 @contextmanager
@@ -78,7 +81,7 @@ def scratch_copy(
         write_states(folder, states)
         step = Step("copy", time.monotonic() - started, True, _unread(configuration))
         left = {k: v for k, v in configuration.variables.items() if k not in variables}
-        yield Copy(scratch, folder, as_environment(left), step)
+        yield Copy(scratch, folder, as_environment(left), step, frozenset(states))
     except BaseException:
         keep = False
         raise
@@ -156,8 +159,7 @@ def root_files(folder: str) -> dict[str, str]:
     found = {}
     for name in sorted(os.listdir(folder)):
         if name.endswith(".tf") and name not in (BACKEND_FILE, TAGS_FILE):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                found[name] = file.read()
+            found[name] = read_regular(os.path.join(folder, name))[0].decode()
     return found
 
 

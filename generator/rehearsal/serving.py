@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from generator.errors import RehearsalError
 from generator.rehearsal.mirror import Mirror, program
+from generator.rehearsal.surroundings import passed_on
 
 VARIABLE = "TF_REATTACH_PROVIDERS"
 
@@ -38,7 +39,7 @@ def serving(mirror: Mirror) -> Iterator[Mirror]:
     folder = os.path.join(mirror.folder, "compiled")
     command = program("protocol.shared_server", f"{mirror.addresses()!r}, {folder!r}")
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=passed_on()
     ) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""

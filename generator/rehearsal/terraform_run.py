@@ -31,16 +31,6 @@ class Ran:
             return None
 
 
-def environment_of(base: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a rehearsal.
-
-    Of the user's ``TF_…`` settings only TF_LOG is kept: the others change where files are
-    written (TF_DATA_DIR), what is run (TF_CLI_ARGS) or what is expected (TF_VAR_…).
-    """
-    kept = {k: v for k, v in base.items() if not k.startswith("TF_") or k == "TF_LOG"}
-    return {**kept, **more, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"}
-
-
 def run(program: str, arguments: Sequence[str], folder: str, environment: Mapping[str, str]) -> Ran:
     """Run ``program`` in ``folder`` and wait for it.
 

@@ -1,7 +1,8 @@
-"""What the user sees when the fault is ours."""
+"""What the user sees when the fault is ours, or the system's."""
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import traceback
@@ -10,6 +11,7 @@ from itertools import pairwise
 
 from generator.errors import Problem
 from generator.report import render
+from generator.text.printable import printable
 from generator.version import __version__
 
 
@@ -25,7 +27,7 @@ def report(error: Exception, arguments: Sequence[str]) -> None:
         "Please report it with the text below, after removing what is private.",
         "",
         f"  dativo {__version__}, Python {platform.python_version()}, {platform.system()}",
-        f"  arguments: {' '.join(arguments)}",
+        f"  arguments: {printable(' '.join(arguments))}",
         "",
         *("  " + line for line in "".join(traceback.format_exception(error)).splitlines()),
     ]
@@ -33,6 +35,21 @@ def report(error: Exception, arguments: Sequence[str]) -> None:
     if (kind := _format(arguments)) is not None:
         problem = Problem("bug", f"this is a bug in dativo: {type(error).__name__}: {error}")
         sys.stdout.write(render([problem], ".", format=kind))
+
+
+def refused(error: OSError, arguments: Sequence[str]) -> None:
+    """Tell what the system refused: one sentence.
+
+    Args:
+        error: names a path, unless the current folder itself is gone.
+        arguments: as ``report``.
+    """
+    message = "the current folder is gone; change to one that is there"
+    if error.filename is not None:
+        message = f"cannot use {os.fsdecode(error.filename)}: {error.strerror}"
+    print(f"dativo: {printable(message)}", file=sys.stderr)
+    if (kind := _format(arguments)) is not None and error.filename is not None:
+        sys.stdout.write(render([Problem("system", message)], ".", format=kind))
 
 
 def _format(arguments: Sequence[str]) -> str | None:

@@ -21,14 +21,19 @@ def printable(text: str) -> str:
 def _shown(character: str) -> str:
     if character.isprintable() or character in _JOINERS:
         return character
-    if unicodedata.category(character) not in _HIDDEN:
+    code = ord(character)
+    if unicodedata.category(character) not in _HIDDEN and not _is_no_character(code):
         return character
     if character in _SHORT:
         return _SHORT[character]
-    code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _is_no_character(code: int) -> bool:
+    """Whether a code point never will be a character (Unicode Standard, 23.7)."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def shortened(text: str, most: int) -> str:

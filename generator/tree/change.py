@@ -27,6 +27,7 @@ class RootChange:
         differing: the names of the files that are to be written, the manifest last.
         removals: generated files that are no longer wanted, and what a run cut short left.
         stamps: file name to the stamp of what was read, and once written, of that.
+        seen: file name to the stamp of what is to be removed.
         exact: once written, it holds just ``texts``, to the last byte.
         texts: file name to what it is to hold, which is not what the job asks for while the root
             is on its way from one runtime to another.
@@ -37,6 +38,7 @@ class RootChange:
     differing: list[str] = field(default_factory=list)
     removals: list[str] = field(default_factory=list)
     stamps: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     exact: bool = False
 
@@ -51,12 +53,14 @@ class Comparison:
     """Wanted roots against the disk.
 
     Attributes:
+        project: the project folder.
         top: the absolute output folder.
         output: the same below the project folder.
         roots: one for each wanted root, in order.
         problems: what stands in the way; nothing may be written while there is an error.
     """
 
+    project: str
     top: str
     output: str
     roots: list[RootChange] = field(default_factory=list)

@@ -72,7 +72,7 @@ def compare(  # noqa: PLR0913 - all but the first three are options
         TreeError: the output folder is a link or lies outside the project.
     """
     top = output_folder(project, output)
-    result = Comparison(top, output)
+    result = Comparison(project, top, output)
     checked: set[str] = set()
     allowed = _Allowed(force, migrate, on_change, PreviousRoots(project, output, disk))
     for folder in sorted(wanted):
@@ -275,11 +275,12 @@ class _Root:
     ) -> None:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
         for name in sorted((GENERATED | {ROOT_LOCK}) - new.keys()):
-            data = self._read(name)
+            data, stamp = self._stamped(name)
             if data is None or not has_header(data):
                 continue
             if self._force or is_written(data, known.get(name, ())):
                 change.removals.append(name)
+                change.seen[name] = stamp
             else:
                 self._problems.append(edited_leftover(f"{self._shown}/{name}"))
         if not new and exists(f"{self._path}/{MANIFEST}"):

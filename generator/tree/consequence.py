@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.files.paths import read_file
+from generator.files.regular import read as read_regular
 from generator.render.manifest import Manifest
 from generator.text.patterns import lazy
 from generator.tree.state_file import local_state, resources_in
@@ -70,8 +71,7 @@ def _in_module(folder: str, seen: set[str]) -> Iterator[int]:
         return
     for name in names:
         try:
-            with open(f"{folder}/{name}", encoding="utf-8", errors="replace") as file:
-                text = file.read()
+            text = read_regular(f"{folder}/{name}")[0].decode(errors="replace")
         except OSError:
             continue
         yield len(_RESOURCE.findall(text))

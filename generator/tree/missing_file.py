@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.errors import InputError, Location, Problem
 from generator.files.folders import is_yaml
 from generator.files.names import SETTINGS_FILE
+from generator.files.regular import read as read_regular
 from generator.job.project import Project
 from generator.yaml.load import load_yaml
 
@@ -94,12 +95,11 @@ def submodules(project: str) -> list[str]:
             return []
         top = parent
     try:
-        with open(os.path.join(top, ".gitmodules"), encoding="utf-8", errors="replace") as stream:
-            lines = stream.read().splitlines()
+        data, _ = read_regular(os.path.join(top, ".gitmodules"))
     except OSError:
         return []
     found = []
-    for line in lines:
+    for line in data.decode(errors="replace").splitlines():
         key, _, value = line.partition("=")
         if key.strip() == "path":
             folder = os.path.join(top, value.strip().strip('"'))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST
+from generator.files.regular import read
 from generator.job.project import Project
 from generator.plan.collisions import Claim
 from generator.plan.hand_written import hand_written_claims
@@ -52,8 +53,7 @@ def _of_manifest(
     project: Project, file: str, copies: Iterable[tuple[str, str | None, str]]
 ) -> Claim | None:
     """The claim of a root of another project; None for one that claims nothing here."""
-    with open(os.path.join(project.folder, file), "rb") as source:
-        data = source.read()
+    data, _ = read(os.path.join(project.folder, file))
     project.seen.other(file, data)
     manifest = json.loads(data)
     job, address = str(manifest["job"]), str(manifest["state"]["address"])

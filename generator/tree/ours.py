@@ -35,12 +35,12 @@ def refusal(
 
     Args:
         shown: the file, below the project folder.
-        data: what stands in it; None where it is not there.
+        data: what stands in it; None where it is not there. Where nothing does, nothing is lost.
         wanted: what shall stand in it.
         known: file name to the digests of what dativo wrote there; empty without a manifest.
         force: replace what was edited by hand.
     """
-    if data is None:
+    if data is None or not data.strip(b"\0"):  # empty or all NUL, as a power cut leaves files
         return
     location = Location(shown, line=1, column=1)
     if not has_header(data):

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 
 from generator.errors import Location, Problem, TreeError
-from generator.files.names import MANIFEST, ROOT_LOCK
-from generator.files.paths import is_leftover, output_folder, read_file, refuse_links
+from generator.files.names import MANIFEST
+from generator.files.paths import output_folder, read_file, refuse_links
 from generator.render.manifest import Manifest, sha256
 from generator.tree.state_file import LOCAL, local_state, resources_in
-
-# What Terraform leaves in a folder that was initialised, and we in one that was not finished;
-# without the root it means nothing.
-OF_TERRAFORM = frozenset((".terraform", ROOT_LOCK))
+from generator.tree.sweep import clear, is_worthless, remove_empty
 
 
 def prune(
@@ -45,7 +40,7 @@ def prune(
         try:
             others = _prune(f"{top}/{folder}", found, dry_run)
             if not others and not dry_run:
-                remove_leftovers(top, folder)
+                remove_empty(top, folder)
         except OSError as error:
             shown = f"{output}/{folder}"
             message = f"cannot remove {shown}: {error.strerror}"
@@ -61,10 +56,11 @@ def _prune(path: str, found: Manifest, dry_run: bool) -> list[str]:
     """Remove what is ours from a folder unless something of the user's is in it; returns that."""
     ours = [name for name, digest in found.files.items() if _unchanged(f"{path}/{name}", digest)]
     ours += _spent_state(path, found)
-    present = {name for name in os.listdir(path) if not _is_leftover(name)}
+    present = {name for name in os.listdir(path) if not is_worthless(name)}
     others = sorted(present - {*ours, MANIFEST})
     if others or dry_run:
         return others
+    clear(path, {*ours, MANIFEST})
     for name in (*ours, MANIFEST):
         os.unlink(f"{path}/{name}")
     return []
@@ -85,33 +81,6 @@ def _unchanged(path: str, digest: str) -> bool:
     except OSError:  # a link or a folder in its place is not ours
         return False
     return data is not None and digest in (sha256(data), sha256(data.replace(b"\r\n", b"\n")))
-
-
-def _is_leftover(name: str) -> bool:
-    return name in OF_TERRAFORM or is_leftover(name)
-
-
-def remove_leftovers(top: str, folder: str) -> None:
-    """Remove a root's folder, and those above it that become empty, unless files are left in it.
-
-    Args:
-        top: the absolute output folder, which stays.
-        folder: the root's folder below it.
-    """
-    path = f"{top}/{folder}"
-    names = os.listdir(path)
-    if not all(map(_is_leftover, names)):
-        return
-    for name in names:
-        leftover = f"{path}/{name}"
-        if os.path.isdir(leftover) and not os.path.islink(leftover):
-            shutil.rmtree(leftover)
-        elif os.path.lexists(leftover):
-            os.unlink(leftover)
-    with contextlib.suppress(OSError):  # a tenant or job that has other roots
-        while folder:
-            os.rmdir(f"{top}/{folder}")
-            folder = folder.rpartition("/")[0]
 
 
 def not_applied(

@@ -7,12 +7,14 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.errors import Location, Problem, Problems
+from generator.files.names import MANIFEST
 from generator.job.project import Project
 from generator.plan.collisions import Claim
 from generator.render.manifest import Manifest
 from generator.render.render import render_tombstone
 from generator.tree.retire import Retirement
 from generator.tree.scan import OnDisk
+from generator.trust.manifests import of_manifest
 
 
 def claims_on_disk(
@@ -89,6 +91,10 @@ def orphaned_roots(
             *_recased(orphans, claimed, output),
         ]
     )
+    for one in orphans:
+        names = (one.tenant, one.environment, one.job)
+        held = {"state": one.state, "providers": one.providers}
+        problems += of_manifest(project, f"{output}/{one.folder}/{MANIFEST}", names, held)
     problems += problems or _retirement(project, claims, found, job_files, confirmed).problems()
     if any(problem.severity == "error" for problem in problems):
         return {}, problems

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.errors import InputError, UsageError
+from generator.files.regular import read as read_regular
 from generator.job.job_files import all_jobs, chosen_jobs
 from generator.job.load import load
 from generator.job.project import Project
@@ -128,8 +129,7 @@ def _split(word: str) -> tuple[str | None, str, str | None]:
 def _mentions(project: Project, file: str, name: str) -> bool:
     """Whether the text of a file can hold a name: what does not is not worth parsing."""
     try:
-        with open(os.path.join(project.folder, file), "rb") as stream:
-            return name.encode() in stream.read()
+        return name.encode() in read_regular(os.path.join(project.folder, file))[0]
     except OSError:
         return False
 

@@ -6,6 +6,7 @@ import json
 import os
 from typing import Any
 
+from generator.files.regular import read as read_regular
 from generator.render.manifest import Manifest
 
 # The format since Terraform 0.12, and of OpenTofu.
@@ -46,8 +47,7 @@ def local_state(root: str, manifest: Manifest) -> bytes | None:
     if not isinstance(path, str):
         return None
     try:
-        with open(os.path.join(root, path), "rb") as state:
-            return state.read()
+        return read_regular(os.path.join(root, path))[0]
     except OSError:
         return None
 

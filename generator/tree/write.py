@@ -1,101 +1,183 @@
-"""The only writer: brings the disk to what a comparison found."""
+"""The only writer: brings the disk to what a comparison found, all of it or nothing.
+
+First everything that is new is written beside its place, in all roots. Space that runs out, a
+folder that is read-only, a file that somebody changed meanwhile: all that shows here, where
+nothing has happened yet. Then everything is renamed to its place, root after root, the manifest
+of each root last. Of a run that is killed there the manifests that wait beside their places
+vouch for the files that it had renamed, and the next run goes on from there.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
-from generator.errors import Location, Problem, TreeError
-from generator.files.names import MANIFEST
-from generator.files.paths import PENDING, SCRATCH, is_pending, own_name
-from generator.files.regular import create
-from generator.files.stamps import stamp
-from generator.tree.change import REMOVED, Comparison, RootChange
-from generator.tree.prune import remove_leftovers
+from generator.errors import DativoError, Location, MachineError, Problem, TreeError
+from generator.files.begun import begin, end, is_begun
+from generator.files.forked import Gate, in_step
+from generator.files.paths import own_token, refuse_links
+from generator.files.processes import shares
+from generator.files.signals import Deferred
+from generator.text.count import count
+from generator.tree.change import Comparison, RootChange
+from generator.tree.staged import Outcome, StagedRoot
+from generator.tree.sweep import sweep
+
+Stamps = list[dict[str, str]]
+_AGAIN = "run: dativo generate, once that is mended"
 
 
-def write(comparison: Comparison, changes: Sequence[RootChange]) -> list[dict[str, str]]:
-    """Write what changed, file by file: beside it, then renamed over it.
+def write(
+    comparison: Comparison,
+    changes: Sequence[RootChange],
+    *,
+    whole: bool = False,
+    least: int | None = None,
+) -> None:
+    """Write what changed, and set the stamps of the changes to those of the files written.
 
-    A manifest is written beside its place before the other files of its root, and put there
-    after them, so that a run that was cut short is seen by the next one, which finishes it.
-    Ctrl-C waits for the root at hand.
+    A signal that ends the program waits until all is in place; a second one until the root at
+    hand is.
 
     Args:
         comparison: of all roots with the disk as it still is.
         changes: those of its roots that are to be written.
-
-    Returns:
-        For each of them the stamps of the files that were written.
+        whole: the comparison has all roots of the project, so nothing of earlier runs is needed.
+        least: how many roots are worth a further process; None for none.
 
     Raises:
         TreeError: the comparison has errors, and nothing is written; or a file cannot be
-            written, and the roots before it are complete.
+            written, and the message says what was.
+        MachineError: the second process died; the message says what was written.
     """
     errors = [problem for problem in comparison.problems if problem.severity == "error"]
     if errors:
         raise TreeError(*errors)
-    for change in changes:
-        try:
-            with _undisturbed():
-                _write_root(f"{comparison.top}/{change.folder}", change)
-                if change.status == REMOVED:
-                    remove_leftovers(comparison.top, change.folder)
-        except OSError as error:
-            shown = f"{comparison.output}/{change.folder}"
-            message = f"cannot write {shown}: {error.strerror}"
-            raise TreeError(Problem("unwritable", message, Location(shown))) from error
-    return [change.stamps for change in changes]
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep signals that end the program waiting, where the system can."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    project, output = comparison.project, comparison.output
+    if not changes:
+        if whole and is_begun(project):
+            _sweep(comparison)
         return
-    before = signal.pthread_sigmask(
-        signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    )
+    suspicious = begin(project)
+    token = own_token()
+    roots = [
+        StagedRoot(comparison.top, output, change, token, number)
+        for number, change in enumerate(changes)
+    ]
+    work = _Writing(comparison, roots)
+    with work.told(suspicious):
+        work.carry_out([roots] if least is None else shares(roots, least))
+    if suspicious and whole:
+        _sweep(comparison)
+    elif not suspicious:
+        end(project)
+
+
+def _sweep(comparison: Comparison) -> None:
+    try:
+        sweep(comparison.top)
+    except OSError:  # not ours to look into: the mark stays, and a later run may
+        return
+    end(comparison.project)
+
+
+class _Writing:
+    """One run's writing.
+
+    Args:
+        comparison: of all roots.
+        roots: those that change.
+    """
+
+    def __init__(self, comparison: Comparison, roots: Sequence[StagedRoot]) -> None:
+        self._comparison, self._roots = comparison, roots
+        self._began = False
+
+    def carry_out(self, parts: Sequence[Sequence[StagedRoot]]) -> None:
+        """Do it, the first part in this process and each other one in a process of its own."""
+        mine, *others = parts
+        with ExitStack() as stack:
+            beside = [stack.enter_context(in_step(self._bound(part))) for part in others]
+            self._stage(mine)
+            for one in beside:
+                one.ready()
+            with Deferred() as deferred:
+                self._began = True
+                for one in beside:
+                    one.go()
+                if _place(mine, deferred.again):
+                    for part, one in zip(others, beside, strict=True):
+                        for root, stamps in zip(part, one.result(), strict=True):
+                            root.change.stamps.update(stamps)
+
+    def _bound(self, roots: Sequence[StagedRoot]) -> Callable[[Gate], Stamps]:
+        def other(gate: Gate) -> Stamps:
+            self._stage(roots)
+            with Deferred(silent=True):
+                if gate.passed():
+                    _place(roots, gate.closed)
+            return [root.change.stamps for root in roots]
+
+        return other
+
+    def _stage(self, roots: Sequence[StagedRoot]) -> None:
+        seen: set[str] = set()
+        top, project = self._comparison.top, self._comparison.project
+        for root in roots:
+            with _named(root):
+                refuse_links(top, root.change.folder, project, seen)
+                root.stage()
+
+    @contextmanager
+    def told(self, suspicious: bool) -> Iterator[None]:
+        """What goes wrong says what was written, and what was only staged is removed."""
+        try:
+            yield
+        except BaseException as error:
+            outcomes = [root.settle(self._began) for root in self._roots]
+            if "half" not in outcomes and not suspicious:
+                end(self._comparison.project)
+            said = _said(self._roots, outcomes)
+            if isinstance(error, TreeError):
+                first, *others = error.problems
+                first = first._replace(message=f"{first.message}; {said}")
+                raise TreeError(first, *others) from error
+            if isinstance(error, MachineError):
+                raise MachineError(f"{error}; {said}") from error
+            if not isinstance(error, DativoError):
+                error.add_note(said)
+            raise
+
+
+@contextmanager
+def _named(root: StagedRoot) -> Iterator[None]:
+    """Tell of what the system refuses with the root."""
     try:
         yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    except OSError as error:
+        message = f"cannot write {root.shown}: {error.strerror}"
+        problem = Problem("unwritable", message, Location(root.shown), _AGAIN)
+        raise TreeError(problem) from error
 
 
-def _write_root(folder: str, change: RootChange) -> None:
-    writes = change.writes
-    if writes:
-        _make_folder(folder)
-    last = writes.get(MANIFEST)
-    pending = own_name(PENDING)
-    if last is not None:
-        create(f"{folder}/{pending}", last)
-    for name, data in writes.items():
-        if name != MANIFEST:
-            scratch = own_name(SCRATCH)
-            create(f"{folder}/{scratch}", data)
-            change.stamps[name] = _put(folder, scratch, name)
-    for name in change.removals:
-        if not is_pending(name):
-            os.unlink(f"{folder}/{name}")
-    if last is not None:
-        change.stamps[MANIFEST] = _put(folder, pending, MANIFEST)
-    for name in filter(is_pending, change.removals):
-        os.unlink(f"{folder}/{name}")
+def _place(roots: Sequence[StagedRoot], stop: Callable[[], bool]) -> bool:
+    for root in roots:
+        if stop():
+            return False
+        with _named(root):
+            root.place()
+    return True
 
 
-def _make_folder(folder: str) -> None:
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
-
-
-def _put(folder: str, source: str, name: str) -> str:
-    os.replace(f"{folder}/{source}", f"{folder}/{name}")
-    return stamp(f"{folder}/{name}")
+def _said(roots: Sequence[StagedRoot], outcomes: Sequence[Outcome]) -> str:
+    """What became of the roots, for people."""
+    written = outcomes.count("written")
+    half = [root.shown for root, outcome in zip(roots, outcomes, strict=True) if outcome == "half"]
+    if not written and not half:
+        return "nothing was written"
+    if written == len(roots):
+        return f"all {count(written, 'root')} had been written"
+    said = f"{written} of {count(len(roots), 'root')} had been written"
+    if half:
+        said += f", and of {' and '.join(half)} some files: generate goes on with the rest"
+    return said

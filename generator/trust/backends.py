@@ -40,6 +40,8 @@ ARGUMENTS = {
     ),
     **dict.fromkeys(("lock_address", "unlock_address"), "backends"),
 }
+# Where a state that is not allowed is told, of what the job says.
+_PLACE = ("key", "prefix", "path", "address", "workspaces", "bucket", "storage_account_name")
 # With these anybody on the way can answer.
 _UNSAFE = frozenset(("insecure", "skip_cert_verification"))
 
@@ -65,7 +67,7 @@ def judged(
         return
     if (rule := rules.of.get("backends")) is not None:
         text = state_of(backend.address)
-        location = written.at((*_AT, own[0]))
+        location = written.at((*_AT, next((name for name in _PLACE if name in own), own[0])))
         if text is None or not rule.allows(text):
             why = "" if text else "it may lead elsewhere than it reads"
             yield forbidden(rule, f'the state "{backend.address}"', location, why)

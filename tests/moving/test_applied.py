@@ -12,10 +12,11 @@ import pytest
 
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.terraform_run import environment_of, run
+from generator.rehearsal.terraform_run import run
 from tests.moving.conftest import git
 from tests.moving.hand_written import MAIN, MORE
 from tests.repository import Repository
+from tests.user_environment import environment_of
 
 _GCS = 'backend "gcs" {\n    bucket = "acme-terraform-state"\n    prefix = "etl/refunds"\n  }'
 

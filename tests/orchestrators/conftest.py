@@ -18,9 +18,10 @@ from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
 from generator.rehearsal.stand_ins import as_environment
-from generator.rehearsal.terraform_run import environment_of, run
+from generator.rehearsal.terraform_run import run
 from tests.orchestrators.jobs import BOTH, FILES, REPOSITORY, job_text
 from tests.plan.conftest import Plans
+from tests.user_environment import environment_of
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 PYTHON = REPOSITORY / ".venv-orchestrators" / BIN / "python"

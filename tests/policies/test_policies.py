@@ -22,10 +22,11 @@ from referencing.jsonschema import DRAFT4
 from generator.cli import main
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.terraform_run import environment_of, run
+from generator.rehearsal.terraform_run import run
 from tests.policy.test_policy import CHECKOV
 from tests.terraform.projects import JOB, write_project
 from tests.terraform.roots import explained_tags
+from tests.user_environment import environment_of
 
 PUBLISHED = Path(__file__).parent / "published"
 SETTINGS = """\

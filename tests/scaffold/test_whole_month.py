@@ -10,9 +10,9 @@ import pytest
 
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.terraform_run import environment_of
 from tests.scaffold.conftest import Shell
 from tests.scaffold.laid_down import edit, read
+from tests.user_environment import environment_of
 
 pytestmark = [pytest.mark.deep, pytest.mark.terraform]
 

@@ -12,7 +12,8 @@ from pytest_terraform import tf
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
-from generator.rehearsal.terraform_run import Ran, environment_of, run
+from generator.rehearsal.terraform_run import Ran, run
+from tests.user_environment import environment_of
 
 Command = Callable[..., Ran]
 

@@ -13,8 +13,9 @@ import pytest
 from generator.cli import main
 from generator.rehearsal.binary import Terraform
 from generator.rehearsal.mirror import Mirror
-from generator.rehearsal.terraform_run import environment_of, run
+from generator.rehearsal.terraform_run import run
 from tests.terraform.projects import JOB, write_project
+from tests.user_environment import environment_of
 
 pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("locks")]
 

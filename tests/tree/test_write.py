@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from generator.errors import TreeError
 from generator.plan.root_plan import Backend
-from generator.tree import write as writing
+from generator.tree.write import write
 from tests.tree.trees import FOLDER, Tree, other, wanted
 
 
@@ -91,44 +90,6 @@ def test_line_ends_of_a_checkout(tree: Tree) -> None:
     assert tree.generate(wanted("b")) == {FOLDER: "changed"}
 
 
-def _cut_short(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
-    """Let the writer die after some renames, as a killed process does."""
-
-    def steps() -> Iterator[None]:
-        yield from [None] * after
-        raise KeyboardInterrupt
-
-    left = steps()
-
-    def replace(source: str, target: str) -> None:
-        next(left)
-        os.rename(source, target)
-
-    monkeypatch.setattr(writing.os, "replace", replace)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("after", range(7))
-@pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize("then", ["old", "new", "newer"])
-def test_interrupted_run_is_healed(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch, after: int, first: bool, then: str
-) -> None:
-    """Wherever a run was cut short, the next one finishes, also when the job has changed again."""
-    if not first:
-        tree.generate(wanted("old"))
-    everything: dict[str, Any] = {"required_version": ">= 1.11", "summary": {"Cloud": "new"}}
-    everything["tag_maps"] = ()
-    everything["variables"] = ()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        _cut_short(patch, min(after, 7 if first else 4))
-        tree.generate(wanted("new", **everything))
-    roots = wanted(then) if then != "new" else wanted("new", **everything)
-    assert tree.compare(roots).roots[0].status != "unchanged"
-    tree.generate(roots)
-    assert {path.name: path.read_text() for path in tree.root.iterdir()} == roots[FOLDER]
-    assert tree.generate(roots) == {FOLDER: "unchanged"}
-
-
 def test_moved_state_stops(tree: Tree) -> None:
     """A state at another address stops the run, until it is said to be wanted."""
     tree.generate(wanted())
@@ -166,7 +127,7 @@ def test_no_space(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(28, "No space left on device", "main.tf")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "write", full)  # type: ignore[attr-defined]
+        patch.setattr(os, "write", full)
         with pytest.raises(TreeError, match="No space left on device"):
             tree.generate(wanted())
     assert tree.generate(wanted()) == {FOLDER: "created"}
@@ -178,3 +139,39 @@ def test_file_where_a_folder_belongs(tree: Tree) -> None:
     tree.path().mkdir()
     Path(tree.path("acme")).write_text("x")
     assert tree.codes(wanted()) == ["symbolic-link"]
+
+
+@pytest.mark.parametrize("left", [b"", bytes(300)])
+def test_power_cut(tree: Tree, left: bytes) -> None:
+    """Files that a power cut left empty or full of NULs are told, and written anew."""
+    tree.generate(wanted())
+    names = sorted(wanted()[FOLDER].keys() - {".dativo.json"})
+    for name in names:
+        (tree.root / name).write_bytes(left)
+    [change] = tree.compare(wanted()).roots
+    assert sorted(change.writes) == names
+    assert tree.generate(wanted("b")) == {FOLDER: "changed"}
+    assert {path.name: path.read_text() for path in tree.root.iterdir()} == wanted("b")[FOLDER]
+
+
+def test_power_cut_takes_the_manifest(tree: Tree) -> None:
+    """Without a manifest nobody knows where the state was: that is said, and nothing written."""
+    tree.generate(wanted())
+    (tree.root / ".dativo.json").write_bytes(b"")
+    [problem] = tree.compare(wanted("b")).problems
+    assert problem.code == "manifest" and "restore it from git" in problem.hint
+
+
+def test_file_made_meanwhile(tree: Tree) -> None:
+    """A file that somebody makes or edits between comparing and writing is never replaced."""
+    for name, first in (("main.tf", {}), ("main.tf", wanted())):
+        if first:
+            tree.generate(first)
+        comparison = tree.compare(wanted("b"))
+        tree.root.mkdir(parents=True, exist_ok=True)
+        (tree.root / name).write_text("mine")
+        with pytest.raises(TreeError, match="nothing was written"):
+            write(comparison, comparison.changes)
+        assert (tree.root / name).read_text() == "mine"
+        assert not [path for path in tree.root.iterdir() if "new" in path.name]
+        (tree.root / name).unlink()

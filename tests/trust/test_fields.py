@@ -164,7 +164,7 @@ infrastructure:
   provider: aws
   region: eu-west-1
   tags: {owner: data}
-  runtime: {type: kubernetes_job, image: "example/etl:1.0"}
+  runtime: {type: kubernetes, image: "example/etl:1.0"}
   kubernetes:
     namespace: etl
     cluster:

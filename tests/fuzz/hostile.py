@@ -1,0 +1,90 @@
+"""Strings that mean something to whatever reads what dativo writes: one table for all tests."""
+
+from __future__ import annotations
+
+STRINGS: dict[str, str] = {
+    "hcl interpolation": '${file("/etc/passwd")}',
+    "hcl directive": "%{ for x in [1] }x%{ endfor }",
+    "hcl escaped interpolation": "$${x} %%{y} $$${z}",
+    "hcl end of string": 'a" \n}\ndata "external" "x" { program = ["id"] }\n#',
+    "hcl end of comment": "*/ resource {} /*",
+    "hcl heredoc": '<<EOT\nEOT\n"',
+    "backslashes": "\\\\ \\n \\u0041 \\",
+    "quotes": '\'"`\'\'"""```',
+    "newlines": "a\nb\rc\r\nd",
+    "jinja": "{{ 7*7 }}{% raw %}{# x #}",
+    "placeholder": "{{terraform_outputs.id}}",
+    "variable": "${NOBODY} $${TENANT_ID} ${",
+    "html comment": "--> <!-- <script>alert(1)</script> <img src=x onerror=y>",
+    "html entity": "&lt;b&gt; &#x202e;",
+    "cdata": "]]> <![CDATA[",
+    "markdown table": "a | b || c \\| d",
+    "markdown link": "[x](javascript:alert(1)) ![y](https://example.com/z.png)",
+    "markdown code": "` `` ``` ~~~ **b** _i_ # h",
+    "mention": "@acme/team #1 GH-1",
+    "mermaid": '"]; click A "https://example.com" %%{init: {}}%% end;subgraph',
+    "github command": "::error::x\n::add-mask::y\n::set-output name=a::b",
+    "azure command": "##vso[task.setvariable variable=PATH]x ##[error]y",
+    "gitlab section": "section_start:1:x\r\x1b[0K",
+    "percent": "%0A::warning::x %25 %s %(x)s {0}",
+    "ansi": "\x1b[2J\x1b[31mred\x1b]0;title\x07\x9b1m",
+    "bell and backspace": "a\x07\x08\x08b\x7f",
+    "bidi": "\u202e\u2066abc\u2069\u202c\u200f",
+    "zero width": "a\u200b\u200d\u2060\ufeffb\u00ad",
+    "nul": "a\x00b",
+    "surrogate": "a\ud800b",
+    "separators": "a\u2028b\u2029c\x85d\x0b\x0c",
+    "noncharacter": "a\ufffe\uffff\U0010ffff",
+    "tag characters": "a\U000e0041\U000e007f",
+    "decomposed": "e\u0301\u212b\u0344",
+    "emoji": "👩\u200d👩\u200d👧 🏳️\u200d🌈",
+    "csv formula": '=cmd|"/c calc"!A1',
+    "csv plus": "+1+1",
+    "csv minus": "-2+3",
+    "csv at": "@SUM(1)",
+    "csv tab": "\t=1+1",
+    "yaml anchor": "&a *a !!python/object:os.system",
+    "yaml mapping": "x: {y: [z]} # c\n---\n- w",
+    "yaml typed": "no",
+    "shell": "$(touch pwned) `touch pwned` ; touch pwned & | > pwned",
+    "shell option": "--upload-pack=touch pwned",
+    "glob": "*?[a-z]{a,b}~",
+    "path": "../../../../etc/passwd",
+    "absolute path": "/etc/passwd",
+    "windows path": "C:\\Windows\\..\\con",
+    "url": "https://user:word@example.com:1/x?y=z#w",
+    "git": "git::ext::sh -c touch% pwned",
+    "python": "''' + __import__('os').system('id') + '''",
+    "long": "x" * 5000,
+    "blank": " ",
+    "empty": "",
+    "number": "9" * 400,
+    "exponent": "1e999999999",
+}
+# What a value of another type may be; the deep and the many are made once and never changed.
+OTHERS: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    2**70,
+    10**400,
+    [],
+    {},
+    [None],
+    [[]],
+    {"": ""},
+    {"a": None},
+    {"a": {"b": ["c"]}},
+    ["a", "a"],
+    [{"name": "a"}, {"name": "a"}],
+)
+
+
+def deep(levels: int) -> object:
+    """Lists in lists."""
+    found: object = "x"
+    for level in range(levels):
+        found = [found] if level % 2 else {"a": found}
+    return found
