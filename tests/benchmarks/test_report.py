@@ -75,7 +75,7 @@ def test_time_under_the_profiler_is_some_stages(tmp_path: Path) -> None:
     profile = tmp_path / "statistics"
     program = [sys.executable, str(TOP / "benchmarks" / "profiled.py"), str(profile)]
     done = subprocess.run(
-        [*program, "dativo", "validate", "jobs/acme/stripe-customers.yaml"],
+        [*program, "dativo", "validate", "--no-cache", "jobs/acme/stripe-customers.yaml"],
         cwd=TOP,
         check=True,
         capture_output=True,
