@@ -56,7 +56,9 @@ def _validate(options: argparse.Namespace) -> int:
     project = open_project(project_folder(options.project))
     file = select_file(project, options.job_config).file
     code = validate.run(
-        argparse.Namespace(project=project.folder, paths=[options.job_config], format="text")
+        argparse.Namespace(
+            project=project.folder, paths=[options.job_config], format="text", no_cache=False
+        )
     )
     if code == 0:
         jobs, _ = load(project, file)

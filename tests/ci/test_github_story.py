@@ -89,7 +89,7 @@ def test_another_plan_than_the_reviewed_one_is_refused(team: Team) -> None:
 def test_a_push_without_review_is_refused(team: Team) -> None:
     """What no pull request brought was not reviewed, and is not applied."""
     before = team.git("rev-parse", "HEAD")
-    team.edit(lambda text: text.replace("5Gi", "6Gi"))
+    team.edit(lambda text: text.replace("team: data", "team: platform"))
     team.commit("straight to main")
     refused, _ = team.pushed(before)
     assert (refused.code, "no plan of it was reviewed" in refused.output) == (2, True)

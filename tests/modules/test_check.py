@@ -66,7 +66,7 @@ def _normal(kind: Type, value: Any) -> Any:
     if kind.kind == "string":
         return unicodedata.normalize("NFC", value)
     if kind.kind == "number":
-        return float(value)
+        return float(value) + 0.0  # Terraform knows no minus zero
     if kind.kind == "tuple":
         return [_normal(item, held) for item, held in zip(kind.items, value, strict=True)]
     if kind.item is not None and kind.kind == "map":
