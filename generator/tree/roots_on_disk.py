@@ -81,6 +81,8 @@ def orphaned_roots(
     output = project.settings.output
     claimed = {claim.folder or "" for claim in claims}
     states = {claim.address for claim in claims}
+    if not confirmed and not any(disk.scan(lambda folder, _: folder not in claimed)):
+        return {}, []
     found, unread = disk.scan()
     orphans = [manifest for folder, manifest in found.items() if folder not in claimed]
     problems = Problems(
