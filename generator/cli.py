@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from errno import EDQUOT, EFBIG, EIO, ENOSPC
 
 from generator.commands import (
     EXIT_BUG,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+# Why the system refuses to write any more.
+_FULL = frozenset((EDQUOT, EFBIG, EIO, ENOSPC))
 # One command, one module below generator.commands, one function of the same name.
 COMMANDS = {
     "generate": "write the Terraform roots of all or some jobs",
@@ -83,8 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print("; ".join(said), file=sys.stderr)
         return EXIT_SIGNAL + number if number else EXIT_INTERRUPTED
     except BrokenPipeError:
-        # What is still buffered goes nowhere, rather than failing once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return EXIT_PIPE
     except OSError as error:
         return _of_system(error, arguments)
@@ -97,10 +99,17 @@ def _of_system(error: OSError, arguments: list[str]) -> int:
     """What the system refused and nobody told of: names too long, permissions, a folder gone."""
     from generator.report.bug import refused
 
-    if error.filename is None and _has_folder():
+    if error.filename is None and error.errno in _FULL:
+        _silence()
+    elif error.filename is None and _has_folder():
         return _bug(error, arguments)
     refused(error, arguments)
     return EXIT_INPUT
+
+
+def _silence() -> None:
+    """What is still buffered goes nowhere, rather than failing once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(error: Exception, arguments: list[str]) -> int:

@@ -38,3 +38,13 @@ def end(project: str) -> None:
         os.unlink(path)
     with contextlib.suppress(OSError):  # somebody made a folder of it
         os.rmdir(path)
+
+
+def forget(project: str) -> None:
+    """Remove the folder where it holds nothing but the mark: without it as little is known."""
+    folder = os.path.join(project, CACHE_FOLDER)
+    with contextlib.suppress(OSError):
+        if sorted(os.listdir(folder)) == sorted((cache.IGNORE, BEGUN)):
+            os.unlink(os.path.join(folder, cache.IGNORE))
+            end(project)
+            os.rmdir(folder)

@@ -16,8 +16,9 @@ from generator.files.regular import replace
 from generator.files.stamps import MARK
 
 _SCRATCH = "tmp-"
+IGNORE = ".gitignore"
 # What an earlier dativo had in the folder that it had.
-_OLD_NAMES = (".gitignore", "unchanged.txt", "interfaces.json")
+_OLD_NAMES = (IGNORE, "unchanged.txt", "interfaces.json")
 
 
 def write(project: str, name: str, text: str) -> None:
@@ -42,7 +43,7 @@ def prepare(project: str) -> str:
     folder = os.path.join(project, CACHE_FOLDER)
     refuse_link(folder, project)
     os.makedirs(folder, exist_ok=True)
-    if not os.path.lexists(ignore := os.path.join(folder, ".gitignore")):
+    if not os.path.lexists(ignore := os.path.join(folder, IGNORE)):
         _write(ignore, "*\n")
     return folder
 

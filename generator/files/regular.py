@@ -51,13 +51,12 @@ def read(
         os.close(descriptor)
 
 
-def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
+def create(path: str, data: bytes) -> os.stat_result:
     """Write a new file; nothing is left of one that cannot be written to its end.
 
     Args:
         path: the file.
         data: the whole content.
-        durable: return only once the disk has it.
 
     Returns:
         What the system says of it.
@@ -71,8 +70,6 @@ def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
-            if durable:
-                os.fsync(descriptor)
             found = os.fstat(descriptor)
         finally:
             os.close(descriptor)

@@ -7,6 +7,7 @@ import platform
 import sys
 import traceback
 from collections.abc import Sequence
+from errno import ENOENT
 from itertools import pairwise
 
 from generator.errors import Problem
@@ -41,12 +42,14 @@ def refused(error: OSError, arguments: Sequence[str]) -> None:
     """Tell what the system refused: one sentence.
 
     Args:
-        error: names a path, unless the current folder itself is gone.
+        error: names a path, unless the current folder itself is gone, or no space is left.
         arguments: as ``report``.
     """
     message = "the current folder is gone; change to one that is there"
     if error.filename is not None:
         message = f"cannot use {os.fsdecode(error.filename)}: {error.strerror}"
+    elif error.errno != ENOENT:
+        message = f"cannot write to standard output, or to a temporary file: {error.strerror}"
     print(f"dativo: {printable(message)}", file=sys.stderr)
     if (kind := _format(arguments)) is not None and error.filename is not None:
         sys.stdout.write(render([Problem("system", message)], ".", format=kind))

@@ -9,11 +9,13 @@ vouch for the files that it had renamed, and the next run goes on from there.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from generator.errors import DativoError, Location, MachineError, Problem, TreeError
-from generator.files.begun import begin, end, is_begun
+from generator.files.begun import begin, end, forget, is_begun
+from generator.files.folders import missing_folders
 from generator.files.forked import Gate, in_step
 from generator.files.paths import own_token, refuse_links
 from generator.files.processes import shares
@@ -92,6 +94,7 @@ class _Writing:
     def __init__(self, comparison: Comparison, roots: Sequence[StagedRoot]) -> None:
         self._comparison, self._roots = comparison, roots
         self._began = False
+        self._made = missing_folders(comparison.top)
 
     def carry_out(self, parts: Sequence[Sequence[StagedRoot]]) -> None:
         """Do it, the first part in this process and each other one in a process of its own."""
@@ -135,8 +138,7 @@ class _Writing:
             yield
         except BaseException as error:
             outcomes = [root.settle(self._began) for root in self._roots]
-            if "half" not in outcomes and not suspicious:
-                end(self._comparison.project)
+            self._tidy(outcomes, suspicious)
             said = _said(self._roots, outcomes)
             if isinstance(error, TreeError):
                 first, *others = error.problems
@@ -147,6 +149,14 @@ class _Writing:
             if not isinstance(error, DativoError):
                 error.add_note(said)
             raise
+
+    def _tidy(self, outcomes: Sequence[Outcome], suspicious: bool) -> None:
+        """Once a run has failed, remove what is no root: folders that it made, and its mark."""
+        for folder in self._made:
+            with suppress(OSError):  # there are roots in it
+                os.rmdir(folder)
+        if "half" not in outcomes:
+            (forget if suspicious else end)(self._comparison.project)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import os
 from collections.abc import Callable
 from typing import Any
@@ -17,10 +18,13 @@ _DIED, _ENDED, _FAILED = 9, 0, 3
 
 
 class _Counter:
-    """Counts the operations of one process, and ends it before one of them, or in the midst."""
+    """Counts the moments of one process, and ends it at one of them.
 
-    def __init__(self, deadly: int, half: bool, process: int) -> None:
-        self.done, self._deadly, self._half, self._process = 0, deadly, half, process
+    There is one before each operation, and one in the midst of each that writes.
+    """
+
+    def __init__(self, deadly: int) -> None:
+        self.done, self._deadly, self._process = 0, deadly, os.getpid()
 
     def install(self) -> None:
         for name in _OPERATIONS:
@@ -38,37 +42,40 @@ class _Counter:
         def call(*args: Any, **options: Any) -> Any:
             if name == "open" and not args[1] & _WRITES:
                 return real(*args, **options)
-            if name == "write" and self._half and self.done + 1 == self._deadly:
-                real(args[0], bytes(args[1])[: len(args[1]) // 2])
             self._step()
+            if name == "write":
+                if self._is_next():
+                    real(args[0], bytes(args[1])[: len(args[1]) // 2])
+                self._step()
             return real(*args, **options)
 
         return call
 
+    def _is_next(self) -> bool:
+        return os.getpid() == self._process and self.done + 1 == self._deadly
+
     def _step(self) -> None:
-        if os.getpid() != self._process:
-            return
-        self.done += 1
-        if self.done == self._deadly:
+        if self._is_next():
             os._exit(_DIED)
+        self.done += 1
 
 
-def run_apart(call: Callable[[], None], deadly: int = 0, *, half: bool = False) -> int | None:
+def run_apart(call: Callable[[], None], deadly: int = 0) -> int | None:
     """Run a call in a process of its own, and wait for all that it starts.
 
     Args:
         call: what to run; it is not to raise.
-        deadly: the operation on the disk, from 1, before which the process dies; 0 for none.
-        half: an operation that writes is half done then.
+        deadly: the moment, from 1, at which the process dies; 0 for none.
 
     Returns:
-        How many operations there were; None where the process died of one.
+        How many moments there were; None where the process died.
     """
     source, target = os.pipe()
+    gc.freeze()  # a collection would touch, and so copy, all that the child has of this process
     child = os.fork()
     if child == 0:
         os.close(source)
-        counter = _Counter(deadly, half, os.getpid())
+        counter = _Counter(deadly)
         tell = os.write
         code = _FAILED
         try:
@@ -78,6 +85,7 @@ def run_apart(call: Callable[[], None], deadly: int = 0, *, half: bool = False) 
             code = _ENDED
         finally:
             os._exit(code)
+    gc.unfreeze()
     os.close(target)
     answer = b""
     while part := os.read(source, 64):  # until no descendant has its end open any more

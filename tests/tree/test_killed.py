@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from generator.render import manifest
 from generator.render.render import render_tombstone
 from generator.tree.write import write
+from tests.deep import sampled
 from tests.tree.killing import run_apart
 from tests.tree.trees import Tree, other, wanted
 
@@ -110,33 +112,92 @@ def _is_bare(tree: Tree, path: str) -> bool:
     return path != "generated" and not any(folder.iterdir())
 
 
-def _deaths(tree: Tree, roots: Roots, apart: bool = False) -> Iterator[tuple[int, bool]]:
-    """Every way to die on the way to some roots, with the disk as it then is."""
-    kept = tree.project.with_name("kept")
-    shutil.rmtree(kept, ignore_errors=True)
-    shutil.copytree(tree.project, kept, symlinks=True)
-    for half in (False, True):
-        number = 0
-        while True:
-            number += 1
-            shutil.rmtree(tree.project)
-            shutil.copytree(kept, tree.project, symlinks=True)
-            if run_apart(_generate(tree, roots, apart), number, half=half) is not None:
-                break
-            yield number, half
-    shutil.rmtree(kept)
+def _restore(tree: Tree, content: Mapping[str, bytes | None]) -> None:
+    shutil.rmtree(tree.project)
+    tree.project.mkdir()
+    for path, data in sorted(content.items()):
+        if data is None:
+            (tree.project / path).mkdir()
+        else:
+            (tree.project / path).write_bytes(data)
+
+
+def _deaths(
+    tree: Tree, runs: Sequence[Roots], every: Sequence[int], first: int = 1, apart: bool = False
+) -> Iterator[None]:
+    """Let runs die, one after the other; each time that all have, with the disk as it then is.
+
+    Args:
+        tree: as it is before the first run.
+        runs: what each was to write.
+        every: of each run, how far apart the moments are at which it dies.
+        first: the first moment of the first run.
+        apart: with a second process.
+    """
+    (roots, *others), (step, *steps) = runs, every
+    content = tree.content()
+    for moment in count(first, step):
+        _restore(tree, content)
+        if run_apart(_generate(tree, roots, apart), moment) is not None:
+            break
+        if others:
+            yield from _deaths(tree, others, steps, 1 + moment % steps[0], apart)
+        else:
+            yield
+
+
+See = Callable[..., int]
+
+
+@pytest.fixture
+def see(tree: Tree, record_property: Callable[[str, object], None]) -> See:
+    """Kill as many runs as there are steps, and heal with the last: in how many ways."""
+
+    def call(change: str, every: Sequence[int], last: int, apart: bool = False) -> int:
+        before, *runs = CHANGES[change]
+        _laid_out(tree, before)
+        ways = 0
+        for _ in _deaths(tree, runs[: len(every)], every, apart=apart):
+            _healed(tree, runs[last], apart)
+            ways += 1
+        record_property("ways", ways)
+        return ways
+
+    return call
+
+
+@pytest.mark.parametrize("change", sampled({name: name for name in CHANGES}, "changed", "retired"))
+def test_killed_once(see: See, change: str) -> None:
+    """Wherever a run dies, the next one finishes it."""
+    assert see(change, [1], 0) > 10
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("change", CHANGES)
+def test_killed_once_and_changed(see: See, change: str) -> None:
+    """Also when the job has changed since."""
+    assert see(change, [1], 1) > 10
+
+
+def test_killed_with_two_processes(see: See) -> None:
+    """Also when a second process writes some of the roots."""
+    assert see("two", [1], 0, apart=True) > 30
 
 
 @pytest.mark.parametrize(
-    ("change", "apart"),
-    [("changed", False), ("created", False), ("retired", False), ("gone", False), ("two", True)],
+    ("change", "every"),
+    [
+        *(pytest.param(name, (5, 7), id=f"sample-{name}") for name in ("changed", "retired")),
+        *(pytest.param(name, (1, 3), id=name, marks=pytest.mark.deep) for name in CHANGES),
+    ],
 )
-def test_killed_once(tree: Tree, change: str, apart: bool) -> None:
-    """Wherever a run dies, the next one finishes it."""
-    before, first, _, _ = CHANGES[change]
-    _laid_out(tree, before)
-    points = 0
-    for _ in _deaths(tree, first, apart):
-        _healed(tree, first, apart)
-        points += 1
-    assert points > 10
+def test_killed_twice(see: See, change: str, every: Sequence[int]) -> None:
+    """The run after one that died dies too, with other inputs; the third one, with others again."""
+    assert see(change, every, 2) > 10
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("change", CHANGES)
+def test_killed_thrice(see: See, change: str) -> None:
+    """And so does the third one."""
+    assert see(change, (3, 5, 7), 2) > 5
