@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from errno import EDQUOT, EFBIG, EIO, ENOSPC
 
 from generator.commands import (
@@ -82,6 +81,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as error:
         number = getattr(error, "number", 0)
         said = ["terminated" if number else "interrupted", *getattr(error, "__notes__", ())]
+        from contextlib import suppress  # takes longer to import than generate with nothing to do
+
         with suppress(OSError):  # the terminal may be gone
             print("; ".join(said), file=sys.stderr)
         return EXIT_SIGNAL + number if number else EXIT_INTERRUPTED

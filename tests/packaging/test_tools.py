@@ -23,9 +23,9 @@ def read(name: str) -> str:
 
 
 # What has an environment and a lock of its own: the groups of the Makefile's TOOLS, what
-# `make benchmarks` compares with, and what `make audit` and `make dist` run.
+# `make benchmarks` compares with, and what `make audit`, `make dist` and `make fuzz` run.
 TOOLS = ("moto", "orchestrators", "policy")
-APART = ("benchmarks", "supply", *TOOLS)
+APART = ("benchmarks", "fuzz", "supply", *TOOLS)
 LOCKS = ("ci", *APART)
 
 
@@ -44,11 +44,12 @@ def test_locks_are_fresh() -> None:
     """A lock holds every declared dependency at a version that is allowed; else: make lock."""
     texts = {lock: read(f"requirements/{lock}.txt") for lock in LOCKS}
     pattern = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
-    pins = {lock: dict(pattern.findall(text)) for lock, text in texts.items()}
+    pins = {lock: pattern.findall(text) for lock, text in texts.items()}
 
     for lock, requirement in declared():
-        pin = pins[lock].get(canonicalize_name(requirement.name))
-        assert pin is not None and pin in requirement.specifier, f"{requirement}: run make lock"
+        name = canonicalize_name(requirement.name)
+        found = [pin for pinned, pin in pins[lock] if pinned == name and pin in requirement.specifier]
+        assert found, f"{requirement}: run make lock"
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -57,7 +58,7 @@ def test_a_lock_is_for_everybody(lock: str) -> None:
     text = read(f"requirements/{lock}.txt")
     entries = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
 
-    assert len(entries) > 30
+    assert len(entries) > (30 if lock != "fuzz" else 0)
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
     assert "://" not in text and "--index" not in text and "--find-links" not in text
 

@@ -252,6 +252,7 @@ def test_little_is_imported(quiet: Repository) -> None:
         "__future__",
         "_blake2",
         "atexit",
+        "errno",
         "gc",
         "stat",
         "generator",

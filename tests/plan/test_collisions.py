@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise PermissionError(13, "Permission denied")
 
     project = open_project(str(tmp_path))
-    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     found = terraform_files(project.folder, list(project.searched), project.settings.output)
     _, (problem,) = other_claims(project, found, [])
     assert (problem.code, problem.severity) == ("unreadable", "error")
