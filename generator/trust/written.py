@@ -35,7 +35,7 @@ class Written:
         if layer.file != SETTINGS_FILE:
             return True
         raw = self._locations.raw((*_HERE, *path))
-        return any(self._takes_in(text, set()) for _, text in texts(raw) if "${" in text)
+        return any(self._takes_in(text, set()) for _, text in texts(raw))
 
     def at(self, path: KeyPath) -> Location:
         """Where that value stands."""

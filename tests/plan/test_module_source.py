@@ -271,7 +271,7 @@ def test_a_copy_never_changes_the_root(plans: Plans, source: str, noted: str) ->
     text = job(block=block)
     before, problems = plans.decided(text)
     assert "unchecked-module" in {problem.code for problem in problems}
-    names = ("name", "tenant", "environment", "tags", "image")
+    names = ("name", "tenant", "environment", "tags", "image", "network")
     module = "".join(f'variable "{name}" {{}}\n' for name in names)
     module += 'variable "flag" { type = bool }\noutput "more" { value = 1 }\n'
     _fetched(plans, noted, None, module)
