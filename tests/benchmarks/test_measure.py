@@ -91,5 +91,5 @@ def test_every_case_starts_where_it_says(tmp_path: Path) -> None:
     assert said["cold"].splitlines()[-1] == f"{place.roots} roots: {place.roots} created"
     assert said["unchanged"].splitlines()[-1] == f"{place.roots} roots, all unchanged"
     assert " changed, " in said["one-changed"].splitlines()[-1]
-    assert said["hook-changed"].startswith("roots changed that are not part of the commit:")
+    assert "\nroots changed that are not part of the commit:\n" in said["hook-changed"]
     assert said["terraform-fmt"] == ""

@@ -11,7 +11,7 @@ from tests.ci.code_host import TOKEN
 from tests.ci.conftest import ROOT, Team
 from tests.terraform.projects import JOB
 
-pytestmark = pytest.mark.terraform
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("github")]
 
 
 def _reviewed(team: Team, number: int) -> str:
@@ -25,10 +25,8 @@ def _state(team: Team) -> dict[str, object]:
     return found
 
 
-def test_a_change_is_planned_told_and_applied(team: Team) -> None:
-    """The roots of a pull request are planned and told of in one comment, which a second push
-    writes anew; merging applies that plan; a change of no root plans and applies nothing.
-    """
+def _merged(team: Team) -> None:
+    """A change is reviewed, merged and applied, and then one that changes no root."""
     team.git("checkout", "--quiet", "-b", "memory")
     team.edit(lambda text: text.replace("runtime:", "runtime:\n    memory: 3Gi"))
     team.commit("more memory")
@@ -56,11 +54,27 @@ def test_a_change_is_planned_told_and_applied(team: Team) -> None:
     assert team.pushed(before) == []
 
 
+def test_a_change_is_planned_told_and_applied(team: Team) -> None:
+    """The roots of a pull request are planned and told of in one comment, which a second push
+    writes anew; merging applies that plan; a change of no root plans and applies nothing.
+    """
+    _merged(team)
+
+
+@pytest.fixture
+def settled(team: Team) -> Team:
+    """A team that has applied its root, whichever tests ran before."""
+    if not (team.folder / ROOT / "terraform.tfstate").exists():
+        _merged(team)
+    return team
+
+
 @pytest.mark.deep
-def test_another_plan_than_the_reviewed_one_is_refused(team: Team) -> None:
+def test_another_plan_than_the_reviewed_one_is_refused(settled: Team) -> None:
     """What changed in the cloud between review and merge makes another plan: it is refused with
     what it would do, and applied by hand with the digest that the refusal names.
     """
+    team = settled
     team.git("checkout", "--quiet", "-b", "cpu")
     team.edit(lambda text: text.replace("4Gi", "5Gi"))
     team.commit("more")
@@ -97,8 +111,9 @@ def test_a_push_without_review_is_refused(team: Team) -> None:
 
 
 @pytest.mark.deep
-def test_drift_is_an_issue_until_it_is_gone(team: Team) -> None:
+def test_drift_is_an_issue_until_it_is_gone(settled: Team) -> None:
     """The nightly run opens one issue a root, writes it anew, and closes it when it is gone."""
+    team = settled
 
     def night() -> None:
         work = team.workflow("dativo-drift")
@@ -128,10 +143,11 @@ def test_drift_is_an_issue_until_it_is_gone(team: Team) -> None:
 
 
 @pytest.mark.deep
-def test_a_tombstone_is_applied_and_then_pruned(team: Team) -> None:
+def test_a_tombstone_is_applied_and_then_pruned(settled: Team) -> None:
     """The plan of a root whose job is gone destroys; once it is applied a pull request that takes
     the folder away is opened.
     """
+    team = settled
     team.git("checkout", "--quiet", "-b", "retire")
     (team.folder / JOB).unlink()
     other = team.folder / JOB.parent / "later.yaml"
