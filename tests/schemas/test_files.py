@@ -103,7 +103,7 @@ def _files() -> list[str]:
 
 def _kind(file: str) -> str | None:
     steps = file.split("/")
-    if not file.endswith((".yaml", ".yml")) or steps[0] in ("templates", "generated"):
+    if not file.endswith((".yaml", ".yml")) or steps[0] in ("templates", "generated", "benchmarks"):
         return None
     if steps[-1] == "dativo.yaml":
         return "settings"
