@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -77,28 +77,15 @@ def _one(value: Any) -> Any:
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
 _SCHEMA = WithJsonSchema({"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})
+T = TypeVar("T")
+_Many = Annotated[tuple[T, ...], Field(max_length=_MOST), BeforeValidator(_one), _SCHEMA]
 _Pattern = Annotated[str, AfterValidator(_pattern)]
-_Lines = Annotated[tuple[_Pattern, ...], Field(max_length=_MOST), BeforeValidator(_one), _SCHEMA]
 _Word = Annotated[_Pattern, AfterValidator(_word)]
-_Words = Annotated[tuple[_Word, ...], Field(max_length=_MOST), BeforeValidator(_one), _SCHEMA]
-_Modules = Annotated[
-    tuple[Annotated[_Word, AfterValidator(_module)], ...],
-    Field(max_length=_MOST),
-    BeforeValidator(_one),
-    _SCHEMA,
-]
-_Hosts = Annotated[
-    tuple[Annotated[_Word, AfterValidator(_host)], ...],
-    Field(max_length=_MOST),
-    BeforeValidator(_one),
-    _SCHEMA,
-]
-_States = Annotated[
-    tuple[Annotated[_Word, AfterValidator(_state)], ...],
-    Field(max_length=_MOST),
-    BeforeValidator(_one),
-    _SCHEMA,
-]
+_Lines = _Many[_Pattern]
+_Words = _Many[_Word]
+_Modules = _Many[Annotated[_Word, AfterValidator(_module)]]
+_Hosts = _Many[Annotated[_Word, AfterValidator(_host)]]
+_States = _Many[Annotated[_Word, AfterValidator(_state)]]
 
 
 class Trusted(Model):

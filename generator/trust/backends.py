@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Any
 
 from generator.errors import InputError, KeyPath, Problem
 from generator.job.loaded import LoadedJob
@@ -12,7 +11,7 @@ from generator.job.project import Project
 from generator.plan.backend import backend_of
 from generator.trust.rule import FORBIDDEN, forbidden
 from generator.trust.scope import Rules
-from generator.trust.spelling import host_of, state_of
+from generator.trust.spelling import state_of
 from generator.trust.written import Written
 from generator.yaml.data import texts
 
@@ -66,10 +65,9 @@ def judged(
     except InputError:  # the plan tells
         return
     if (rule := rules.of.get("backends")) is not None:
-        text = state_of(backend.address)
         location = written.at((*_AT, next((name for name in _PLACE if name in own), own[0])))
-        if text is None or not rule.allows(text):
-            why = "" if text else "it may lead elsewhere than it reads"
+        if not rule.allows(backend.address):
+            why = "" if state_of(backend.address) else "it may lead elsewhere than it reads"
             yield forbidden(rule, f'the state "{backend.address}"', location, why)
         for name in sorted(_UNSAFE.intersection(own)):
             if backend.arguments.get(name):
@@ -87,12 +85,7 @@ def _argument(path: KeyPath, text: str, rules: Rules, written: Written) -> Itera
     rule = rules.of.get(kind or "")
     if kind is None or rule is None or (name == "workspace_dir" and _below(text)):
         return
-    spelt: Any = text
-    if kind == "endpoints":
-        spelt = host_of(text)
-    elif kind == "backends":
-        spelt = state_of(text)
-    if spelt is None or not rule.allows(spelt):
+    if not rule.allows(text):
         yield forbidden(rule, f'"{name}" of the backend, "{text}",', written.at((*_AT, *path)))
 
 

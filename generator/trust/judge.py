@@ -15,7 +15,7 @@ from generator.plan.runtimes.table import RUNTIMES
 from generator.trust import backends, modules
 from generator.trust.rule import forbidden
 from generator.trust.scope import Rule, Rules, rules_for
-from generator.trust.spelling import command_allowed, host_of, identities_in, secrets_in
+from generator.trust.spelling import command_allowed, identities_in, secrets_in
 from generator.trust.written import Written
 from generator.yaml.data import texts
 
@@ -37,7 +37,6 @@ FIELDS: tuple[tuple[str, KeyPath], ...] = (
     ("secrets", ("runtime", "key_vaults")),
     ("secrets", ("references", "secrets", "secret_manager_arn")),
 )
-_HOSTS = ("endpoints", "clusters", "databricks")
 _VARIABLES: KeyPath = ("terraform", "variables")
 _EXEC: KeyPath = ("kubernetes", "cluster", "exec")
 _WAITS = "it is known at an apply and not before"
@@ -72,12 +71,12 @@ def _fields(infrastructure: Infrastructure, rules: Rules, written: Written) -> I
         rule = rules.of.get(kind)
         if rule is not None:
             for at, text in texts(_value(infrastructure, path), path):
-                yield from _judged(kind, rule, at, text, written)
-    rule = rules.of.get("identities")
-    for index, role in enumerate(infrastructure.account.assume_role if rule else ()):
-        if rule is not None and role.role_arn is not None:
-            at = ("account", "assume_role", index, "role_arn")
-            yield from _judged("identities", rule, at, role.role_arn, written)
+                yield from _judged(rule, at, text, written)
+    if (rule := rules.of.get("identities")) is not None:
+        for index, role in enumerate(infrastructure.account.assume_role):
+            if role.role_arn is not None:
+                at = ("account", "assume_role", index, "role_arn")
+                yield from _judged(rule, at, role.role_arn, written)
     for index, wanted in enumerate(infrastructure.access):
         at = ("access", index, "resource")
         yield from _by_form(at, wanted.resource, rules, written)
@@ -90,19 +89,25 @@ def _value(infrastructure: Infrastructure, path: KeyPath) -> Any:
     return value
 
 
-def _judged(kind: str, rule: Rule, at: KeyPath, text: str, written: Written) -> Iterator[Problem]:
+def _judged(rule: Rule, at: KeyPath, text: str, written: Written) -> Iterator[Problem]:
     """The problem of one text at a path below ``infrastructure``, if it has one."""
     if not written.by_job(at):
         return
-    # What stands where a reference to a secret belongs may be the secret: it is not repeated.
-    name = dotted(("infrastructure", *at))
-    what = f'"{name}"' if kind == "secrets" else f'"{name}", {shown(text)},'
+    what = _told(rule, at, text)
     if waits(text):
         yield forbidden(rule, what, written.at(at), _WAITS)
         return
-    spelt = host_of(text) if kind in _HOSTS else text
-    if spelt is None or not rule.allows(spelt):
+    if not rule.allows(text):
         yield forbidden(rule, what, written.at(at))
+
+
+def _told(rule: Rule, at: KeyPath, text: str) -> str:
+    """A text and where it stands, for people.
+
+    What stands where a reference to a secret belongs may be the secret: it is not repeated.
+    """
+    name = dotted(("infrastructure", *at))
+    return f'"{name}"' if rule.kind == "secrets" else f'"{name}", {shown(text)},'
 
 
 def _commands(infrastructure: Infrastructure, rules: Rules, written: Written) -> Iterator[Problem]:
@@ -129,11 +134,10 @@ def _variables(infrastructure: Infrastructure, rules: Rules, written: Written) -
     """
     known = {} if infrastructure.terraform.own_module else _kinds(infrastructure)
     for name, value in infrastructure.terraform.variables.items():
-        kind = known.get(name, "")
-        rule = rules.of.get(kind)
+        rule = rules.of.get(known.get(name, ""))
         for at, text in texts(value, (*_VARIABLES, name)):
             if rule is not None:
-                yield from _judged(kind, rule, at, text, written)
+                yield from _judged(rule, at, text, written)
             else:
                 yield from _by_form(at, text, rules, written)
 
@@ -153,6 +157,4 @@ def _by_form(at: KeyPath, text: str, rules: Rules, written: Written) -> Iterator
         if rule is None or not written.by_job(at):
             continue
         if any(not rule.allows(one) for one in find(text)):
-            name = dotted(("infrastructure", *at))
-            what = f'"{name}"' if kind == "secrets" else f'"{name}", {shown(text)},'
-            yield forbidden(rule, what, written.at(at))
+            yield forbidden(rule, _told(rule, at, text), written.at(at))

@@ -14,10 +14,9 @@ from generator.job.project import Project
 from generator.trust.backends import ARGUMENTS
 from generator.trust.rule import forbidden
 from generator.trust.scope import Rules, rules_for
-from generator.trust.spelling import command_allowed, host_of, state_of
+from generator.trust.spelling import command_allowed
 from generator.yaml.data import texts
 
-_HOSTS = ("endpoints", "clusters", "databricks")
 # What arguments of providers name; those of nested blocks by block and argument.
 _OF_PROVIDERS = {
     "aws.assume_role.role_arn": "identities",
@@ -75,17 +74,12 @@ def _state(
     own = {name: text for name, text in foreign.items() if name not in _BY_IDENTITY}
     keys = [text for name, text in foreign.items() if name in _BY_IDENTITY]
     usual = not own and all(identity in text or _flat(identity) in text for text in keys)
-    if rule is not None and not usual:
-        text = state_of(state["address"])
-        if text is None or not rule.allows(text):
-            yield forbidden(rule, f'the state "{state["address"]}"', at)
+    if rule is not None and not usual and not rule.allows(state["address"]):
+        yield forbidden(rule, f'the state "{state["address"]}"', at)
     for name, text in foreign.items():
-        kind = ARGUMENTS.get(name, "")
-        found = rules.of.get(kind)
-        if found is not None:
-            spelt = host_of(text) if kind == "endpoints" else text
-            if spelt is None or not found.allows(spelt):
-                yield forbidden(found, f'"{name}" of the backend, "{text}",', at)
+        found = rules.of.get(ARGUMENTS.get(name, ""))
+        if found is not None and not found.allows(text):
+            yield forbidden(found, f'"{name}" of the backend, "{text}",', at)
 
 
 _BY_IDENTITY = frozenset(("key", "prefix", "path", "workspaces.name"))
@@ -101,10 +95,7 @@ def _argument(path: KeyPath, text: str, rules: Rules, at: Location) -> Iterator[
     if kind is None and name.startswith("google.") and name.endswith(_CUSTOM):
         kind = "endpoints"
     rule = rules.of.get(kind or "")
-    if kind is None or rule is None:
-        return
-    spelt = host_of(text) if kind in _HOSTS else text
-    if spelt is None or not rule.allows(spelt):
+    if rule is not None and not rule.allows(text):
         yield forbidden(rule, f'"{name}", "{text}",', at)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.files.names import SETTINGS_FILE
 from generator.model.trust import Trust, Trusted
 from generator.plan.module_address import spelt
 from generator.text.globs import matches
+from generator.trust.spelling import HOSTS, spelling
 
 KINDS = (
     *("modules", "backends", "endpoints", "clusters", "databricks", "commands"),
@@ -23,14 +24,17 @@ class Rule(NamedTuple):
     Attributes:
         setting: where it stands in dativo.yaml, dotted.
         patterns: with the names of the job in them.
+        kind: what they are patterns of.
     """
 
     setting: str
     patterns: tuple[str, ...]
+    kind: str
 
     def allows(self, text: str) -> bool:
-        """Whether a pattern stands for the text."""
-        return any(matches(pattern, text) for pattern in self.patterns)
+        """Whether a pattern stands for the text; none does for one whose meaning is not clear."""
+        spelt = spelling(self.kind, text)
+        return spelt is not None and any(matches(pattern, spelt) for pattern in self.patterns)
 
     @property
     def hint(self) -> str:
@@ -70,23 +74,16 @@ def rules_for(trust: Trust, tenant: str, environment: str, job: str) -> Rules:
     levels = list(_levels(trust, tenant, environment))
     found: dict[str, Rule] = {}
     for kind in KINDS:
-        for setting, level in levels:
-            patterns: Sequence[str] | None = getattr(level, kind)
-            if patterns is not None:
-                named = _named(patterns, names)
-                found[kind] = Rule(f"{setting}.{kind}", _spelt(kind, named))
-                break
-    pins, where = None, ""
-    for setting, level in levels:
-        if level.pins is not None:
-            pins, where = level.pins, f"{setting}.pins"
-            break
+        where, patterns = _strongest(levels, kind)
+        if patterns is not None:
+            found[kind] = Rule(where, _spelt(kind, _named(patterns, names)), kind)
+    where, pins = _strongest(levels, "pins")
     if pins is None and "modules" in found:
         pins, where = "version", found["modules"].setting
     own = trust.tenants.get(tenant)
     files = None
     if own is not None and own.jobs is not None:
-        files = Rule(f"trust.tenants.{tenant}.jobs", _named(own.jobs, names))
+        files = Rule(f"trust.tenants.{tenant}.jobs", _named(own.jobs, names), "jobs")
     return Rules(found, pins, where, files)
 
 
@@ -104,9 +101,17 @@ def _levels(trust: Trust, tenant: str, environment: str) -> list[tuple[str, Trus
     return [*found, ("trust", trust)]
 
 
+def _strongest(levels: Sequence[tuple[str, Trusted]], name: str) -> tuple[str, Any]:
+    """The place and the value of what the strongest level says; None where no level does."""
+    for setting, level in levels:
+        if (value := getattr(level, name)) is not None:
+            return f"{setting}.{name}", value
+    return "", None
+
+
 def _spelt(kind: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Patterns in the spelling that values are brought into."""
-    if kind in ("endpoints", "clusters", "databricks"):
+    if kind in HOSTS:
         return tuple(map(str.lower, patterns))
     return tuple(map(spelt, patterns)) if kind == "modules" else patterns
 

@@ -13,6 +13,8 @@ _URL = lazy(
     re.IGNORECASE,
 )
 _USUAL = {"https": "443", "http": "80"}
+# Kinds of patterns that are of hosts.
+HOSTS = frozenset(("endpoints", "clusters", "databricks"))
 # What stands in a longer text, such as a policy, and names somebody or a secret.
 _IDENTITIES = lazy(
     r"arn:[a-z*-]*:(?:iam|sts)::[^:\s\"']*:"
@@ -29,6 +31,13 @@ _SECRETS = lazy(
     r"|/subscriptions/[^\s\"',]+/Microsoft\.KeyVault/vaults/[^\s\"',]+",
     re.IGNORECASE,
 )
+
+
+def spelling(kind: str, text: str) -> str | None:
+    """A text in the spelling that patterns of a kind are held against; None where it has none."""
+    if kind in HOSTS:
+        return host_of(text)
+    return state_of(text) if kind == "backends" else text
 
 
 def host_of(address: str) -> str | None:
