@@ -17,6 +17,7 @@ from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.variables import finish
 from generator.plan.module_address import AddressError, address_of
+from generator.terraform_text.module_list import FILE, fetched
 from generator.text.patterns import lazy
 
 _EXACT_VERSION = lazy(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
@@ -32,11 +33,6 @@ _SCHEME = lazy(r"(?:[a-z0-9+]+::)?(?:[a-z][a-z0-9+.-]*://)?")
 # The endings by which Terraform knows an archive, and the argument that says so.
 _ARCHIVE = lazy(
     r"^[^?]*\.(?:zip|tar|tgz|tbz2|txz|tar\.(?:gz|bz2|xz|zst))(?://|\?|$)|[?&]archive=(?!false)"
-)
-# What json and a list of another shape come to.
-_UNLISTED = (
-    *(OSError, LookupError, TypeError, ValueError),
-    *(AttributeError, RecursionError, StopIteration),
 )
 _MOST_LISTED = 1024 * 1024
 _REF = lazy(r"[?&]ref=([^&]*)")
@@ -218,25 +214,23 @@ def _initialised(project: Project, root: str, source: str, version: str | None) 
 
     One of another source or version than the root is to call says nothing about that one.
     """
-    import json
-
-    modules = f"{root}/.terraform/modules"
+    file = f"{root}/{FILE}"
     try:
-        data, _ = read(os.path.join(project.folder, modules, "modules.json"), most=_MOST_LISTED)
+        data, _ = read(os.path.join(project.folder, file), most=_MOST_LISTED)
     except OSError:
-        project.seen.file(f"{modules}/modules.json", None)
+        project.seen.file(file, None)
         return None
-    project.seen.file(f"{modules}/modules.json", data)
+    project.seen.file(file, data)
+    entry = next((one for one in fetched(data) if one.key == "job"), None)
+    if entry is None or _spelt(entry.source) != _spelt(source) or entry.version != version:
+        return None
+    copy = os.path.join(project.folder, root, entry.folder)
+    if not is_inside(os.path.join(project.folder, os.path.dirname(file)), copy):
+        return None
     try:
-        entry = next(one for one in json.loads(data)["Modules"] if one["Key"] == "job")
-        if _spelt(entry["Source"]) != _spelt(source) or entry.get("Version") != version:
-            return None
-        copy = os.path.join(project.folder, root, entry["Dir"])
-        found = is_inside(os.path.join(project.folder, modules), copy)
-        found = found and any(map(is_terraform, os.listdir(copy)))
-    except _UNLISTED:
+        return copy if any(map(is_terraform, os.listdir(copy))) else None
+    except OSError:
         return None
-    return copy if found else None
 
 
 def _spelt(source: str) -> str:

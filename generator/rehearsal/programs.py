@@ -6,16 +6,17 @@ one: ``init`` runs none, and nothing after it is done where there is one.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from generator.files.regular import read
 from generator.rehearsal.configuration import SUFFIXES
 from generator.rehearsal.report import Diagnostic
 from generator.terraform_text.blocks import body_of, text_of
 from generator.terraform_text.json_syntax import blocks_in, json_of
+from generator.terraform_text.module_list import FILE, fetched
 from generator.terraform_text.scan import UnreadableError
 
 _STATE = "terraform_remote_state"
@@ -61,8 +62,7 @@ class Found:
                 self._file(path, os.path.relpath(path, root), given)
 
     def _file(self, path: str, shown: str, given: Collection[str]) -> None:
-        with open(path, "rb") as file:
-            data = file.read()
+        data, _ = read(path)
         before = len(self.refused)
         try:
             text = text_of(data)
@@ -74,7 +74,7 @@ class Found:
             if _WORDS.search(data.decode("utf-8", errors="replace")):
                 why = "it cannot be told what it runs"
                 self._refuse("a file that cannot be read", why, shown, error.line)
-        if len(self.refused) == before and b"provisioner" in data:
+        if len(self.refused) == before and _PROVISIONER.encode() in data:
             self.mentioned = True
 
     def _refuse(self, what: str, why: str, file: str, line: int) -> None:
@@ -86,11 +86,10 @@ class Found:
 def installed(root: str) -> list[str]:
     """The folders of all modules that ``terraform init`` found for a root, however deep."""
     try:
-        with open(os.path.join(root, ".terraform", "modules", "modules.json"), "rb") as file:
-            listed = json.loads(file.read())["Modules"]
-        return [os.path.join(root, entry["Dir"]) for entry in listed if entry["Key"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        data, _ = read(os.path.join(root, FILE))
+    except OSError:
         return []
+    return [os.path.join(root, one.folder) for one in fetched(data) if one.key]
 
 
 def provisioned(plan: Any) -> list[str]:
