@@ -61,26 +61,30 @@ def _judge(folder: str, below: str) -> int:
     found = staged.status(folder, below)
     loose = [path for path in found.loose if _matters(folder, output, path)]
     if loose:
-        return _judge_staged(folder, below, loose)
+        return _judge_staged(folder, output, below, loose)
     generate = ["generate", "--project", folder]
     if nothing_to_do(generate) is None:
         if code := dativo(generate):
             return code
         found = staged.status(folder, below)
-    return _compare_with_index(folder, found)
+    return _compare_with_index(folder, output, found)
 
 
 def _compare_with_index(
-    folder: str, found: staged.Status, roots: Collection[str] | None = None
+    folder: str,
+    output: str | None,
+    found: staged.Status,
+    roots: Collection[str] | None = None,
 ) -> int:
     """Stop when generated files are not part of the commit.
 
     Args:
         folder: the project folder, generated.
+        output: its output folder; None where the settings do not load.
         found: what git says of its files.
         roots: below the project folder, those that are asked for; None means all.
     """
-    output = _output(folder) or ""
+    output = output or ""
     files = [p for p in found.loose if _root_of(folder, output, p) and _is_wanted(p, roots)]
     if files:
         print("roots changed that are not part of the commit:")
@@ -97,7 +101,7 @@ def _compare_with_index(
     return 0
 
 
-def _judge_staged(folder: str, below: str, loose: Sequence[str]) -> int:
+def _judge_staged(folder: str, output: str | None, below: str, loose: Sequence[str]) -> int:
     """Judge what is staged by itself, since the working tree holds other things as well."""
     from generator import api
     from generator.errors import InputError
@@ -116,11 +120,10 @@ def _judge_staged(folder: str, below: str, loose: Sequence[str]) -> int:
     if not result.ok:
         return 1
     roots = {root for root, status in result.roots.items() if status != "unchanged"}
-    output = _output(folder)
     if output is not None and _all_ignored(output, staged.status(folder, below).ignored):
         return 0
     code, said = _quietly("generate", "--project", folder)
-    if code == 0 and _compare_with_index(folder, staged.status(folder, below), roots):
+    if code == 0 and _compare_with_index(folder, output, staged.status(folder, below), roots):
         return 1
     if code:
         print("these roots do not follow from what is staged:")
