@@ -177,19 +177,22 @@ def _hook_unchanged(place: Place) -> Call:
     return _hook(place, place.repository("committed"), 0)
 
 
-def _hook_changed(place: Place) -> Call:
-    """Stops the commit, since the root that it writes is not staged yet."""
-    project = place.repository("hooked")
+def _edited_and_staged(place: Place, name: str) -> str:
+    """A repository in which all is committed but one edited job, which is staged."""
+    project = place.repository(name)
     place.commit(project)
     place.git(project, "add", place.edit(project))
-    return _hook(place, project, 1)
+    return project
+
+
+def _hook_changed(place: Place) -> Call:
+    """Stops the commit, since the root that it writes is not staged yet."""
+    return _hook(place, _edited_and_staged(place, "hooked"), 1)
 
 
 def _hook_again(place: Place) -> Call:
     """The commit is tried once more with the root staged, after a hook and no whole run."""
-    project = place.repository("hooked-again")
-    place.commit(project)
-    place.git(project, "add", place.edit(project))
+    project = _edited_and_staged(place, "hooked-again")
     place.programs.run(_hook(place, project, 1))
     place.git(project, "add", "--all")
     return _hook(place, project, 0)

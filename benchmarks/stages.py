@@ -22,12 +22,12 @@ STAGES = {
     "dialects": ("dialects",),
     "job and model": ("job", "model"),
     "tags": ("tags", "concepts"),
-    "plan": ("plan", "modules", "neighbours", "waiting"),
+    "plan": ("plan", "modules", "neighbours", "trust", "waiting"),
     "render": ("render",),
     "compare": ("tree",),
-    "write": ("tree/write.py", "tree/heal.py"),
+    "write": ("tree/write.py", "tree/staged.py", "tree/sweep.py"),
     "finding files": ("files",),
-    "what is kept": ("noop", "cache"),
+    "what is kept": ("noop", "kept"),
 }
 _BY_ROOM = {room: stage for stage, rooms in STAGES.items() for room in rooms}
 ORDER = (*STAGES, IMPORTS, OTHER)

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.goals import GOALS, missed, runs_of
 from benchmarks.plot import TARGET, data, digest
-from benchmarks.stages import ORDER, by_stage
+from benchmarks.stages import ORDER, STAGES, by_stage
 from scripts import benchmark_tables
 from scripts.pages import read
 from tests.repository import TOP
@@ -68,6 +68,12 @@ def test_every_goal_is_asked(tmp_path: Path) -> None:
         ]
     }
     assert len(list(missed(runs_of(results), 0.0))) == len(GOALS)
+
+
+def test_stages_are_those_of_the_house() -> None:
+    """Each room and each file that is named for a stage is there."""
+    named = [part for parts in STAGES.values() for part in parts]
+    assert [part for part in named if not (TOP / "generator" / part).exists()] == []
 
 
 def test_time_under_the_profiler_is_some_stages(tmp_path: Path) -> None:
