@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.errors import Location, Problem
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import LOCKS_FOLDER, SETTINGS_FILE
 from generator.model.settings import Settings
 
 # What a project has beside its roots, by the names that the template and this page's readers use.
@@ -16,7 +16,7 @@ _TAKEN = {
     "assets": "asset contracts",
     "hooks": "hooks",
     "jobs": "job files",
-    "locks": "locks of providers",
+    LOCKS_FOLDER: "locks of providers",
     "modules": "Terraform modules",
     "schemas": "JSON Schemas",
     "templates": "templates",

@@ -1,8 +1,8 @@
 """Finds the interface of the module that a root calls, and remembers it for a run.
 
-Local modules are read from the project; git and registry
-modules from a copy that ``terraform init`` left in ``.terraform/modules``, or from the shipped
-module of the same name when the settings point at our own repository's modules.
+Local modules are read from the project; of git and registry modules that are called like a
+shipped one the interface is that of the shipped one. What ``terraform init`` left in
+``.terraform/modules`` is read only where a call is checked.
 """
 
 from __future__ import annotations

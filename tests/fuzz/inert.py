@@ -1,10 +1,10 @@
-"""Reads what was generated as others read it, and tells whether a string of a job stayed one."""
+"""Reads what was generated as others read it, and tells whether a string of a job became more."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from generator.terraform_text.blocks import body_of, text_of
 from tests.fuzz.world import assert_inert
@@ -29,31 +29,3 @@ def assert_files(files: Mapping[str, str]) -> None:
             json.loads(text)
         elif path.endswith(".py"):
             compile(text, path, "exec")
-
-
-_ESCAPE = re.compile(r'\\(?:([nrt"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{')
-_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-
-
-def strings_of(text: str) -> Iterator[str]:
-    """What each quoted string of a Terraform file means (HCL Native Syntax, "Template Literals").
-
-    A string that is evaluated, since it has an interpolation in it, is told as it is written.
-    """
-    for line in text.splitlines():
-        if line.lstrip().startswith(("#", "//")):
-            continue
-        for found in _QUOTED.finditer(line):
-            yield _meaning(found[1])
-
-
-def _meaning(inside: str) -> str:
-    def decoded(match: re.Match[str]) -> str:
-        if match[0] in ("$${", "%%{"):
-            return match[0][1:]
-        if match[1]:
-            return _SIMPLE[match[1]]
-        return chr(int(match[2] or match[3], 16))
-
-    return _ESCAPE.sub(decoded, inside)
