@@ -24,12 +24,10 @@ from generator.changes.roots import (
 from generator.changes.rows import highlights, rows
 from generator.changes.settings import Settings, settings_of
 from generator.changes.unanswered import unanswered
-from generator.files.names import MANIFEST, OLD_CACHE_FOLDER
+from generator.files.names import DEPTH, MANIFEST, OLD_CACHE_FOLDER
 from generator.yaml.source import BOM
 
 Ends = tuple[Manifest | None, Manifest | None]
-
-_DEPTH = 3  # tenant / job / environment
 
 
 def changes(
@@ -120,7 +118,7 @@ class _Comparison:
         found: dict[str, list[ModuleChange]] = {}
         for path, modules in calls.roots().items():
             for output in outputs:
-                if path.startswith(f"{output}/") and path.count("/", len(output) + 1) == _DEPTH - 1:
+                if path.startswith(f"{output}/") and path.count("/", len(output) + 1) == DEPTH - 1:
                     found.setdefault(path[len(output) + 1 :], []).extend(modules)
         for source, folder in sorted(calls.outside.items()):
             shown = self._trees.repository.shown(folder)
@@ -137,9 +135,9 @@ class _Comparison:
             start = f"{self._prefix}{output}/"
             for path in self._trees.entries:
                 if path.startswith(start):
-                    parts = path[len(start) :].split("/", _DEPTH)
-                    if len(parts) > _DEPTH and parts[0] != OLD_CACHE_FOLDER:
-                        found.setdefault("/".join(parts[:_DEPTH]), set()).add(parts[_DEPTH])
+                    parts = path[len(start) :].split("/", DEPTH)
+                    if len(parts) > DEPTH and parts[0] != OLD_CACHE_FOLDER:
+                        found.setdefault("/".join(parts[:DEPTH]), set()).add(parts[DEPTH])
         return found
 
     def _paths(self, folder: str, name: str) -> tuple[str, str]:

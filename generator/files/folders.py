@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from generator.files.names import SETTINGS_FILE
+from generator.files.names import DEPTH, SETTINGS_FILE
 from generator.files.regular import read as read_regular
 
 TYPE_CHECKING = False  # see cli.py
@@ -113,6 +113,34 @@ def yaml_files(project: str, folders: list[str]) -> list[str]:
         found.update(dict.fromkeys(search.below(folder.strip("/"), ())))
     found.pop(SETTINGS_FILE, None)
     return sorted(found)
+
+
+def root_folders(top: str) -> list[str]:
+    """The folders that roots may be in, below an absolute output folder.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    found = [""]
+    for _ in range(DEPTH):
+        found = [
+            f"{below}/{name}" if below else name
+            for below in found
+            for name in _inside(os.path.join(top, below))
+        ]
+    return found
+
+
+def _inside(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+            ]
+    except FileNotFoundError:
+        return []
 
 
 def is_yaml(name: str) -> bool:

@@ -24,9 +24,14 @@ def may_fork() -> bool:
     # macOS: its system libraries do not survive a fork without exec.
     if not hasattr(os, "fork") or sys.platform == "darwin":
         return False
+    return processors() > 1
+
+
+def processors() -> int:
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) > 1
-    return (os.cpu_count() or 1) > 1
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Gate:

@@ -7,7 +7,7 @@ import sys
 
 from generator.files import shipped
 from generator.files.regular import read
-from generator.files.stamps import digest_of, hasher, stamp
+from generator.files.stamps import digest_of, digest_of_files, stamp
 from generator.version import __version__
 
 TYPE_CHECKING = False  # see cli.py
@@ -42,20 +42,18 @@ def own_digest() -> str:
     Raises:
         OSError: the installation is not complete.
     """
-    total = hasher()
     seen = [__version__, sys.version]
     # A package that is installed has a folder with its name and version.
     seen += sorted(
         n for folder in _installed() for n in os.listdir(folder) if n.endswith(".dist-info")
     )
-    total.update("\n".join(seen).encode("utf-8", "surrogateescape"))
-    for top in _tops():
-        for _, entries in _files(top):
-            for entry in entries:
-                data, _ = read(entry.path)
-                name = os.path.relpath(entry.path, top)
-                total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return total.hexdigest()
+    own = (
+        (os.path.relpath(entry.path, top), read(entry.path)[0])
+        for top in _tops()
+        for _, entries in _files(top)
+        for entry in entries
+    )
+    return digest_of_files([("", "\n".join(seen).encode("utf-8", "surrogateescape")), *own])
 
 
 def _tops() -> tuple[str, ...]:

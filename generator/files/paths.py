@@ -6,17 +6,11 @@ import os
 import stat
 
 from generator.errors import Location, Problem, TreeError
+from generator.files.names import PENDING, SCRATCH
 from generator.files.regular import read
 from generator.files.stamps import stamp_of
 from generator.text.patterns import lazy
 
-# While a root is written: the next content of one file, and the manifest that will be in place
-# when all are written. Both stand beside their files, so that renames stay on one file system
-# and files get the group and the permissions of their folder. A root that is new is a folder
-# called like the former, beside its place. Each name goes on with characters of its run's own,
-# so that no two processes write to one file.
-SCRATCH = ".dativo-new"
-PENDING = ".dativo.json.new"
 _LEFTOVER = lazy(r"(?:\.dativo-new|\.dativo\.json\.new)(?:-[0-9a-f]{12})?")
 
 

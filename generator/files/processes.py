@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from generator.files.forked import forked, may_fork
+from generator.files.forked import forked, may_fork, processors
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -25,7 +24,7 @@ def shares(things: Sequence[S], least: int) -> list[Sequence[S]]:
     Returns:
         At least one share, which may be empty; together they have everything once.
     """
-    most = _processors() if may_fork() else 1
+    most = processors() if may_fork() else 1
     number = max(1, min(most, len(things) // max(1, least)))
     return [things[first::number] for first in range(number)]
 
@@ -47,9 +46,3 @@ def spread(call: Callable[[Sequence[S]], T], parts: Sequence[Sequence[S]]) -> li
 
 def _bound(call: Callable[[Sequence[S]], T], part: Sequence[S]) -> Callable[[], T]:
     return lambda: call(part)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -68,8 +68,7 @@ class Seen:
         self._note(HERE, _path(folder))
 
     def _note(self, what: str, digest: str) -> None:
-        if self.digests.setdefault(what, digest) != digest:
-            self.digests[what] = CHANGED
+        self._add(what, digest)
         if self._using:
             self._using[-1].add(what)
 
@@ -104,8 +103,11 @@ class Seen:
     def merge(self, digests: Mapping[str, str]) -> None:
         """Take in what another process of the run read."""
         for what, digest in digests.items():
-            if self.digests.setdefault(what, digest) != digest:
-                self.digests[what] = CHANGED
+            self._add(what, digest)
+
+    def _add(self, what: str, digest: str) -> None:
+        if self.digests.setdefault(what, digest) != digest:
+            self.digests[what] = CHANGED
 
 
 def now(inside: Inside, what: str) -> str:

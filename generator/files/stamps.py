@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # see cli.py
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 try:  # hashlib loads OpenSSL first, which takes longer than all the hashing
     from _blake2 import blake2b
 except ImportError:
@@ -25,15 +29,6 @@ def stamp(path: str) -> str:
     return stamp_of(os.lstat(path))
 
 
-def stamp_behind(path: str) -> str:
-    """As ``stamp``, of what a link leads to.
-
-    Raises:
-        OSError: nothing is there.
-    """
-    return stamp_of(os.stat(path))
-
-
 def stamp_of(found: os.stat_result) -> str:
     """The stamp from what the system says of a file.
 
@@ -42,9 +37,12 @@ def stamp_of(found: os.stat_result) -> str:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
-def hasher() -> blake2b:
-    """What makes the digest of several pieces."""
-    return blake2b(digest_size=16)
+def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of several files, each with its name and its content; the order counts."""
+    total = blake2b(digest_size=16)
+    for name, data in files:
+        total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return total.hexdigest()
 
 
 def digest_of(data: bytes) -> str:

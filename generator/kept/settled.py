@@ -5,22 +5,21 @@ from __future__ import annotations
 import os
 import time
 
+from generator.files.folders import root_folders
 from generator.files.inside import Inside
-from generator.files.names import MANIFEST, SETTINGS_FILE
+from generator.files.names import MANIFEST, PENDING, SCRATCH, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, now
-from generator.files.stamps import TICK, hasher, stamp_of
+from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of
 from generator.kept.record import Job, Record
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# tenant / job / environment
-_DEPTH = 3
-# What a run that was cut short leaves in a root; see files.paths.
-_LEFTOVERS = (".dativo-new", ".dativo.json.new")
+# What a run that was cut short leaves in a root.
+_LEFTOVERS = (SCRATCH, PENDING)
 
 
 class Settled:
@@ -47,8 +46,8 @@ class Settled:
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
-        stamp, digest = self.record.fact("own")
-        return stamp == own_stamp() or digest == own_digest()
+        by_stamp, by_content = self.record.fact("own")
+        return by_stamp == own_stamp() or by_content == own_digest()
 
     def has(self, what: str) -> bool:
         """Whether something that was read is as it was."""
@@ -96,9 +95,9 @@ class Settled:
         names, stamps = fields[2::2], fields[3::2]
         try:
             if only_first:
-                if _stamp(f"{path}/{names[0]}") == stamps[0]:
+                if stamp(f"{path}/{names[0]}") == stamps[0]:
                     return True
-            elif _stamp(path) == fields[0] and _same(path, names, stamps):
+            elif stamp(path) == fields[0] and _same(path, names, stamps):
                 return True
             return self._by_content(folder, path, fields[1], names)
         except OSError:
@@ -110,29 +109,26 @@ class Settled:
         if not self._is_real(""):
             return False
         try:
-            if all(_stamp(f"{self._folder}/{f}") == s for f, s in self.record.folders.items()):
+            if all(stamp(f"{self._folder}/{f}") == s for f, s in self.record.folders.items()):
                 return True
         except FileNotFoundError:  # a folder that held no root
             pass
-        found = [""]
-        for _ in range(_DEPTH):
-            found = [f"{one}/{name}" if one else name for one in found for name in _in(top, one)]
-        unknown = [one for one in found if one not in self.record.roots]
+        unknown = [one for one in root_folders(top) if one not in self.record.roots]
         return not any(os.path.lexists(f"{top}/{one}/{MANIFEST}") for one in unknown)
 
     def _by_content(self, folder: str, path: str, saved: str, names: Sequence[str]) -> bool:
         """The same by content, as after a checkout; only whole roots are known by it."""
         if not saved or os.path.islink(path):
             return False
-        top = _stamp(path)
+        line = [stamp(path), saved]
         if any(name.startswith(_LEFTOVERS) for name in os.listdir(path)):
             return False
-        total, line = hasher(), [top, saved]
+        files = []
         for name in names:
             data, found = read(f"{path}/{name}", follow=False)
-            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+            files.append((name, data))
             line += [name, stamp_of(found) if found.st_ctime_ns < self._young else ""]
-        if total.hexdigest() != saved:
+        if digest_of_files(files) != saved:
             return False
         self.renewed[folder] = "\t".join(line)
         return True
@@ -150,17 +146,5 @@ class Settled:
 
 
 def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:
-    for name, saved in zip(names, stamps, strict=True):
-        found = os.lstat(f"{path}/{name}")
-        if f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" != saved:
-            return False
-    return True
-
-
-def _in(top: str, folder: str) -> list[str]:
-    with os.scandir(f"{top}/{folder}") as entries:
-        return [e.name for e in entries if e.name[0] != "." and e.is_dir(follow_symlinks=False)]
-
-
-def _stamp(path: str) -> str:
-    return stamp_of(os.lstat(path))
+    pairs = zip(names, stamps, strict=True)
+    return all(stamp(f"{path}/{name}") == saved for name, saved in pairs)

@@ -12,11 +12,11 @@ from generator.errors import DativoError
 from generator.files import cache
 from generator.files.ignored import CODE as IGNORED
 from generator.files.inside import Inside
-from generator.files.names import MANIFEST, SETTINGS_FILE
+from generator.files.names import DEPTH, MANIFEST, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.paths import is_leftover
 from generator.files.seen import CHANGED, FILE, OTHER, now
-from generator.files.stamps import TICK, hasher, stamp
+from generator.files.stamps import TICK, digest_of_files, stamp
 from generator.kept.data import encode
 from generator.kept.record import NAME, Job, Record
 from generator.noop.answer import all_unchanged, checked
@@ -26,9 +26,6 @@ from generator.tree.change import REMOVED, RootChange
 
 if TYPE_CHECKING:
     from generator.run import Run
-
-# tenant / job / environment
-_DEPTH = 3
 
 
 def remember(work: Run) -> None:
@@ -153,12 +150,9 @@ class _Writer:
         """What tells a root later; None where it does not hold just what its job asks for."""
         if not change.exact or {**change.texts} != {**wanted}:
             return None
-        total = hasher()
         names = _in_order(wanted)
-        for name in names:
-            data = wanted[name].encode()
-            total.update(f"{name}\0{len(data)}\0".encode() + data)
-        return self._told_by(change, names, total.hexdigest())
+        digest = digest_of_files((name, wanted[name].encode()) for name in names)
+        return self._told_by(change, names, digest)
 
     def _told_by(self, change: RootChange, names: list[str], digest: str) -> str | None:
         path = f"{self._work.comparison.top}/{change.folder}"
@@ -236,7 +230,7 @@ class _Writer:
         for path in found:
             below = path.removeprefix(f"{self._output}/")
             if os.path.lexists(os.path.join(self._project.folder, path, MANIFEST)) and (
-                below.count("/") == _DEPTH - 1
+                below.count("/") == DEPTH - 1
             ):
                 return
         self._new.folders = found
@@ -249,7 +243,7 @@ class _Writer:
             shown = f"{self._output}/{below}" if below else self._output
             path = os.path.join(self._project.folder, shown)
             yield shown, self._grown(stamp(path))
-            if depth == _DEPTH:
+            if depth == DEPTH:
                 continue
             with os.scandir(path) as entries:
                 names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from generator.errors import InputError, Location, Problem, Problems, TreeError
+from generator.files.folders import root_folders
 from generator.files.names import MANIFEST
 from generator.files.paths import output_folder, read_file
 from generator.render import manifest
 from generator.render.manifest import Manifest
-
-# tenant / job / environment
-DEPTH = 3
-
 
 Matters = Callable[[str, bytes], bool]
 Found = tuple[dict[str, Manifest], Problems]
@@ -84,27 +80,13 @@ def scan(project: str, output: str, matters: Matters | None = None) -> Found:
 
 
 def folders(top: str) -> list[str]:
-    """The folders that roots may be in, below an absolute output folder."""
-    found = [""]
-    for _ in range(DEPTH):
-        found = [
-            f"{below}/{name}" if below else name
-            for below in found
-            for name in _inside(os.path.join(top, below))
-        ]
-    return found
+    """The folders that roots may be in, below an absolute output folder.
 
-
-def _inside(folder: str) -> list[str]:
+    Raises:
+        TreeError: a folder cannot be read.
+    """
     try:
-        with os.scandir(folder) as entries:
-            return [
-                entry.name
-                for entry in entries
-                if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
-            ]
-    except FileNotFoundError:
-        return []
+        return root_folders(top)
     except OSError as error:
         message = f"cannot read {error.filename}: {error.strerror}"
         raise TreeError(Problem("unreadable", message)) from error

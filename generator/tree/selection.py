@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.errors import InputError, UsageError
+from generator.files.names import DEPTH
 from generator.files.regular import read as read_regular
 from generator.job.job_files import all_jobs, chosen_jobs
 from generator.job.load import load
 from generator.job.project import Project
 from generator.render.manifest import Manifest
 from generator.text.hints import did_you_mean
-from generator.tree.scan import DEPTH, scan
+from generator.tree.scan import scan
 
 
 class Selected(NamedTuple):

@@ -10,8 +10,8 @@ from errno import EACCES, EEXIST, ENOSYS, ENOTDIR, ENOTEMPTY, ENOTSUP, EOPNOTSUP
 from typing import Literal
 
 from generator.errors import Location, Problem, TreeError
-from generator.files.names import MANIFEST
-from generator.files.paths import PENDING, SCRATCH, exists, is_pending, own_name
+from generator.files.names import MANIFEST, PENDING, SCRATCH
+from generator.files.paths import exists, is_pending, own_name
 from generator.files.regular import create
 from generator.files.stamps import stamp, stamp_of
 from generator.tree.change import REMOVED, RootChange

@@ -7,10 +7,9 @@ import os
 import shutil
 from collections.abc import Collection
 
-from generator.files.names import MANIFEST, ROOT_LOCK
+from generator.files.names import DEPTH, MANIFEST, ROOT_LOCK
 from generator.files.paths import exists, is_folder, is_leftover, leftovers
 from generator.render.manifest_check import GENERATED
-from generator.tree.scan import DEPTH
 
 # What Terraform leaves in a folder that was initialised, and we in one that was not finished;
 # without the root it means nothing.
