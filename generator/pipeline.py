@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.job.scoped_values import blocks_for
-from generator.modules.catalogue import Catalogue
+from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import RootPlan
@@ -200,6 +200,20 @@ def decide(
         return tags, None
     problems += warnings
     return tags, root_plan
+
+
+def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob, RootPlan]]:
+    """Each job of some files that can be planned; what is wrong with any is told elsewhere.
+
+    Raises:
+        InputError: a file cannot be loaded.
+    """
+    catalogue = open_catalogue(project)
+    for file in files:
+        for loaded in load(project, file)[0]:
+            _, plan = decide(project, loaded, catalogue, Problems())
+            if plan is not None:
+                yield loaded, plan
 
 
 def neighbours_of(

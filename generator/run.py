@@ -5,33 +5,27 @@ What happens to a job is in ``pipeline``, what happens to the disk in ``tree``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
-from generator.errors import InputError, Problem, Problems, UsageError
+from generator.errors import InputError, Problem, UsageError
 from generator.files.ignored import ignored_roots
 from generator.files.processes import shares, spread
 from generator.files.terraform_files import terraform_files
 from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
-from generator.job.load import load
-from generator.job.loaded import LoadedJob
 from generator.job.project import Project
-from generator.kept.data import Came
-from generator.kept.record import Job
 from generator.kept.reuse import Kept
 from generator.modules.catalogue import open_catalogue
-from generator.pipeline import Built, build, decide
+from generator.pipeline import Built, build
 from generator.plan.collisions import Claim, collisions
-from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import misfits, project_locks
 from generator.render.manifest import Manifest
+from generator.tree.allowed import ONLY_THE_USUAL, Allowed
 from generator.tree.change import REMOVED, UNCHANGED, Comparison, RootChange
 from generator.tree.compare import compare
 from generator.tree.other_roots import other_claims
 from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
 from generator.tree.scan import OnDisk
-from generator.tree.transition import OnChange
 from generator.tree.write import write
 
 # Below this a further process costs more than it saves.
@@ -39,26 +33,6 @@ ENOUGH_TO_FORK = 75
 # Above this the texts of all roots would take more memory than everything else.
 ENOUGH_TO_PACK = 2000
 _NO_JOBS = "no-jobs"
-
-
-class Allowed(NamedTuple):
-    """What a user lets a run do beyond the usual.
-
-    Attributes:
-        force: replace generated files that were edited by hand.
-        migrate: a state may move to another address.
-        on_change: what to do with a root whose runtime changes under its state.
-        retire: roots, job files, or folders of such, whose roots may go although it looks like a
-            slip.
-    """
-
-    force: bool = False
-    migrate: bool = False
-    on_change: OnChange = "stop"
-    retire: tuple[str, ...] = ()
-
-
-ONLY_THE_USUAL = Allowed()
 
 
 class Run:
@@ -70,7 +44,7 @@ class Run:
         job_files: the files, in order.
         built: what they came to; its ``problems`` are those of the whole run.
         comparison: of the roots with the disk; without roots before ``compare``.
-        kept: what earlier runs came to; None for a run that neither asks nor tells.
+        kept: what earlier runs came to.
         others_found: the Terraform files and manifests in which roots of others were looked for.
     """
 
@@ -87,7 +61,8 @@ class Run:
             project: the repository.
             paths: files or folders, see ``jobs_to_build``; none means all.
             allowed: what the run may do beyond the usual.
-            kept: what earlier runs came to, so that only what changed is built.
+            kept: what earlier runs came to, so that only what changed is built; a run without
+                it neither asks nor tells.
 
         Raises:
             InputError: a folder of job files cannot be read.
@@ -95,7 +70,7 @@ class Run:
         """
         if paths and allowed.retire:
             raise UsageError("--retire needs a run over all jobs: name no PATH beside it")
-        self.project, self._allowed, self.kept = project, allowed, kept
+        self.project, self._allowed, self.kept = project, allowed, kept or Kept(None)
         self.job_files, self.whole = jobs_to_build(project, paths)
         self.built = Built()
         self.comparison = Comparison(project.folder, project.folder, project.settings.output)
@@ -154,12 +129,12 @@ class Run:
         if not self.whole:
             self._look_beside()
         files = self.job_files
-        if self.kept is not None and self._allowed == ONLY_THE_USUAL and not self._needing:
+        if self.kept.is_used and self._allowed == ONLY_THE_USUAL and not self._needing:
             locks = {lock.file: lock for lock in project_locks(self.project)[0]}
             self.kept.take(files, self.project.seen, locks, on_disk)
-        self.built = self._build_many([file for file in files if file not in self._taken])
+        self.built = self._build_many([file for file in files if file not in self.kept.jobs])
         if self._is_tied_anew():
-            self.built.add(self._build_many(self._leave(self.kept.tied if self.kept else ())))
+            self.built.add(self._build_many(self.kept.leave(self.kept.tied)))
         if not files:
             self.problems.append(_no_jobs(self.project))
         if self.built.waiting or self._needing:
@@ -168,13 +143,6 @@ class Run:
         self._collide()
         if self.whole:
             self._unused_defaults()
-
-    @property
-    def _taken(self) -> Mapping[str, tuple[Job, Came]]:
-        return {} if self.kept is None else self.kept.jobs
-
-    def _leave(self, files: Iterable[str]) -> list[str]:
-        return [] if self.kept is None else sorted(self.kept.leave(files))
 
     def _build_many(self, files: Sequence[str]) -> Built:
         """Build some job files, many of them in several processes."""
@@ -190,7 +158,7 @@ class Run:
     def _is_tied_anew(self) -> bool:
         """Whether jobs that need others may find other ones than before, or are other ones."""
         kept, built = self.kept, self.built
-        if kept is None or kept.tied.isdisjoint(kept.jobs):
+        if kept.tied.isdisjoint(kept.jobs):
             return False
         gone = kept.record.jobs.keys() - {*self.job_files}
         same = (
@@ -201,7 +169,7 @@ class Run:
 
     def _add_taken(self) -> None:
         """Add what job files came to that were not built."""
-        for file, (job, came) in self._taken.items():
+        for file, (job, came) in self.kept.jobs.items():
             self.built.files += 1
             self.built.claims += came.claims
             self.built.problems += came.warnings
@@ -222,7 +190,7 @@ class Run:
             disk=self._disk,
         )
         self.problems.extend(self.comparison.problems)
-        roots = [root for job, _ in self._taken.values() for root in job.roots]
+        roots = [root for job, _ in self.kept.jobs.values() for root in job.roots]
         self.comparison.roots += [RootChange(root, UNCHANGED) for root in roots]
         self.comparison.roots.sort(key=lambda change: change.folder)
 
@@ -240,8 +208,7 @@ class Run:
 
     def write(self) -> None:
         """Write what differs, much of it in several processes; only if nothing failed."""
-        changes = self.comparison.changes
-        write(self.comparison, changes, whole=self.whole, least=ENOUGH_TO_FORK)
+        write(self.comparison, self.comparison.changes, whole=self.whole, least=ENOUGH_TO_FORK)
 
     def _build(self, files: Sequence[str]) -> tuple[Built, dict[str, str]]:
         packed = len(self.job_files) > ENOUGH_TO_PACK
@@ -262,10 +229,10 @@ class Run:
         from generator.waiting.build import build_waiting
 
         catalogue = open_catalogue(self.project)
-        files = [file for file in self.job_files if file not in self._taken]
-        known = {root: file for file, (job, _) in self._taken.items() for root in job.roots}
+        files = [file for file in self.job_files if file not in self.kept.jobs]
+        known = {root: file for file, (job, _) in self.kept.jobs.items() for root in job.roots}
         more = build_waiting(self.project, self.built, files, catalogue, self._needing, known)
-        self._leave(more)
+        self.kept.leave(more)
         self.job_files = sorted({*self.job_files, *more})
 
     def _collide(self) -> None:
@@ -277,13 +244,10 @@ class Run:
         )
         self._others, problems = other_claims(project, self.others_found, claims)
         self.problems.extend(problems)
-        others = self._others
+        others = [*self._others]
         if not self.whole:
             try:
-                others = [
-                    *others,
-                    *claims_on_disk(self.project, claims, self.job_files, self._disk),
-                ]
+                others += claims_on_disk(project, claims, self.job_files, self._disk)
             except InputError as error:
                 self.problems.extend(error.problems)
         self.problems.extend(collisions([*claims, *others]))
@@ -297,15 +261,13 @@ class Run:
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
-        claims, problems = self.built.claims, self.problems
+        project, claims, problems = self.project, self.built.claims, self.problems
         try:
             if not self.whole:
-                problems += slips(self.project, claims, self.job_files, self._disk)
+                problems += slips(project, claims, self.job_files, self._disk)
                 return
             claims = [*claims, *self._others]
-            roots, found = orphaned_roots(
-                self.project, claims, self.job_files, self._disk, self._agreed
-            )
+            roots, found = orphaned_roots(project, claims, self.job_files, self._disk, self._agreed)
         except InputError as error:
             problems += error.problems
             return
@@ -314,20 +276,6 @@ class Run:
         problems[:] = [p for p in problems if not (errors and _said_by(p, errors))]
         problems += found
         self.built.roots.update(roots)
-
-
-def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob, RootPlan]]:
-    """Each job of some files that can be planned; what is wrong with any is told elsewhere.
-
-    Raises:
-        InputError: a file cannot be loaded.
-    """
-    catalogue = open_catalogue(project)
-    for file in files:
-        for loaded in load(project, file)[0]:
-            _, plan = decide(project, loaded, catalogue, Problems())
-            if plan is not None:
-                yield loaded, plan
 
 
 def _prepare() -> None:

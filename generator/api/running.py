@@ -11,7 +11,8 @@ from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project, open_project
 from generator.kept.reuse import Kept
 from generator.noop.note import remember
-from generator.run import Allowed, Run
+from generator.run import Run
+from generator.tree.allowed import Allowed
 from generator.tree.transition import OnChange
 
 
@@ -112,8 +113,8 @@ def validate(
     return tuple(work.problems)
 
 
-def _kept(project: Project, cache: bool) -> Kept | None:
-    return Kept(project.folder) if cache else None
+def _kept(project: Project, cache: bool) -> Kept:
+    return Kept(project.folder if cache else None)
 
 
 def _result(work: Run) -> RunResult:

@@ -30,11 +30,11 @@ def project_folder(chosen: str | None) -> str:
     return found
 
 
-def kept_for(options: argparse.Namespace, project: Project) -> Kept | None:
-    """What earlier runs came to; None with ``--no-cache``."""
+def kept_for(options: argparse.Namespace, project: Project) -> Kept:
+    """What earlier runs came to; not used with ``--no-cache``."""
     from generator.kept.reuse import Kept
 
-    return None if options.no_cache else Kept(project.folder)
+    return Kept(None if options.no_cache else project.folder)
 
 
 def say(text: str) -> None:

@@ -12,8 +12,9 @@ from generator.errors import UsageError
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.noop.answer import all_unchanged
 from generator.noop.note import remember
-from generator.run import Allowed, Run
+from generator.run import Run
 from generator.text.count import count
+from generator.tree.allowed import Allowed
 from generator.tree.change import CHANGED, CREATED, REMOVED, RETIRED, UNCHANGED
 from generator.tree.unified import unified
 

@@ -13,7 +13,7 @@ from generator.exports.destination import write
 from generator.files.names import LOCKS_FOLDER
 from generator.job.lock import opened_to_write
 from generator.job.project import Project
-from generator.pipeline import has_no_root
+from generator.pipeline import has_no_root, plans_of
 from generator.provider_locks.choose import project_locks
 from generator.provider_locks.lock_file import LockFile, is_ours, lock_names
 from generator.provider_locks.make import (
@@ -27,7 +27,7 @@ from generator.provider_locks.make import (
 )
 from generator.provider_locks.needed import Needed, needed_by
 from generator.resolve.from_root import program_of
-from generator.run import Run, plans_of
+from generator.run import Run
 from generator.text.count import count, listed
 
 

@@ -20,12 +20,12 @@ from generator.exports.destination import write as write_file
 from generator.files.names import SETTINGS_FILE
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project, project_of
-from generator.pipeline import has_no_root
+from generator.pipeline import has_no_root, plans_of
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import CODES, project_locks
 from generator.provider_locks.needed import needed_by
 from generator.report import wants_color
-from generator.run import Run, plans_of
+from generator.run import Run
 from generator.text.count import count
 from generator.upgrading.pins import ModulePin, chosen, module_pins, provider_pin
 from generator.upgrading.radius import radius

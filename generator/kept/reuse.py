@@ -16,17 +16,18 @@ class Kept:
     """The record of earlier runs, for one run.
 
     Args:
-        folder: the project folder, absolute.
+        folder: the project folder, absolute; None for a run that neither asks nor tells.
 
     Attributes:
+        is_used: a record may be read and written.
         settled: the comparison of the record with the disk; None without a record, or with one
             of another dativo.
         jobs: the job files that are taken as they were, and what they came to.
     """
 
-    def __init__(self, folder: str) -> None:
-        record = read_record(folder)
-        self.settled = None if record is None else _opened(folder, record)
+    def __init__(self, folder: str | None) -> None:
+        self.is_used = folder is not None
+        self.settled = None if folder is None else _opened(folder)
         self.jobs: dict[str, tuple[Job, Came]] = {}
 
     @property
@@ -59,8 +60,8 @@ class Kept:
                 continue
 
     def leave(self, files: Iterable[str]) -> list[str]:
-        """Do not take these after all; returns those that were taken."""
-        return [file for file in files if self.jobs.pop(file, None) is not None]
+        """Do not take these after all; returns those that were taken, in order."""
+        return sorted(file for file in files if self.jobs.pop(file, None) is not None)
 
     @property
     def tied(self) -> set[str]:
@@ -73,7 +74,10 @@ class Kept:
         return job is not None and {*job.roots} == {*roots} and ("n" in job.flags) == without
 
 
-def _opened(folder: str, record: Record) -> Settled | None:
+def _opened(folder: str) -> Settled | None:
+    record = read_record(folder)
+    if record is None:
+        return None
     try:
         settled = Settled(folder, record)
         return settled if settled.is_ours() else None

@@ -13,7 +13,8 @@ from generator.errors import InputError, Location, Problem, TreeError
 from generator.exports.destination import write as write_file
 from generator.job.project import Project
 from generator.moving.own_files import move
-from generator.run import Allowed, Run
+from generator.run import Run
+from generator.tree.allowed import Allowed
 from generator.tree.change import RootChange
 from generator.tree.retire import RETIRES
 from generator.tree.write import write

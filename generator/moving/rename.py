@@ -10,8 +10,9 @@ from generator.moving.ahead import Ahead, concerns, with_edited
 from generator.moving.kept_state import with_kept_state
 from generator.moving.names import Renamed, renamed
 from generator.moving.own_files import own_files
+from generator.pipeline import plans_of
 from generator.plan.root_plan import RootPlan
-from generator.run import Run, plans_of
+from generator.run import Run
 from generator.tree.compare import compare
 from generator.yaml.edit import with_value
 

@@ -35,9 +35,9 @@ def remember(work: Run) -> None:
     whole is known after a run over all.
 
     Args:
-        work: the run, written; without the record of earlier runs nothing is written.
+        work: the run, written; one that uses no record leaves none.
     """
-    if work.kept is None or work.failed:
+    if not work.kept.is_used or work.failed:
         return
     folder = work.project.folder
     try:
@@ -54,7 +54,6 @@ class _Writer:
 
     def __init__(self, work: Run) -> None:
         self._work, self._project, self._built = work, work.project, work.built
-        assert work.kept is not None  # noqa: S101 - asked by the only caller
         self._kept, self._old = work.kept, work.kept.record
         self._output = self._project.settings.output
         self._young = time.time_ns() - TICK
