@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.packaging.checkout import ROOT
+from tests.packaging.checkout import ROOT, files
 
 
 def read(name: str) -> str:
@@ -99,3 +99,11 @@ def test_ci_runs_what_the_readme_says() -> None:
     assert "make test" in read("README.md")
     assert commands.index("make lint") < commands.index("make test")
     assert "mypy" in read("Makefile").split("\nlint:")[1].split("\n\n")[0]
+
+
+def test_links_stay_inside() -> None:
+    """A clone holds no link that leads out of it, to what only one machine has."""
+    top = os.path.realpath(ROOT)
+    links = [path for path in files() if os.path.islink(os.path.join(ROOT, path))]
+    led = {path: os.path.realpath(os.path.join(ROOT, path)) for path in links}
+    assert {path for path, real in led.items() if not real.startswith(top + os.sep)} == set()
