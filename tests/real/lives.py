@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator import load_job, tags_of
 from generator.cli import main
+from generator.text.versions import satisfiable
 from tests.real.conftest import Command
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,6 +45,7 @@ class Project:
     ) -> None:
         self.folder = folder
         self._run, self._environment, self._ids = terraform, environment, ids or {}
+        self._versions = versions
         self._override = LOCAL + override
         for name in ("assets", "modules"):
             shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns(".*"))
@@ -104,8 +108,16 @@ class Project:
         return self._overridden(self.folder / "generated" / name)
 
     def example(self, module: str, name: str) -> Path:
-        """An example of a module, with the override beside it."""
-        return self._overridden(self.folder / "modules" / module / "examples" / name)
+        """An example of a module, with the override beside it; skips the test where the mirror
+        has none of the versions that the example asks for.
+        """
+        folder = self.folder / "modules" / module / "examples" / name
+        text = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.tf"))
+        for provider, held in self._versions.items():
+            asked = re.search(rf'/{provider}"[^}}]*?version\s*=\s*"([^"]+)"', text)
+            if asked and not satisfiable(f"= {held}", asked[1]):
+                pytest.skip(f"the mirror has {provider} {held}, the example asks for {asked[1]}")
+        return self._overridden(folder)
 
     def _overridden(self, folder: Path) -> Path:
         (folder / "local_override.tf").write_text(self._override)
