@@ -25,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 # Programs that the tests run, each in an environment of its own: VENV-NAME, as requirements/NAME.txt
 # pins it: completely, and where NAME.overrides.txt says so, without what a package asks for.
-TOOLS := moto orchestrators policy
+TOOLS := moto orchestrators policy site
 TOOLS_READY := $(TOOLS:%=$(VENV)-%/.dativo-ready)
 
 # A lock is complete, so nothing is resolved: what an index has published since is of no interest.
@@ -39,7 +39,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help generate test deep fuzz coverage proof lint check format derived lock
-.PHONY: lowest audit dist benchmarks before clean
+.PHONY: lowest audit dist benchmarks before site publish clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -113,6 +113,17 @@ dist: $(READY) $(VENV)-supply/.dativo-ready  ## build the wheel, the sdist and t
 	$(VENV)-supply/bin/cyclonedx-py environment "$(VENV)-dist" --pyproject pyproject.toml \
 		--output-reproducible --output-file build/dativo-generator.cdx.json
 	$(BIN)/python -m scripts.bill build/dativo-generator.cdx.json
+
+SITE := PYTHONPATH=. NO_MKDOCS_2_WARNING=1
+# The pages in docs/ and those beside the code, to be read in a browser: from the disk, too.
+site: $(VENV)-site/.dativo-ready  ## build the site of the documentation in build/site
+	$(SITE) $(VENV)-site/bin/python -m mkdocs build --strict --quiet
+
+# Onto the branch gh-pages of this clone, beside the versions that it has; `latest` leads to the newest.
+VERSION ?= $(shell $(BIN)/python -c 'import generator; print(generator.__version__)')
+publish: $(READY) $(VENV)-site/.dativo-ready  ## put the site of VERSION on the branch gh-pages, not pushed
+	$(SITE) PATH="$(abspath $(VENV)-site/bin):$$PATH" mike deploy --update-aliases $(VERSION) latest
+	$(SITE) PATH="$(abspath $(VENV)-site/bin):$$PATH" mike set-default latest
 
 # Some twenty minutes on a machine with nothing else to do. BEFORE=REVISION measures an older one, too.
 BEFORE ?=

@@ -20,6 +20,7 @@ SCRIPTS = (
     "benchmark_tables",
     "command_reference",
     "existing_table",
+    "first_page",
     "key_reference",
     "policy_table",
     "runtime_table",

@@ -33,8 +33,10 @@ def _section(name: str, command: argparse.ArgumentParser) -> str:
     if verbs:
         return "\n".join(_section(f"{name} {verb}", verbs[verb]) for verb in verbs)
     rows = [_row(action) for action in command._actions if action.dest != "help"]
-    table = ["| argument | meaning |", "|---|---|", *(f"| `{a}` | {text} |" for a, text in rows)]
-    return f"## dativo {name}\n\n{command.description}\n\n" + "\n".join(table) + "\n"
+    section = f"## dativo {name}\n\n{command.description}\n"
+    if rows:
+        section += "\n| argument | meaning |\n|---|---|\n"
+    return section + "".join(f"| `{argument}` | {text} |\n" for argument, text in rows)
 
 
 def _row(action: argparse.Action) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def read(name: str) -> str:
 
 # What has an environment and a lock of its own: the groups of the Makefile's TOOLS, what
 # `make benchmarks` compares with, and what `make audit`, `make dist` and `make fuzz` run.
-TOOLS = ("moto", "orchestrators", "policy")
+TOOLS = ("moto", "orchestrators", "policy", "site")
 APART = ("benchmarks", "fuzz", "supply", *TOOLS)
 LOCKS = ("ci", *APART)
 
