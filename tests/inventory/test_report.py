@@ -59,9 +59,17 @@ def test_a_question_has_an_answer(repository: Repository) -> None:
     [
         (["--where", "tennant=acme"], 'tennant: no such column; did you mean "tenant"?'),
         (["--where", "tenant"], "--where tenant: write COLUMN=VALUE or COLUMN!=VALUE"),
-        (["--columns", "job,oner"], 'oner: no such column; did you mean "owner"?'),
-        (["--columns", ","], "--columns names no column"),
-        (["--columns", "job", "--only", "gaps"], "--columns is for the table of roots"),
+        (
+            ["--columns", "job,oner", "--format", "csv"],
+            'oner: no such column; did you mean "owner"?',
+        ),
+        (["--columns", ",", "--format", "csv"], "--columns names no column"),
+        (
+            ["--columns", "job", "--only", "gaps", "--format", "csv"],
+            "--columns is for the table of roots",
+        ),
+        (["--columns", "job"], "--columns is for tables: add --format markdown, csv or json"),
+        (["--format", "csv", "--links", "https://x/FILE"], "--links is for a page"),
         (["--fail-on", "eror"], "did you mean error?"),
     ],
 )
@@ -272,6 +280,21 @@ def test_a_file_is_written_once(repository: Repository, tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "a.MD")
     refused = repository.run("report", "--output", str(link))
     assert refused.code == 1 and "symbolic link" in refused.err
+
+
+def test_a_page_is_what_is_made_unless_another_form_is_asked_for(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """It holds the same rows and gaps, and finds the job files from where it lies."""
+    repository.job("orders")
+    found = repository.run("report")
+    assert found.code == 0 and found.out.startswith("<!doctype html>")
+    assert "acme/orders/prod" in found.out and "image-without-digest" in found.out
+    target = repository.folder / "site of ours" / "deep" / "report.html"
+    assert repository.run("report", "--output", str(target)).code == 0
+    assert '"../../FILE"' in target.read_text(encoding="ascii")
+    url = "https://example.com/blob/main/FILE#LLINE"
+    assert url in repository.run("report", "--links", url).out
 
 
 def test_python_has_the_same(repository: Repository) -> None:
