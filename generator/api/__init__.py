@@ -17,6 +17,7 @@ from generator.api.exporting import (
     tag_report,
 )
 from generator.api.moving import adopt_root, rename_job, retire_job
+from generator.api.policies import policy_findings
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.running import RunResult, check, generate, validate
 from generator.changes.model import Changes
@@ -45,6 +46,7 @@ __all__ = [
     "metadata_of",
     "open_project",
     "plan_of",
+    "policy_findings",
     "rename_job",
     "resolve_job",
     "retire_job",

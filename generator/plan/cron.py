@@ -106,6 +106,15 @@ def normalise(expression: str) -> str:
     return " ".join(_plain(text, field) for text, field in zip(fields, _FIELDS, strict=True))
 
 
+def values_of(expression: str) -> list[list[int]]:
+    """The values of each field, sorted; Sunday is 0.
+
+    Args:
+        expression: normalised.
+    """
+    return [field.values(text) for text, field in zip(expression.split(), _FIELDS, strict=True)]
+
+
 def _plain(text: str, field: _Field) -> str:
     parts = []
     for first, last, step, star in field.items(text):
