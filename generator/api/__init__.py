@@ -19,6 +19,7 @@ from generator.api.exporting import (
 from generator.api.moving import adopt_root, rename_job, retire_job
 from generator.api.policies import policy_findings
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
+from generator.api.reporting import report_roots
 from generator.api.running import RunResult, check, generate, validate
 from generator.changes.model import Changes
 from generator.errors import InputError, Problem, UsageError
@@ -48,6 +49,7 @@ __all__ = [
     "plan_of",
     "policy_findings",
     "rename_job",
+    "report_roots",
     "resolve_job",
     "retire_job",
     "root_files",

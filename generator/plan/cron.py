@@ -106,13 +106,14 @@ def normalise(expression: str) -> str:
     return " ".join(_plain(text, field) for text, field in zip(fields, _FIELDS, strict=True))
 
 
-def values_of(expression: str) -> list[list[int]]:
-    """The values of each field, sorted; Sunday is 0.
+def values(expression: str) -> tuple[tuple[int, ...], ...]:
+    """The minutes, hours, days, months and days of the week that an expression names; Sunday is 0.
 
-    Args:
-        expression: normalised.
+    Raises:
+        ValueError: as ``normalise``.
     """
-    return [field.values(text) for text, field in zip(expression.split(), _FIELDS, strict=True)]
+    texts = normalise(expression).split()
+    return tuple(tuple(field.values(text)) for text, field in zip(texts, _FIELDS, strict=True))
 
 
 def _plain(text: str, field: _Field) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.plan.cron import values_of
+from generator.plan.cron import values
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _DAY = 24 * 60
@@ -58,7 +58,7 @@ def starts_in(window: Window, cron: str) -> str | None:
 
 
 def _starts(cron: str) -> Iterator[tuple[int, int]]:
-    minutes, hours, _, _, days = values_of(cron)
+    minutes, hours, _, _, days = values(cron)
     # crontab(5): where both kinds of days are restricted, either will do.
     any_day = not cron.split()[2].startswith("*")
     for day in range(7) if any_day else days:
