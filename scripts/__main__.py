@@ -23,6 +23,7 @@ SCRIPTS = (
     "first_page",
     "key_reference",
     "policy_table",
+    "rules_table",
     "runtime_table",
     "tag_table",
     "template_copies",
