@@ -114,5 +114,12 @@ def _wait(descriptor: int, say: Say, shared: bool) -> None:
             return
         if not announced and time.monotonic() - began >= PATIENCE:
             announced = True
-            say("waiting for another dativo that works in this project")
+            say(_waiting(descriptor))
         time.sleep(_PAUSE)
+
+
+def _waiting(descriptor: int) -> str:
+    from generator.job.holder import holder
+
+    who = holder(descriptor)
+    return f"waiting for another dativo that works in this project{who and f' ({who})'}"
