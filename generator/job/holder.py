@@ -48,7 +48,8 @@ def _command(process: int) -> str:
     """What it was started as, without the folders of the program and of its interpreter."""
     with open(f"/proc/{process}/cmdline", "rb") as file:
         words = file.read(4096).decode("utf-8", "replace").rstrip("\0").split("\0")
-    if os.path.basename(words[0]).startswith("python") and len(words) > 1:
+    is_script = len(words) > 1 and not words[1].startswith("-")
+    if is_script and os.path.basename(words[0]).startswith("python"):
         del words[0]
     words[0] = os.path.basename(words[0])
     return shortened(" ".join(words), _LONGEST)

@@ -81,7 +81,7 @@ def test_waits_and_says_so(repository: Repository) -> None:
         process = start(repository, "generate")
         assert process.stderr is not None
         said = process.stderr.readline()
-        known = rf" \(process {os.getpid()}, .*pytest.*, for [0-9]+ s\)" if PROC else ""
+        known = rf" \(process {os.getpid()}, .*py.*, for [0-9]+ s\)" if PROC else ""
         plain = "dativo: waiting for another dativo that works in this project"
         assert re.fullmatch(f"{plain}{known}\n", said), said
         assert not (repository.folder / "generated").exists()
