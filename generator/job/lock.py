@@ -64,7 +64,10 @@ def opened_to_write(folder: str, say: Say = _nobody) -> Iterator[Project]:
     Raises:
         InputError: dativo.yaml is wrong.
     """
+    from generator.files.beside import heal
+
     with _locked(folder, say, shared=False):
+        heal(folder)
         yield open_project(folder)
 
 
