@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import string
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -44,6 +45,8 @@ class _Site(Extension):
     page: str
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        # What a backslash takes the meaning from, as on code hosts: all of ASCII's punctuation.
+        md.ESCAPED_CHARS = list(string.punctuation)
         # Just before mkdocs' own, which has 0.
         md.treeprocessors.register(_Resolver(self), "repository", 1)
 
