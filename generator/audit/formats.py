@@ -49,15 +49,11 @@ def resources(stream: IO[bytes], file: str) -> Iterator[Resource]:
     Raises:
         InputError: it is no JSON, or nothing that is known.
     """
-    known = False
     try:
         for item in items(stream, _LISTS):
-            known = True
             yield from _of_item(item, file)
     except NotJsonError as error:
         raise _wrong(file, error.line, f"is no JSON: {error}") from None
-    if not known:
-        raise _wrong(file, 1, "holds no resources of a known form")
 
 
 def _wrong(file: str, line: int, message: str) -> InputError:
@@ -69,19 +65,34 @@ def _of_item(item: Item, file: str) -> Iterator[Resource]:
     value = item.value
     if not isinstance(value, dict):
         raise _wrong(file, item.line, "is of no known form: an object was expected")
-    if item.key == "" and value.keys() & _LISTS and not value.keys() - _BESIDE:
-        return iter(())
+    if item.key == "" and _is_page(value):
+        return
     for known, read in _FORMS:
         if known(value):
-            return read(value, file, item.line)
-    if not item.key and "format_version" in value:  # a state with nothing in it
-        return iter(())
+            try:
+                yield from read(value, file, item.line)
+            except (AttributeError, KeyError, TypeError):  # a list where an object belongs
+                raise _wrong(file, item.line, "is not as the tool prints it") from None
+            return
+    if not item.key and "format_version" in value and not value.keys() & _OF_A_PLAN:
+        return  # a state with nothing in it
     raise _wrong(file, item.line, _why(value))
+
+
+_OF_A_PLAN = frozenset(("planned_values", "resource_changes", "configuration"))
+
+
+def _is_page(value: Mapping[str, Any]) -> bool:
+    """Whether an object is what stands beside lists that were read already."""
+    lists = value.keys() & _LISTS
+    return bool(lists) and not value.keys() - _BESIDE and all(value[key] == [] for key in lists)
 
 
 def _why(value: Mapping[str, Any]) -> str:
     if str(value.get("id", "")).startswith("/subscriptions/"):
         return "has no tags: let the query project id, type and tags, or nothing"
+    if value.keys() & _OF_A_PLAN:
+        return "is a plan: show the state, by terraform show -json without a file"
     return "is no resource of a known form"
 
 

@@ -53,6 +53,8 @@ def items(stream: IO[bytes], lists: frozenset[str]) -> Iterator[Item]:
         NotJsonError: it is none, or ends early.
     """
     text = _Text(stream)
+    if not text.peek():
+        raise text.wrong("it is empty")
     while text.peek():
         if text.peek() == "[":
             yield from _array(text, LISTED)
@@ -100,7 +102,7 @@ class _Text:
         wide = start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         self._decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")()
         self._stream, self._at, self._ended, self.line = stream, 0, False, 1
-        self._text = self._decoder.decode(start)
+        self._text = self._decoded(start)
 
     def wrong(self, message: str) -> NotJsonError:
         """What is told of the place that was reached."""
@@ -154,10 +156,13 @@ class _Text:
             return False
         data = self._stream.read(size)
         self._ended = not data
-        try:
-            more = self._decoder.decode(data, final=self._ended)
-        except UnicodeDecodeError:
-            raise self.wrong("is neither UTF-8 nor UTF-16") from None
+        more = self._decoded(data)
         self._text = self._text[self._at :] + more
         self._at = 0
         return not self._ended
+
+    def _decoded(self, data: bytes) -> str:
+        try:
+            return self._decoder.decode(data, final=self._ended)
+        except UnicodeDecodeError:
+            raise self.wrong("it is neither UTF-8 nor UTF-16") from None

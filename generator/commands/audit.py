@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 
 from generator.audit.run import audit_files
 from generator.audit.views.table import VIEWS
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT, EXIT_OK
 from generator.commands.common import has_errors, print_problems, project_folder
+from generator.commands.export import emit
 from generator.job.project import open_project
 
 
@@ -35,9 +34,5 @@ def run(options: argparse.Namespace) -> int:
     if has_errors(problems):
         return EXIT_INPUT
     text = VIEWS[options.shape](found)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        with open(os.path.abspath(options.output), "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+    emit(text.encode("utf-8", "backslashreplace"), options.output)
     return EXIT_DIFFERS if found.differs else EXIT_OK

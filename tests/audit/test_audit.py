@@ -151,7 +151,13 @@ def test_several_files(cloud: Cloud) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "1:1: error: holds no resources of a known form"),
+        ("", "1:1: error: is no JSON: it is empty"),
+        ("[]", None),
+        ('{"count": 0, "data": {"columns": [], "rows": []}}', "1:1: error: is no resource of a"),
+        ('{"format_version": "1.0"}', None),
+        ('{"format_version": "1.2", "planned_values": {}}', "1:1: error: is a plan: show the"),
+        ('{"format_version": "1.0", "values": {"root_module": {"resources": [5]}}}', "is not as"),
+        ('{"format_version": "1.0", "values": {"root_module": [1]}}', "is not as the tool prints"),
         ("{}", "1:1: error: is no resource of a known form"),
         ('{"a": [1, 2]}', "1:1: error: is no resource of a known form"),
         ('[{"ResourceARN": "a", "Tags": {}}]', None),
@@ -171,6 +177,14 @@ def test_other_files(cloud: Cloud, text: str, told: str | None) -> None:
     done = cloud.repository.run("audit", cloud.write("x.json", text))
     assert (done.code == 1) == (told is not None) and (told or "") in done.err
     assert told is None or done.out == ""
+
+
+def test_no_text(cloud: Cloud) -> None:
+    """What is no text is told as such."""
+    path = cloud.repository.folder / "x.json"
+    path.write_bytes(b"\xb6\x00\x01" * 1000)
+    done = cloud.repository.run("audit", str(path))
+    assert done.code == 1 and "is no JSON: it is neither UTF-8 nor UTF-16" in done.err
 
 
 def test_powershell(cloud: Cloud) -> None:
