@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from generator.inventory.chosen import columns, conditions
 from generator.inventory.gaps import SEVERITIES
 from generator.inventory.report import report
 from generator.inventory.views.options import PARTS, Options
-from generator.inventory.views.table import DEFAULT, FORMS, Form
+from generator.inventory.views.table import DEFAULT, FORMS, TABLES, Form
 from generator.job.project import open_project
 
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="shape",
         choices=FORMS,
         help="; ".join(f"{name}: {form.meaning}" for name, form in FORMS.items())
-        + f" (default: by the file's name, else {DEFAULT})",
+        + f" (default: by the file's name; {TABLES} with --columns or --only; else {DEFAULT})",
     )
     parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
     parser.add_argument(
@@ -58,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Plan all roots, then show what they come to; of jobs that are wrong, why."""
-    form = FORMS[options.shape or _by_name(options.output)]
+    form = _form(options)
     chosen = columns(options.columns, ()) or None
     _check(options, form)
     wanted = conditions(options.where)
@@ -74,10 +75,12 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_DIFFERS if found.worst() in failing else EXIT_OK
 
 
-def _by_name(path: str | None) -> str:
-    """The form that the name of a file asks for."""
-    found = (name for name, form in FORMS.items() if path and path.lower().endswith(form.suffix))
-    return next(found, DEFAULT)
+def _form(options: argparse.Namespace) -> Form:
+    """What --format says, else the file's name; else tables where a part of them is asked for."""
+    path = (options.output or "").lower()
+    named = (name for name, form in FORMS.items() if path.endswith(form.suffix))
+    asks = options.columns is not None or options.only is not None
+    return FORMS[options.shape or next(named, TABLES if asks else DEFAULT)]
 
 
 def _beside(project: str, output: str | None) -> str:
@@ -110,4 +113,6 @@ def _write(pieces: Iterable[str], path: str | None) -> None:
         for piece in encoded:
             sys.stdout.buffer.write(piece)
         return
-    emit(b"".join(encoded), path)
+    whole = io.BytesIO()
+    whole.writelines(encoded)
+    emit(whole.getvalue(), path)

@@ -68,7 +68,10 @@ def test_a_question_has_an_answer(repository: Repository) -> None:
             ["--columns", "job", "--only", "gaps", "--format", "csv"],
             "--columns is for the table of roots",
         ),
-        (["--columns", "job"], "--columns is for tables: add --format markdown, csv or json"),
+        (
+            ["--columns", "job", "--format", "html"],
+            "--columns is for tables: add --format markdown, csv or json",
+        ),
         (["--format", "csv", "--links", "https://x/FILE"], "--links is for a page"),
         (["--fail-on", "eror"], "did you mean error?"),
     ],
@@ -209,6 +212,31 @@ def test_one_wrong_job_leaves_the_others_in(repository: Repository, tmp_path: Pa
     first = document["gaps"][0]
     assert (first["severity"], first["rule"]) == ("error", "cannot-be-planned")
     assert (first["address"], first["file"], first["line"]) == (None, "jobs/b.yaml", 9)
+
+
+def test_two_jobs_that_claim_one_root(repository: Repository) -> None:
+    """The first file has it, whatever the number of processes; it is told as ``check`` does."""
+    repository.job("a")
+    text = (repository.folder / "jobs/a.yaml").read_text(encoding="utf-8")
+    repository.write("jobs/b.yaml", text.replace("example/etl:1.0", "example/etl:2.0"))
+    found = repository.run("report", "--format", "json")
+    assert found.code == 1 and "jobs/a.yaml already is tenant acme, job a" in found.err
+    [row] = found.document["rows"]
+    assert row["image_tag"] == "1.0"
+    assert found.document["gaps"][0]["rule"] == "cannot-be-planned"
+
+
+def test_jobs_that_need_jobs_are_there(repository: Repository) -> None:
+    """What another job lacks is told once, at that job; what is needed is found."""
+    repository.job("land")
+    repository.job("mart", "needs: [land]\n")
+    found = repository.run("report", "--format", "json")
+    assert (found.code, len(found.document["rows"])) == (0, 2)
+    repository.job("land", "  runtme: {}\n")
+    broken = repository.run("report", "--format", "json")
+    assert (broken.code, broken.document["rows"]) == (1, [])
+    rules = [gap["rule"] for gap in broken.document["gaps"]]
+    assert rules == ["cannot-be-planned"], broken.document["gaps"]
 
 
 @pytest.mark.parametrize("level, code", [("error", 0), ("warning", 2), ("note", 2), (None, 0)])

@@ -44,4 +44,4 @@ FORMS: dict[str, Form] = {
     "csv": Form("as_csv", "as_csv", ".csv", "one table, for a spreadsheet"),
     "json": Form("as_json", "as_json", ".json", "everything, for programs"),
 }
-DEFAULT = next(iter(FORMS))
+DEFAULT, TABLES = "html", "markdown"
