@@ -36,6 +36,7 @@ COMMANDS = {
     "changed": "list the roots that changed between two trees of git, and which to plan",
     "diff": "show what changed in the roots between two trees of git",
     "explain": "show where every tag, input and name of a job comes from",
+    "report": "tell who owns each root, what it may use at most, and what it lacks",
     "upgrade": "move constraints of providers and versions of modules over all roots",
     "lock": "make the lock files of providers, one for all roots that need the same",
     "new": "start a repository for jobs, or a job in one",

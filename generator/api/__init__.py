@@ -18,6 +18,7 @@ from generator.api.exporting import (
 )
 from generator.api.moving import adopt_root, rename_job, retire_job
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
+from generator.api.reporting import report_roots
 from generator.api.running import RunResult, check, generate, validate
 from generator.changes.model import Changes
 from generator.errors import InputError, Problem, UsageError
@@ -46,6 +47,7 @@ __all__ = [
     "open_project",
     "plan_of",
     "rename_job",
+    "report_roots",
     "resolve_job",
     "retire_job",
     "root_files",

@@ -70,10 +70,7 @@ def explanation(
         "environment": job.environment,
         **({"region": job.infrastructure.region} if loaded.region else {}),
         "cloud": tags.cloud,
-        "tags": [
-            {"key": key, "value": tag.value, **_origin(tag, lines), **_lost(key, tags, lines)}
-            for key, tag in tags.merged.items()
-        ],
+        "tags": tag_origins(tags, lines),
         "removed_tags": [
             {"key": key, "layer": tag.layer, "from": _from(tag, lines), **_lost(key, tags, lines)}
             for key, tag in tags.removed.items()
@@ -87,6 +84,14 @@ def explanation(
         root |= {"account": list(_account(loaded, plan, lines))}
         root |= {**_planned(plan, lines, project.settings.output), "identifiers": identifiers}
     return root
+
+
+def tag_origins(tags: TagSet, lines: Lines) -> list[dict[str, Any]]:
+    """Every tag with its value and origin, and what it overrode; see the top of this file."""
+    return [
+        {"key": key, "value": tag.value, **_origin(tag, lines), **_lost(key, tags, lines)}
+        for key, tag in tags.merged.items()
+    ]
 
 
 def _values(project: Project, loaded: LoadedJob, lines: Lines) -> Iterator[dict[str, Any]]:

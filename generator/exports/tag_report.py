@@ -10,10 +10,9 @@ from typing import Any
 from generator.exports.job_root import JobRoot
 from generator.render.markdown import code, prose
 from generator.report.located import Lines
+from generator.text.spreadsheet import cell
 
 _OURS = "dativo"
-# A spreadsheet takes a cell that begins like this for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("tenant", "environment", "job", "key", "value", "name", "layer", "source", "overrides")
 
 
@@ -79,12 +78,8 @@ def _csv(job_root: JobRoot) -> str:
         own = (job.tenant_id, job.environment, job.name)
         lost = "; ".join(f"{o['value']} ({o['source']})" for o in row["overrides"])
         cells = [*own, *list(row.values())[:-1], lost]
-        writer.writerow([_cell(text) for text in cells])
+        writer.writerow([cell(text) for text in cells])
     return stream.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _markdown(job_root: JobRoot) -> str:

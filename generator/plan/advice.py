@@ -18,7 +18,7 @@ from generator.text.patterns import lazy
 from generator.yaml.data import texts
 
 # An image reference as the OCI distribution specification has it: host, path, tag, digest.
-_IMAGE = lazy(
+IMAGE = lazy(
     r"(?:(?P<host>[^/@]*[.:][^/@]*|localhost)/)?[^:@]+(?::(?P<tag>[^@]+))?(?P<digest>@.+)?"
 )
 # Host of a registry that lets nobody in without a login, to the cloud whose jobs are let in by
@@ -98,7 +98,7 @@ def _steps(loaded: LoadedJob) -> Iterator[Problem]:
 def _image(loaded: LoadedJob) -> Iterator[Problem]:
     runtime, path = loaded.job.infrastructure.runtime, ("infrastructure", "runtime", "image")
     image = runtime.image
-    if image is None or waits(image) or (read := _IMAGE.fullmatch(image)) is None:
+    if image is None or waits(image) or (read := IMAGE.fullmatch(image)) is None:
         return
     if read["digest"] is None and read["tag"] in (None, "latest"):
         what = "has no tag, which means latest" if read["tag"] is None else "is whatever latest is"

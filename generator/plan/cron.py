@@ -106,6 +106,16 @@ def normalise(expression: str) -> str:
     return " ".join(_plain(text, field) for text, field in zip(fields, _FIELDS, strict=True))
 
 
+def values(expression: str) -> tuple[tuple[int, ...], ...]:
+    """The minutes, hours, days, months and days of the week that an expression names; Sunday is 0.
+
+    Raises:
+        ValueError: as ``normalise``.
+    """
+    texts = normalise(expression).split()
+    return tuple(tuple(field.values(text)) for text, field in zip(texts, _FIELDS, strict=True))
+
+
 def _plain(text: str, field: _Field) -> str:
     parts = []
     for first, last, step, star in field.items(text):
