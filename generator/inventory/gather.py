@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.errors import InputError, Problem, Problems
+from generator.files.names import SETTINGS_FILE
 from generator.files.processes import shares, spread
 from generator.inventory.facts import Row, row_of
 from generator.inventory.places import Places
@@ -81,7 +82,8 @@ def _rows(project: Project, files: Sequence[str]) -> tuple[dict[str, bytes], lis
             problems += error.problems
             continue
         problems += warnings
-        for loaded in jobs:
+        # A bill has a root and problems like a job, and nothing that runs.
+        for loaded in jobs if file != SETTINGS_FILE else ():
             tags, plan = decide(project, loaded, catalogue, problems)
             if tags is not None and plan is not None and not has_no_root(loaded):
                 rows[plan.folder] = packed(row_of(loaded, tags, plan, places))

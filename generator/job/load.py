@@ -189,7 +189,10 @@ def _one(
     own: list[Layer] | None = None,
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
-    own = own or [*own_layers(file, document, variant.environment), *layers_of(variant.region, file)]
+    own = own or [
+        *own_layers(file, document, variant.environment),
+        *layers_of(variant.region, file),
+    ]
     blocks = own_blocks(own)
     if not blocks:
         return None

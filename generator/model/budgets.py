@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Filled, Model, Text
-from generator.model.runtime_types import Cloud
 from generator.text.patterns import lazy
 
 PERIODS = ("monthly", "quarterly", "annually")
 # The tags that every job has, and the one that budgets are of.
 ALLOCATED = ("cost_center", "environment", "job_name", "tenant_id")
 
-# One mailbox as people write it: what AWS, Google Cloud and Azure take alike.
-_EMAIL = lazy(r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+# One mailbox as people write it: what AWS takes.
+_EMAIL = lazy(
+    r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 _LONGEST_EMAIL = 254
 # Above it no money is counted exactly in the floating point of JSON.
 _MOST = 10**12
@@ -35,7 +35,7 @@ def _number(value: Any) -> Any:
     """A number as written; text that YAML 1.1 would mangle arrives as text."""
     if isinstance(value, bool):
         return value
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value):
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
         return float(value) if "." in value else int(value)
     return value
 
@@ -95,7 +95,7 @@ class BudgetAlerts(Model):
         (), description="E-mail addresses."
     )
     channels: Annotated[tuple[_Plain, ...], AfterValidator(_once)] = Field(
-        (), description="An SNS topic ARN, Monitoring notification channels, action group ids."
+        (), description="The ARN of an SNS topic."
     )
     thresholds: _Thresholds = Field(
         (80, 100), description="Per cent of the amount that has been spent."
@@ -115,12 +115,14 @@ class CostCenterBudget(Model):
 
 
 def _cost_centers_once(budgets: tuple[CostCenterBudget, ...]) -> tuple[CostCenterBudget, ...]:
+    if not budgets:
+        raise PydanticCustomError("budgets", "must not be empty")
     _once(tuple(one.cost_center for one in budgets))
     return budgets
 
 
 class Bill(Model):
-    """A bill of a cloud: an AWS or Google Cloud billing account, an Azure subscription.
+    """The bill of an account of AWS.
 
     It becomes a root like that of a job; the keys of identity, account, tags and Terraform mean
     what they mean in one, and the defaults of its tenant, environment and cloud hold.
@@ -129,20 +131,17 @@ class Bill(Model):
     name: Filled = Field(description="Name of the root, as that of a job.")
     tenant_id: Filled = Field(description="Whose bill it is.")
     environment: Filled = Field(description="Whose defaults hold; part of the root's folder.")
-    provider: Cloud = Field(description="The cloud.")
+    provider: Literal["aws"] = Field(description="The cloud.")
     region: Filled | None = Field(None, description="Region of the provider, which few need.")
     account: dict[str, Any] = Field({}, description="As that of a job: where the budgets are made.")
     tags: dict[str, Any] = Field({}, description="Tags of the budgets themselves.")
     terraform: dict[str, Any] = Field({}, description="As that of a job: backend, module.")
-    billing_account: (
-        Annotated[str, Field(pattern=r"^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$")] | None
-    ) = Field(None, description="Cloud Billing account (Google Cloud).")
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
-        None, description="ISO 4217; USD on AWS. Azure takes that of the subscription's bill."
+        None, description="That of the bill: USD, or CNY in China."
     )
     period: _Period = Field("monthly", description="How long an amount lasts.")
     start: Annotated[Text, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")] | None = Field(
-        None, description="First day of a month from which budgets count, needed on Azure."
+        None, description="First day of a month from which budgets count."
     )
     management: bool = Field(
         True,
@@ -156,11 +155,6 @@ class Bill(Model):
         ("cost_center",), description="Tags that a cost category each is made of (AWS)."
     )
     alerts: BudgetAlerts = Field(description="Who hears of what is spent, and when.")
-    cost_centers: Annotated[
-        tuple[CostCenterBudget, ...], Field(min_length=1), AfterValidator(_cost_centers_once)
-    ] = Field(description="One budget for each.")
-
-    @property
-    def periods(self) -> Iterable[str]:
-        """Those of its budgets."""
-        return (one.period or self.period for one in self.cost_centers)
+    cost_centers: Annotated[tuple[CostCenterBudget, ...], AfterValidator(_cost_centers_once)] = (
+        Field(description="One budget for each.")
+    )

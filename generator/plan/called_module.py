@@ -14,7 +14,7 @@ from generator.modules.interface import Interface, UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
 from generator.plan.root_plan import ProviderBlock
-from generator.plan.runtimes.billing import BILLS
+from generator.plan.runtimes import billing
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
@@ -47,7 +47,7 @@ def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
     """
     infrastructure = loaded.job.infrastructure
     if loaded.file == SETTINGS_FILE:
-        return BILLS[infrastructure.provider]
+        return billing.RUNTIME
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found

@@ -21,24 +21,12 @@ from generator.text.hints import did_you_mean, question
 
 _COST_CENTER = "cost_center"
 _AT: KeyPath = ("cost_centers",)
-_NAMES = {"aws": "Budgets", "gcp": "Cloud Billing budgets", "azure": "Cost Management budgets"}
-_ACCOUNT = {"aws": "", "gcp": "project_id", "azure": "subscription_id"}
 
 
-def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
-    """What is spent where, but for what tags decide."""
-    cloud = infrastructure.provider
+def inputs(_: Infrastructure, loaded: LoadedJob, __: Faults) -> Iterator[Input]:
+    """What no tag decides."""
     bill = Bill.model_validate(loaded.document)
-    if name := _ACCOUNT[cloud]:
-        value = getattr(infrastructure.account, name)
-        if value is None:
-            faults.missing(f"account.{name}", who="a bill")
-        else:
-            yield Input(name, value, ("infrastructure", "account", name))
-    if cloud == "gcp":
-        yield Input("billing_account", bill.billing_account, ("billing_account",))
-        yield Input("currency", bill.currency, ("currency",))
-    if cloud == "aws" and bill.currency is not None:
+    if bill.currency is not None:
         yield Input("currency", bill.currency, ("currency",))
     if bill.start is not None:
         yield Input("start", bill.start, ("start",))
@@ -58,7 +46,7 @@ def of_tags(settings: TagSettings, loaded: LoadedJob) -> Iterator[Input]:
     keys = _Keys(settings, bill.provider, loaded)
     yield Input("cost_center_key", keys.of(_COST_CENTER, _AT), _AT)
     yield Input("budgets", _budgets(bill, keys), _AT, origins=_origins(bill))
-    if bill.provider == "aws" and bill.management:
+    if bill.management:
         for field in ("cost_allocation_tags", "cost_categories"):
             found = [keys.of(name, (field, i)) for i, name in enumerate(getattr(bill, field))]
             yield Input(field, sorted(set(found)), (field,))
@@ -141,25 +129,15 @@ class _Keys:
         return fitted.text
 
 
+_FIELDS = (*parts("", "account."), *parts("currency", "/currency"), *parts("start", "/start"))
 RUNTIME = RuntimeSpec(
-    fields=(
-        *parts("project_id", "account."),
-        *parts("subscription_id", "account.subscription_id"),
-        *parts("billing_account", "/billing_account"),
-        *parts("currency", "/currency"),
-        *parts("start", "/start"),
-    ),
+    fields=_FIELDS,
     inputs=inputs,
     of_tags=of_tags,
+    cloud="aws",
     type=BILLING,
+    module="aws-billing",
+    title="AWS Budgets",
+    honours=honours_of(_FIELDS),
+    order={field.input: position for position, field in enumerate(_FIELDS)},
 )
-BILLS: dict[str, RuntimeSpec] = {
-    cloud: RUNTIME._replace(
-        cloud=cloud,
-        module=f"{cloud}-billing",
-        title=title,
-        honours=honours_of(RUNTIME.fields),
-        order={field.input: position for position, field in enumerate(RUNTIME.fields)},
-    )
-    for cloud, title in _NAMES.items()
-}

@@ -16,8 +16,9 @@ MOST_EMAILS = 10
 
 
 def budget(kind: str, value: Resource) -> Iterator[Problem]:
-    """Sources: Budgets API_CreateBudget, API_Notification and API_NotificationWithSubscribers;
-    Budgets user guide, "Best practices for AWS Budgets" (five alerts a budget).
+    """Amount, period, five alerts, the filter by a tag.
+
+    Source: Budgets API_CreateBudget, API_Notification and API_NotificationWithSubscribers.
     """
     yield from one_of(kind, value, "time_unit", PERIODS)
     yield from one_of(kind, value, "limit_unit", ("USD", "CNY"))
@@ -40,9 +41,7 @@ def budget(kind: str, value: Resource) -> Iterator[Problem]:
 
 
 def _notification(kind: str, one: Resource) -> Iterator[Problem]:
-    yield from one_of(
-        kind, one, "comparison_operator", ("GREATER_THAN", "LESS_THAN", "EQUAL_TO")
-    )
+    yield from one_of(kind, one, "comparison_operator", ("GREATER_THAN", "LESS_THAN", "EQUAL_TO"))
     yield from one_of(kind, one, "notification_type", ("ACTUAL", "FORECASTED"))
     yield from one_of(kind, one, "threshold_type", ("PERCENTAGE", "ABSOLUTE_VALUE"))
     emails = one.get("subscriber_email_addresses")
