@@ -7,6 +7,7 @@ files raise ``InputError``, whose ``problems`` have file, keys and hint; a wrong
 
 from __future__ import annotations
 
+from generator.api.auditing import audit_tags
 from generator.api.comparing import changed
 from generator.api.exporting import (
     export,
@@ -17,6 +18,7 @@ from generator.api.exporting import (
     tag_report,
 )
 from generator.api.moving import adopt_root, rename_job, retire_job
+from generator.api.policies import policy_findings
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.reporting import report_roots
 from generator.api.running import RunResult, check, generate, validate
@@ -34,6 +36,7 @@ __all__ = [
     "RunResult",
     "UsageError",
     "adopt_root",
+    "audit_tags",
     "changed",
     "check",
     "explain",
@@ -46,6 +49,7 @@ __all__ = [
     "metadata_of",
     "open_project",
     "plan_of",
+    "policy_findings",
     "rename_job",
     "report_roots",
     "resolve_job",

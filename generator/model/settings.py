@@ -18,8 +18,13 @@ from generator.model.trust import Trust
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
 if TYPE_CHECKING:
+    from generator.model.policies import Policies
+
     _Runtime = str
+    _Policies = Policies
 else:
+    # Its models are built by generator.job.policies, where somebody has any.
+    _Policies = dict[str, Any]
     _Runtime = Literal[tuple(sorted(RUNTIME_TYPES))]
 _Layer = Literal["defaults", "asset", "job", "infrastructure"]
 LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
@@ -228,4 +233,7 @@ class Settings(Model):
     trust: Trust = Trust()
     budgets: tuple[Bill, ...] = Field(
         (), description="What may be spent: one bill, and so one root, an item."
+    )
+    policies: _Policies | None = Field(
+        None, description="Rules of one's own for jobs, ready ones, and who is exempt."
     )
