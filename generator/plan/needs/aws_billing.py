@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.plan.needs.need import ModuleInputs, Need, When, given
 
 
 def _tells_topics(inputs: ModuleInputs) -> bool:
     """Whether the alerts of a budget go to a topic."""
-    budgets = inputs.value("budgets")
-    alerts = [one["alerts"] for one in budgets.values()] if isinstance(budgets, dict) else []
-    return any(one.get("channels") for one in alerts)
+    budgets: Any = inputs.value("budgets")
+    return isinstance(budgets, dict) and any(one["alerts"]["channels"] for one in budgets.values())
 
 
 ROWS = (
