@@ -1,8 +1,7 @@
 /** Which roots are left by what is chosen and searched for. */
 import type { Report, Row } from "./data";
-import { FACETS, FIELDS, NONE, values } from "./fields";
+import { cell, FACETS, FIELDS, NONE, startsAt, values } from "./fields";
 import type { State } from "./state";
-import { written } from "./text";
 
 /** The severities of a root's gaps, worst first. */
 export const SEVERITIES = ["error", "warning", "note"];
@@ -12,29 +11,31 @@ export interface Prepared {
   /** By facet. */
   values: Map<string, string[]>;
   searched: string;
-  /** Of its gaps. */
-  severities: string[];
 }
 
 /** Every root with what choosing looks at, computed once. */
 export function prepared(report: Report): Prepared[] {
   const severities = new Map<string, Set<string>>();
+  const rules = new Map<string, Set<string>>();
+  const note = (found: Map<string, Set<string>>, address: string, what: string) => {
+    if (!found.has(address)) found.set(address, new Set());
+    found.get(address)!.add(what);
+  };
   for (const gap of report.gaps) {
     if (gap.address === null) continue;
-    if (!severities.has(gap.address)) severities.set(gap.address, new Set());
-    severities.get(gap.address)!.add(gap.severity);
+    note(severities, gap.address, gap.severity);
+    note(rules, gap.address, gap.rule);
   }
   return report.rows.map((row) => {
-    const found = [...(severities.get(row.address) ?? [])];
     const all = new Map<string, string[]>();
     for (const { id } of FACETS) all.set(id, values(row, id));
     for (const id of ["job", "asset", "module"]) all.set(id, values(row, id));
-    all.set("gap", found.length ? found : [NONE]);
+    all.set("gap", [...(severities.get(row.address) ?? [NONE])]);
+    all.set("rule", [...(rules.get(row.address) ?? [NONE])]);
     return {
       row,
       values: all,
-      severities: found,
-      searched: FIELDS.map(({ id }) => written(row[id]))
+      searched: FIELDS.map(({ id }) => cell(row, id))
         .join("\n")
         .toLowerCase(),
     };
@@ -49,6 +50,7 @@ export function chosen(roots: Prepared[], state: State, except?: string): Prepar
     (root) =>
       words.every((word) => root.searched.includes(word)) &&
       facets.every(([id, wanted]) => {
+        if (id === "start") return wanted.some((value) => startsAt(root.row, value));
         const has = root.values.get(id);
         return has !== undefined && wanted.some((value) => has.includes(value));
       }),
