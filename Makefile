@@ -38,7 +38,7 @@ $(BIN)/uv pip install --quiet --python "$(1)" $(AS_LOCKED) --requirement $(2) ||
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help generate test deep fuzz coverage proof lint check format derived lock page
+.PHONY: help generate test deep fuzz coverage proof lint check format derived lock page report
 .PHONY: lowest audit dist benchmarks before clean
 
 help:  ## list the targets
@@ -81,6 +81,9 @@ format: $(READY)  ## format the Python code
 derived: $(READY)  ## write what follows from the code: tables, schemas, module interfaces
 	$(BIN)/dativo schema --write schemas
 	$(BIN)/python -m scripts
+
+report: $(READY)  ## report on the roots of this repository; LINKS=URL with FILE and LINE in it
+	$(BIN)/dativo report --output build/report.html --links "$${LINKS:-../FILE}"
 
 # Needs npm; what it writes is committed, so that nobody else does.
 page:  ## build the page of reports anew from page/

@@ -50,7 +50,7 @@ class Problem(NamedTuple):
         message: what is wrong, without a full stop, starting in lower case.
         location: where; None when it concerns no file.
         hint: what to do about it, if the message does not say so already.
-        severity: "error" or "warning".
+        severity: "error", "warning" or "note".
     """
 
     code: str

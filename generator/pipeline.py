@@ -17,7 +17,7 @@ from generator.job.scoped_values import blocks_for
 from generator.modules.catalogue import Catalogue, open_catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
-from generator.plan.root_plan import RootPlan
+from generator.plan.root_plan import LeftOut, RootPlan
 from generator.provider_locks.choose import Choice, lock_for
 from generator.render.packed import Packed
 from generator.render.render import render
@@ -192,14 +192,28 @@ def decide(
     if has_no_root(loaded):
         problems.append(_by_other_tool(loaded))
     if loaded.job.infrastructure.iac == "manual" or linked is None:
+        problems += _policies(project, loaded, tags)
         return tags, None
     try:
         root_plan, warnings = plan(project, linked, tags, catalogue)
     except InputError as error:
         problems += error.problems
+        problems += _policies(project, loaded, tags)
         return tags, None
     problems += warnings
+    problems += _policies(project, loaded, tags, root_plan.left_out)
     return tags, root_plan
+
+
+def _policies(
+    project: Project, loaded: LoadedJob, tags: TagSet, left_out: Sequence[LeftOut] = ()
+) -> Sequence[Problem]:
+    """What of the policies of dativo.yaml a job does not keep."""
+    if project.settings.policies is None:
+        return ()
+    from generator.rules.judge import of_job as held_against
+
+    return held_against(project, loaded, tags, left_out)
 
 
 def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob, RootPlan]]:

@@ -143,6 +143,7 @@ class Run:
         self._collide()
         if self.whole:
             self._unused_defaults()
+            self._unused_exemptions()
 
     def _build_many(self, files: Sequence[str]) -> Built:
         """Build some job files, many of them in several processes."""
@@ -258,6 +259,15 @@ class Run:
             tenants = {claim.tenant for claim in self.built.claims}
             environments = {claim.environment for claim in self.built.claims}
             self.problems.extend(unused_defaults(self.project, tenants, environments))
+
+    def _unused_exemptions(self) -> None:
+        policies = self.project.settings.policies
+        if policies is not None and policies.exemptions and not self.failed:
+            from generator.rules.exemptions import unused
+
+            self.problems.extend(
+                unused(policies, {claim.folder or "" for claim in self.built.claims})
+            )
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""

@@ -22,6 +22,7 @@ SCRIPTS = (
     "existing_table",
     "key_reference",
     "policy_table",
+    "rules_table",
     "runtime_table",
     "tag_table",
     "template_copies",

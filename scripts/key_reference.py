@@ -34,6 +34,7 @@ NOTES = {
 }
 # What is described in full elsewhere on the page.
 AS_IN_A_JOB = "Infrastructure"
+ON_PAGES = {"Conditions": "docs/rules.md"}
 TAGS = "infrastructure.tags"
 
 
@@ -69,6 +70,9 @@ def _rows(whole: Schema, node: Schema, prefix: str, short: bool) -> Iterator[str
         description = value.get("description") or (model or {}).get("description", "")
         if name == AS_IN_A_JOB and short:
             description += " As in a job file, each key optional."
+            model = None
+        if name in ON_PAGES:
+            description += f" See {ON_PAGES[name]}."
             model = None
         if path == TAGS:
             description += " docs/tags.md lists those that are known."

@@ -17,6 +17,7 @@ from generator.api.exporting import (
     tag_report,
 )
 from generator.api.moving import adopt_root, rename_job, retire_job
+from generator.api.policies import policy_findings
 from generator.api.reading import explain, load_job, load_jobs, plan_of, root_files, tags_of
 from generator.api.reporting import report_roots
 from generator.api.running import RunResult, check, generate, validate
@@ -46,6 +47,7 @@ __all__ = [
     "metadata_of",
     "open_project",
     "plan_of",
+    "policy_findings",
     "rename_job",
     "report_roots",
     "resolve_job",

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from generator.ci.systems import DIGEST, FILES, HEADER, SHARED, digest
 from generator.errors import InputError, Location, Problem, Problems
+from generator.files.beside import replace_beside
 from generator.files.inside import is_inside
 from generator.files.paths import read_file
-from generator.files.regular import replace
 from generator.job.project import Project
 
 STALE = "stale-pipeline"
@@ -103,7 +103,7 @@ def write(project: Project, differences: list[Difference]) -> None:
                 continue
             os.makedirs(os.path.dirname(target), exist_ok=True)
             mode = None if found is None else os.stat(target).st_mode & 0o777
-            replace(target, f"{target}.dativo-new-{os.getpid()}", text.encode(), mode=mode)
+            replace_beside(target, text.encode(), mode=mode, project=project.folder)
         except OSError as error:
             message = f"cannot write {path}: {error.strerror}"
             raise InputError(Problem("unwritable", message, Location(path))) from error

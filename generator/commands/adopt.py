@@ -93,7 +93,7 @@ def _write(project: Project, found: Adoption) -> list[str]:
     if extra := _extra(project, found):
         files[extra] = found.extra.encode()
     for file, data in files.items():
-        write(os.path.join(project.folder, file), data)
+        write(os.path.join(project.folder, file), data, project.folder)
     return list(files)
 
 

@@ -68,11 +68,17 @@ def export_to(options: argparse.Namespace, job: str, request: ExportRequest) -> 
     return 0
 
 
-def emit(data: bytes, path: str | None) -> None:
-    """Write bytes as they are: to a file, which is named on standard error, or standard output."""
+def emit(data: bytes, path: str | None, project: str | None = None) -> None:
+    """Write bytes as they are: to a file, which is named on standard error, or standard output.
+
+    Args:
+        data: the bytes.
+        path: of the file; None and ``-`` are standard output.
+        project: see ``generator.exports.destination.write``.
+    """
     if path is None or path == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
-    changed = write(path, data)
+    changed = write(path, data, project)
     print(f"{'wrote' if changed else 'unchanged:'} {path}", file=sys.stderr)

@@ -146,7 +146,8 @@ def _write(project: Project, locks: Sequence[LockFile], made: Sequence[LockFile]
     changed = False
     for lock in made:
         path = os.path.join(project.folder, lock.file)
-        if lock == before.get(lock.file) or not write(path, lock.text().encode()):
+        data = lock.text().encode()
+        if lock == before.get(lock.file) or not write(path, data, project.folder):
             continue
         changed = True
         moves = _moves(before.get(lock.file), lock)

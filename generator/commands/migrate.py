@@ -53,7 +53,7 @@ def _run(options: argparse.Namespace, project: Project) -> int:
         return EXIT_INPUT
     for file, done in older.items():
         if not options.check:
-            write(os.path.join(project.folder, file), done.data)
+            write(os.path.join(project.folder, file), done.data, project.folder)
         said = "would be rewritten" if options.check else "rewritten"
         gone = f"; taken out: {', '.join(done.taken_out)}" if done.taken_out else ""
         print(f"{file}: {said}, dialect {done.dialect}{gone}")

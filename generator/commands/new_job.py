@@ -13,6 +13,7 @@ from generator.commands.asking import add_defaults, has_terminal
 from generator.commands.common import print_problems, project_folder, say
 from generator.commands.new_job_answers import answer
 from generator.errors import UsageError
+from generator.files.beside import create_beside
 from generator.files.folders import missing_folders
 from generator.new_job.fields import FIELDS, Answers
 from generator.text.printable import printable
@@ -114,9 +115,8 @@ def _write(project: Project, new: New) -> None:
             for folder in reversed(missing_folders(os.path.dirname(path))):
                 os.mkdir(folder)
                 done.append((os.rmdir, folder))
-            with open(path, "xb") as stream:
-                done.append((os.unlink, path))
-                stream.write(new.files[file])
+            create_beside(path, new.files[file], project=project.folder)
+            done.append((os.unlink, path))
         except OSError as error:
             for undo, made in reversed(done):
                 undo(made)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from generator.commands import EXIT_DIFFERS, EXIT_INPUT, EXIT_OK
 from generator.commands.common import has_errors, print_problems, project_folder
@@ -14,7 +17,7 @@ from generator.inventory.chosen import columns, conditions
 from generator.inventory.gaps import SEVERITIES
 from generator.inventory.report import report
 from generator.inventory.views.options import PARTS, Options
-from generator.inventory.views.table import DEFAULT, FORMS, Form
+from generator.inventory.views.table import DEFAULT, FORMS, TABLES, Form
 from generator.job.project import open_project
 
 
@@ -25,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="shape",
         choices=FORMS,
         help="; ".join(f"{name}: {form.meaning}" for name, form in FORMS.items())
-        + f" (default: by the file's name, else {DEFAULT})",
+        + f" (default: by the file's name; {TABLES} with --columns or --only; else {DEFAULT})",
     )
     parser.add_argument("--output", metavar="FILE", help="where to (default: standard output)")
     parser.add_argument(
@@ -41,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--only", choices=PARTS, help="one part of the report")
     parser.add_argument(
+        "--links",
+        metavar="URL",
+        help="of a page: where a line of a job file is looked at, with FILE and LINE in it"
+        " (default: the file on this disk)",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=SEVERITIES,
         metavar="SEVERITY",
@@ -50,12 +59,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Plan all roots, then show what they come to; of jobs that are wrong, why."""
-    form = FORMS[options.shape or _by_name(options.output)]
+    form = _form(options)
     chosen = columns(options.columns, ()) or None
     _check(options, form)
     wanted = conditions(options.where)
-    found = report(open_project(project_folder(options.project)), wanted)
-    _write(form.view(found, Options(chosen, options.only)), options.output)
+    project = open_project(project_folder(options.project))
+    found = report(project, wanted)
+    links = options.links or _beside(project.folder, options.output)
+    _write(form.view(found, Options(chosen, options.only, links)), options.output)
     errors = [problem for problem in found.problems if problem.severity == "error"]
     print_problems(errors, argparse.Namespace(project=options.project))
     if has_errors(errors):
@@ -64,15 +75,34 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_DIFFERS if found.worst() in failing else EXIT_OK
 
 
-def _by_name(path: str | None) -> str:
-    """The form that the name of a file asks for."""
-    found = (name for name, form in FORMS.items() if path and path.lower().endswith(form.suffix))
-    return next(found, DEFAULT)
+def _form(options: argparse.Namespace) -> Form:
+    """What --format says, else the file's name; else tables where a part of them is asked for."""
+    path = (options.output or "").lower()
+    named = (name for name, form in FORMS.items() if path.endswith(form.suffix))
+    asks = options.columns is not None or options.only is not None
+    return FORMS[options.shape or next(named, TABLES if asks else DEFAULT)]
+
+
+def _beside(project: str, output: str | None) -> str:
+    """How a page that lies in a folder finds the project's files; as one in the project does."""
+    if output in (None, "-"):
+        return "FILE"
+    way = os.path.relpath(project, os.path.dirname(os.path.abspath(str(output))))
+    return "FILE" if way == os.curdir else f"{quote(way.replace(os.sep, '/'))}/FILE"
 
 
 def _check(options: argparse.Namespace, form: Form) -> None:
-    if options.columns is not None and (not form.columns or options.only not in (None, "rows")):
-        raise UsageError("--columns is for the table of roots, in markdown, csv or json")
+    """Options that would have no effect are refused, and so is a page on a terminal."""
+    if not form.tables:
+        for name in ("columns", "only"):
+            if getattr(options, name) is not None:
+                raise UsageError(f"--{name} is for tables: add --format markdown, csv or json")
+        if options.output is None and sys.stdout.isatty():
+            raise UsageError("a page is for a browser: add --output report.html, or --format")
+    elif options.links is not None:
+        raise UsageError("--links is for a page: add --format html")
+    if options.columns is not None and options.only not in (None, "rows"):
+        raise UsageError("--columns is for the table of roots")
 
 
 def _write(pieces: Iterable[str], path: str | None) -> None:
@@ -83,4 +113,6 @@ def _write(pieces: Iterable[str], path: str | None) -> None:
         for piece in encoded:
             sys.stdout.buffer.write(piece)
         return
-    emit(b"".join(encoded), path)
+    whole = io.BytesIO()
+    whole.writelines(encoded)
+    emit(whole.getvalue(), path)

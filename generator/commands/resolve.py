@@ -115,7 +115,7 @@ def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
         raise InputError(*older)
     print_problems(_shared(project, file, document, environment, resolved), options)
     path = os.path.join(project.folder, file) if options.in_place else options.output
-    emit(resolved.data, path)
+    emit(resolved.data, path, project.folder if options.in_place else None)
     left = f", {count(resolved.left, 'value')} of other environments left" if resolved.left else ""
     print(f"{count(len(resolved.filled), 'output')} filled in{left}", file=sys.stderr)
     return 0

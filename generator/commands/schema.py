@@ -7,6 +7,7 @@ import os
 import sys
 
 from generator.errors import UsageError
+from generator.exports.destination import write
 from generator.json_schema import NAMES
 from generator.json_schema.schemas import file_name, text
 
@@ -26,13 +27,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.name is not None:
         raise UsageError("--write writes all schemas: leave the name out")
-    try:
-        os.makedirs(options.write, exist_ok=True)
-        for name, content in [(name, text(name)) for name in NAMES]:
-            path = os.path.join(options.write, file_name(name))
-            with open(path, "w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-            print(f"wrote {path}")
-    except OSError as error:
-        raise UsageError(f"cannot write to {options.write}: {error.strerror}") from None
+    for name, content in [(name, text(name)) for name in NAMES]:
+        path = os.path.join(options.write, file_name(name))
+        write(path, content.encode())
+        print(f"wrote {path}")
     return 0

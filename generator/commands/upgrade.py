@@ -132,7 +132,7 @@ def _upgrade(options: argparse.Namespace, project: Project, edits: Sequence[_Edi
         print("nothing was changed")
         return EXIT_OK
     for file, data in edited.items():
-        write_file(os.path.join(project.folder, file), data)
+        write_file(os.path.join(project.folder, file), data, project.folder)
     ahead.write()
     if any(problem.code in CODES for problem in ahead.problems):
         print("the locks no longer fit; run: dativo lock, then: dativo generate")

@@ -6,10 +6,11 @@ import os
 import stat
 
 from generator.errors import UsageError
-from generator.files.regular import read, replace
+from generator.files.beside import replace_beside
+from generator.files.regular import read
 
 
-def write(path: str, data: bytes) -> bool:
+def write(path: str, data: bytes, project: str | None = None) -> bool:
     """Write a file beside its place and rename it there; folders on the way are made.
 
     A file that has the content already is left alone, and one that is replaced keeps its mode.
@@ -17,6 +18,7 @@ def write(path: str, data: bytes) -> bool:
     Args:
         path: relative to the current folder, or absolute.
         data: the whole content.
+        project: the project folder whose lock this process holds; None where it holds none.
 
     Returns:
         Whether anything was written.
@@ -29,10 +31,8 @@ def write(path: str, data: bytes) -> bool:
         mode = _mode(path)
         if mode is not None and read(path, most=len(data))[0] == data:
             return False
-        folder, name = os.path.split(path)
-        os.makedirs(folder or ".", exist_ok=True)
-        scratch = os.path.join(folder, f".{name[:200]}.{os.urandom(6).hex()}.dativo-new")
-        replace(path, scratch, data, mode=mode)
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        replace_beside(path, data, mode=mode, project=project)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
     except ValueError:  # a NUL in the name

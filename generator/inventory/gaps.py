@@ -11,6 +11,11 @@ from generator.text.patterns import lazy
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
+RULES = frozenset(
+    ("cannot-be-planned", "no-owner", "no-cost-center", "pii-without-key")
+    + ("encryption-without-key", "prod-without-alerts", "shared-prefix", "near-duplicate")
+    + ("tag-shortened", "retired-root", "image-latest", "image-without-digest", "tags-altered")
+)
 PROD = frozenset(("prod", "production", "prd", "live"))
 _PII = lazy(r"(?i)(?:.*[^a-z0-9])?pii(?:[^a-z0-9].*)?")
 _CUT = lazy(r".*-[0-9a-f]{8}")

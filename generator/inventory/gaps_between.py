@@ -41,8 +41,9 @@ class Between:
 
     def add(self, row: Row) -> None:
         """Take a root in."""
-        keys = ("address", "tenant", "job", "environment", "cloud", *_NAMES)
-        slim = {name: row[name] for name in keys} | {"where": row["where"]}
+        keys = ("address", "environment", "cloud", *_NAMES)
+        slim = {name: row[name] for name in keys}
+        slim["where"] = {name: row["where"].get(name) for name in ("job", "data", *_NAMES)}
         self._rows.append(_Of(slim, tuple((row["data"] or "").split("/")) if row["data"] else ()))
         for name, groups in self._spellings.items():
             if (value := row[name]) is not None:

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, Problems
 from generator.files.processes import shares, spread
@@ -16,10 +16,19 @@ from generator.job.job_files import all_jobs, check_name
 from generator.job.load import load
 from generator.job.project import Project
 from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide, has_no_root
+from generator.pipeline import claim, decide, has_no_root, neighbours_of
+from generator.plan.collisions import Claim, collisions
 
 # Below this a further process costs more than it saves.
 ENOUGH_TO_FORK = 75
+
+
+class _Root(NamedTuple):
+    """A root, what it claims, and its packed row."""
+
+    address: str
+    claim: Claim
+    row: bytes
 
 
 @dataclass(slots=True)
@@ -54,23 +63,34 @@ def unpacked(data: bytes) -> Row:
 def gather(project: Project) -> Gathered:
     """Plan every root of a project.
 
-    A root that is wrong is left out and its problems are told; all others are there.
+    A root that is wrong is left out and its problems are told; all others are there. Where two
+    jobs claim one root, the first has it.
 
     Raises:
         InputError: a folder of job files cannot be read.
     """
+    files = all_jobs(project)
+    found: list[_Root] = []
     gathered = Gathered()
-    parts = shares(all_jobs(project), ENOUGH_TO_FORK)
-    for rows, problems in spread(lambda files: _rows(project, files), parts):
-        gathered.rows |= rows
+    for roots, problems in spread(
+        lambda some: _roots(project, some, files), shares(files, ENOUGH_TO_FORK)
+    ):
+        found += roots
         gathered.problems += problems
+    for root in sorted(found, key=lambda one: one.claim.file):
+        gathered.rows.setdefault(root.address, root.row)
+    told = collisions(root.claim for root in found)
+    gathered.problems += (problem for problem in told if problem.severity == "error")
     return gathered
 
 
-def _rows(project: Project, files: Sequence[str]) -> tuple[dict[str, bytes], list[Problem]]:
+def _roots(
+    project: Project, files: Sequence[str], every: Sequence[str]
+) -> tuple[list[_Root], list[Problem]]:
+    """The roots of some job files, of all that there are."""
     catalogue = open_catalogue(project)
-    places = Places(project.folder)
-    rows: dict[str, bytes] = {}
+    places, neighbours = Places(project.folder), neighbours_of(project, catalogue, told=every)
+    found: list[_Root] = []
     problems = Problems()
     for file in files:
         places.next_file()
@@ -82,7 +102,12 @@ def _rows(project: Project, files: Sequence[str]) -> tuple[dict[str, bytes], lis
             continue
         problems += warnings
         for loaded in jobs:
-            tags, plan = decide(project, loaded, catalogue, problems)
+            one, link = loaded, True
+            if loaded.job.needs:
+                linked = problems.attempt(neighbours.linked, loaded, problems)
+                one, link = linked or loaded, linked is not None
+            tags, plan = decide(project, one, catalogue, problems, link=link)
             if tags is not None and plan is not None and not has_no_root(loaded):
-                rows[plan.folder] = packed(row_of(loaded, tags, plan, places))
-    return rows, problems
+                row = packed(row_of(loaded, tags, plan, places))
+                found.append(_Root(plan.folder, claim(plan, loaded), row))
+    return found, problems

@@ -64,7 +64,10 @@ def opened_to_write(folder: str, say: Say = _nobody) -> Iterator[Project]:
     Raises:
         InputError: dativo.yaml is wrong.
     """
+    from generator.files.beside import heal
+
     with _locked(folder, say, shared=False):
+        heal(folder)
         yield open_project(folder)
 
 
@@ -114,5 +117,12 @@ def _wait(descriptor: int, say: Say, shared: bool) -> None:
             return
         if not announced and time.monotonic() - began >= PATIENCE:
             announced = True
-            say("waiting for another dativo that works in this project")
+            say(_waiting(descriptor))
         time.sleep(_PAUSE)
+
+
+def _waiting(descriptor: int) -> str:
+    from generator.job.holder import holder
+
+    who = holder(descriptor)
+    return f"waiting for another dativo that works in this project{who and f' ({who})'}"

@@ -176,7 +176,12 @@ def _settings(document: dict[str, Any]) -> Settings:
     try:
         settings = Settings.model_validate(document)
     except ValidationError as error:
-        raise InputError(*problems_of(error, Settings, location)) from None
+        found = problems_of(error, Settings, location)
+        if isinstance(document.get("policies"), dict):
+            from generator.job.policies import faults
+
+            found += faults(document["policies"])
+        raise InputError(*found) from None
     problems = Problems(
         [
             *_path_problems(settings),
@@ -185,11 +190,17 @@ def _settings(document: dict[str, Any]) -> Settings:
             *_environment_problems(settings),
         ]
     )
+    policies = None
+    if settings.policies is not None:
+        from generator.job.policies import checked
+
+        policies = problems.attempt(checked, document["policies"], settings)
     problems.raise_any()
     return settings.model_copy(
         update={
             "jobs": tuple(map(posixpath.normpath, settings.jobs)),
             "output": posixpath.normpath(settings.output),
+            "policies": policies,
         }
     )
 

@@ -21,6 +21,7 @@ from generator.model.asset import GOVERNANCE, Asset
 from generator.model.fields import DEVICES, LONGEST, NAME
 from generator.model.infrastructure import Infrastructure
 from generator.model.job import Job
+from generator.model.policies import Policies
 from generator.model.settings import Settings
 from generator.plan.backend import TYPES as BACKENDS
 from generator.plan.runtimes.runtime import RuntimeSpec
@@ -298,6 +299,12 @@ def _settings() -> tuple[str, Schema]:
             for kind, node in named.items():
                 named[kind] = _described(node, f"For jobs whose {words} is {kind}.")
     found.update(_infrastructure())
+    found |= definitions(Policies, _PLAIN)
+    policies = settings["properties"]["policies"]
+    settings["properties"]["policies"] = {
+        "description": policies["description"],
+        "anyOf": [{"$ref": "#/definitions/Policies"}, {"type": "null"}],
+    }
     settings["properties"]["tenants"]["items"] = _name("tenant")
     _describe_providers(found["TerraformSettings"]["properties"]["providers"])
     settings["type"] = ["object", "null"]  # an empty dativo.yaml says nothing

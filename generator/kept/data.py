@@ -46,7 +46,7 @@ def _of_claim(claim: Claim) -> list[Any]:
 
 
 def _of_problem(problem: Problem) -> list[Any]:
-    return [problem.code, problem.message, problem.location, problem.hint]
+    return [problem.code, problem.message, problem.location, problem.hint, problem.severity]
 
 
 def decode(job: Job, files: Mapping[str, LockFile]) -> Came:
@@ -76,12 +76,16 @@ def _claim(folder: object, data: list[object], *texts: object) -> Claim:
     return Claim(folder=_text(folder), data=(bucket, prefix), **named)
 
 
-def _problem(code: object, message: object, location: Any, hint: object) -> Problem:
+def _problem(
+    code: object, message: object, location: Any, hint: object, severity: object
+) -> Problem:
     at = None
     if location is not None:
         file, path, on_key, line, column = location
         at = Location(_text(file), _path(path), bool(on_key), _number(line), _number(column))
-    return Problem(_text(code), _text(message), at, _text(hint), "warning")
+    if severity not in ("warning", "note"):
+        raise ValueError(severity)
+    return Problem(_text(code), _text(message), at, _text(hint), _text(severity))
 
 
 def _path(path: list[object]) -> KeyPath:

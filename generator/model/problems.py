@@ -40,7 +40,10 @@ _SENTENCES = {
 
 
 def problems_of(
-    error: ValidationError, model: type[BaseModel], location_of: LocationOf
+    error: ValidationError,
+    model: type[BaseModel],
+    location_of: LocationOf,
+    above: KeyPath = (),
 ) -> list[Problem]:
     """Translate a validation error.
 
@@ -48,15 +51,19 @@ def problems_of(
         error: what pydantic raised.
         model: the model that was validated, for did-you-mean.
         location_of: from a path in the document (and whether the key is meant) to its place.
+        above: the keys that lead to what was validated, where that is a part of the document.
 
     Returns:
         One problem for each fault, in pydantic's order.
     """
-    return [_problem(fault, model, location_of) for fault in error.errors(include_url=False)]
+    faults = error.errors(include_url=False)
+    return [_problem(fault, model, location_of, above) for fault in faults]
 
 
-def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Problem:
-    path: KeyPath = tuple(fault["loc"])
+def _problem(
+    fault: Any, model: type[BaseModel], location_of: LocationOf, above: KeyPath
+) -> Problem:
+    path: KeyPath = (*above, *fault["loc"])
     on_key = path[-1:] == ("[key]",)
     path = path[:-1] if on_key else path
     name = dotted(path)
@@ -66,12 +73,12 @@ def _problem(fault: Any, model: type[BaseModel], location_of: LocationOf) -> Pro
         names = names_left(given)
         location = location_of(path, on_key)
         return _undefined(names[0], name, location) if names else unfilled(given, location)
-    if kind == "extra_forbidden" and path[-1] in _credentials(model, path[:-1]):
+    if kind == "extra_forbidden" and path[-1] in _credentials(model, path[len(above) : -1]):
         message = f'"{name}" is a credential and would be committed'
         hint = "leave it out and let whoever applies set it in the environment"
         return Problem("credential", message, location_of(path, True), hint)
     if kind == "extra_forbidden":
-        return unknown_key(path, sorted(_fields(model, path[:-1])), location_of)
+        return unknown_key(path, sorted(_fields(model, path[len(above) : -1])), location_of)
     if kind == "missing":
         return Problem("missing-key", f'"{name}" is missing', location_of(path, True))
     if kind == "literal_error":

@@ -17,8 +17,13 @@ from generator.model.trust import Trust
 # JSON Schema puts that of a job's infrastructure in its place.
 _Partial = dict[str, Any]
 if TYPE_CHECKING:
+    from generator.model.policies import Policies
+
     _Runtime = str
+    _Policies = Policies
 else:
+    # Its models are built by generator.job.policies, where somebody has any.
+    _Policies = dict[str, Any]
     _Runtime = Literal[tuple(sorted(RUNTIME_TYPES))]
 _Layer = Literal["defaults", "asset", "job", "infrastructure"]
 LAYERS: tuple[_Layer, ...] = ("defaults", "asset", "job", "infrastructure")
@@ -225,3 +230,6 @@ class Settings(Model):
     ci: CiSettings = CiSettings()
     needs: NeedsSettings = NeedsSettings()
     trust: Trust = Trust()
+    policies: _Policies | None = Field(
+        None, description="Rules of one's own for jobs, ready ones, and who is exempt."
+    )

@@ -109,7 +109,7 @@ def carry_out(project: Project, ahead: Ahead, moves: Mapping[str, str] = _NOTHIN
     """
     new = {file: data for file, data in ahead.edited.items() if data is not None}
     for file, data in new.items():
-        write_file(os.path.join(project.folder, file), data)
+        write_file(os.path.join(project.folder, file), data, project.folder)
     for file in ahead.edited.keys() - new.keys():
         try:
             os.unlink(os.path.join(project.folder, file))

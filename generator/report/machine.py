@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,14 +22,19 @@ def as_json(found: Sequence[Located]) -> str:
          "problems": [{"severity": "error", "code": "unknown-key", "message": "...",
                        "hint": "..." or null, "file": "jobs/a.yaml" or null,
                        "line": 14 or null, "column": 5 or null, "path": ["infrastructure", 0]}],
-         "summary": {"errors": 1, "warnings": 0, "files": 1}}
+         "summary": {"errors": 1, "warnings": 0, "notes": 0, "files": 1}}
     """
-    errors = sum(located.problem.severity == "error" for located in found)
+    numbers = Counter(located.problem.severity for located in found)
     files = {located.file for located in found} - {None}
     document = {
         "version": 1,
         "problems": [_entry(located) for located in found],
-        "summary": {"errors": errors, "warnings": len(found) - errors, "files": len(files)},
+        "summary": {
+            "errors": numbers["error"],
+            "warnings": numbers["warning"],
+            "notes": numbers["note"],
+            "files": len(files),
+        },
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -66,7 +72,8 @@ def _command(located: Located, prefix: str) -> str:
     properties["title"] = problem.code
     text = printable(problem.message) + ("\n" + printable(problem.hint) if problem.hint else "")
     fields = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{problem.severity} {fields}::{_data(text)}\n"
+    command = "notice" if problem.severity == "note" else problem.severity
+    return f"::{command} {fields}::{_data(text)}\n"
 
 
 def _data(text: str) -> str:

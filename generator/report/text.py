@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.report.located import Located
@@ -17,7 +18,7 @@ _TAB = "    "
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
 _DIM = "\x1b[2m"
-_SEVERITY = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
+_SEVERITY = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
 
 
 def as_text(found: Sequence[Located], color: bool) -> str:
@@ -30,11 +31,11 @@ def as_text(found: Sequence[Located], color: bool) -> str:
 
 def counted(found: Sequence[Located]) -> str:
     """The closing line: "2 errors and 1 warning in 2 files"."""
-    errors = sum(located.problem.severity == "error" for located in found)
-    kinds = ((errors, "error"), (len(found) - errors, "warning"))
+    numbers = Counter(located.problem.severity for located in found)
+    told = [count(numbers[kind], kind) for kind in _SEVERITY if numbers[kind]]
     files = len({located.file for located in found} - {None})
     where = f" in {count(files, 'file')}" if files else ""
-    return " and ".join(count(number, noun) for number, noun in kinds if number) + where
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) + where
 
 
 def excerpt(source: str, column: int) -> tuple[str, str]:

@@ -49,6 +49,9 @@ _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LITERALS = tuple(literal for literal, _, _ in _SIGNS)
+# The same without a scheme, as images and addresses of modules have it: user:word@host/path. Its
+# "@" is in every mail address, so that it is no quick sign.
+_BARE = lazy(r":(?<=[^\s/:@]:)(?<!mailto:)[^/\s:@]+@[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?/")
 # What stands for a value that comes later: ${NAME}, {{name}}, $(NAME), $NAME, <name>.
 _REFERENCE = lazy(r"\$*\$\{[^{}]*\}|\{\{.*?\}\}|\$\([^()]*\)|\$[A-Za-z_]\w*|<[^<>\s]*>")
 _KEYS = r"(?:access|account|api|auth|client|encryption|master|private|secret|signing)[_.-]?key"
@@ -77,15 +80,15 @@ def looks_like(text: str) -> str | None:
     for literal, name, pattern in _SIGNS:
         if literal in text and pattern.search(text):
             return name
-    return None
+    return "an address with a password" if "@" in text and _BARE.search(text) else None
 
 
 def may_hold(text: str) -> bool:
     """Whether ``looks_like`` could find anything in a text: a quick look at many at once."""
-    for literal in _LITERALS:  # noqa: SIM110 - asked of every text, and `any` takes twice as long
+    for literal in _LITERALS:  # asked of every text, and `any` takes twice as long
         if literal in text:
             return True
-    return False
+    return "@" in text and _BARE.search(text) is not None
 
 
 def may_name(text: str) -> bool:

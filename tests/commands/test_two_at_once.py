@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from generator.job.holder import holder
 from tests.repository import PROGRAM, Repository
 
 fcntl = pytest.importorskip("fcntl")
+PROC = os.path.exists("/proc/locks")
 
 
 def start(repository: Repository, *arguments: str) -> subprocess.Popen[str]:
@@ -69,17 +73,43 @@ def test_two_generate(repository: Repository) -> None:
 
 
 def test_waits_and_says_so(repository: Repository) -> None:
-    """What writes waits for another dativo and says so after a moment, then goes on."""
+    """What writes waits for another dativo and says so after a moment, then goes on. Where the
+    system tells who that is, so does dativo.
+    """
     repository.job("orders")
     with somebody_at_work(repository):
         process = start(repository, "generate")
         assert process.stderr is not None
         said = process.stderr.readline()
-        assert said == "dativo: waiting for another dativo that works in this project\n"
+        known = rf" \(process {os.getpid()}, .*py.*, for [0-9]+ s\)" if PROC else ""
+        plain = "dativo: waiting for another dativo that works in this project"
+        assert re.fullmatch(f"{plain}{known}\n", said), said
         assert not (repository.folder / "generated").exists()
 
     assert ended(process) == 0
     assert repository.root("orders").is_dir()
+
+
+def test_whom_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process in another container, or none that can be known, has no name."""
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    assert holder(descriptor) == ""
+    found = os.fstat(descriptor)
+    place = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+    told = {
+        f"1: FLOCK  ADVISORY  WRITE 0 {place} 0 EOF": "",
+        f"1: FLOCK  ADVISORY  WRITE {2**22 + 1} {place} 0 EOF": "",
+        f"1: POSIX  ADVISORY  WRITE {os.getpid()} {place} 0 EOF": "",
+        f"1: -> FLOCK  ADVISORY  WRITE {os.getpid()} {place} 0 EOF": "",
+        "nonsense": "",
+        f"1: FLOCK  ADVISORY  READ {os.getpid()} {place} 0 EOF": f"process {os.getpid()}, ",
+    }
+    for line, who in told.items():
+        (tmp_path / "locks").write_text(f"{line}\n", encoding="ascii")
+        monkeypatch.setattr("generator.job.holder._LOCKS", os.fspath(tmp_path / "locks"))
+        if PROC or not who:
+            assert holder(descriptor).startswith(who) and bool(who) == bool(holder(descriptor))
+    os.close(descriptor)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -21,9 +22,11 @@ def files() -> list[str]:
     return sorted(name for name in set(names) if name and os.path.lexists(os.path.join(ROOT, name)))
 
 
-def copy_to(folder: str) -> str:
-    """Copy those files, symbolic links as they are; returns the folder."""
-    for name in files():
+def copy_to(folder: str, wanted: Callable[[str], bool] = bool) -> str:
+    """Copy those files, symbolic links as they are, or those of them that are wanted; returns the
+    folder.
+    """
+    for name in filter(wanted, files()):
         target = os.path.join(folder, name)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copy2(os.path.join(ROOT, name), target, follow_symlinks=False)

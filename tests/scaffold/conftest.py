@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from generator import __version__
 from tests.packaging.checkout import copy_to
+from tests.shared import made_once
 
 PROGRAMS = os.path.dirname(sys.executable)
-ANSWERS = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,27 @@ def environment(home: str) -> dict[str, str]:
     }
 
 
+# Copier compiles each name and asks git about each file that it lays down, so the repository that
+# the tests share has no module but these, and nothing that neither Copier nor pip reads.
+MODULES = ("aws-ecs-fargate", "aws-emr", "azure-container-apps-job", "gcp-cloud-run-job")
+_UNREAD = ("benchmarks/", "docs/", "generated/", "scripts/", "tests/")
+_MODULE = re.compile(r"(?:templates/project/)?modules/([^/]+)/")
+
+
+def _wanted(name: str) -> bool:
+    module = _MODULE.match(name)
+    return not name.startswith(_UNREAD) and (module is None or module[1] in MODULES)
+
+
+def committed_copy(folder: str, home: str, wanted: Callable[[str], bool] = bool) -> Shell:
+    """This repository in a folder, what is wanted of it committed and tagged with the version."""
+    shell = Shell(copy_to(folder, wanted), environment(home))
+    shell.git("init", "--quiet")
+    shell.commit_all("everything")
+    shell.git("tag", f"v{__version__}")
+    return shell
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A home folder with a name and an address for git."""
@@ -82,12 +106,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def template(home: str, tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """This repository, every file of it committed and tagged with the version."""
-    shell = Shell(copy_to(str(tmp_path_factory.mktemp("template"))), environment(home))
-    shell.git("init", "--quiet")
-    shell.commit_all("everything")
-    shell.git("tag", f"v{__version__}")
-    return shell
+    """This repository with some of its modules, committed and tagged with the version."""
+    folder = made_once(
+        tmp_path_factory, "template", lambda path: committed_copy(str(path), home, _wanted)
+    )
+    return Shell(str(folder), environment(home))
 
 
 LayDown = Callable[..., Shell]
@@ -96,19 +119,20 @@ LayDown = Callable[..., Shell]
 @pytest.fixture(scope="session")
 def laid_down(template: Shell, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Copier's ``copier copy --defaults`` with some answers, once for each set of answers."""
-    known: dict[tuple[tuple[str, str], ...], str] = {}
 
     def copy(**answers: str) -> str:
-        key = tuple(sorted(answers.items()))
-        if key not in known:
-            known[key] = str(tmp_path_factory.mktemp("project") / "project")
-            data = [part for pair in key for part in ("--data", "=".join(pair))]
-            template.run(
-                *("copier", "copy", "--quiet", "--defaults", *data, template.folder, known[key])
-            )
-        return known[key]
+        data = [part for key in sorted(answers) for part in ("--data", f"{key}={answers[key]}")]
+        command = ("copier", "copy", "--quiet", "--defaults", *data, template.folder)
+        name = f"laid-down-{_digest(answers)}"
+        return str(
+            made_once(tmp_path_factory, name, lambda path: template.run(*command, str(path)))
+        )
 
     return copy
+
+
+def _digest(answers: dict[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(answers.items())).encode()).hexdigest()[:12]
 
 
 @pytest.fixture
@@ -128,18 +152,16 @@ def committed(
     laid_down: Callable[..., str], template: Shell, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., str]:
     """A new repository under git, generated and committed, once for each set of answers."""
-    known: dict[tuple[tuple[str, str], ...], str] = {}
 
     def make(**answers: str) -> str:
-        key = tuple(sorted(answers.items()))
-        if key not in known:
-            known[key] = str(tmp_path_factory.mktemp("committed") / "project")
-            shutil.copytree(laid_down(**answers), known[key])
-            shell = Shell(known[key], template.environment)
+        def start(path: Path) -> None:
+            shutil.copytree(laid_down(**answers), path)
+            shell = Shell(str(path), template.environment)
             shell.git("init", "--quiet")
             shell.dativo("generate")
             shell.commit_all("start")
-        return known[key]
+
+        return str(made_once(tmp_path_factory, f"committed-{_digest(answers)}", start))
 
     return make
 

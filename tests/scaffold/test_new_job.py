@@ -13,6 +13,7 @@ import yaml
 
 from generator.cli import main
 from generator.plan.runtimes.table import RUNTIMES
+from tests.packaging.checkout import ROOT
 from tests.scaffold.conftest import PROGRAMS, Shell
 
 COMMON = ("--tenant", "acme", "--environment", "dev", "--owner", "a@acme.example")
@@ -82,11 +83,15 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def projects(
     laid_down: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """A new repository on each cloud, with a module of its own beside ours."""
+    """A new repository on each cloud, with a module of its own beside ours, which are all there."""
+    ours = shutil.ignore_patterns("examples", "tests")
     found = {}
     for cloud in ("aws", "gcp", "azure"):
         folder = str(tmp_path_factory.mktemp(cloud) / "project")
         shutil.copytree(laid_down(cloud=cloud), folder)
+        shutil.copytree(
+            os.path.join(ROOT, "modules"), f"{folder}/modules", ignore=ours, dirs_exist_ok=True
+        )
         os.makedirs(os.path.join(folder, "modules/own"))
         Path(folder, "modules/own/variables.tf").write_text(OWN_MODULE, encoding="utf-8")
         found[cloud] = folder

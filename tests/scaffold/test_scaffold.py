@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from tests.packaging.checkout import ROOT
-from tests.scaffold.conftest import LayDown, Shell
+from tests.scaffold.conftest import LayDown, Shell, committed_copy
 from tests.scaffold.laid_down import load, open_text, read
 
 CLOUDS = ("aws", "gcp", "azure")
@@ -68,9 +68,11 @@ def test_files(lay_down: LayDown) -> None:
     ]
 
 
-def test_modules_are_a_copy_of_ours(lay_down: LayDown, template: Shell) -> None:
+def test_modules_are_a_copy_of_ours(home: str, tmp_path: Path) -> None:
     """A repository holds real files of its own: modules without their tests, and schemas."""
-    project = lay_down()
+    template = committed_copy(str(tmp_path / "template"), home)
+    project = Shell(str(tmp_path / "project"), template.environment)
+    template.run("copier", "copy", "--quiet", "--defaults", template.folder, project.folder)
 
     for folder in ("modules", "schemas"):
         ours = [

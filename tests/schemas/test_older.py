@@ -17,7 +17,7 @@ from generator.job.project import open_project
 from generator.json_schema.older import node_at
 from generator.json_schema.schemas import schema
 from generator.plan.runtimes.table import TYPES
-from tests.schemas.documents import faults, put, validator, yaml
+from tests.schemas.documents import committed, faults, put, yaml
 from tests.schemas.test_agreement import SAMPLES
 
 JOB: dict[str, Any] = {
@@ -41,9 +41,7 @@ BY_NAME = pytest.mark.parametrize("spelling", SPELLINGS, ids=lambda spelling: sp
 
 
 def _definitions() -> dict[str, Any]:
-    found = validator("job").schema
-    assert isinstance(found, dict)
-    definitions: dict[str, Any] = found["definitions"]
+    definitions: dict[str, Any] = committed("job")["definitions"]
     return definitions
 
 

@@ -82,6 +82,8 @@ SECRETS = [
     "AIza" + "a" * 35,
     "dapi" + "0" * 32,
     "postgres://user:hunter2@db/x",
+    "user:hunter2@registry.example/etl:1",
+    "user:hunter2@registry.example:5000/etl@sha256:" + "a" * 64,
     "DefaultEndpointsProtocol=https;AccountKey=" + "a" * 40,
     "eyJhbGciOiJI.eyJzdWIiOiIx.abc",
 ]
@@ -104,7 +106,17 @@ def test_secrets(problems_of: Problems, secret: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["AKIA", "ghost", "https://x.example/a@b", "role_based", "arn:aws:iam::1:role/x", "xoxo"],
+    [
+        "AKIA",
+        "ghost",
+        "https://x.example/a@b",
+        "a:b@c.example",
+        "etl:1@sha256:0/",
+        "mailto:a@b.example/",
+        "role_based",
+        "arn:aws:iam::1:role/x",
+        "xoxo",
+    ],
 )
 def test_what_is_no_secret(tags_of: Build, value: str) -> None:
     """Words that begin alike are left alone."""

@@ -12,6 +12,7 @@ import pytest
 
 from generator.cli import main
 from generator.plan.runtimes.table import RUNTIMES
+from tests.deep import sampled
 from tests.plan.promises import Block, job, merged
 from tests.terraform.conftest import Command
 from tests.terraform.roots import REPOSITORY
@@ -72,7 +73,10 @@ def _is_settled(root: Path, command: Command) -> None:
     command(root, "plan", "-detailed-exitcode", "-input=false")
 
 
-@pytest.mark.parametrize(("cloud", "kind"), EXISTING)
+@pytest.mark.parametrize(
+    ("cloud", "kind"),
+    sampled({"-".join(row): row for row in EXISTING}, "aws-databricks", "azure-kubernetes"),
+)
 def test_what_is_in_an_existing_cluster_is_destroyed(
     cloud: str, kind: str, tmp_path: Path, command: Command
 ) -> None:
@@ -86,7 +90,9 @@ def test_what_is_in_an_existing_cluster_is_destroyed(
     _is_settled(root, command)
 
 
-@pytest.mark.parametrize(("cloud", "kind"), OWN)
+@pytest.mark.parametrize(
+    ("cloud", "kind"), sampled({"-".join(row): row for row in OWN}, "azure-aks")
+)
 def test_what_is_in_a_cluster_of_its_own_goes_with_it(
     cloud: str, kind: str, tmp_path: Path, command: Command
 ) -> None:

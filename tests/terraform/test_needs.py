@@ -106,6 +106,7 @@ def test_rehearse_one_alone(
     assert bool(states) == (settings == "")
 
 
+@pytest.mark.deep
 def test_rehearse_in_another_region(
     tmp_path: Path,
     mirror: Mirror,

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from tests.deep import sampled
 from tests.plan.promises import job, merged
 from tests.terraform.conftest import Command
 from tests.terraform.roots import REPOSITORY
@@ -62,7 +61,8 @@ def _actions(root: Path, command: Command) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("kind", sampled({kind: kind for kind in CLUSTERS}, "gke"))
+@pytest.mark.deep
+@pytest.mark.parametrize("kind", CLUSTERS)
 def test_what_is_inside_never_counts_as_unchanged(
     kind: str, tmp_path: Path, command: Command
 ) -> None:

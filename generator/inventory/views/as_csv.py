@@ -1,4 +1,4 @@
-"""One table of the report as CSV (RFC 4180), safe for spreadsheets: a row a root, line or gap."""
+"""One table of the report as CSV, safe for spreadsheets: a row a root, line or gap."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def _text(value: Any) -> str:
 
 def _line(cells: Sequence[str]) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL).writerow(cells)
+    csv.writer(stream, lineterminator="\n").writerow(cells)
     return stream.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.inventory.chosen import columns, texts_of, value_of
+from generator.inventory.chosen import texts_of, value_of
 from generator.inventory.gaps import Gap
 from generator.inventory.report import Report
 from generator.inventory.views.options import Options
@@ -22,47 +22,49 @@ _NONE = "\u2013"
 
 def as_markdown(report: Report, options: Options) -> Iterator[str]:
     """All tables, or the one that is asked for."""
+    for number, section in enumerate(_sections(report, options)):
+        yield "\n" if number else ""
+        yield from section
+
+
+def _sections(report: Report, options: Options) -> Iterator[Iterator[str]]:
     if options.has("rows"):
-        yield from _roots(report, columns(None, options.columns or _USUAL))
+        yield _roots(report, options.columns or _USUAL)
     if options.has("pivots"):
         for name, lines in report.pivots.items():
-            yield from _pivot(name, lines)
+            if lines:
+                yield _pivot(name, lines)
     if options.has("gaps"):
-        yield from _gaps(report.gaps)
+        yield _gaps(report.gaps)
 
 
 def _roots(report: Report, chosen: tuple[str, ...]) -> Iterator[str]:
-    yield f"## {count(len(report.shown), 'root')}\n\n"
+    yield f"## {count(len(report.shown), 'root')}\n"
     if report.shown:
         yield from _head(chosen)
     for row in report.rows():
         yield _line(_cell(name, value_of(row, name)) for name in chosen)
-    yield "\n" if report.shown else ""
 
 
 def _pivot(name: str, lines: list[dict[str, Any]]) -> Iterator[str]:
-    if not lines:
-        return
-    yield f"## By {name.replace('_', ' ')}\n\n"
+    yield f"## By {name.replace('_', ' ')}\n"
     yield from _head([name, *[*lines[0]][1:]])
     for line in lines:
         yield _line(_cell(key, value) for key, value in line.items())
-    yield "\n"
 
 
 def _gaps(gaps: tuple[Gap, ...]) -> Iterator[str]:
-    yield f"## {count(len(gaps), 'gap')}\n\n"
-    if not gaps:
-        return
-    yield from _head(("severity", "rule", "what", "root", "where"))
+    yield f"## {count(len(gaps), 'gap')}\n"
+    if gaps:
+        yield from _head(("severity", "rule", "what", "root", "where"))
     for one in gaps:
         place = f"{one.file}:{one.line}" if one.line is not None else one.file
         yield _line((one.severity, one.rule, prose(one.message), _code(one.address), _code(place)))
-    yield "\n"
 
 
 def _head(names: Iterable[str]) -> Iterator[str]:
     titles = [name.replace("_", " ") for name in names]
+    yield "\n"
     yield _line(titles)
     yield "|" + "---|" * len(titles) + "\n"
 

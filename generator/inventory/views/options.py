@@ -13,10 +13,12 @@ class Options(NamedTuple):
     Attributes:
         columns: those of the table of roots; None for the view's own choice.
         only: one of ``PARTS``; None for all that the view has.
+        links: where a page finds a line of a job file, with FILE and LINE for the two.
     """
 
     columns: tuple[str, ...] | None = None
     only: str | None = None
+    links: str = "FILE"
 
     def has(self, part: str) -> bool:
         """Whether a part is asked for; who chooses columns wants the table of roots."""

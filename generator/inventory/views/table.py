@@ -20,14 +20,14 @@ class Form(NamedTuple):
         function: the view in it.
         suffix: how names of such files end.
         meaning: what it is, for the command's help.
-        columns: columns can be chosen.
+        tables: it is made of tables, whose columns can be chosen, and which can be alone.
     """
 
     module: str
     function: str
     suffix: str
     meaning: str
-    columns: bool = True
+    tables: bool = True
 
     @property
     def view(self) -> View:
@@ -39,8 +39,9 @@ class Form(NamedTuple):
 
 
 FORMS: dict[str, Form] = {
+    "html": Form("as_html", "as_html", ".html", "a page for a browser", tables=False),
     "markdown": Form("as_markdown", "as_markdown", ".md", "tables for people"),
     "csv": Form("as_csv", "as_csv", ".csv", "one table, for a spreadsheet"),
     "json": Form("as_json", "as_json", ".json", "everything, for programs"),
 }
-DEFAULT = next(iter(FORMS))
+DEFAULT, TABLES = "html", "markdown"
