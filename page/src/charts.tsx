@@ -74,6 +74,8 @@ function Drawing({ draw, words }: { draw: (width: number) => Element; words: str
   useEffect(() => {
     if (!width) return;
     const drawn = draw(width);
+    // Groups have no role that a name would be read for.
+    drawn.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
     drawn.setAttribute("role", "img");
     drawn.setAttribute("aria-label", words);
     element.current!.replaceChildren(drawn);

@@ -10,7 +10,8 @@ export interface Prepared {
   row: Row;
   /** By facet. */
   values: Map<string, string[]>;
-  searched: string;
+  /** All that it says, once somebody searches. */
+  searched?: string;
 }
 
 /** Every root with what choosing looks at, computed once. */
@@ -32,14 +33,15 @@ export function prepared(report: Report): Prepared[] {
     for (const id of ["job", "asset", "module"]) all.set(id, values(row, id));
     all.set("gap", [...(severities.get(row.address) ?? [NONE])]);
     all.set("rule", [...(rules.get(row.address) ?? [NONE])]);
-    return {
-      row,
-      values: all,
-      searched: FIELDS.map(({ id }) => cell(row, id))
-        .join("\n")
-        .toLowerCase(),
-    };
+    return { row, values: all };
   });
+}
+
+function searched(root: Prepared): string {
+  root.searched ??= FIELDS.map(({ id }) => cell(root.row, id))
+    .join("\n")
+    .toLowerCase();
+  return root.searched;
 }
 
 /** The roots that are left; `except` is a facet that does not count. */
@@ -48,7 +50,7 @@ export function chosen(roots: Prepared[], state: State, except?: string): Prepar
   const facets = Object.entries(state.facets).filter(([id]) => id !== except);
   return roots.filter(
     (root) =>
-      words.every((word) => root.searched.includes(word)) &&
+      words.every((word) => searched(root).includes(word)) &&
       facets.every(([id, wanted]) => {
         if (id === "start") return wanted.some((value) => startsAt(root.row, value));
         const has = root.values.get(id);

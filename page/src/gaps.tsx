@@ -41,7 +41,7 @@ export function Gaps(props: Props) {
         )}
       </p>
       {gaps.length ? (
-        <div class="wide" tabIndex={0} role="region" aria-labelledby="gaps">
+        <div class="wide" tabIndex={0} role="region" aria-label="Table of gaps">
           <table class="tags found">
             <thead>
               <tr>

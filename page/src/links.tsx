@@ -6,7 +6,10 @@ const SAFE = /^(https?:|file:)$/;
 /** Where a line of a file is looked at, or null: a link of another kind is never made. */
 export function target(links: string, file: string, line: number | null): string | null {
   const path = file.split("/").map(encodeURIComponent).join("/");
-  const to = links.replaceAll(/FILE|LINE/g, (word) => (word === "FILE" ? path : String(line ?? 1)));
+  // A folder may be called PROFILES or PIPELINES: the last FILE counts, and LINE behind it.
+  const at = links.lastIndexOf("FILE");
+  const behind = links.slice(at + 4).replaceAll("LINE", String(line ?? 1));
+  const to = at < 0 ? links : links.slice(0, at) + path + behind;
   try {
     return SAFE.test(new URL(to, document.baseURI).protocol) ? to : null;
   } catch {

@@ -106,7 +106,7 @@ export function Picture({ left, state }: Props) {
       <p class="hint">
         The wider, the more roots. A name chooses its roots. <a href={table}>The same as a table</a>
       </p>
-      <div class="wide" tabIndex={0} role="region" aria-labelledby="picture">
+      <div class="wide" tabIndex={0} role="region" aria-label="Picture">
         <svg
           class="picture"
           viewBox={`0 0 ${WIDTH} ${drawn.height}`}
@@ -146,7 +146,7 @@ function Box({ node, setOver }: { node: any; setOver: (id: string) => void }) {
     <>
       <title>{words}</title>
       <rect x={node.x0} y={node.y0} width={node.x1 - node.x0} height={Math.max(2, node.y1 - node.y0)} />
-      <text x={node.x1 + 5} y={(node.y0 + node.y1) / 2} dy="0.35em">
+      <text x={node.x1 + 5} y={(node.y0 + node.y1) / 2} dy="0.35em" aria-hidden="true">
         {name}
       </text>
     </>

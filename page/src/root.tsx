@@ -125,7 +125,7 @@ function Tags({ tags, links }: { tags: Tag[]; links: string }) {
     <section aria-labelledby="its-tags">
       <h2 id="its-tags">{count(tags.length, "tag")}, and where each comes from</h2>
       {tags.length > 0 && (
-        <div class="wide" tabIndex={0} role="region" aria-labelledby="its-tags">
+        <div class="wide" tabIndex={0} role="region" aria-label="Table of tags">
           <table class="tags">
             <thead>
               <tr>

@@ -71,7 +71,7 @@ export function Shell(props: Props) {
         <Theme />
       </header>
       {state.view === "root" ? (
-        <main ref={main} tabIndex={-1} class="alone">
+        <main id="main" ref={main} tabIndex={-1} class="alone">
           <Root {...props} />
         </main>
       ) : (
@@ -80,7 +80,7 @@ export function Shell(props: Props) {
             <summary>Choose</summary>
             <Facets roots={roots} state={state} go={go} />
           </details>
-          <main ref={main} tabIndex={-1}>
+          <main id="main" ref={main} tabIndex={-1}>
             <Chosen {...props} />
             {state.view === "table" && <TableView {...props} left={left} />}
             {state.view === "charts" && (left.length ? <Charts {...props} /> : <Nothing />)}
@@ -108,6 +108,7 @@ function Licences() {
 function TableView({ left, state, go }: Props) {
   return (
     <>
+      <h1 class="unseen">Roots</h1>
       <div class="tools">
         <label>
           Group by

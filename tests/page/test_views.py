@@ -33,8 +33,11 @@ def test_charts_say_what_rows_come_to(visit: Visit) -> None:
 
     wanted: dict[str, tuple[set[str], float]] = {}
     for row in made["rows"]:
-        jobs, hours = wanted.get(name := row["cost_center"] or "none", (set(), 0.0))
-        wanted[name] = (jobs | {f"{row['tenant']}/{row['job']}"}, hours + row["vcpu_hours_a_month"])
+        jobs, sum_so_far = wanted.get(name := row["cost_center"] or "none", (set(), 0.0))
+        wanted[name] = (
+            jobs | {f"{row['tenant']}/{row['job']}"},
+            sum_so_far + row["vcpu_hours_a_month"],
+        )
     assert {name: int(jobs) for name, jobs, *_ in lines} == {
         name: len(jobs) for name, (jobs, _) in wanted.items()
     }
@@ -48,6 +51,7 @@ def test_charts_say_what_rows_come_to(visit: Visit) -> None:
     expect(page.get_by_role("status")).to_contain_text(f"{count} of 90 roots")
 
 
+@pytest.mark.deep
 def test_a_crowd_at_two_is_seen(visit: Visit) -> None:
     """Runs are counted by weekday and hour, and the fullest hour is told."""
     made = report(120)
@@ -70,6 +74,7 @@ def test_a_crowd_at_two_is_seen(visit: Visit) -> None:
     expect(page.get_by_role("status")).to_contain_text(f"{wanted[0]} of 120 roots")
 
 
+@pytest.mark.deep
 def test_the_picture_leads_from_asset_to_cloud(visit: Visit) -> None:
     """Each name is a link to what goes through it."""
     made = report(20)
@@ -83,6 +88,7 @@ def test_the_picture_leads_from_asset_to_cloud(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(row["address"])
 
 
+@pytest.mark.deep
 def test_many_roots_are_a_picture_still(visit: Visit) -> None:
     """What is too much to read is drawn together, and says how much it is."""
     page = visit.open(report(1000), "#view=picture")
@@ -109,6 +115,7 @@ def test_gaps_lead_to_the_line(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{count} gaps")
 
 
+@pytest.mark.deep
 def test_a_root_tells_where_its_tags_come_from(visit: Visit) -> None:
     """The layers of each tag, what it overrode, and the line of each."""
     made = report(6)
@@ -132,6 +139,7 @@ def test_a_root_tells_where_its_tags_come_from(visit: Visit) -> None:
     expect(page.get_by_role("heading", name=f"{len(row['tags'])} tags")).to_be_visible()
 
 
+@pytest.mark.deep
 def test_colours_are_the_systems_until_somebody_chooses(visit: Visit) -> None:
     """Dark where the system is, and as the reader said from then on."""
     page = visit.open(report(3))
@@ -148,6 +156,7 @@ def test_colours_are_the_systems_until_somebody_chooses(visit: Visit) -> None:
     assert page.evaluate(colour) == light
 
 
+@pytest.mark.deep
 def test_all_rows_are_printed(visit: Visit) -> None:
     """Paper gets every row, and neither buttons nor menus."""
     page = visit.open(report(300))
@@ -159,6 +168,7 @@ def test_all_rows_are_printed(visit: Visit) -> None:
     assert len(page.pdf()) > 20_000
 
 
+@pytest.mark.deep
 def test_it_works_with_nothing_in_it(visit: Visit) -> None:
     """A project without roots has a report that says so, in every view."""
     page = visit.open({"rows": [], "gaps": []})
