@@ -39,6 +39,7 @@ COMMANDS = {
     "diff": "show what changed in the roots between two trees of git",
     "explain": "show where every tag, input and name of a job comes from",
     "report": "tell who owns each root, what it may use at most, and what it lacks",
+    "audit": "hold what clouds export of their resources against the tags that jobs intend",
     "upgrade": "move constraints of providers and versions of modules over all roots",
     "lock": "make the lock files of providers, one for all roots that need the same",
     "new": "start a repository for jobs, or a job in one",
