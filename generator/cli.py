@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from generator.kept.settled import Settled
+
 # Why the system refuses to write any more.
 _FULL = frozenset((EDQUOT, EFBIG, EIO, ENOSPC))
 # One command, one module below generator.commands, one function of the same name.
@@ -37,6 +39,7 @@ COMMANDS = {
     "diff": "show what changed in the roots between two trees of git",
     "explain": "show where every tag, input and name of a job comes from",
     "report": "tell who owns each root, what it may use at most, and what it lacks",
+    "audit": "hold what clouds export of their resources against the tags that jobs intend",
     "upgrade": "move constraints of providers and versions of modules over all roots",
     "lock": "make the lock files of providers, one for all roots that need the same",
     "new": "start a repository for jobs, or a job in one",
@@ -58,11 +61,12 @@ COMMANDS = {
 }
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, settled: Settled | None = None) -> int:
     """Run one command.
 
     Args:
         argv: arguments without the program's name; None takes those of the process.
+        settled: what the caller found of the record of earlier runs, if it looked.
 
     Returns:
         0 fine, 1 something is wrong with the input, 2 differences found, 3 our bug,
@@ -77,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # what the terminal cannot show is no bug
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(arguments, own=argv is None)
+        code = _run(arguments, argv is None, settled)
         sys.stdout.flush()
     except KeyboardInterrupt as error:
         number = getattr(error, "number", 0)
@@ -138,12 +142,13 @@ def _complete() -> None:
     answer(parser(words[1] if len(words) > 1 else ""))
 
 
-def _run(arguments: list[str], own: bool) -> int:
+def _run(arguments: list[str], own: bool, settled: Settled | None) -> int:
     if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
-        from generator.noop.answer import nothing_to_do
+        from generator.noop.answer import answer, record_for, tell
 
-        if (done := nothing_to_do(arguments)) is not None:
-            return done
+        settled = settled or record_for(arguments)
+        if settled is not None and (said := answer(arguments, settled)) is not None:
+            return tell(*said)
     from generator.commands.common import print_problems
     from generator.errors import InputError, MachineError, Problem, UsageError
 
@@ -156,6 +161,7 @@ def _run(arguments: list[str], own: bool) -> int:
         parser("").print_help()
         return EXIT_OK
     options = parser(arguments[0]).parse_args(arguments)
+    options.settled = settled
     try:
         return _command(options)
     except InputError as error:

@@ -7,18 +7,22 @@ not, the staged files are laid out in a temporary folder and checked there.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import os
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from generator.cli import main as dativo
 from generator.files import staged
 from generator.files.folders import project_folder
+from generator.files.names import DEPTH, MANIFEST, ROOT_LOCK
 from generator.files.own_process import prepare
+
+if TYPE_CHECKING:
+    from generator.kept.settled import Settled
 
 # Endings of what dativo reads; of the rest it looks at nothing.
 _READ = (".yaml", ".yml", ".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -46,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"dativo-hook: {arguments[0]}: no such folder", file=sys.stderr)
         return 1
     try:
-        return _judge(folder, staged.prefix(folder))
+        return _judge(folder)
     except subprocess.CalledProcessError as error:
         print(f"dativo-hook: git: {error.stderr.decode(errors='replace').strip()}", file=sys.stderr)
     except FileNotFoundError as error:
@@ -54,17 +58,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _judge(folder: str, below: str) -> int:
-    from generator.noop.answer import nothing_to_do
+def _judge(folder: str) -> int:
+    from generator.noop.answer import answer, record_for, tell
 
-    output = _output(folder)
-    found = staged.status(folder, below)
+    generate = ["generate", "--project", folder]
+    with staged.status_meanwhile(folder) as status:
+        settled = record_for(generate)
+        said = None if settled is None else answer(generate, settled)
+        output = _output(folder, settled)
+        below, found = status()
     loose = [path for path in found.loose if _matters(folder, output, path)]
     if loose:
         return _judge_staged(folder, output, below, loose)
-    generate = ["generate", "--project", folder]
-    if nothing_to_do(generate) is None:
-        if code := dativo(generate):
+    if said is not None:
+        tell(*said)
+    else:
+        if code := dativo(generate, settled):
             return code
         found = staged.status(folder, below)
     return _compare_with_index(folder, output, found)
@@ -138,6 +147,8 @@ def _judge_staged(folder: str, output: str | None, below: str, loose: Sequence[s
 
 
 def _print(problems: Sequence[object], folder: str) -> None:
+    import argparse
+
     from generator.commands.common import print_problems
 
     print_problems(problems, argparse.Namespace(project=folder))  # type: ignore[arg-type]
@@ -151,12 +162,10 @@ def _quietly(*arguments: str) -> tuple[int, str]:
     return code, said.getvalue()
 
 
-def _output(folder: str) -> str | None:
+def _output(folder: str, settled: Settled | None) -> str | None:
     """The output folder: from the record of earlier runs, else from the settings, if they load."""
-    from generator.noop.answer import recorded_output
-
-    if (output := recorded_output(folder)) is not None:
-        return output
+    if settled is not None and settled.settings():
+        return settled.output
     from generator.errors import InputError
     from generator.job.project import open_project
 
@@ -176,14 +185,15 @@ def _matters(folder: str, output: str | None, path: str) -> bool:
 
 def _root_of(folder: str, output: str, path: str) -> str | None:
     """The root that a file is a generated one of, by its place and name; None for any other."""
-    from generator.files.names import MANIFEST, ROOT_LOCK
+    below = path.removeprefix(output + "/")
+    if below == path or below.count("/") != DEPTH:
+        return None
     from generator.render.manifest_check import GENERATED
 
-    below = path.removeprefix(output + "/")
     root, _, name = path.rpartition("/")
     is_file = name in GENERATED or name == MANIFEST
     is_file = is_file or (name == ROOT_LOCK and _is_our_lock(os.path.join(folder, path)))
-    return root if below != path and below.count("/") == 3 and is_file else None
+    return root if is_file else None
 
 
 def _is_our_lock(path: str) -> bool:

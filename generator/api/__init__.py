@@ -7,6 +7,7 @@ files raise ``InputError``, whose ``problems`` have file, keys and hint; a wrong
 
 from __future__ import annotations
 
+from generator.api.auditing import audit_tags
 from generator.api.comparing import changed
 from generator.api.exporting import (
     export,
@@ -35,6 +36,7 @@ __all__ = [
     "RunResult",
     "UsageError",
     "adopt_root",
+    "audit_tags",
     "changed",
     "check",
     "explain",

@@ -34,7 +34,8 @@ def kept_for(options: argparse.Namespace, project: Project) -> Kept:
     """What earlier runs came to; not used with ``--no-cache``."""
     from generator.kept.reuse import Kept
 
-    return Kept(None if options.no_cache else project.folder)
+    settled = getattr(options, "settled", None)
+    return Kept(None if options.no_cache else project.folder, settled)
 
 
 def say(text: str) -> None:

@@ -57,7 +57,11 @@ def _validate(options: argparse.Namespace) -> int:
     file = select_file(project, options.job_config).file
     code = validate.run(
         argparse.Namespace(
-            project=project.folder, paths=[options.job_config], format="text", no_cache=False
+            project=project.folder,
+            paths=[options.job_config],
+            format="text",
+            no_cache=False,
+            as_of=None,
         )
     )
     if code == 0:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 # What ties a git to one repository (git rev-parse --local-env-vars): a hook has it, and it means
@@ -36,13 +37,50 @@ def git(
         CalledProcessError: it failed; what it said is in ``stderr``, as bytes.
         FileNotFoundError: there is no git.
     """
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=at,
+        env=_environment(at, environment),
+        check=True,
+        input=given,
+        capture_output=True,
+    ).stdout
+
+
+def _environment(at: str | None, more: Mapping[str, str]) -> dict[str, str]:
     local = frozenset() if at is None else LOCAL_TO_ONE
     full = {name: value for name, value in os.environ.items() if name not in local}
     # What only looks takes no locks from whoever works in the repository, and nobody is asked.
-    full |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **environment}
-    return subprocess.run(
-        ["git", *arguments], cwd=at, env=full, check=True, input=given, capture_output=True
-    ).stdout
+    return full | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", **more}
+
+
+@contextlib.contextmanager
+def git_meanwhile(*arguments: str) -> Iterator[Callable[[], str]]:
+    """As ``git_text``, while this process does something else.
+
+    Returns:
+        A function that waits for what git prints; it raises what ``git`` does.
+    """
+    command = ["git", *arguments]
+    with subprocess.Popen(
+        command,
+        env=_environment(None, _NOTHING),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+
+        def printed() -> str:
+            out, err = started.communicate()
+            if started.returncode:
+                raise subprocess.CalledProcessError(started.returncode, command, out, err)
+            return out.decode("utf-8", "surrogateescape")
+
+        try:
+            yield printed
+        finally:
+            if started.poll() is None:
+                started.kill()
 
 
 def git_text(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from generator.files.git import git_text
+from generator.files.git import git_meanwhile, git_text
 
 _SUBMODULE = "160000"
+_FILES = ("--no-renames", "--untracked-files=all", "--ignored=matching")
+_STATUS = ("status", "--porcelain=v1", "-z", *_FILES, "--ignore-submodules=none", "--")
 
 
 class Status(NamedTuple):
@@ -47,9 +48,26 @@ def status(folder: str, below: str) -> Status:
         folder: the project folder.
         below: its ``prefix``.
     """
-    files = ("--no-renames", "--untracked-files=all", "--ignored=matching")
-    command = ("status", "--porcelain=v1", "-z", *files, "--ignore-submodules=none")
-    listed = git_text(*command, "--", folder)
+    return _status(git_text(*_STATUS, folder), below)
+
+
+@contextlib.contextmanager
+def status_meanwhile(folder: str) -> Iterator[Callable[[], tuple[str, Status]]]:
+    """Likewise, while this process does something else.
+
+    Returns:
+        A function that waits for the prefix and the status.
+    """
+    with git_meanwhile(*_STATUS, folder) as listed:
+
+        def found() -> tuple[str, Status]:
+            below = prefix(folder)
+            return below, _status(listed(), below)
+
+        yield found
+
+
+def _status(listed: str, below: str) -> Status:
     found = Status([], [])
     for entry in filter(None, listed.split("\0")):
         path = entry[3:].removeprefix(below)
@@ -69,6 +87,8 @@ def laid_out(below: str) -> Iterator[str | None]:
     Args:
         below: the ``prefix`` of the project.
     """
+    import tempfile
+
     tree = git_text("write-tree").strip()
     with tempfile.TemporaryDirectory(prefix="dativo-") as scratch:
         index = os.path.join(scratch, "index")

@@ -21,7 +21,7 @@ import stat
 
 from generator.files.names import CACHE_FOLDER
 from generator.files.regular import read
-from generator.files.stamps import MARK, digest_of
+from generator.files.stamps import MARK, digest_of, stamp, stamp_of
 
 FORMAT = "dativo-cache 1"
 NAME = "roots.txt"
@@ -35,7 +35,7 @@ class Job:
     Attributes:
         flags: "t" where it needs others or others need it, "w" where a warning is about it,
             "n" where it holds a job without a root.
-        inputs: numbers of what was read, separated by blanks.
+        inputs: numbers of what was read beside its own file, separated by blanks.
         data: claims, warnings and locks, as JSON.
         roots: below the output folder.
     """
@@ -60,9 +60,10 @@ class Record:
         roots: root folder, below the output folder, to its line without that.
         folders: folder below the project to its stamp.
         text: what it was read from.
+        stamp: of the file that it was read from.
     """
 
-    __slots__ = ("digests", "facts", "folders", "jobs", "roots", "text")
+    __slots__ = ("digests", "facts", "folders", "jobs", "roots", "stamp", "text")
 
     def __init__(self) -> None:
         self.facts: dict[str, list[list[str]]] = {}
@@ -70,7 +71,7 @@ class Record:
         self.jobs: dict[str, Job] = {}
         self.roots: dict[str, str] = {}
         self.folders: dict[str, str] = {}
-        self.text = ""
+        self.text = self.stamp = ""
 
     def fact(self, kind: str) -> list[str]:
         """The fields of the one line of a kind; none where there is no such line."""
@@ -109,9 +110,19 @@ def read_record(folder: str) -> Record | None:
         data, found = read(path, follow=False, most=_MOST)
         if found.st_mtime_ns != MARK or found.st_nlink != 1 or not _is_own(found):
             return None
-        return parse(data.decode("utf-8", "surrogateescape"))
+        record = parse(data.decode("utf-8", "surrogateescape"))
+        record.stamp = stamp_of(found)
+        return record
     except (OSError, ValueError, LookupError, TypeError):
         return None
+
+
+def is_as_read(folder: str, record: Record) -> bool:
+    """Whether the file of a record is still the one that it was read from."""
+    try:
+        return stamp(os.path.join(folder, CACHE_FOLDER, NAME)) == record.stamp
+    except OSError:
+        return False
 
 
 def _is_own(found: os.stat_result) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from generator.files.names import SETTINGS_FILE
 from generator.files.seen import FILE, Seen
 from generator.kept.data import Came, decode
-from generator.kept.record import Job, Record, read_record
-from generator.kept.settled import Settled
+from generator.kept.record import Job, Record
+from generator.kept.settled import Settled, opened
 from generator.provider_locks.lock_file import LockFile
 
 
@@ -17,6 +17,7 @@ class Kept:
 
     Args:
         folder: the project folder, absolute; None for a run that neither asks nor tells.
+        settled: what this process found of the record already, if it did.
 
     Attributes:
         is_used: a record may be read and written.
@@ -25,9 +26,9 @@ class Kept:
         jobs: the job files that are taken as they were, and what they came to.
     """
 
-    def __init__(self, folder: str | None) -> None:
+    def __init__(self, folder: str | None, settled: Settled | None = None) -> None:
         self.is_used = folder is not None
-        self.settled = None if folder is None else _opened(folder)
+        self.settled = None if folder is None else _ours(folder, settled)
         self.jobs: dict[str, tuple[Job, Came]] = {}
 
     @property
@@ -74,12 +75,10 @@ class Kept:
         return job is not None and {*job.roots} == {*roots} and ("n" in job.flags) == without
 
 
-def _opened(folder: str) -> Settled | None:
-    record = read_record(folder)
-    if record is None:
-        return None
+def _ours(folder: str, settled: Settled | None) -> Settled | None:
+    if settled is None or settled.folder != folder or not settled.is_current():
+        settled = opened(folder)
     try:
-        settled = Settled(folder, record)
-        return settled if settled.is_ours() else None
+        return settled if settled is not None and settled.is_ours() else None
     except (OSError, ValueError, LookupError, TypeError):
         return None

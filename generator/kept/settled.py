@@ -12,7 +12,7 @@ from generator.files.own import own_digest, own_stamp
 from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, now
 from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of
-from generator.kept.record import Job, Record
+from generator.kept.record import Job, Record, is_as_read, read_record
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
@@ -30,24 +30,32 @@ class Settled:
         record: of earlier runs.
 
     Attributes:
-        record: the same.
+        folder, record: the same.
+        output: the output folder, below the project folder.
         renewed: roots that were found the same by their content, to their new lines.
     """
 
     def __init__(self, folder: str, record: Record) -> None:
         self.record, self.renewed = record, dict[str, str]()
-        self._folder, self._inside = folder, Inside(folder)
-        [self._output] = record.fact("output")
+        self.folder, self._inside = folder, Inside(folder)
+        [self.output] = record.fact("output")
         self._seen = list(record.digests)
         self._same: dict[str, bool] = {}
         self._inputs: dict[str, bool] = {}
         self._real: dict[str, bool] = {}
+        self._ours: bool | None = None
         self._young = time.time_ns() - TICK
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
-        by_stamp, by_content = self.record.fact("own")
-        return by_stamp == own_stamp() or by_content == own_digest()
+        if self._ours is None:
+            by_stamp, by_content = self.record.fact("own")
+            self._ours = by_stamp == own_stamp() or by_content == own_digest()
+        return self._ours
+
+    def is_current(self) -> bool:
+        """Whether the record is still the one on the disk."""
+        return is_as_read(self.folder, self.record)
 
     def has(self, what: str) -> bool:
         """Whether something that was read is as it was."""
@@ -90,7 +98,7 @@ class Settled:
         line = self.record.roots.get(folder)
         if line is None or not self._is_real(os.path.dirname(folder)):
             return False
-        path = f"{self._folder}/{self._output}/{folder}"
+        path = f"{self.folder}/{self.output}/{folder}"
         fields = line.split("\t")
         names, stamps = fields[2::2], fields[3::2]
         try:
@@ -105,11 +113,11 @@ class Settled:
 
     def no_other_roots(self) -> bool:
         """Whether no root is on the disk that the record does not know."""
-        top = f"{self._folder}/{self._output}"
+        top = f"{self.folder}/{self.output}"
         if not self._is_real(""):
             return False
         try:
-            if all(stamp(f"{self._folder}/{f}") == s for f, s in self.record.folders.items()):
+            if all(stamp(f"{self.folder}/{f}") == s for f, s in self.record.folders.items()):
                 return True
         except FileNotFoundError:  # a folder that held no root
             pass
@@ -137,12 +145,21 @@ class Settled:
         """Whether a folder below the output folder, and all above it, are no links."""
         found = self._real.get(below)
         if found is None:
-            path = f"{self._output}/{below}" if below else self._output
+            path = f"{self.output}/{below}" if below else self.output
             steps = path.split("/")
             ways = ["/".join(steps[: n + 1]) for n in range(len(steps))]
-            found = not any(os.path.islink(f"{self._folder}/{way}") for way in ways)
+            found = not any(os.path.islink(f"{self.folder}/{way}") for way in ways)
             self._real[below] = found
         return found
+
+
+def opened(folder: str) -> Settled | None:
+    """The record of a project folder, compared with nothing yet; None where none can be used."""
+    record = read_record(folder)
+    try:
+        return None if record is None else Settled(folder, record)
+    except ValueError:
+        return None
 
 
 def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:

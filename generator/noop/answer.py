@@ -13,12 +13,22 @@ import sys
 from generator.files.folders import misnamed_settings, project_folder, repository, yaml_files
 from generator.files.seen import FILE, OTHER
 from generator.files.terraform_files import terraform_files
-from generator.kept.record import Record, read_record
-from generator.kept.settled import Settled
+from generator.kept.settled import Settled, opened
 
 # As many roots are looked at by their content again and again; beyond that generate does the work
 # once, and writes down how they are now.
 _MOST_READ = 64
+
+
+def record_for(arguments: list[str]) -> Settled | None:
+    """The record that a command can be answered from.
+
+    Args:
+        arguments: the command and its arguments; with any option but --project there is none.
+    """
+    parsed = _parse(arguments[1:])
+    folder = project_folder(parsed[0]) if parsed else None
+    return None if folder is None else opened(folder)
 
 
 def nothing_to_do(arguments: list[str]) -> int | None:
@@ -30,23 +40,39 @@ def nothing_to_do(arguments: list[str]) -> int | None:
     Returns:
         The exit code after printing what the command prints; None when the work has to be done.
     """
+    settled = record_for(arguments)
+    said = None if settled is None else answer(arguments, settled)
+    return None if said is None else tell(*said)
+
+
+def answer(arguments: list[str], settled: Settled) -> tuple[list[str], str] | None:
+    """The same, told to nobody yet.
+
+    Args:
+        arguments: likewise.
+        settled: the ``record_for`` them.
+
+    Returns:
+        Warnings and the line; None when the work has to be done.
+    """
     parsed = _parse(arguments[1:])
     if parsed is None:
         return None
-    chosen, paths = parsed
-    folder = project_folder(chosen)
-    record = None if folder is None else read_record(folder)
-    if folder is None or record is None:
-        return None
     try:
-        said = _said(arguments[0], folder, record, paths)
+        said = _said(arguments[0], settled, parsed[1])
     except (OSError, LookupError, ValueError, TypeError):
         return None
     if said is None:
         return None
-    for line in () if paths else record.facts.get("warn", ()):
-        print(*line, file=sys.stderr)
-    print(said)
+    warnings = () if parsed[1] else settled.record.facts.get("warn", ())
+    return [" ".join(line) for line in warnings], said
+
+
+def tell(warnings: list[str], line: str) -> int:
+    """Print an ``answer``; returns the exit code."""
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    print(line)
     return 0
 
 
@@ -65,24 +91,13 @@ def _parse(arguments: list[str]) -> tuple[str | None, list[str]] | None:
     return chosen, paths
 
 
-def recorded_output(folder: str) -> str | None:
-    """The output folder of a project, from its record; None where that does not tell."""
-    record = read_record(folder)
-    try:
-        if record is None or not Settled(folder, record).settings():
-            return None
-        return record.fact("output")[0]
-    except (LookupError, ValueError, TypeError):
-        return None
-
-
 def _below(folder: str, paths: list[str]) -> list[str]:
     """Paths on the command line as paths below the project folder."""
     return [os.path.relpath(os.path.abspath(p), folder).replace(os.sep, "/") for p in paths]
 
 
-def _said(command: str, folder: str, record: Record, paths: list[str]) -> str | None:
-    settled = Settled(folder, record)
+def _said(command: str, settled: Settled, paths: list[str]) -> str | None:
+    folder, record = settled.folder, settled.record
     chosen = set(_below(folder, paths))
     # The likeliest first: an edited job.
     if not all(settled.job(file) for file in chosen or record.jobs) or not settled.settings():

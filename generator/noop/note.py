@@ -113,7 +113,9 @@ class _Writer:
             built.told[file],
             {root: built.locks[root] for root in roots},
         )
-        numbers = [self._number(what, seen[what]) for what in sorted(used)]
+        self._number(FILE + file, seen[FILE + file])
+        # Its own file it has anyway; without it, jobs that were made from the same share a line.
+        numbers = [self._number(what, seen[what]) for what in sorted(used - {FILE + file})]
         self._new.jobs[file] = Job(flags, " ".join(numbers), data, *roots)
         self._new.roots.update(zip(roots, filter(None, lines), strict=True))
 

