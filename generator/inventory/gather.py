@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, Problems
+from generator.files.names import SETTINGS_FILE
 from generator.files.processes import shares, spread
 from generator.inventory.facts import Row, row_of
+from generator.inventory.gaps import Gap
 from generator.inventory.places import Places
+from generator.inventory.policy_gaps import is_finding, of_policies
 from generator.job.job_files import all_jobs, check_name
 from generator.job.load import load
 from generator.job.project import Project
@@ -24,11 +27,12 @@ ENOUGH_TO_FORK = 75
 
 
 class _Root(NamedTuple):
-    """A root, what it claims, and its packed row."""
+    """A root, what it claims, its packed row, and what policies find."""
 
     address: str
     claim: Claim
     row: bytes
+    findings: tuple[Gap, ...]
 
 
 @dataclass(slots=True)
@@ -37,10 +41,12 @@ class Gathered:
 
     Attributes:
         rows: of every root that can be planned, by address; each as ``packed`` makes it.
-        problems: what is wrong, or worth a warning, in files.
+        findings: root to the gaps that the policies of dativo.yaml see in it.
+        problems: what is wrong, or worth a warning, in files; no findings of policies.
     """
 
     rows: dict[str, bytes] = field(default_factory=dict)
+    findings: dict[str, tuple[Gap, ...]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
 
     def each(self, addresses: Iterable[str]) -> Iterator[Row]:
@@ -78,7 +84,9 @@ def gather(project: Project) -> Gathered:
         found += roots
         gathered.problems += problems
     for root in sorted(found, key=lambda one: one.claim.file):
-        gathered.rows.setdefault(root.address, root.row)
+        if root.address not in gathered.rows:
+            gathered.rows[root.address] = root.row
+            gathered.findings[root.address] = root.findings
     told = collisions(root.claim for root in found)
     gathered.problems += (problem for problem in told if problem.severity == "error")
     return gathered
@@ -101,7 +109,8 @@ def _roots(
             problems += error.problems
             continue
         problems += warnings
-        for loaded in jobs:
+        # A bill has a root and problems like a job, and nothing that runs.
+        for loaded in jobs if file != SETTINGS_FILE else ():
             one, link = loaded, True
             if loaded.job.needs:
                 linked = problems.attempt(neighbours.linked, loaded, problems)
@@ -109,5 +118,6 @@ def _roots(
             tags, plan = decide(project, one, catalogue, problems, link=link)
             if tags is not None and plan is not None and not has_no_root(loaded):
                 row = packed(row_of(loaded, tags, plan, places))
-                found.append(_Root(plan.folder, claim(plan, loaded), row))
-    return found, problems
+                kept = of_policies(project, loaded, tags, plan, places)
+                found.append(_Root(plan.folder, claim(plan, loaded), row, tuple(kept)))
+    return found, [one for one in problems if not is_finding(one)]

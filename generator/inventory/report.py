@@ -81,6 +81,7 @@ def report(project: Project, wanted: Sequence[Condition] = ()) -> Report:
             shown.append(row["address"])
             pivots.add(row)
             gaps += of_gaps.of_root(row)
+            gaps += gathered.findings[row["address"]]
     asked = {*shown}
     gaps += (gap for gap in between.gaps() if gap.address in asked)
     if not wanted:

@@ -171,6 +171,7 @@ def test_full_disk(narrow: Repository) -> None:
 COMMANDS = [
     ("check", "--format", "json"),
     ("explain", "jobs/orders.yaml"),
+    ("report", "--format", "csv"),
     ("generate",),
 ]
 

@@ -238,6 +238,7 @@ COMMANDS = {
     "validate": ("validate",),
     "prune": ("prune",),
     "explain": ("explain", "jobs/orders.yaml"),
+    "report": ("report", "--format", "csv"),
     "export": ("export", "tfvars", "jobs/orders.yaml"),
     "migrate": ("migrate", "jobs"),
     "resolve": ("resolve", "jobs/orders.yaml", "outputs.json"),

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from generator import UsageError, report_roots
 from generator.inventory import gather
 from generator.inventory.chosen import COLUMNS
+from generator.inventory.views.table import FORMS
 from tests.repository import SETTINGS, Repository
 
 _KEY = "  storage: {kms_key_id: projects/acme-data/locations/us-central1/keyRings/a/cryptoKeys/b}\n"
@@ -73,13 +76,12 @@ def test_a_question_has_an_answer(repository: Repository) -> None:
             "--columns is for tables: add --format markdown, csv or json",
         ),
         (["--format", "csv", "--links", "https://x/FILE"], "--links is for a page"),
-        (["--fail-on", "eror"], "did you mean error?"),
     ],
 )
 def test_wrong_questions_are_told(repository: Repository, arguments: list[str], told: str) -> None:
     """With what was meant; nothing is printed as an answer."""
     repository.job("orders")
-    found = repository.spawn("report", *arguments)
+    found = repository.run("report", *arguments)
     assert (found.code, found.out) == (1, "")
     assert told in found.err
 
@@ -214,6 +216,26 @@ def test_one_wrong_job_leaves_the_others_in(repository: Repository, tmp_path: Pa
     assert (first["address"], first["file"], first["line"]) == (None, "jobs/b.yaml", 9)
 
 
+def test_policies_find_gaps(repository: Repository) -> None:
+    """At the line and as bad as the policy says; an exemption is a note, and nothing fails."""
+    policies = (
+        "policies:\n  ready: {image-by-digest: error}\n  exemptions:\n"
+        "  - {policies: [image-by-digest], jobs: [acme/b/*], reason: goes in May}\n"
+    )
+    repository.write("dativo.yaml", SETTINGS + policies)
+    repository.job("a")
+    repository.job("b")
+    found = repository.run("report", "--format", "json")
+    assert (found.code, found.err) == (0, "")
+    gaps = [gap for gap in found.document["gaps"] if gap["rule"] == "policy/image-by-digest"]
+    assert [(gap["severity"], gap["address"], gap["file"], gap["line"]) for gap in gaps] == [
+        ("error", "acme/a/prod", "jobs/a.yaml", 8),
+        ("note", "acme/b/prod", "jobs/b.yaml", 8),
+    ]
+    assert gaps[1]["message"].endswith("exempt: goes in May")
+    assert repository.run("report", "--only", "gaps", "--fail-on", "error").code == 2
+
+
 def test_two_jobs_that_claim_one_root(repository: Repository) -> None:
     """The first file has it, whatever the number of processes; it is told as ``check`` does."""
     repository.job("a")
@@ -332,3 +354,33 @@ def test_python_has_the_same(repository: Repository) -> None:
     assert report_roots(repository.folder, where=["job=orders"]) == printed
     with pytest.raises(UsageError, match="no such column"):
         report_roots(repository.folder, where=["nobody=x"])
+
+
+_MEMORY = """
+import resource, sys
+from generator.cli import main
+assert main(["report", "--format", sys.argv[1], "--output", sys.argv[2]]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("form", FORMS)
+def test_each_root_takes_little_memory(repository: Repository, tmp_path: Path, form: str) -> None:
+    """Ten thousand roots fit into a small machine: a root takes its text, and a few KiB."""
+    taken, written = [], []
+    for number in (100, 900):
+        repository.job("orders")
+        tenants = ", ".join(f"tenant{one}" for one in range(number))
+        repository.edit(
+            "jobs/orders.yaml",
+            "tenant_id: acme",
+            f"tenant_id: ${{TENANT_ID}}\ntenants: [{tenants}]",
+        )
+        target = tmp_path / f"{number}.out"
+        command = [sys.executable, "-c", _MEMORY, form, str(target)]
+        done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=True)
+        taken.append(int(done.stdout))
+        written.append(target.stat().st_size / 1024)
+    most = 12 * 800 + 6 * (written[1] - written[0])
+    assert taken[1] - taken[0] < most, (taken, written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -13,10 +14,14 @@ from generator.inventory.schedules import Start, timing
 _FIRST = date(2001, 1, 1)
 
 
+@cache
+def _days() -> list[date]:
+    return [_FIRST + timedelta(days=number) for number in range(DAYS)]
+
+
 def _counted(wanted: object) -> Fraction:
     """Days of 400 years that meet a condition, a month."""
-    days = (_FIRST + timedelta(days=number) for number in range(DAYS))
-    return Fraction(sum(map(wanted, days)), MONTHS)  # type: ignore[call-overload]
+    return Fraction(sum(map(wanted, _days())), MONTHS)  # type: ignore[call-overload]
 
 
 def test_the_calendar_repeats_itself() -> None:
