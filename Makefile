@@ -39,7 +39,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help generate test deep fuzz coverage proof lint check format derived lock page report
-.PHONY: lowest audit dist benchmarks before site publish clean
+.PHONY: lowest audit dist benchmarks before clean pictures site publish
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -84,6 +84,9 @@ derived: $(READY)  ## write what follows from the code: tables, schemas, module 
 
 report: $(READY)  ## report on the roots of this repository; LINKS=URL with FILE and LINE in it
 	$(BIN)/dativo report --output build/report.html --links "$${LINKS:-../FILE}"
+
+pictures: $(READY)  ## draw the pictures of the report page in docs/ anew; needs chromium
+	$(BIN)/python -m tests.page.pictures
 
 # Needs npm; what it writes is committed, so that nobody else does.
 page:  ## build the page of reports anew from page/

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 
-from scripts.pages import TOP, Files, between_markers, read
+from scripts.pages import Files, between_markers, read
 
 PAGE = "docs/README.md"
 JOB = "jobs/acme/stripe-customers.yaml"
 ROOT = "generated/acme/stripe-customers/prod"
-PICTURE = "report.png"
+PICTURE = "report-table.png"
 
 # How the lines begin that are shown, in their order.
 _JOB = (
@@ -61,7 +60,6 @@ def _overview() -> Iterator[str]:
     yield from (f"**Its root:** [{ROOT}](../{ROOT})", "", "```hcl")
     yield from (*excerpt(f"{ROOT}/main.tf", _MAIN), "", *excerpt(f"{ROOT}/locals.tf", _TAGS))
     yield from ("```", "", "</div>")
-    if os.path.exists(os.path.join(TOP, "docs", PICTURE)):
-        yield from ("<div markdown>", "", "**All of them:** [the report](report.md)", "")
-        yield from (f"[![A table of roots, charts, gaps]({PICTURE})](report.md)", "", "</div>")
-    yield "</div>"
+    yield from ("<div markdown>", "", "**All of them:** [the report](report.md)", "")
+    yield from (f"[![The table of roots, with three choices made]({PICTURE})](report.md)", "")
+    yield from ("</div>", "</div>")

@@ -85,8 +85,11 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_job(parser: argparse.ArgumentParser) -> None:
+def add_job(parser: argparse.ArgumentParser, optional: bool = False) -> None:
     """The job to work on, in any way that people name one; see ``generator.tree.selection``."""
     parser.add_argument(
-        "job", metavar="JOB", help="a job's name, its file, its root, or a folder of one of these"
+        "job",
+        metavar="JOB",
+        nargs="?" if optional else None,
+        help="a job's name, its file, its root, or a folder of one of these",
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, Problems
+from generator.files.names import SETTINGS_FILE
 from generator.files.processes import shares, spread
 from generator.inventory.facts import Row, row_of
 from generator.inventory.gaps import Gap
@@ -108,7 +109,8 @@ def _roots(
             problems += error.problems
             continue
         problems += warnings
-        for loaded in jobs:
+        # A bill has a root and problems like a job, and nothing that runs.
+        for loaded in jobs if file != SETTINGS_FILE else ():
             one, link = loaded, True
             if loaded.job.needs:
                 linked = problems.attempt(neighbours.linked, loaded, problems)

@@ -13,6 +13,8 @@ from generator.job.project import Project
 from generator.model.variables import fill, substitute
 from generator.text.hints import misspelt, question
 
+_BLOCK: KeyPath = ("infrastructure",)
+
 
 def own_layers(file: str, document: dict[str, Any], environment: str) -> list[Layer]:
     """The job file itself, then what it says of the environment."""
@@ -34,6 +36,9 @@ def own_blocks(own: list[Layer]) -> list[dict[str, Any]]:
     """
     blocks: list[dict[str, Any]] = []
     for layer in own:
+        if layer.target == _BLOCK:
+            blocks.append(layer.data)
+            continue
         block = layer.data.get("infrastructure")
         if block is None:
             blocks = [] if "infrastructure" in layer.data else blocks
@@ -167,12 +172,14 @@ def own_tags(own: list[Layer]) -> dict[str, Any] | None:
     """
     merged: dict[str, Any] = {}
     for layer in own:
-        block = layer.data.get("infrastructure")
+        below = layer.target == _BLOCK
+        block = layer.data if below else layer.data.get("infrastructure")
         if not isinstance(block, dict) or "tags" not in block:
             continue
         tags = block["tags"]
         if tags is not None and not isinstance(tags, dict):
-            location = Location(layer.file, (*layer.prefix, "infrastructure", "tags"))
+            path = ("tags",) if below else ("infrastructure", "tags")
+            location = Location(layer.file, (*layer.prefix, *path))
             message = '"infrastructure.tags" must be a mapping'
             raise InputError(Problem("invalid-value", message, location))
         merged = {**merged, **tags} if merged and tags else tags or {}

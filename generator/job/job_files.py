@@ -16,10 +16,14 @@ from generator.text.characters import composed
 def all_jobs(project: Project) -> list[str]:
     """Every job file below the folders that the settings name, in order.
 
+    dativo.yaml is one itself where it has budgets.
+
     Raises:
         InputError: a folder cannot be read, or is a link that leads out of the project.
     """
     found = _below(project, list(project.settings.jobs))
+    if project.settings.budgets:
+        found = sorted({*found, SETTINGS_FILE})
     if not project.edited:
         return found
     new = {file for file, data in project.edited.items() if data is not None}

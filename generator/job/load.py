@@ -9,8 +9,11 @@ from typing import Any
 
 from generator.dialects import CANONICAL, to_canonical
 from generator.errors import InputError, Location, Problem, Problems
+from generator.files.names import SETTINGS_FILE
 from generator.job.asset_file import load_asset
 from generator.job.azure_ids import in_one_spelling
+from generator.job.budgets import bills, faults
+from generator.job.budgets import once as two_bills
 from generator.job.defaults import (
     default_layers,
     default_provider,
@@ -53,6 +56,8 @@ def load(project: Project, file: str) -> tuple[list[LoadedJob], Problems]:
     Raises:
         InputError: anything wrong with the file or its asset, all problems at once.
     """
+    if file == SETTINGS_FILE:
+        return _load_bills(project), Problems()
     data = read(project, file)
     outputs, jobs = b"output" in data or b"{{" in data, _JOBS.search(data) is not None
     return load_document(project, file, _document(data, file), outputs, jobs)
@@ -102,6 +107,19 @@ def load_document(
         hint = "list jobs whose roots come first, or leave it to the runner under another name"
         told.warning("foreign-needs", message, Location(file, ("needs",), True), hint)
     return _with_platforms(jobs), told
+
+
+def _load_bills(project: Project) -> list[LoadedJob]:
+    """The bills of dativo.yaml, as ``load`` has them."""
+    problems, jobs = Problems(), list[LoadedJob]()
+    for index, (bill, variant, own) in enumerate(bills(project)):
+        problems += faults(bill, index)
+        job = problems.attempt(_one, project, SETTINGS_FILE, own[0].data, variant, own)
+        if job is not None:
+            jobs.append(job._replace(mentions_jobs=False))
+    problems += two_bills(jobs)
+    problems.raise_any()
+    return jobs
 
 
 def _are_needs(written: Any) -> bool:
@@ -168,9 +186,13 @@ def _one(
     file: str,
     document: dict[str, Any],
     variant: Variant,
+    own: list[Layer] | None = None,
 ) -> LoadedJob | None:
     """One job; None where nothing says what infrastructure it needs."""
-    own = [*own_layers(file, document, variant.environment), *layers_of(variant.region, file)]
+    own = own or [
+        *own_layers(file, document, variant.environment),
+        *layers_of(variant.region, file),
+    ]
     blocks = own_blocks(own)
     if not blocks:
         return None
@@ -204,7 +226,8 @@ def _one(
 
 def _merged(own: list[Layer]) -> dict[str, Any]:
     """What dativo reads of the job file beside ``infrastructure``, its environment over it."""
-    read = [{key: layer.data[key] for key in _PLAIN_KEYS if key in layer.data} for layer in own]
+    beside = [layer.data for layer in own if not layer.target]
+    read = [{key: data[key] for key in _PLAIN_KEYS if key in data} for data in beside]
     return merge_all(read)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.model.budgets import Bill
 from generator.model.ci import CiSettings
 from generator.model.fields import Constraint, Filled, Model, Text, Texts, name_fault
 from generator.model.need import NeedsSettings
@@ -230,6 +231,9 @@ class Settings(Model):
     ci: CiSettings = CiSettings()
     needs: NeedsSettings = NeedsSettings()
     trust: Trust = Trust()
+    budgets: tuple[Bill, ...] = Field(
+        (), description="What may be spent: one bill, and so one root, an item."
+    )
     policies: _Policies | None = Field(
         None, description="Rules of one's own for jobs, ready ones, and who is exempt."
     )

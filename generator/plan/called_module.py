@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.errors import InputError, Problem, Problems
+from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.modules.catalogue import Catalogue
@@ -13,6 +14,7 @@ from generator.modules.interface import Interface, UnreadError
 from generator.plan.module_source import ModuleSource, module_source
 from generator.plan.providers import TAGS
 from generator.plan.root_plan import ProviderBlock
+from generator.plan.runtimes import billing
 from generator.plan.runtimes.runtime import RuntimeSpec
 from generator.plan.runtimes.table import RUNTIMES, types_of
 from generator.text.expression import Reference, Value
@@ -44,6 +46,8 @@ def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
         InputError: its cloud has no such runtime.
     """
     infrastructure = loaded.job.infrastructure
+    if loaded.file == SETTINGS_FILE:
+        return billing.RUNTIME
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found

@@ -230,15 +230,17 @@ def _call(
     launcher = problems.attempt(launcher_output, loaded, runtime)
     module = problems.attempt(module_of, project, loaded, runtime, catalogue, root, fetched)
     inputs = problems.attempt(_inputs, effective) if runtime.module or module else None
+    of_tags = problems.attempt(_of_tags, project, runtime, loaded)
     if module is None:
         return None
     interface, source = module.interface, module.source
     asked = problems.attempt(outputs_of, loaded, runtime, module, left)
     if launcher is not None:
         problems.attempt(check_output, loaded, launcher, interface, source.shown)
-    if inputs is None:
+    if inputs is None or of_tags is None:
         problems += _refused_too(effective, module)
         return None
+    inputs += of_tags
     further = (left, runtime.labels, source.stand_in)
     called = problems.attempt(arguments_of, loaded, inputs, interface, source.shown, *further)
     if called is None or asked is None:
@@ -291,6 +293,10 @@ def _joined(
 
 def _values(project: Project, loaded: LoadedJob) -> dict[str, str]:
     return project.values(loaded.job.tenant_id, loaded.job.environment).texts
+
+
+def _of_tags(project: Project, runtime: RuntimeSpec, loaded: LoadedJob) -> list[Input]:
+    return [*runtime.of_tags(project.settings.tags, loaded)]
 
 
 def _inputs(effective: EffectiveJob) -> list[Input]:

@@ -44,8 +44,17 @@ def review_of(arguments: Iterable[Argument]) -> Rows:
         "Key": _keys(given),
         "Alerts": _alerts(given.get("alerts")),
     }
+    if "budgets" in given:  # of a bill, by which nothing runs
+        rows = {"Names": rows["Names"], "Budgets": _budgets(given["budgets"])}
     found = {label: tuple(dict.fromkeys(items)) for label, items in rows.items()}
     return {label: items for label, items in found.items() if items}
+
+
+def _budgets(budgets: Any) -> Iterator[str]:
+    """What may be spent by whom, and who hears when it is."""
+    for name, one in budgets.items() if isinstance(budgets, dict) else ():
+        heard = ", ".join([*one["alerts"]["emails"], *one["alerts"]["channels"]])
+        yield f"{name}: {one['amount']} {one['period']}, told to {heard}"
 
 
 def _names(given: Mapping[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.job.budgets import BILLING
 from generator.job.loaded import LoadedJob
 from generator.model.account import Account
 from generator.model.infrastructure import Infrastructure
@@ -37,7 +38,7 @@ def summary_of(loaded: LoadedJob, runtime: RuntimeSpec, tags: TagSet) -> dict[st
         "Acts as": _acts_as(account),
         "Runs on": ", ".join(_runs_on(runtime, infrastructure)),
         "Buckets": ", ".join(_buckets(loaded, runtime)),
-        "Schedule": _schedule(job),
+        "Schedule": "" if runtime.type == BILLING else _schedule(job),
         "Classification": tags.value_of("data_classification"),
     }
     return {label: text for label, text in rows.items() if text}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.concepts.table import CONCEPTS
+from generator.concepts.table import CONCEPTS, Concept
 from generator.errors import InputError, Location, Problem
 from generator.files.names import SETTINGS_FILE
 from generator.job.loaded import LoadedJob
@@ -46,8 +46,13 @@ def order(precedence: tuple[str, ...]) -> tuple[str, ...]:
 def derived(loaded: LoadedJob, factory: TagFactory) -> list[Tag]:
     """What follows from the infrastructure block, and values that hold unless somebody says."""
     tags = factory.tags(DERIVED, found_in(DERIVED, loaded.job, loaded), _locations(loaded))
-    usual = [concept for concept in CONCEPTS.values() if concept.usual]
+    usual = [concept for concept in CONCEPTS.values() if concept.usual and _holds(concept, loaded)]
     return [*tags, *(factory.tag(DERIVED, c.name, (c.usual,), None) for c in usual)]
+
+
+def _holds(concept: Concept, loaded: LoadedJob) -> bool:
+    """Whether the usual value of a tag holds: what dativo.yaml itself asks for moves no data."""
+    return loaded.file != SETTINGS_FILE or concept.name == "managed_by"
 
 
 def defaults(loaded: LoadedJob, factory: TagFactory) -> list[list[Tag]]:

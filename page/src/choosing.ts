@@ -1,8 +1,7 @@
 /** Which roots are left by what is chosen and searched for. */
 import type { Report, Row } from "./data";
-import { FACETS, FIELDS, NONE, values } from "./fields";
+import { cell, FACETS, FIELDS, NONE, startsAt, values } from "./fields";
 import type { State } from "./state";
-import { written } from "./text";
 
 /** The severities of a root's gaps, worst first. */
 export const SEVERITIES = ["error", "warning", "note"];
@@ -11,34 +10,38 @@ export interface Prepared {
   row: Row;
   /** By facet. */
   values: Map<string, string[]>;
-  searched: string;
-  /** Of its gaps. */
-  severities: string[];
+  /** All that it says, once somebody searches. */
+  searched?: string;
 }
 
 /** Every root with what choosing looks at, computed once. */
 export function prepared(report: Report): Prepared[] {
   const severities = new Map<string, Set<string>>();
+  const rules = new Map<string, Set<string>>();
+  const note = (found: Map<string, Set<string>>, address: string, what: string) => {
+    if (!found.has(address)) found.set(address, new Set());
+    found.get(address)!.add(what);
+  };
   for (const gap of report.gaps) {
     if (gap.address === null) continue;
-    if (!severities.has(gap.address)) severities.set(gap.address, new Set());
-    severities.get(gap.address)!.add(gap.severity);
+    note(severities, gap.address, gap.severity);
+    note(rules, gap.address, gap.rule);
   }
   return report.rows.map((row) => {
-    const found = [...(severities.get(row.address) ?? [])];
     const all = new Map<string, string[]>();
     for (const { id } of FACETS) all.set(id, values(row, id));
     for (const id of ["job", "asset", "module"]) all.set(id, values(row, id));
-    all.set("gap", found.length ? found : [NONE]);
-    return {
-      row,
-      values: all,
-      severities: found,
-      searched: FIELDS.map(({ id }) => written(row[id]))
-        .join("\n")
-        .toLowerCase(),
-    };
+    all.set("gap", [...(severities.get(row.address) ?? [NONE])]);
+    all.set("rule", [...(rules.get(row.address) ?? [NONE])]);
+    return { row, values: all };
   });
+}
+
+function searched(root: Prepared): string {
+  root.searched ??= FIELDS.map(({ id }) => cell(root.row, id))
+    .join("\n")
+    .toLowerCase();
+  return root.searched;
 }
 
 /** The roots that are left; `except` is a facet that does not count. */
@@ -47,8 +50,9 @@ export function chosen(roots: Prepared[], state: State, except?: string): Prepar
   const facets = Object.entries(state.facets).filter(([id]) => id !== except);
   return roots.filter(
     (root) =>
-      words.every((word) => root.searched.includes(word)) &&
+      words.every((word) => searched(root).includes(word)) &&
       facets.every(([id, wanted]) => {
+        if (id === "start") return wanted.some((value) => startsAt(root.row, value));
         const has = root.values.get(id);
         return has !== undefined && wanted.some((value) => has.includes(value));
       }),

@@ -1,7 +1,7 @@
 /** What can be chosen by, as buttons with the number of roots that each would leave. */
 import { useState } from "preact/hooks";
 import { chosen, counted, SEVERITIES, type Prepared } from "./choosing";
-import { absent, FACETS, FIELD, NONE } from "./fields";
+import { absent, FACETS, FIELD, NONE, startLabel, title } from "./fields";
 import { type State, toggled } from "./state";
 import { count, number, shown } from "./text";
 
@@ -10,7 +10,8 @@ const ORDER = ["tenant", "classes", "key", "environment", "owner", "cost_center"
 const PANEL = [
   ...ORDER.map((id) => FIELD.get(id)!),
   ...FACETS.filter((field) => !ORDER.includes(field.id)),
-  { id: "gap", title: "Gaps" },
+  { id: "gap" },
+  { id: "rule" },
 ];
 const FEW = 5;
 /** So many values of one facet can be a button; the others are found by searching. */
@@ -22,12 +23,9 @@ interface Props {
   go: (next: State) => void;
 }
 
-export function title(id: string): string {
-  return id === "gap" ? "Gaps" : FIELD.get(id)!.title;
-}
-
 export function label(id: string, value: string): string {
-  return value === NONE ? absent(id) : shown(value);
+  if (value === NONE) return absent(id);
+  return shown(id === "start" ? startLabel(value) : value);
 }
 
 export function Facets({ roots, state, go }: Props) {

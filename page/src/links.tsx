@@ -1,5 +1,4 @@
 /** Links into job files. */
-import type { ComponentChildren } from "preact";
 import { shown } from "./text";
 
 const SAFE = /^(https?:|file:)$/;
@@ -7,7 +6,10 @@ const SAFE = /^(https?:|file:)$/;
 /** Where a line of a file is looked at, or null: a link of another kind is never made. */
 export function target(links: string, file: string, line: number | null): string | null {
   const path = file.split("/").map(encodeURIComponent).join("/");
-  const to = links.replaceAll(/FILE|LINE/g, (word) => (word === "FILE" ? path : String(line ?? 1)));
+  // A folder may be called PROFILES or PIPELINES: the last FILE counts, and LINE behind it.
+  const at = links.lastIndexOf("FILE");
+  const behind = links.slice(at + 4).replaceAll("LINE", String(line ?? 1));
+  const to = at < 0 ? links : links.slice(0, at) + path + behind;
   try {
     return SAFE.test(new URL(to, document.baseURI).protocol) ? to : null;
   } catch {
@@ -17,20 +19,27 @@ export function target(links: string, file: string, line: number | null): string
 
 interface Props {
   links: string;
-  /** `jobs/acme/orders.yaml:12`, or words where something else is the origin. */
-  where: string | null | undefined;
-  children?: ComponentChildren;
+  file: string | null | undefined;
+  line?: number | null;
 }
 
-export function Where({ links, where, children }: Props) {
-  if (!where) return null;
-  const found = /^(.+?):(\d+)(?::\d+)?$/.exec(where);
-  const to = found && target(links, found[1]!, Number(found[2]));
-  const words = children ?? shown(where);
-  if (!to) return <>{words}</>;
-  return (
-    <a href={to} rel="noreferrer">
+/** `jobs/acme/orders.yaml:12`, which leads there. */
+export function Where({ links, file, line = null }: Props) {
+  if (!file) return null;
+  const words = shown(line === null ? file : `${file}:${line}`);
+  const to = target(links, file, line);
+  return to ? (
+    <a class="where" href={to} rel="noreferrer">
       {words}
     </a>
+  ) : (
+    <span class="where">{words}</span>
   );
+}
+
+/** The same from one text; what names no line of a file, such as `dativo`, is words. */
+export function At({ links, where }: { links: string; where: string | null | undefined }) {
+  const found = /^(.+?):(\d+)(?::\d+)?$/s.exec(where ?? "");
+  if (found) return <Where links={links} file={found[1]} line={Number(found[2])} />;
+  return where ? <span class="where">{shown(where)}</span> : null;
 }

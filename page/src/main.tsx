@@ -16,3 +16,5 @@ function Page({ report }: { report: Report }) {
 const place = document.getElementById("page")!;
 place.textContent = "";
 render(<Page report={read()} />, place);
+// When the first rows are drawn and a click would be answered.
+requestAnimationFrame(() => setTimeout(() => performance.mark("usable")));

@@ -2,8 +2,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Prepared } from "./choosing";
 import type { Report } from "./data";
-import { Facets, label, title } from "./facets";
-import { FACET_IDS, FIELDS, GROUPS, USUAL } from "./fields";
+import { Charts } from "./charts";
+import { Facets, label } from "./facets";
+import { FACET_IDS, FIELDS, GROUPS, title, USUAL } from "./fields";
+import { Gaps } from "./gaps";
+import { Nothing } from "./nothing";
+import { Picture } from "./picture";
 import { address, type State, toggled, type View } from "./state";
 import { Table } from "./table";
 import { count, number, shown } from "./text";
@@ -17,10 +21,15 @@ export interface Props {
   go: (next: State, replace?: boolean) => void;
 }
 
-const TABS: [View, string][] = [["table", "Roots"]];
+const TABS: [View, string][] = [
+  ["table", "Roots"],
+  ["charts", "Charts"],
+  ["picture", "Picture"],
+  ["gaps", "Gaps"],
+];
 
 export function Shell(props: Props) {
-  const { state, roots, left, go } = props;
+  const { state, report, roots, left, go } = props;
   const main = useRef<HTMLElement>(null);
   const named = TABS.find(([view]) => view === state.view)?.[1];
   useEffect(() => {
@@ -52,6 +61,7 @@ export function Shell(props: Props) {
                   aria-current={state.view === view ? "page" : undefined}
                 >
                   {name}
+                  {view === "gaps" && <span class="count"> {number(report.gaps.length)}</span>}
                 </a>
               </li>
             ))}
@@ -61,7 +71,7 @@ export function Shell(props: Props) {
         <Theme />
       </header>
       {state.view === "root" ? (
-        <main ref={main} tabIndex={-1} class="alone">
+        <main id="main" ref={main} tabIndex={-1} class="alone">
           <Root {...props} />
         </main>
       ) : (
@@ -70,9 +80,12 @@ export function Shell(props: Props) {
             <summary>Choose</summary>
             <Facets roots={roots} state={state} go={go} />
           </details>
-          <main ref={main} tabIndex={-1}>
+          <main id="main" ref={main} tabIndex={-1}>
             <Chosen {...props} />
             {state.view === "table" && <TableView {...props} left={left} />}
+            {state.view === "charts" && (left.length ? <Charts {...props} /> : <Nothing />)}
+            {state.view === "picture" && <Picture {...props} />}
+            {state.view === "gaps" && <Gaps {...props} />}
           </main>
         </div>
       )}
@@ -95,6 +108,7 @@ function Licences() {
 function TableView({ left, state, go }: Props) {
   return (
     <>
+      <h1 class="unseen">Roots</h1>
       <div class="tools">
         <label>
           Group by
@@ -236,14 +250,14 @@ function Chosen({ roots, left, state, go }: Props) {
           {chips.map(([id, value]) => (
             <li key={`${id}=${value}`}>
               <button type="button" onClick={() => go(toggled(state, id, value))}>
-                <span class="unseen">Take away </span>
+                <span class="unseen">Remove </span>
                 {title(id)}: {label(id, value)} <span aria-hidden="true">{"\u00d7"}</span>
               </button>
             </li>
           ))}
           <li>
             <button type="button" class="plain" onClick={() => go({ ...state, facets: {} })}>
-              Take all away
+              Clear all
             </button>
           </li>
         </ul>

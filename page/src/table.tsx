@@ -15,7 +15,8 @@ import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-b
 import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
 import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { compared, type Prepared } from "./choosing";
-import { absent, FIELD, FIELDS, values, type Field } from "./fields";
+import { absent, cell, FIELD, FIELDS, values, type Field } from "./fields";
+import { Nothing } from "./nothing";
 import { type State, address } from "./state";
 import { count, shown, written } from "./text";
 
@@ -36,7 +37,7 @@ function accessed(root: Prepared, field: Field): string | number | undefined {
   const value = root.row[field.id];
   if (value === null || value === undefined) return undefined;
   if (typeof value === "number") return value;
-  return (field.presence ? written(value) : values(root.row, field.id).join(", ")) || undefined;
+  return (field.presence ? cell(root.row, field.id) : values(root.row, field.id).join(", ")) || undefined;
 }
 
 const columns = FIELDS.map((field) => ({
@@ -143,11 +144,7 @@ export function Table({ roots, state, go }: Props) {
   }, [roots, state.sort, state.group]);
 
   if (!roots.length)
-    return (
-      <p class="empty">
-        <strong>No root is left.</strong> Take one of the choices above away, or search for less.
-      </p>
-    );
+    return <Nothing />;
 
   /** Up and down go from row to row, also to rows that are not in the document yet. */
   const moved = (event: KeyboardEvent) => {
@@ -287,7 +284,7 @@ function Grouped({ row, field, place, state, go }: CellProps) {
 function Plain({ row, field, place, state }: CellProps) {
   const root: Prepared = row.original;
   const value = root.row[field.id];
-  const text = written(value);
+  const text = cell(root.row, field.id);
   if (place === 0)
     return (
       <th scope="row" title={text}>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
 
 from tests.fuzz.targets.jobs import SETTINGS
-from tests.fuzz.world import world
+from tests.fuzz.world import TOP, world
 
 _JOB = """\
 tenant_id: ${TENANT_ID}
@@ -76,3 +79,55 @@ def test_a_pattern_beyond_the_engine_is_told(pattern: str) -> None:
     told = here.run("validate")
     assert told.count("the pattern cannot be used") == 1, told
     assert "dativo.yaml:" in told
+
+
+_MIB = 1024 * 1024
+_BASE = _many(1)
+# Files of nearly 1 MiB, of every shape that takes more than its size to read.
+_LARGE = {
+    "wide": _BASE + "".join(f"  k{n}: v\n" for n in range(80_000)),
+    "wide mapping of variables": _BASE.replace("memory:", "environment: {%s}, memory:")
+    % ", ".join(f"V{n}: v" for n in range(70_000)),
+    "deep": _BASE + "extra: " + "[" * 500_000 + "]" * 500_000,
+    "deep blocks": _BASE + "".join(f"{' ' * n}k:\n" for n in range(2, 1400)),
+    "aliases": "x: &a [%s]\n" % ("b, " * 1000)
+    + "".join(f"x{n}: *a\n" for n in range(60_000))
+    + _BASE,
+    "aliases of aliases": "a0: &a0 [b, b]\n"
+    + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 200))
+    + _BASE,
+    "long text": _BASE.replace("owner: data", f"owner: {'x' * 1_000_000}"),
+    "long key": _BASE + f"'{'x' * 1_000_000}': y\n",
+    "environments": _BASE.replace(
+        "{e0: {}}", f"{{{', '.join(f'e{n}: {{}}' for n in range(60_000))}}}"
+    ),
+    "no end": _BASE + "extra: '" + "x" * 1_000_000,
+    "documents": "---\na: b\n" * 90_000,
+    "tabs": _BASE + "\t" * 1_000_000,
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the system tells no process's memory")
+@pytest.mark.parametrize("shape", _LARGE)
+def test_a_large_file_is_answered(shape: str) -> None:
+    """A job file of up to 1 MiB is answered with a sentence, within 200 MiB and a few seconds."""
+    assert len(_LARGE[shape]) <= _MIB
+    here = world()
+    here.clean()
+    here.put("dativo.yaml", "{}\n")
+    here.put("jobs/a.yaml", _LARGE[shape])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "validate", "--project", str(here.folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=TOP,
+    )
+    assert process.stdout is not None
+    said = process.stdout.read()
+    process.stdout.close()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1) and b"Traceback" not in said, said[-2000:]
+    assert len(said) < 100_000
+    assert used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) < 200 * _MIB
+    assert used.ru_utime + used.ru_stime < 15

@@ -71,7 +71,7 @@ DIFFERENT = {
         2,
         "each cloud has sizes of its own, and GKE adds machines where they are short",
     ),
-    "tags": (8, "each cloud has rules of its own for what it calls tags"),
+    "tags": (9, "each cloud has rules of its own for what it calls tags"),
     "timeout_seconds": (10, "whether retries count, and the most there is, differs by service"),
     "timeouts": (3, "what there is to wait for, and how long providers do, differs"),
     "workers": (5, "each service runs something else all the time"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.page.packages import TOP, run
 from tests.page.visit import Visit, open_browser
 
 
@@ -28,3 +30,14 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
     told = opened.told()
     opened.context.close()
     assert told == []
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources with their packages, which npm has fetched as they are locked."""
+    if shutil.which("npm") is None:
+        pytest.skip("needs npm")
+    folder = tmp_path_factory.mktemp("page") / "page"
+    shutil.copytree(TOP / "page", folder, ignore=shutil.ignore_patterns("node_modules"))
+    run(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    return folder

@@ -5,31 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parents[2]
+from tests.page.packages import TOP, run
+
 SHIPPED = ("page.html", "LICENCES.txt")
-
-
-@pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources with their packages, which npm has fetched as they are locked."""
-    if shutil.which("npm") is None:
-        pytest.skip("needs npm")
-    folder = tmp_path_factory.mktemp("page") / "page"
-    shutil.copytree(TOP / "page", folder, ignore=shutil.ignore_patterns("node_modules"))
-    run(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    return folder
-
-
-def run(folder: Path, *command: str) -> None:
-    """Run a program that has to work."""
-    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.deep

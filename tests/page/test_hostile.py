@@ -83,6 +83,7 @@ def test_strings_of_jobs_are_text_in_every_view(visit: Visit) -> None:
     assert visit.told() == []
 
 
+@pytest.mark.deep
 def test_links_lead_to_files_alone(visit: Visit) -> None:
     """No text of a job, and no address for links, makes a link that runs something."""
     made = hostile()
@@ -94,6 +95,7 @@ def test_links_lead_to_files_alone(visit: Visit) -> None:
         assert set(schemes) == {"file:"}
 
 
+@pytest.mark.deep
 def test_text_that_misleads_is_told_apart(visit: Visit) -> None:
     """What turns text around or takes no room is written out."""
     made = report(1)
@@ -117,6 +119,7 @@ def test_the_file_is_ascii_and_the_same_each_time() -> None:
     assert html.count("<script") == html_of([], []).count("<script")
 
 
+@pytest.mark.deep
 def test_an_address_with_anything_in_it_opens(visit: Visit) -> None:
     """Whatever stands behind # is left out where it says nothing."""
     page = visit.open(report(5))

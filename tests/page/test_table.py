@@ -27,6 +27,7 @@ def test_all_roots_are_there(visit: Visit) -> None:
     assert roots(page) == [row["address"] for row in made["rows"]]
 
 
+@pytest.mark.deep
 def test_a_question_takes_three_clicks(visit: Visit) -> None:
     """Which PII jobs of tenant acme have no key of their own, and who owns them."""
     made = report(200)
@@ -48,6 +49,7 @@ def test_a_question_takes_three_clicks(visit: Visit) -> None:
     assert shown == [*wanted.values()]
 
 
+@pytest.mark.deep
 def test_an_address_shows_what_its_sender_saw(visit: Visit) -> None:
     """All that is looked at is in the address, and the way back leads through it."""
     page = visit.open(report(60))
@@ -87,6 +89,7 @@ def test_sorting_is_by_number_and_what_is_unknown_comes_last(visit: Visit) -> No
     assert roots(page) == [row["address"] for row in made["rows"]]
 
 
+@pytest.mark.deep
 def test_groups_have_sums(visit: Visit) -> None:
     """Grouped roots are counted and summed, and a group opens."""
     made = report(30)
@@ -105,6 +108,7 @@ def test_groups_have_sums(visit: Visit) -> None:
     assert roots(page) == [row["address"] for row in made["rows"] if row["tenant"] == "acme"]
 
 
+@pytest.mark.deep
 def test_keys_reach_rows_that_are_not_drawn_yet(visit: Visit) -> None:
     """Of 1,000 rows some sixty are in the document; the arrow keys go on to those that are not."""
     page = visit.open(report(1000))

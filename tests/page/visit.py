@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from generator.page.page import BESIDE, page
 from tests.page.made import Report
@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds; a machine may have other things to do.
+_PATIENCE = 120_000
 # Told by the page itself: what its policy stopped.
 _WATCH = """
 window.stopped = [];
@@ -35,7 +37,8 @@ def open_browser(started: Playwright) -> Browser:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.skip(f"needs a browser on PATH: {', '.join(PROGRAMS)}")
-    return started.chromium.launch(executable_path=program, args=ARGUMENTS)
+    expect.set_options(timeout=_PATIENCE)
+    return started.chromium.launch(executable_path=program, args=ARGUMENTS, timeout=_PATIENCE)
 
 
 class Visit:
@@ -52,7 +55,7 @@ class Visit:
         self.unwanted: list[str] = []
         self._folder = folder
         self._own = ""
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(_PATIENCE)
         self.page.add_init_script(_WATCH)
         self.page.on("dialog", self._dialog)
         self.page.on("pageerror", lambda error: self.unwanted.append(f"error: {error}"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.plan.made import amazon, azure, google, kubernetes
+from generator.plan.made import amazon, azure, billing, google, kubernetes
 from generator.plan.made.count import Call, Count, Made
 from generator.plan.needs.need import ModuleInputs
 from generator.plan.root_plan import Argument
 
 COUNTS: dict[str, Count] = {
+    "aws-billing": billing.amazon,
     "aws-ecs-fargate": amazon.ecs_fargate,
     "aws-emr": amazon.emr,
     "aws-lambda": amazon.function,
@@ -26,6 +27,7 @@ COUNTS: dict[str, Count] = {
 UNTAGGED = frozenset(
     (
         "aws_appautoscaling_policy",
+        "aws_ce_cost_allocation_tag",
         "aws_cloudwatch_log_metric_filter",
         "aws_emr_instance_fleet",
         "aws_emr_managed_scaling_policy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.plan.needs import (
+    aws_billing,
     aws_ecs_fargate,
     aws_emr,
     aws_lambda,
@@ -19,6 +20,7 @@ from generator.plan.needs import (
 from generator.plan.needs.need import Need
 
 NEEDS: Mapping[str, tuple[Need, ...]] = {
+    "aws-billing": aws_billing.ROWS,
     "aws-ecs-fargate": aws_ecs_fargate.ROWS,
     "aws-emr": aws_emr.ROWS,
     "aws-lambda": aws_lambda.ROWS,

@@ -11,6 +11,7 @@ from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.model.problems import dotted
+from generator.model.settings import TagSettings
 from generator.plan import providers as of_cloud
 from generator.plan.root_plan import Argument, ProviderBlock
 from generator.plan.runtimes.field import Field, Input
@@ -123,6 +124,7 @@ class RuntimeSpec(NamedTuple):
             the rest of the sentence that tells of it, and what to do.
         alone_in: the subnet into which the module puts something that must be alone there, in
             lower case; empty for none.
+        of_tags: the inputs that the spelling of tags decides.
         services: cloud to what it calls its own service for this runtime, where there are several.
         cloud: aws, gcp or azure: a runtime that all have has three rows. This and what follows is
             filled in from ``generator.model.runtime_types``.
@@ -144,6 +146,7 @@ class RuntimeSpec(NamedTuple):
     unwatched: bool = False
     sticky: Mapping[str, Sticky] = MappingProxyType({})
     alone_in: Callable[[Infrastructure], str] = lambda _: ""
+    of_tags: Callable[[TagSettings, LoadedJob], Iterable[Input]] = lambda *_: ()
     services: Mapping[str, str] = MappingProxyType({})
     cloud: str = ""
     type: str = ""

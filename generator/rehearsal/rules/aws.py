@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.rehearsal.rules import Problem, Resource, Rule, aws_emr, aws_emr_json
+from generator.rehearsal.rules.aws_billing import allocation_tag, budget, cost_category
 from generator.rehearsal.rules.aws_ecs import ecs_service, scaling_target, task_definition
 from generator.rehearsal.rules.aws_events import event_rule, schedule, state_machine
 from generator.rehearsal.rules.aws_iam import iam_role, policies
@@ -22,6 +23,9 @@ PRINTABLE = r"[^\x00-\x1f]+"
 NAMES: dict[str, NameRule] = {
     "aws_batch_job_definition": ("name", 128, r"[A-Za-z0-9][A-Za-z0-9_-]*"),
     "aws_batch_job_queue": ("name", 128, r"[A-Za-z0-9][A-Za-z0-9_-]*"),
+    # Letters and digits of any script: cost centres of reports may have them.
+    "aws_budgets_budget": ("name", 100, r"(?![^:\\]*/action/)(?!(?i:.*<script>))[^:\\\x00-\x1f]+"),
+    "aws_ce_cost_category": ("name", 50, r"(?! )[^\W_]?[\w -]*(?<! )"),
     "aws_cloudwatch_event_rule": ("name", 64, r"[.\-_A-Za-z0-9]+"),
     "aws_cloudwatch_log_group": ("name", 512, r"[.\-_/#A-Za-z0-9]+"),
     "aws_cloudwatch_log_metric_filter": ("name", 512, r"[^:*]+"),
@@ -103,6 +107,9 @@ def machine(kind: str, value: Resource) -> Iterator[Problem]:
 
 RULES: dict[str, Rule] = {
     "aws_appautoscaling_target": scaling_target,
+    "aws_budgets_budget": budget,
+    "aws_ce_cost_allocation_tag": allocation_tag,
+    "aws_ce_cost_category": cost_category,
     "aws_cloudwatch_event_rule": event_rule,
     "aws_cloudwatch_log_group": log_group,
     "aws_cloudwatch_log_metric_filter": metric_filter,

@@ -1,0 +1,11 @@
+terraform {
+  # 1.9, as the module asks for.
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
