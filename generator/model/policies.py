@@ -64,7 +64,7 @@ class Exemption(Model):
     jobs: Annotated[Texts, Field(min_length=1)] = Field(
         description="Patterns of tenant/job/environment: acme/orders/*; ** is any text."
     )
-    reason: Filled = Field(description="Why.")
+    reason: Filled = Field(description="Why they need not.")
     approved_by: Filled | None = Field(None, description="Who agreed to it.")
     until: Annotated[Text, AfterValidator(day)] | None = Field(
         None, description="Its last day: 2027-03-31; see `dativo validate --as-of`."

@@ -97,7 +97,7 @@ class Regions(ReadyPolicy):
     regions: _Some = Field(description="Regions that jobs may run in.")
 
 
-class References(ReadyPolicy):
+class SecretReferences(ReadyPolicy):
     """About where secrets are kept."""
 
     references: _Some = Field(
@@ -218,7 +218,7 @@ class ReadyPolicies(Model):
     region_among: Annotated[Regions | None, *_OR] = Field(
         None, alias="region-among", description="Jobs run in these regions."
     )
-    secrets_from: Annotated[References | None, *_OR] = Field(
+    secrets_from: Annotated[SecretReferences | None, *_OR] = Field(
         None, alias="secrets-from", description="Secrets are referred to where these patterns say."
     )
     schedule_outside: Annotated[Window | None, *_OR] = Field(

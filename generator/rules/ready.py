@@ -155,7 +155,7 @@ def _regions(said: model.Regions) -> Judge:
     return required(_when(region={"in": list(said.regions)}))
 
 
-def _secrets(said: model.References) -> Judge:
+def _secrets(said: model.SecretReferences) -> Judge:
     known = ("secrets", "readable_secrets")
 
     def judge(facts: Facts) -> Iterator[Fault]:

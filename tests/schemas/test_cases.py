@@ -80,6 +80,7 @@ VALUES = {
     "ecs-log-key-elsewhere": "the region in the address of a key",
     "settings-output-taken": "what a folder of the repository is for",
     "trust-of-jobs": "what dativo.yaml lets jobs name",
+    "policies-of-unknown-fields": "fields that jobs have, and what can be asked of each",
     "emr-cluster-that-exists-has-it-all": "what has an effect on a cluster that exists",
     "emr-many-at-once": "releases, machines and sizes of a cloud, and what goes together",
     "emr-with-dagster": "which orchestrator starts runs where",
