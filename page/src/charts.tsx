@@ -12,6 +12,7 @@ const BY = ["cost_center", "team", "cloud", "classes", "tenant", "owner"];
 /** So many bars are read at a glance; the others are in the table below. */
 const BARS = 12;
 const NAME = 22;
+const NARROW = 440;
 
 interface Line {
   value: string;
@@ -73,7 +74,8 @@ function Drawing({ draw, words }: { draw: (width: number) => Element; words: str
   const [element, width] = useWidth();
   useEffect(() => {
     if (!width) return;
-    const drawn = draw(width);
+    // On a narrow screen it is drawn as on a wider one, and shrinks.
+    const drawn = draw(Math.max(width, NARROW));
     // Groups have no role that a name would be read for.
     drawn.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
     drawn.setAttribute("role", "img");

@@ -158,7 +158,7 @@ function Box({ node, setOver }: { node: any; setOver: (id: string) => void }) {
     onBlur: () => setOver(""),
   };
   return node.href ? (
-    <a href={node.href} aria-label={words} class="node" {...moves}>
+    <a href={node.href} class="node" {...moves}>
       {inside}
     </a>
   ) : (
