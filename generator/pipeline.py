@@ -280,4 +280,6 @@ def claim(plan: RootPlan, loaded: LoadedJob) -> Claim:
         data=(storage.data_bucket or "", storage.prefix.strip("/")),
         names=loaded.resource_name,
         region=plan.region,
+        cloud=loaded.job.infrastructure.provider,
+        cost_center=plan.cost_center,
     )

@@ -144,6 +144,7 @@ class Run:
         if self.whole:
             self._unused_defaults()
             self._unused_exemptions()
+            self._unused_budgets()
 
     def _build_many(self, files: Sequence[str]) -> Built:
         """Build some job files, many of them in several processes."""
@@ -270,6 +271,14 @@ class Run:
             self.problems.extend(
                 unused(policies, {claim.folder or "" for claim in self.built.claims})
             )
+
+    def _unused_budgets(self) -> None:
+        # The tags of what failed, or of what another tool deploys, are not known here.
+        known = not self.failed and all(problem.code != "no-root" for problem in self.problems)
+        if self.project.settings.budgets and known:
+            from generator.plan.budgeted import unused_budgets
+
+            self.problems.extend(unused_budgets(self.project.settings, self.built.claims))
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""

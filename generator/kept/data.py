@@ -12,7 +12,8 @@ from generator.plan.collisions import Claim
 from generator.provider_locks.choose import Choice
 from generator.provider_locks.lock_file import LockFile
 
-_CLAIM_TEXTS = ("file", "address", "tenant", "environment", "job", "subnet", "names", "region")
+_IDENTITY = ("file", "address", "tenant", "environment", "job", "subnet", "names", "region")
+_CLAIM_TEXTS = (*_IDENTITY, "cloud", "cost_center")
 
 
 class Came(NamedTuple):

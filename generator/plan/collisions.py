@@ -26,6 +26,8 @@ class Claim(NamedTuple):
         names: what names of resources are made from, beside tenant and environment; empty
             likewise.
         region: further identity, of a root away from its job's home; else empty.
+        cloud: whose tags it has; empty for a root that is not part of the run.
+        cost_center: its value of that tag on the cloud; empty likewise, and for none.
     """
 
     folder: str | None
@@ -39,6 +41,8 @@ class Claim(NamedTuple):
     data: tuple[str, str] = ("", "")
     names: str = ""
     region: str = ""
+    cloud: str = ""
+    cost_center: str = ""
 
     @property
     def stage(self) -> str:

@@ -168,6 +168,7 @@ def _root_plan(
         needed=needed_roots(loaded, used | looked_up, call.variables),
         offers=None if interface is None else root_outputs(interface),
         empty=parts.empty,
+        cost_center=tags.on_cloud("cost_center"),
     )
 
 

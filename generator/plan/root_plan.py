@@ -230,6 +230,7 @@ class RootPlan(NamedTuple):
         needed: the roots of other jobs that are applied before it, sorted by folder.
         offers: every output that it could put out; None where nobody here can see its module.
         empty: outputs that have no value the way the job is, each with the reason.
+        cost_center: the value of that tag on the cloud; empty for none.
     """
 
     folder: str
@@ -264,6 +265,7 @@ class RootPlan(NamedTuple):
     needed: tuple[NeededRoot, ...] = ()
     offers: Mapping[str, Output] | None = None
     empty: Mapping[str, str] = MappingProxyType({})
+    cost_center: str = ""
 
     @property
     def reads(self) -> tuple[DataSource, ...]:

@@ -88,3 +88,7 @@ class TagSet:
             if tag.concept == concept:
                 return ", ".join(tag.values)
         return None
+
+    def on_cloud(self, concept: str) -> str:
+        """The winning value of a concept as the cloud has it; empty when unset."""
+        return next((tag.value for tag in self.merged.values() if tag.concept == concept), "")

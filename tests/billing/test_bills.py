@@ -89,3 +89,28 @@ def test_no_job_file_can_be_a_bill(repository: Repository) -> None:
     done = repository.run("validate")
     assert done.code == 1
     assert 'has no runtime "billing"' in done.err
+
+
+def test_a_budget_that_counts_no_job_is_a_warning(repository: Repository) -> None:
+    """Values differ in case on AWS; a run that finds nothing to do says it again, one over some
+    jobs cannot know, and a job on another cloud is on another bill.
+    """
+    page = example(PAGE, "budgets").replace("FIN-001", "fin-001")
+    repository.write("dativo.yaml", page + MODULES)
+    repository.write("jobs/acme/orders.yaml", aws())
+    for _ in range(3):
+        done = repository.run("generate")
+        assert done.code == 0
+        assert done.err.count('no job on aws has the cost centre "fin-001"') == 1
+        assert 'did you mean "FIN-001"?' in done.err
+        assert 'no job on aws has the cost centre "MKT-002"' in done.err
+    some = repository.run("generate", str(repository.folder / "jobs/acme/orders.yaml"))
+    assert "no job on aws" not in some.err
+    repository.write("dativo.yaml", page.replace("fin-001", "FIN-001") + MODULES)
+    told = repository.run("generate").err
+    assert "FIN-001" not in told and "MKT-002" in told
+
+
+def test_without_a_job_no_budget_is_doubted(repository: Repository) -> None:
+    """There may be budgets before there is a job."""
+    assert "no job on aws" not in repository.run("generate").err

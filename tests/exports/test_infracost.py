@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.exports.infracost import BOUNDED
+from generator.exports.infracost import _AROUND, _START_RETRIES, BOUNDED
 from scripts.pages import MODULES
 from tests.repository import Repository
 from tests.trust.conftest import MODULES as MODULE_SOURCE
@@ -138,3 +138,24 @@ def test_addresses_are_those_of_the_modules(module: str) -> None:
     assert block is not None
     several = re.search(r"^  (for_each|count) +=", block[1], re.MULTILINE) is not None
     assert several == address.endswith("[*]")
+
+
+def test_bounds_of_a_state_machine_are_those_of_the_modules() -> None:
+    """Nothing is tried again more often, and no more states are around a run, than is counted."""
+    texts = {
+        module: Path(MODULES, module, "states.tf").read_text("utf-8")
+        for module in ("aws-ecs-fargate", "aws-emr")
+    }
+    for module, text in texts.items():
+        start = re.search(r"  start_retry = \{\n.*?MaxAttempts +=([^\n]+)", text, re.DOTALL)
+        assert start is not None and int(start[1]) == _START_RETRIES, module
+    # On EMR an attempt is the only state; on ECS there are more.
+    text = texts["aws-ecs-fargate"]
+    states = set(re.findall(r"^ +([A-Z]\w+) += \{\n +Type +=", text, re.MULTILINE))
+    assert states == {"Choose", "List", "Number", "Overlap", "RunAll"}
+    assert "States  = { Run = local.run_step }" in texts["aws-emr"]
+    tried = re.search(r"      List = \{.*?MaxAttempts +=([^\n]+).*?Next", text, re.DOTALL)
+    assert tried is not None
+    # Start and end, Number and RunAll, List with what it is tried again, and Choose: who fails
+    # at Overlap has run nothing.
+    assert 2 + 2 + (1 + int(tried[1]) + 1) == _AROUND
