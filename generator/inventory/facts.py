@@ -13,6 +13,7 @@ from generator.inventory.usage import Usage, usage_of
 from generator.job.loaded import LoadedJob
 from generator.model.infrastructure import Infrastructure
 from generator.model.runtime_types import RUNTIME_TYPES
+from generator.model.variables import waits
 from generator.pipeline import claim
 from generator.plan.advice import IMAGE
 from generator.plan.made.count import total
@@ -177,7 +178,7 @@ def _secrets(given: Mapping[str, Any]) -> list[str]:
 
 def _image(image: Any) -> Row:
     """The image; its tag, "latest" where it names none; and its digest."""
-    read = IMAGE.fullmatch(image) if isinstance(image, str) and "${" not in image else None
+    read = IMAGE.fullmatch(image) if isinstance(image, str) and not waits(image) else None
     if read is None:
         return {"image": _text(image), "image_tag": None, "image_digest": None}
     tag = read["tag"] or (None if read["digest"] else "latest")

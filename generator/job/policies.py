@@ -17,6 +17,7 @@ from generator.model.policy_fields import ANY, TAKES, JobField, field, fields
 from generator.model.problems import dotted, problems_of
 from generator.model.runtime_types import RUNTIME_TYPES
 from generator.model.settings import Settings
+from generator.model.variables import names_left
 from generator.model.when import NAMED, Conditions, Operators
 from generator.text.hints import misspelt, question, suggest
 from generator.text.linear import whole
@@ -204,7 +205,7 @@ def _operand(
 
 def _value(text: str, known: JobField, at: KeyPath, settings: Settings) -> Iterator[Problem]:
     """A value that the field cannot have would never be found, or never be enough."""
-    if "${" in text:
+    if names_left(text):
         hint = "what is filled in is what jobs say; a policy says it as it is"
         yield Problem("invalid-value", f'"{text}" stands for itself here', _at(at), hint)
         return

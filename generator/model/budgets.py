@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Filled, Model, Text
+from generator.model.variables import names_left
 from generator.text.patterns import lazy
 
 PERIODS = ("monthly", "quarterly", "annually")
@@ -67,7 +68,7 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _plain(value: str) -> str:
-    if "${" in value or not value.isprintable():
+    if names_left(value) or not value.isprintable():
         raise PydanticCustomError("plain", "is taken as it stands, so it may hold no ${NAME}")
     return value
 

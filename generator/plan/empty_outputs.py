@@ -76,6 +76,11 @@ _NO_WORKSPACE = _with(
 _JOB_URL = "a run is started through the Kubernetes API, not by a call to one address"
 
 EMPTY: dict[str, dict[str, Empty]] = {
+    "aws-billing": {
+        "cluster_name": _never("a bill runs nothing", "id"),
+        "endpoint_url": _never("a bill runs nothing that can be called", "id"),
+        "service_name": _never("a bill runs nothing", "id"),
+    },
     "aws-ecs-fargate": {
         "endpoint_url": _NO_STARTS,
         "invoke_command": _NO_STARTS,

@@ -14,7 +14,7 @@ variable "budgets" {
   nullable = false
 
   validation {
-    condition     = length(var.budgets) > 0 && alltrue([for budget in var.budgets : length(budget.cost_center) > 0 && length(budget.cost_center) <= 256])
+    condition     = length(var.budgets) > 0 && alltrue([for budget in var.budgets : can(regex("^.{1,256}$", budget.cost_center))])
     error_message = "There must be a budget, and each must have a cost_center of 1 to 256 characters."
   }
 

@@ -57,7 +57,7 @@ def test_json_shape(folder: str) -> None:
                 "path": [],
             },
         ],
-        "summary": {"errors": 1, "warnings": 1, "files": 1},
+        "summary": {"errors": 1, "warnings": 1, "notes": 0, "files": 1},
     }
 
 
@@ -66,7 +66,7 @@ def test_json_without_problems(folder: str) -> None:
     document = json.loads(render([], folder, format="json"))
 
     assert document["problems"] == []
-    assert document["summary"] == {"errors": 0, "warnings": 0, "files": 0}
+    assert document["summary"] == {"errors": 0, "warnings": 0, "notes": 0, "files": 0}
 
 
 def test_github_commands(folder: str) -> None:

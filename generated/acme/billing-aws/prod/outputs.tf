@@ -10,19 +10,9 @@ output "budget_arns" {
   value       = module.job.budget_arns
 }
 
-output "cluster_name" {
-  description = "Always null: nothing runs here."
-  value       = module.job.cluster_name
-}
-
 output "cost_category_arns" {
   description = "ARNs of the cost categories, by the key of their tag."
   value       = module.job.cost_category_arns
-}
-
-output "endpoint_url" {
-  description = "Always null: nothing can be called here."
-  value       = module.job.endpoint_url
 }
 
 output "id" {
@@ -33,9 +23,4 @@ output "id" {
 output "name" {
   description = "Name that the budgets begin with."
   value       = module.job.name
-}
-
-output "service_name" {
-  description = "Always null: nothing runs here."
-  value       = module.job.service_name
 }
