@@ -79,7 +79,6 @@ EMPTY: dict[str, dict[str, Empty]] = {
     "aws-billing": {
         "cluster_name": _never("a bill runs nothing", "id"),
         "endpoint_url": _never("a bill runs nothing that can be called", "id"),
-        "service_name": _never("a bill runs nothing", "id"),
     },
     "aws-ecs-fargate": {
         "endpoint_url": _NO_STARTS,

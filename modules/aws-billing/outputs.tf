@@ -34,6 +34,6 @@ output "name" {
 }
 
 output "service_name" {
-  description = "Always null: nothing runs here."
-  value       = null
+  description = "The same as name."
+  value       = local.name
 }

@@ -73,7 +73,13 @@ def environment(home: str) -> dict[str, str]:
 
 # Copier compiles each name and asks git about each file that it lays down, so the repository that
 # the tests share has no module but these, and nothing that neither Copier nor pip reads.
-MODULES = ("aws-ecs-fargate", "aws-emr", "azure-container-apps-job", "gcp-cloud-run-job")
+MODULES = (
+    "aws-ecs-fargate",
+    "aws-emr",
+    "azure-container-apps-job",
+    "gcp-cloud-function",
+    "gcp-cloud-run-job",
+)
 _UNREAD = ("benchmarks/", "docs/", "generated/", "scripts/", "tests/")
 _MODULE = re.compile(r"(?:templates/project/)?modules/([^/]+)/")
 
