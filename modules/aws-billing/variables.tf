@@ -91,7 +91,7 @@ variable "cost_center_key" {
   nullable    = false
 
   validation {
-    condition     = length(var.cost_center_key) > 0 && length(var.cost_center_key) <= 128
+    condition     = can(regex("^.{1,128}$", var.cost_center_key))
     error_message = "The cost_center_key must have 1 to 128 characters."
   }
 }
