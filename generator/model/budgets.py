@@ -73,6 +73,12 @@ def _plain(value: str) -> str:
     return value
 
 
+def _cloud(value: Any) -> Any:
+    if value in ("azure", "gcp"):
+        raise PydanticCustomError("cloud", "must be aws, the only cloud whose bills have a module")
+    return value
+
+
 _Plain = Annotated[Filled, AfterValidator(_plain)]
 _Email = Annotated[str, AfterValidator(_email)]
 _Money = Annotated[
@@ -132,7 +138,7 @@ class Bill(Model):
     name: Filled = Field(description="Name of the root, as that of a job.")
     tenant_id: Filled = Field(description="Whose bill it is.")
     environment: Filled = Field(description="Whose defaults hold; part of the root's folder.")
-    provider: Literal["aws"] = Field(description="The cloud.")
+    provider: Annotated[Literal["aws"], BeforeValidator(_cloud)] = Field(description="The cloud.")
     region: Filled | None = Field(None, description="Region of the provider, which few need.")
     account: dict[str, Any] = Field({}, description="As that of a job: where the budgets are made.")
     tags: dict[str, Any] = Field({}, description="Tags of the budgets themselves.")
