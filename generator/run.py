@@ -11,7 +11,6 @@ from generator.errors import InputError, Problem, UsageError
 from generator.files.ignored import ignored_roots
 from generator.files.processes import shares, spread
 from generator.files.terraform_files import terraform_files
-from generator.job.defaults import unused_defaults
 from generator.job.job_files import below, jobs_to_build
 from generator.job.project import Project
 from generator.kept.reuse import Kept
@@ -20,6 +19,7 @@ from generator.pipeline import Built, build
 from generator.plan.collisions import Claim, collisions
 from generator.provider_locks.choose import misfits, project_locks
 from generator.render.manifest import Manifest
+from generator.rules.unheeded import unheeded
 from generator.tree.allowed import ONLY_THE_USUAL, Allowed
 from generator.tree.change import REMOVED, UNCHANGED, Comparison, RootChange
 from generator.tree.compare import compare
@@ -142,9 +142,9 @@ class Run:
         self._add_taken()
         self._collide()
         if self.whole:
-            self._unused_defaults()
-            self._unused_exemptions()
-            self._unused_budgets()
+            # What failed, or another tool deploys, claims nothing here, and may be meant.
+            known = not self.failed and all(one.code != "no-root" for one in self.problems)
+            self.problems.extend(unheeded(self.project, self.built.claims, known))
 
     def _build_many(self, files: Sequence[str]) -> Built:
         """Build some job files, many of them in several processes."""
@@ -253,32 +253,6 @@ class Run:
             except InputError as error:
                 self.problems.extend(error.problems)
         self.problems.extend(collisions([*claims, *others]))
-
-    def _unused_defaults(self) -> None:
-        defaults = self.project.settings.defaults
-        if defaults.tenants or defaults.environments:
-            tenants = {claim.tenant for claim in self.built.claims}
-            environments = {claim.environment for claim in self.built.claims}
-            self.problems.extend(unused_defaults(self.project, tenants, environments))
-
-    def _unused_exemptions(self) -> None:
-        policies = self.project.settings.policies
-        # What another tool deploys claims nothing here, and may be exempt all the same.
-        known = not self.failed and all(problem.code != "no-root" for problem in self.problems)
-        if policies is not None and policies.exemptions and known:
-            from generator.rules.exemptions import unused
-
-            self.problems.extend(
-                unused(policies, {claim.folder or "" for claim in self.built.claims})
-            )
-
-    def _unused_budgets(self) -> None:
-        # The tags of what failed, or of what another tool deploys, are not known here.
-        known = not self.failed and all(problem.code != "no-root" for problem in self.problems)
-        if self.project.settings.budgets and known:
-            from generator.plan.budgeted import unused_budgets
-
-            self.problems.extend(unused_budgets(self.project.settings, self.built.claims))
 
     def _retire(self) -> None:
         """What becomes of roots that no job asks for; a run over some jobs lets none of them go."""
