@@ -76,6 +76,7 @@ def environment(home: str) -> dict[str, str]:
 MODULES = (
     "aws-ecs-fargate",
     "aws-emr",
+    "aws-lambda",
     "azure-container-apps-job",
     "gcp-cloud-function",
     "gcp-cloud-run-job",
