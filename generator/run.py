@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from generator.errors import InputError, Problem, UsageError
 from generator.files.ignored import ignored_roots
-from generator.files.processes import shares, spread
+from generator.files.processes import ENOUGH_TO_FORK, shares, spread
 from generator.files.terraform_files import terraform_files
 from generator.job.job_files import below, jobs_to_build
 from generator.job.project import Project
@@ -28,8 +28,6 @@ from generator.tree.roots_on_disk import claims_on_disk, orphaned_roots, slips
 from generator.tree.scan import OnDisk
 from generator.tree.write import write
 
-# Below this a further process costs more than it saves.
-ENOUGH_TO_FORK = 75
 # Above this the texts of all roots would take more memory than everything else.
 ENOUGH_TO_PACK = 2000
 _NO_JOBS = "no-jobs"

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 from generator.files.forked import forked, may_fork, processors
 
+# Below this many job files a further process costs more than it saves.
+ENOUGH_TO_FORK = 75
+
 S = TypeVar("S")
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.errors import InputError, Problem, Problems
 from generator.files.names import SETTINGS_FILE
-from generator.files.processes import shares, spread
+from generator.files.processes import ENOUGH_TO_FORK, shares, spread
 from generator.inventory.facts import Row, row_of
 from generator.inventory.gaps import Gap
 from generator.inventory.places import Places
@@ -21,9 +21,6 @@ from generator.job.project import Project
 from generator.modules.catalogue import open_catalogue
 from generator.pipeline import claim, decide, has_no_root, neighbours_of
 from generator.plan.collisions import Claim, collisions
-
-# Below this a further process costs more than it saves.
-ENOUGH_TO_FORK = 75
 
 
 class _Root(NamedTuple):
