@@ -80,11 +80,8 @@ def test_next_run_heals(tree: Tree, tmp_path: Path, change: str) -> None:
     """Whenever the power goes, and whatever it takes, the next run of the same jobs finishes."""
     before, roots, *_ = CHANGES[change]
     laid_out(tree, before)
-    content, chance, ways = (
-        tree.content(),
-        random.Random(change),
-        0,
-    )  # noqa: S311 - drawn anew each time alike
+    chance = random.Random(change)  # noqa: S311 - drawn alike each time
+    content, ways = tree.content(), 0
     for moment in count(1, 3):
         restore(tree, content)
         disk = Disk(tree.project, tmp_path / "synced")
