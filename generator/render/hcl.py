@@ -49,6 +49,11 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         return quote(value)  # type: ignore[arg-type]
     if kind is dict:
         return _object(value, indent)  # type: ignore[arg-type]
+    return _other(value, indent)
+
+
+def _other(value: Value, indent: int) -> str:
+    """What is neither plain text nor a plain mapping, as most values are."""
     if isinstance(value, str):
         return quote(str(value))
     if isinstance(value, Reference):

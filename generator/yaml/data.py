@@ -50,15 +50,15 @@ def scalars(
     """
     if isinstance(value, dict):
         items: Iterable[tuple[Any, Any]] = value.items()
-        if without:
-            items = [(key, item) for key, item in items if key not in without]
     elif isinstance(value, list | tuple):
         items = enumerate(value)
     else:
         yield path, value
         return
     for key, item in items:
-        if isinstance(item, dict | list | tuple):
+        if key in without:
+            continue
+        if isinstance(item, (dict, list, tuple)):
             yield from scalars(item, (*path, key), without)
         else:
             yield (*path, key), item

@@ -98,9 +98,7 @@ def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
 
 # The same for all jobs of a runtime: saves 1 % of a run over 1,000 jobs.
 @lru_cache(maxsize=64)
-def _rows(
-    cloud: str, runtime: str, version: str
-) -> tuple[tuple[Lookup, list[str]], ...]:
+def _rows(cloud: str, runtime: str, version: str) -> tuple[tuple[Lookup, list[str]], ...]:
     return tuple(
         (_of_version(lookup, version), lookup.field.split("."))
         for lookup in tables(cloud)[0]
