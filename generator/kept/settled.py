@@ -10,9 +10,9 @@ from generator.files.inside import Inside
 from generator.files.names import MANIFEST, PENDING, SCRATCH, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.regular import read
-from generator.files.seen import CHANGED, FILE, now
-from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of
-from generator.kept.record import Job, Record, is_as_read, read_record
+from generator.files.seen import CHANGED, FILE, OTHER, now
+from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of, stamps_inside, stamps_now
+from generator.kept.record import Job, Record, is_as_read, read_record, root_line
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Settled:
         self._same: dict[str, bool] = {}
         self._inputs: dict[str, bool] = {}
         self._real: dict[str, bool] = {}
+        self._names: dict[str, list[str]] = {}
+        self._unmoved: bool | None = None
         self._ours: bool | None = None
         self._young = time.time_ns() - TICK
 
@@ -63,11 +65,20 @@ class Settled:
         if found is None:
             saved = self.record.digests.get(what, CHANGED)
             try:
-                found = saved != CHANGED and now(self._inside, what) == saved
+                found = saved != CHANGED and (
+                    self._is_read_as(what, saved) or now(self._inside, what) == saved
+                )
             except OSError:
                 found = False
             self._same[what] = found
         return found
+
+    def _is_read_as(self, what: str, saved: str) -> bool:
+        """Whether somebody else's file is one of ours that was the same a moment ago."""
+        ours = FILE + what[1:]
+        return what[0] == OTHER and (
+            self._same.get(ours, False) and self.record.digests[ours] == saved != ""
+        )
 
     def settings(self) -> bool:
         """Whether dativo.yaml is as it was."""
@@ -99,15 +110,17 @@ class Settled:
         if line is None or not self._is_real(os.path.dirname(folder)):
             return False
         path = f"{self.folder}/{self.output}/{folder}"
-        fields = line.split("\t")
-        names, stamps = fields[2::2], fields[3::2]
+        stamps, first, content, listed = line.split("\t")
+        names = self._names.get(listed)
+        if names is None:
+            names = self._names[listed] = listed.split("/")
         try:
             if only_first:
-                if stamp(f"{path}/{names[0]}") == stamps[0]:
+                if first and stamps_now([f"{path}/{names[0]}"]) == first:
                     return True
-            elif stamp(path) == fields[0] and _same(path, names, stamps):
+            elif stamps and stamps_inside(path, names) == stamps:
                 return True
-            return self._by_content(folder, path, fields[1], names)
+            return self._by_content(folder, path, content, names)
         except OSError:
             return False
 
@@ -116,11 +129,8 @@ class Settled:
         top = f"{self.folder}/{self.output}"
         if not self._is_real(""):
             return False
-        try:
-            if all(stamp(f"{self.folder}/{f}") == s for f, s in self.record.folders.items()):
-                return True
-        except FileNotFoundError:  # a folder that held no root
-            pass
+        if self._is_unmoved():
+            return True
         unknown = [one for one in root_folders(top) if one not in self.record.roots]
         return not any(os.path.lexists(f"{top}/{one}/{MANIFEST}") for one in unknown)
 
@@ -128,22 +138,38 @@ class Settled:
         """The same by content, as after a checkout; only whole roots are known by it."""
         if not saved or os.path.islink(path):
             return False
-        line = [stamp(path), saved]
+        stamps = [stamp(path)]
         if any(name.startswith(_LEFTOVERS) for name in os.listdir(path)):
             return False
         files = []
         for name in names:
             data, found = read(f"{path}/{name}", follow=False)
             files.append((name, data))
-            line += [name, stamp_of(found) if found.st_ctime_ns < self._young else ""]
+            stamps.append(stamp_of(found))
         if digest_of_files(files) != saved:
             return False
-        self.renewed[folder] = "\t".join(line)
+        self.renewed[folder] = root_line(stamps, saved, names, self._young)
         return True
+
+    def _is_unmoved(self) -> bool:
+        """Whether the folders around roots are those that were there, with what they held."""
+        if self._unmoved is None:
+            saved, folders = self.record.fact("folders"), self.record.folders
+            try:
+                now = stamps_now([f"{self.folder}/{folder}" for folder in folders])
+            except OSError:  # a folder that held no root
+                now = ""
+            self._unmoved = saved == [now] and self._is_real("")
+            if self._unmoved:
+                skip = len(self.output) + 1
+                self._real |= dict.fromkeys([folder[skip:] for folder in folders], True)
+        return self._unmoved
 
     def _is_real(self, below: str) -> bool:
         """Whether a folder below the output folder, and all above it, are no links."""
         found = self._real.get(below)
+        if found is None and below and self._is_unmoved():
+            found = self._real.get(below)
         if found is None:
             path = f"{self.output}/{below}" if below else self.output
             steps = path.split("/")
@@ -160,8 +186,3 @@ def opened(folder: str) -> Settled | None:
         return None if record is None else Settled(folder, record)
     except ValueError:
         return None
-
-
-def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:
-    pairs = zip(names, stamps, strict=True)
-    return all(stamp(f"{path}/{name}") == saved for name, saved in pairs)
