@@ -9,15 +9,20 @@ from generator.files.folders import root_folders
 from generator.files.inside import Inside
 from generator.files.names import MANIFEST, PENDING, SCRATCH, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
+from generator.files.processors import may_fork
 from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, OTHER, now
 from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of, stamps_inside, stamps_now
+from generator.kept.ahead import Ahead
 from generator.kept.record import Job, Record, is_as_read, read_record, root_line
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# Below this many roots a second process costs more than it saves.
+ENOUGH_TO_FORK = 300
+_UNMOVED = "/"  # no root is called so
 # What a run that was cut short leaves in a root.
 _LEFTOVERS = (SCRATCH, PENDING)
 
@@ -45,6 +50,8 @@ class Settled:
         self._real: dict[str, bool] = {}
         self._names: dict[str, list[str]] = {}
         self._unmoved: bool | None = None
+        self._roots: dict[str, bool] = {}
+        self._ahead: Ahead | None = None
         self._ours: bool | None = None
         self._young = time.time_ns() - TICK
 
@@ -95,6 +102,38 @@ class Settled:
             self._inputs[job.inputs] = found
         return job if found else None
 
+    def look_ahead(self) -> None:
+        """Begin to look at all roots beside what this process does, where that saves time."""
+        if len(self.record.roots) >= ENOUGH_TO_FORK and may_fork():
+            self._ahead = Ahead(self._all)
+
+    def end(self) -> None:
+        """Wait for what was begun and not asked for."""
+        if self._ahead is not None:
+            self._ahead.end()
+            self._ahead = None
+
+    def _all(self) -> list[str]:
+        """What is found of the roots, as lines: whether they moved, which differ, renewed ones."""
+        lines = [_UNMOVED] if self._is_unmoved() else []
+        lines += [root for root in self.record.roots if not self.root(root)]
+        return [*lines, "", *(f"{root}\t{line}" for root, line in self.renewed.items())]
+
+    def _take_ahead(self) -> None:
+        """Take what the second process found; what it did not tell is looked at here."""
+        if self._ahead is None:
+            return
+        ahead, self._ahead = self._ahead, None
+        told = ahead.told()
+        if told is None:
+            return
+        self._set_unmoved(told[:1] == [_UNMOVED])
+        differ = told[self._unmoved is True : told.index("")]
+        self._roots = dict.fromkeys(self.record.roots, True) | dict.fromkeys(differ, False)
+        for line in told[told.index("") + 1 :]:
+            root, _, renewed = line.partition("\t")
+            self.renewed[root] = renewed
+
     def all_roots(self, folders: Iterable[str]) -> bool:
         """Whether some roots are on the disk as they were written, and nothing else of ours."""
         return all(map(self.root, folders))
@@ -106,6 +145,9 @@ class Settled:
             folder: below the output folder.
             only_first: look at its manifest alone.
         """
+        self._take_ahead()
+        if not only_first and folder in self._roots:
+            return self._roots[folder]
         line = self.record.roots.get(folder)
         if line is None or not self._is_real(os.path.dirname(folder)):
             return False
@@ -153,17 +195,21 @@ class Settled:
 
     def _is_unmoved(self) -> bool:
         """Whether the folders around roots are those that were there, with what they held."""
+        self._take_ahead()
         if self._unmoved is None:
             saved, folders = self.record.fact("folders"), self.record.folders
             try:
                 now = stamps_now([f"{self.folder}/{folder}" for folder in folders])
             except OSError:  # a folder that held no root
                 now = ""
-            self._unmoved = saved == [now] and self._is_real("")
-            if self._unmoved:
-                skip = len(self.output) + 1
-                self._real |= dict.fromkeys([folder[skip:] for folder in folders], True)
-        return self._unmoved
+            self._set_unmoved(saved == [now] and self._is_real(""))
+        return self._unmoved is True
+
+    def _set_unmoved(self, unmoved: bool) -> None:
+        self._unmoved = unmoved
+        if unmoved:
+            skip = len(self.output) + 1
+            self._real |= dict.fromkeys([one[skip:] for one in self.record.folders], True)
 
     def _is_real(self, below: str) -> bool:
         """Whether a folder below the output folder, and all above it, are no links."""
