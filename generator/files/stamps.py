@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from generator.files.regular import read
+
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +37,18 @@ def stamp_of(found: os.stat_result) -> str:
     The time of change (ctime) is in it, since a tool can set the time of modification.
     """
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+
+
+def boot() -> str:
+    """When this machine was started, where the system tells; else the same each time.
+
+    What was written shortly before a power cut may have its size and its times, and not its
+    content. So a stamp of before says nothing.
+    """
+    try:
+        return read("/proc/sys/kernel/random/boot_id")[0].decode().strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:

@@ -11,7 +11,7 @@ from generator.files.names import MANIFEST, PENDING, SCRATCH, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, now
-from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of
+from generator.files.stamps import TICK, boot, digest_of_files, stamp, stamp_of
 from generator.kept.record import Job, Record, is_as_read, read_record
 
 TYPE_CHECKING = False  # see cli.py
@@ -33,6 +33,7 @@ class Settled:
         folder, record: the same.
         output: the output folder, below the project folder.
         renewed: roots that were found the same by their content, to their new lines.
+        is_awake: the machine was not started again since the record was written.
     """
 
     def __init__(self, folder: str, record: Record) -> None:
@@ -45,6 +46,8 @@ class Settled:
         self._real: dict[str, bool] = {}
         self._ours: bool | None = None
         self._young = time.time_ns() - TICK
+        # Stamps of before the machine was started again tell nothing of contents.
+        self.is_awake = record.fact("boot") == [boot()]
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
@@ -102,6 +105,8 @@ class Settled:
         fields = line.split("\t")
         names, stamps = fields[2::2], fields[3::2]
         try:
+            if not self.is_awake:
+                return self._by_content(folder, path, fields[1], names)
             if only_first:
                 if stamp(f"{path}/{names[0]}") == stamps[0]:
                     return True
@@ -117,7 +122,9 @@ class Settled:
         if not self._is_real(""):
             return False
         try:
-            if all(stamp(f"{self.folder}/{f}") == s for f, s in self.record.folders.items()):
+            if self.is_awake and all(
+                stamp(f"{self.folder}/{f}") == s for f, s in self.record.folders.items()
+            ):
                 return True
         except FileNotFoundError:  # a folder that held no root
             pass
@@ -160,6 +167,13 @@ def opened(folder: str) -> Settled | None:
         return None if record is None else Settled(folder, record)
     except ValueError:
         return None
+
+
+def without_stamps(line: str) -> str:
+    """The line of a root, so that it is known by its content alone."""
+    fields = line.split("\t")
+    fields[0], fields[3::2] = "", [""] * len(fields[3::2])
+    return "\t".join(fields)
 
 
 def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:

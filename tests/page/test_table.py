@@ -132,7 +132,8 @@ def test_keys_reach_rows_that_are_not_drawn_yet(visit: Visit) -> None:
     # A key that is held down comes again before anything is drawn.
     page.evaluate("""() => {
         for (const key of [...Array(30).fill("PageDown"), "ArrowUp"])
-            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key, bubbles: true }));
     }""")
     expect(page.locator("tr[data-index='455'] a")).to_be_focused()
 
