@@ -52,12 +52,13 @@ def read(
         os.close(descriptor)
 
 
-def create(path: str, data: bytes) -> os.stat_result:
+def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
     """Write a new file; nothing is left of one that cannot be written to its end.
 
     Args:
         path: the file.
         data: the whole content.
+        durable: have it on the disk, so that a power cut cannot leave it empty once it is renamed.
 
     Returns:
         What the system says of it.
@@ -71,6 +72,8 @@ def create(path: str, data: bytes) -> os.stat_result:
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
+            if durable:
+                os.fsync(descriptor)
             found = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -81,7 +84,13 @@ def create(path: str, data: bytes) -> os.stat_result:
 
 
 def replace(
-    path: str, scratch: str, data: bytes, *, mode: int | None = None, time: int | None = None
+    path: str,
+    scratch: str,
+    data: bytes,
+    *,
+    mode: int | None = None,
+    time: int | None = None,
+    durable: bool = False,
 ) -> None:
     """Write a file beside its place, then rename it there.
 
@@ -91,11 +100,12 @@ def replace(
         data: the whole content.
         mode: its permissions; None for those of any new file.
         time: its time of modification in nanoseconds; None for now.
+        durable: as of ``create``.
 
     Raises:
         OSError: the system refuses; what was there is there still.
     """
-    create(scratch, data)
+    create(scratch, data, durable=durable)
     try:
         if mode is not None:
             os.chmod(scratch, mode)

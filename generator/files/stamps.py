@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from marshal import dumps
 
+from generator.files.regular import read
+
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,6 +94,18 @@ def are_old(stamps: Iterable[str], young: int) -> bool:
         young: nanoseconds; what changed since could change once more within the same tick.
     """
     return all(int(stamp.split(" ")[2]) < young for stamp in stamps)
+
+
+def boot() -> str:
+    """When this machine was started, where the system tells; else the same each time.
+
+    What was written shortly before a power cut may have its size and its times, and not its
+    content. So a stamp of before says nothing.
+    """
+    try:
+        return read("/proc/sys/kernel/random/boot_id")[0].decode().strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:

@@ -116,6 +116,12 @@ def root_line(stamps: Sequence[str], content: str, names: Sequence[str], young: 
     return "\t".join((*digests, content, "/".join(names)))
 
 
+def without_stamps(line: str) -> str:
+    """The line of a root, so that it is known by its content alone."""
+    _, _, content, names = line.split("\t")
+    return "\t".join(("", "", content, names))
+
+
 def _digest(text: str) -> str:
     return digest_of(text.encode("utf-8", "surrogateescape"))
 

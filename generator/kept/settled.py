@@ -12,7 +12,15 @@ from generator.files.own import own_digest, own_stamp
 from generator.files.processors import may_fork
 from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, OTHER, now
-from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of, stamps_inside, stamps_now
+from generator.files.stamps import (
+    TICK,
+    boot,
+    digest_of_files,
+    stamp,
+    stamp_of,
+    stamps_inside,
+    stamps_now,
+)
 from generator.kept.ahead import Ahead
 from generator.kept.record import Job, Record, is_as_read, read_record, root_line
 
@@ -38,6 +46,7 @@ class Settled:
         folder, record: the same.
         output: the output folder, below the project folder.
         renewed: roots that were found the same by their content, to their new lines.
+        is_awake: the machine was not started again since the record was written.
     """
 
     def __init__(self, folder: str, record: Record) -> None:
@@ -54,6 +63,8 @@ class Settled:
         self._ahead: Ahead | None = None
         self._ours: bool | None = None
         self._young = time.time_ns() - TICK
+        # Stamps of before the machine was started again tell nothing of contents.
+        self.is_awake = record.fact("boot") == [boot()]
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
@@ -157,6 +168,8 @@ class Settled:
         if names is None:
             names = self._names[listed] = listed.split("/")
         try:
+            if not self.is_awake:
+                return self._by_content(folder, path, content, names)
             if only_first:
                 if first and stamps_now([f"{path}/{names[0]}"]) == first:
                     return True
@@ -202,7 +215,7 @@ class Settled:
                 now = stamps_now([f"{self.folder}/{folder}" for folder in folders])
             except OSError:  # a folder that held no root
                 now = ""
-            self._set_unmoved(saved == [now] and self._is_real(""))
+            self._set_unmoved(self.is_awake and saved == [now] and self._is_real(""))
         return self._unmoved is True
 
     def _set_unmoved(self, unmoved: bool) -> None:

@@ -16,9 +16,9 @@ from generator.files.names import DEPTH, MANIFEST, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.paths import is_leftover
 from generator.files.seen import CHANGED, FILE, OTHER, now
-from generator.files.stamps import TICK, are_old, digest_of_files, digest_of_stamps, stamp
+from generator.files.stamps import TICK, are_old, boot, digest_of_files, digest_of_stamps, stamp
 from generator.kept.data import encode
-from generator.kept.record import NAME, Job, Record, root_line
+from generator.kept.record import NAME, Job, Record, root_line, without_stamps
 from generator.noop.answer import all_unchanged, checked
 from generator.plan.collisions import Claim
 from generator.provider_locks.choose import CODES
@@ -130,7 +130,9 @@ class _Writer:
         self._new.jobs[file] = Job(flags, inputs, job.data, *job.roots)
         renewed = self._kept.settled.renewed if self._kept.settled else {}
         for root in job.roots:
-            self._new.roots[root] = renewed.get(root) or old.roots[root]
+            line = old.roots[root]
+            line = line if old.fact("boot") == [boot()] else without_stamps(line)
+            self._new.roots[root] = renewed.get(root) or line
 
     def _inputs(self, numbers: list[str]) -> str | None:
         """What a job was made from, by its new numbers; None where this run read something else."""
@@ -174,7 +176,7 @@ class _Writer:
     def _whole(self) -> None:
         """What is true of all job files together."""
         work, new, settings = self._work, self._new, self._project.settings
-        new.facts["own"] = [self._own()]
+        new.facts["own"], new.facts["boot"] = [self._own()], [[boot()]]
         new.facts["output"] = [[self._output]]
         how = "all" if settings.hand_written_roots is None else "some"
         new.facts["search"] = [[how, *self._project.searched]]
