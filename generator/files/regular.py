@@ -39,9 +39,10 @@ def read(
         if not stat.S_ISREG(found.st_mode):
             what = "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no regular file"
             raise OSError(22, what, path)
-        data = os.read(descriptor, _CHUNK)
-        if len(data) == _CHUNK:
-            chunks, size = [data], _CHUNK
+        size = min(found.st_size, _CHUNK) + 1  # so that the end is seen
+        data = os.read(descriptor, size)
+        if len(data) == size:
+            chunks = [data]
             while (most is None or size <= most) and (data := os.read(descriptor, 1 << 20)):
                 chunks.append(data)
                 size += len(data)
@@ -51,12 +52,13 @@ def read(
         os.close(descriptor)
 
 
-def create(path: str, data: bytes) -> os.stat_result:
+def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
     """Write a new file; nothing is left of one that cannot be written to its end.
 
     Args:
         path: the file.
         data: the whole content.
+        durable: have it on the disk, so that a power cut cannot leave it empty once it is renamed.
 
     Returns:
         What the system says of it.
@@ -70,6 +72,8 @@ def create(path: str, data: bytes) -> os.stat_result:
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
+            if durable:
+                os.fsync(descriptor)
             found = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -80,7 +84,13 @@ def create(path: str, data: bytes) -> os.stat_result:
 
 
 def replace(
-    path: str, scratch: str, data: bytes, *, mode: int | None = None, time: int | None = None
+    path: str,
+    scratch: str,
+    data: bytes,
+    *,
+    mode: int | None = None,
+    time: int | None = None,
+    durable: bool = False,
 ) -> None:
     """Write a file beside its place, then rename it there.
 
@@ -90,11 +100,12 @@ def replace(
         data: the whole content.
         mode: its permissions; None for those of any new file.
         time: its time of modification in nanoseconds; None for now.
+        durable: as of ``create``.
 
     Raises:
         OSError: the system refuses; what was there is there still.
     """
-    create(scratch, data)
+    create(scratch, data, durable=durable)
     try:
         if mode is not None:
             os.chmod(scratch, mode)
