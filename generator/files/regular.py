@@ -39,9 +39,10 @@ def read(
         if not stat.S_ISREG(found.st_mode):
             what = "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no regular file"
             raise OSError(22, what, path)
-        data = os.read(descriptor, _CHUNK)
-        if len(data) == _CHUNK:
-            chunks, size = [data], _CHUNK
+        size = min(found.st_size, _CHUNK) + 1  # so that the end is seen
+        data = os.read(descriptor, size)
+        if len(data) == size:
+            chunks = [data]
             while (most is None or size <= most) and (data := os.read(descriptor, 1 << 20)):
                 chunks.append(data)
                 size += len(data)
