@@ -14,6 +14,7 @@ _READ |= getattr(os, "O_NONBLOCK", 0)  # a named pipe must not make the open wai
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | getattr(os, "O_BINARY", 0)
 _CHUNK = 65536
+_PATIENCE = 10_000  # milliseconds
 
 
 def read(
@@ -50,6 +51,39 @@ def read(
         return data, found
     finally:
         os.close(descriptor)
+
+
+def stream(path: str) -> int:
+    """Open a regular file, or a pipe that somebody writes to, to be read once.
+
+    Args:
+        path: the file.
+
+    Returns:
+        A descriptor, to be closed by the caller.
+
+    Raises:
+        OSError: it is neither, cannot be read, or nobody opens the pipe within ten seconds.
+    """
+    import select
+
+    descriptor = os.open(path, _READ)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISFIFO(mode):
+            waiting = select.poll()
+            waiting.register(descriptor, select.POLLIN)
+            if not waiting.poll(_PATIENCE):
+                raise OSError(11, "nobody writes to this pipe", path)
+        elif not stat.S_ISREG(mode):
+            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file and no pipe"
+            raise OSError(22, what, path)
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(descriptor, True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
