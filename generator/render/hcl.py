@@ -147,7 +147,7 @@ def _aligned(rows: Iterable[tuple[str, str]], margin: str) -> list[str]:
 
 def _close(run: list[tuple[str, str]], margin: str, lines: list[str]) -> None:
     width = max([len(name) for name, _ in run])
-    lines.extend([f"{margin}{name:<{width}} = {text}" for name, text in run])
+    lines.extend([f"{margin}{name.ljust(width)} = {text}" for name, text in run])
 
 
 def _object(value: Mapping[str, Value], indent: int) -> str:
