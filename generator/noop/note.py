@@ -57,6 +57,8 @@ class _Writer:
         self._kept, self._old = work.kept, work.kept.record
         self._output = self._project.settings.output
         self._young = time.time_ns() - TICK
+        self._boot = boot()
+        self._is_awake = self._old.fact("boot") == [self._boot]
         self._new, self._names = Record(), list(self._old.digests)
         self._moved: dict[str, str | None] = {}
         self._claims: dict[str, list[Claim]] = {}
@@ -131,7 +133,7 @@ class _Writer:
         renewed = self._kept.settled.renewed if self._kept.settled else {}
         for root in job.roots:
             line = old.roots[root]
-            line = line if old.fact("boot") == [boot()] else without_stamps(line)
+            line = line if self._is_awake else without_stamps(line)
             self._new.roots[root] = renewed.get(root) or line
 
     def _inputs(self, numbers: list[str]) -> str | None:
@@ -176,7 +178,7 @@ class _Writer:
     def _whole(self) -> None:
         """What is true of all job files together."""
         work, new, settings = self._work, self._new, self._project.settings
-        new.facts["own"], new.facts["boot"] = [self._own()], [[boot()]]
+        new.facts["own"], new.facts["boot"] = [self._own()], [[self._boot]]
         new.facts["output"] = [[self._output]]
         how = "all" if settings.hand_written_roots is None else "some"
         new.facts["search"] = [[how, *self._project.searched]]
