@@ -143,12 +143,21 @@ def _complete() -> None:
 
 
 def _run(arguments: list[str], own: bool, settled: Settled | None) -> int:
-    if arguments[:1] == ["generate"] or arguments[:1] == ["check"]:
-        from generator.noop.answer import answer, record_for, tell
+    if arguments[:1] != ["generate"] and arguments[:1] != ["check"]:
+        return _work(arguments, own, settled)
+    from generator.noop.answer import answer, record_for, tell
 
-        settled = settled or record_for(arguments)
-        if settled is not None and (said := answer(arguments, settled)) is not None:
-            return tell(*said)
+    settled = settled or record_for(arguments)
+    if settled is None:
+        return _work(arguments, own, settled)
+    try:
+        said = answer(arguments, settled)
+        return _work(arguments, own, settled) if said is None else tell(*said)
+    finally:
+        settled.end()
+
+
+def _work(arguments: list[str], own: bool, settled: Settled | None) -> int:
     from generator.commands.common import print_problems
     from generator.errors import InputError, MachineError, Problem, UsageError
 

@@ -101,9 +101,10 @@ class Problems(list[Problem]):
         try:
             yield
         except InputError as error:
-            self._keep(error)
+            self.keep(error)
 
-    def _keep(self, error: InputError) -> None:
+    def keep(self, error: InputError) -> None:
+        """Note what a step raised, each problem once."""
         self += [problem for problem in error.problems if problem not in self]
 
     def attempt(self, step: Callable[P, T], *args: P.args, **options: P.kwargs) -> T | None:
@@ -111,7 +112,7 @@ class Problems(list[Problem]):
         try:
             return step(*args, **options)
         except InputError as error:
-            self._keep(error)
+            self.keep(error)
             return None
 
     def raise_any(self) -> None:

@@ -59,11 +59,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _judge(folder: str) -> int:
-    from generator.noop.answer import answer, record_for, tell
+    from generator.noop.answer import record_for
 
     generate = ["generate", "--project", folder]
+    settled = record_for(generate)
+    try:
+        return _judged(folder, generate, settled)
+    finally:
+        if settled is not None:
+            settled.end()
+
+
+def _judged(folder: str, generate: list[str], settled: Settled | None) -> int:
+    from generator.noop.answer import answer, tell
+
     with staged.status_meanwhile(folder) as status:
-        settled = record_for(generate)
         said = None if settled is None else answer(generate, settled)
         output = _output(folder, settled)
         below, found = status()

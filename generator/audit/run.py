@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from generator.audit.formats import resources
 from generator.audit.intended import known_roots
 from generator.audit.resource import Resource
 from generator.errors import InputError, Problem, Problems, UsageError
+from generator.files.regular import stream
 from generator.job.project import Project
 
 
@@ -36,13 +38,13 @@ def audit_files(project: Project, files: Sequence[str]) -> tuple[Audit, list[Pro
 
 def _exports(files: Sequence[str], problems: Problems) -> Iterator[Iterable[Resource]]:
     for file in files:
-        with _opened(file) as stream:
-            yield _read(stream, "standard input" if file == "-" else file, problems)
+        with _opened(file) as opened:
+            yield _read(opened, "standard input" if file == "-" else file, problems)
 
 
-def _read(stream: IO[bytes], file: str, problems: Problems) -> Iterator[Resource]:
+def _read(opened: IO[bytes], file: str, problems: Problems) -> Iterator[Resource]:
     try:
-        yield from resources(stream, file)
+        yield from resources(opened, file)
     except InputError as error:
         problems += error.problems
     except OSError as error:
@@ -55,8 +57,8 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        stream = open(file, "rb")  # noqa: SIM115 - closed below
+        descriptor = stream(file)
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
-    with stream:
-        yield stream
+    with os.fdopen(descriptor, "rb") as opened:
+        yield opened

@@ -86,11 +86,13 @@ def concept_of(key: str, namespace: str = "dativo") -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_known(concept: str) -> bool:
     """Whether a concept is in the table, or says that data contains a class."""
     return concept in CONCEPTS or _CONTAINS.fullmatch(concept) is not None
 
 
+@lru_cache(maxsize=1024)
 def contains(data_class: str) -> str:
     """The concept that says that data of a class is there: ``PII`` to ``contains_pii``."""
     name = _NOT_NAME.sub("_", fold(data_class)).strip("_")

@@ -1,7 +1,8 @@
 """Writes a file beside its place and renames it there, and removes what a killed process left.
 
 A note in the cache folder says where, for as long as that takes; the next command that writes to
-the project finds it. Roots have a way of their own, see ``generator.tree.staged``.
+the project finds it. The content is on the disk before it is renamed: what people wrote themselves
+cannot be made again. Roots have a way of their own, see ``generator.tree.staged``.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ def replace_beside(
     scratch = os.path.join(folder, own_name(SCRATCH, own_token(), 0))
     if project is None:
         _sweep(folder or os.curdir)
-        replace(path, scratch, data, mode=mode)
+        replace(path, scratch, data, mode=mode, durable=True)
         return
     with _noted(project, scratch):
-        replace(path, scratch, data, mode=mode)
+        replace(path, scratch, data, mode=mode, durable=True)
 
 
 def create_beside(path: str, data: bytes, *, project: str) -> None:
@@ -59,13 +60,13 @@ def create_beside(path: str, data: bytes, *, project: str) -> None:
     """
     scratch = os.path.join(os.path.dirname(path), own_name(SCRATCH, own_token(), 0))
     with _noted(project, scratch):
-        create(scratch, data)
+        create(scratch, data, durable=True)
         try:
             os.link(scratch, path)
         except OSError as error:
             if error.errno not in (EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP):  # no hard links here
                 raise
-            create(path, data)
+            create(path, data, durable=True)
         finally:
             os.unlink(scratch)
 

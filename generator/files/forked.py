@@ -6,7 +6,6 @@ import contextlib
 import os
 import pickle
 import signal
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -17,21 +16,6 @@ from generator.errors import DativoError, MachineError
 T = TypeVar("T")
 # Ten seconds: writing the root at hand takes a thousandth of that.
 _ATTEMPTS, _PAUSE = 2000, 0.005
-
-
-def may_fork() -> bool:
-    """Whether a second process is possible and of use here."""
-    # macOS: its system libraries do not survive a fork without exec.
-    if not hasattr(os, "fork") or sys.platform == "darwin":
-        return False
-    return processors() > 1
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Gate:

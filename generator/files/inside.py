@@ -36,11 +36,11 @@ class Inside:
             OutsideError: it lies outside.
             OSError: it does not exist, is no regular file, or cannot be read.
         """
-        if not self.holds(os.path.dirname(file)) or (
+        if not self.holds(file.rpartition("/")[0]) or (
             not _NOFOLLOW and not is_inside(self.folder, file)
         ):
             raise OutsideError(file)
-        path = os.path.join(self.folder, file)
+        path = f"{self.folder}/{file}"
         try:
             return read(path, follow=False, most=MAX_BYTES)[0]
         except OSError:

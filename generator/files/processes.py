@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from generator.files.forked import forked, may_fork, processors
+from generator.files.forked import forked
+from generator.files.processors import may_fork, processors
 
 # Below this many job files a further process costs more than it saves.
 ENOUGH_TO_FORK = 75

@@ -14,6 +14,7 @@ _READ |= getattr(os, "O_NONBLOCK", 0)  # a named pipe must not make the open wai
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | getattr(os, "O_BINARY", 0)
 _CHUNK = 65536
+_PATIENCE = 10_000  # milliseconds
 
 
 def read(
@@ -39,9 +40,10 @@ def read(
         if not stat.S_ISREG(found.st_mode):
             what = "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no regular file"
             raise OSError(22, what, path)
-        data = os.read(descriptor, _CHUNK)
-        if len(data) == _CHUNK:
-            chunks, size = [data], _CHUNK
+        size = min(found.st_size, _CHUNK) + 1  # so that the end is seen
+        data = os.read(descriptor, size)
+        if len(data) == size:
+            chunks = [data]
             while (most is None or size <= most) and (data := os.read(descriptor, 1 << 20)):
                 chunks.append(data)
                 size += len(data)
@@ -51,12 +53,46 @@ def read(
         os.close(descriptor)
 
 
-def create(path: str, data: bytes) -> os.stat_result:
+def stream(path: str) -> int:
+    """Open a regular file, or a pipe that somebody writes to, to be read once.
+
+    Args:
+        path: the file.
+
+    Returns:
+        A descriptor, to be closed by the caller.
+
+    Raises:
+        OSError: it is neither, cannot be read, or nobody opens the pipe within ten seconds.
+    """
+    import select
+
+    descriptor = os.open(path, _READ)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISFIFO(mode):
+            waiting = select.poll()
+            waiting.register(descriptor, select.POLLIN)
+            if not waiting.poll(_PATIENCE):
+                raise OSError(11, "nobody writes to this pipe", path)
+        elif not stat.S_ISREG(mode):
+            what = "it is a folder" if stat.S_ISDIR(mode) else "it is no regular file and no pipe"
+            raise OSError(22, what, path)
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(descriptor, True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def create(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
     """Write a new file; nothing is left of one that cannot be written to its end.
 
     Args:
         path: the file.
         data: the whole content.
+        durable: have it on the disk, so that a power cut cannot leave it empty once it is renamed.
 
     Returns:
         What the system says of it.
@@ -70,6 +106,8 @@ def create(path: str, data: bytes) -> os.stat_result:
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
+            if durable:
+                os.fsync(descriptor)
             found = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -80,7 +118,13 @@ def create(path: str, data: bytes) -> os.stat_result:
 
 
 def replace(
-    path: str, scratch: str, data: bytes, *, mode: int | None = None, time: int | None = None
+    path: str,
+    scratch: str,
+    data: bytes,
+    *,
+    mode: int | None = None,
+    time: int | None = None,
+    durable: bool = False,
 ) -> None:
     """Write a file beside its place, then rename it there.
 
@@ -90,11 +134,12 @@ def replace(
         data: the whole content.
         mode: its permissions; None for those of any new file.
         time: its time of modification in nanoseconds; None for now.
+        durable: as of ``create``.
 
     Raises:
         OSError: the system refuses; what was there is there still.
     """
-    create(scratch, data)
+    create(scratch, data, durable=durable)
     try:
         if mode is not None:
             os.chmod(scratch, mode)

@@ -53,7 +53,7 @@ class Layers(NamedTuple):
         A layer that says null, or anything but a mapping, on the way there takes away what
         weaker layers have, as the merge does.
         """
-        layers = self._of_one_kind(path) if KIND_KEYS.keys() & set(path) else self.layers
+        layers = self.layers if KIND_KEYS.keys().isdisjoint(path) else self._of_one_kind(path)
         for layer in reversed(layers):
             if (found := _has(layer, path)) is not None:
                 return layer if found else None

@@ -43,10 +43,11 @@ def misspelt_keys(
         location_of: from a path in the document (and whether the key is meant) to its place.
         at: the keys that lead to the mapping.
     """
-    missing = tuple(key for key in known if key not in data)
-    for key, value in data.items():
-        if key in known or value is None:
-            continue
+    unknown = [(key, data[key]) for key in data if key not in known and data[key] is not None]
+    if not unknown:
+        return
+    missing = tuple([key for key in known if key not in data])
+    for key, value in unknown:
         meant = misspelt(key, missing)
         if meant is not None and _fits(value, known[meant]):
             where = f' in "{dotted(at)}"' if at else ""

@@ -7,8 +7,9 @@ that no damage goes unseen. Then come five parts, with an empty line between the
     own, say, ...         about the whole: kind of line, and its fields
     digest, what          what was read, as ``files.seen`` names it
     job file, ...         what it was made from, what it came to, its roots
-    root, ...             the stamp of its folder, a digest, its files and their stamps
-    folder, stamp         in which roots may appear
+    root, ...             what tells it later: digests of its stamps, of that of its first file
+                          and of its content, then the files, separated by slashes
+    folder                in which roots may appear; the fact "folders" has their stamps
 
 Nothing is taken from a file that is not the user's own, that is a link or has further names, or
 that lacks the time that every file of the cache is given.
@@ -21,9 +22,13 @@ import stat
 
 from generator.files.names import CACHE_FOLDER
 from generator.files.regular import read
-from generator.files.stamps import MARK, digest_of, stamp, stamp_of
+from generator.files.stamps import MARK, are_old, digest_of, digest_of_stamps, stamp, stamp_of
 
-FORMAT = "dativo-cache 1"
+TYPE_CHECKING = False  # see cli.py
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMAT = "dativo-cache 2"
 NAME = "roots.txt"
 # A record of 10,000 roots has about 10 MB.
 _MOST = 256 * 1024 * 1024
@@ -58,7 +63,7 @@ class Record:
         digests: what was read to its digest; the order counts.
         jobs: by job file.
         roots: root folder, below the output folder, to its line without that.
-        folders: folder below the project to its stamp.
+        folders: those in which roots may appear, below the project.
         text: what it was read from.
         stamp: of the file that it was read from.
     """
@@ -70,7 +75,7 @@ class Record:
         self.digests: dict[str, str] = {}
         self.jobs: dict[str, Job] = {}
         self.roots: dict[str, str] = {}
-        self.folders: dict[str, str] = {}
+        self.folders: list[str] = []
         self.text = self.stamp = ""
 
     def fact(self, kind: str) -> list[str]:
@@ -85,7 +90,7 @@ class Record:
             [[digest, what] for what, digest in self.digests.items()],
             [[file, *job.fields()] for file, job in self.jobs.items()],
             [[folder, line] for folder, line in self.roots.items()],
-            [[folder, stamp] for folder, stamp in self.folders.items()],
+            [[folder] for folder in self.folders],
         ]
         whole = [["\t".join(line) for line in part] for part in parts]
         count = sum(line.count("\t") for line in self.roots.values())
@@ -95,6 +100,26 @@ class Record:
         if text.count("\t") != fields + count or text.count("\n") != lines or "\0" in text:
             return None
         return f"{FORMAT}\t{_digest(text)}\n{text}"
+
+
+def root_line(stamps: Sequence[str], content: str, names: Sequence[str], young: int) -> str:
+    """The line of a root, without its folder.
+
+    Args:
+        stamps: of its folder and of its files.
+        content: the digest of its files; empty where it is not whole.
+        names: of its files, the manifest first.
+        young: what changed since that time is told by its content, see ``are_old``.
+    """
+    parts = stamps, stamps[1:2]
+    digests = [digest_of_stamps(part) if are_old(part, young) else "" for part in parts]
+    return "\t".join((*digests, content, "/".join(names)))
+
+
+def without_stamps(line: str) -> str:
+    """The line of a root, so that it is known by its content alone."""
+    _, _, content, names = line.split("\t")
+    return "\t".join(("", "", content, names))
 
 
 def _digest(text: str) -> str:
@@ -155,9 +180,7 @@ def parse(text: str) -> Record:
     for line in _lines(roots):
         folder, _, rest = line.partition("\t")
         record.roots[folder] = rest
-    for line in _lines(folders):
-        folder, saved = line.split("\t")
-        record.folders[folder] = saved
+    record.folders = _lines(folders)
     return record
 
 

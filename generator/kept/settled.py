@@ -9,15 +9,28 @@ from generator.files.folders import root_folders
 from generator.files.inside import Inside
 from generator.files.names import MANIFEST, PENDING, SCRATCH, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
+from generator.files.processors import may_fork
 from generator.files.regular import read
-from generator.files.seen import CHANGED, FILE, now
-from generator.files.stamps import TICK, digest_of_files, stamp, stamp_of
-from generator.kept.record import Job, Record, is_as_read, read_record
+from generator.files.seen import CHANGED, FILE, OTHER, now
+from generator.files.stamps import (
+    TICK,
+    boot,
+    digest_of_files,
+    stamp,
+    stamp_of,
+    stamps_inside,
+    stamps_now,
+)
+from generator.kept.ahead import Ahead
+from generator.kept.record import Job, Record, is_as_read, read_record, root_line
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# Below this many roots a second process costs more than it saves.
+ENOUGH_TO_FORK = 300
+_UNMOVED = "/"  # no root is called so
 # What a run that was cut short leaves in a root.
 _LEFTOVERS = (SCRATCH, PENDING)
 
@@ -33,6 +46,7 @@ class Settled:
         folder, record: the same.
         output: the output folder, below the project folder.
         renewed: roots that were found the same by their content, to their new lines.
+        is_awake: the machine was not started again since the record was written.
     """
 
     def __init__(self, folder: str, record: Record) -> None:
@@ -43,8 +57,14 @@ class Settled:
         self._same: dict[str, bool] = {}
         self._inputs: dict[str, bool] = {}
         self._real: dict[str, bool] = {}
+        self._names: dict[str, list[str]] = {}
+        self._unmoved: bool | None = None
+        self._roots: dict[str, bool] = {}
+        self._ahead: Ahead | None = None
         self._ours: bool | None = None
         self._young = time.time_ns() - TICK
+        # Stamps of before the machine was started again tell nothing of contents.
+        self.is_awake = record.fact("boot") == [boot()]
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
@@ -63,11 +83,20 @@ class Settled:
         if found is None:
             saved = self.record.digests.get(what, CHANGED)
             try:
-                found = saved != CHANGED and now(self._inside, what) == saved
+                found = saved != CHANGED and (
+                    self._is_read_as(what, saved) or now(self._inside, what) == saved
+                )
             except OSError:
                 found = False
             self._same[what] = found
         return found
+
+    def _is_read_as(self, what: str, saved: str) -> bool:
+        """Whether somebody else's file is one of ours that was the same a moment ago."""
+        ours = FILE + what[1:]
+        return what[0] == OTHER and (
+            self._same.get(ours, False) and self.record.digests[ours] == saved != ""
+        )
 
     def settings(self) -> bool:
         """Whether dativo.yaml is as it was."""
@@ -84,6 +113,38 @@ class Settled:
             self._inputs[job.inputs] = found
         return job if found else None
 
+    def look_ahead(self) -> None:
+        """Begin to look at all roots beside what this process does, where that saves time."""
+        if len(self.record.roots) >= ENOUGH_TO_FORK and may_fork():
+            self._ahead = Ahead(self._all)
+
+    def end(self) -> None:
+        """Wait for what was begun and not asked for."""
+        if self._ahead is not None:
+            self._ahead.end()
+            self._ahead = None
+
+    def _all(self) -> list[str]:
+        """What is found of the roots, as lines: whether they moved, which differ, renewed ones."""
+        lines = [_UNMOVED] if self._is_unmoved() else []
+        lines += [root for root in self.record.roots if not self.root(root)]
+        return [*lines, "", *(f"{root}\t{line}" for root, line in self.renewed.items())]
+
+    def _take_ahead(self) -> None:
+        """Take what the second process found; what it did not tell is looked at here."""
+        if self._ahead is None:
+            return
+        ahead, self._ahead = self._ahead, None
+        told = ahead.told()
+        if told is None:
+            return
+        self._set_unmoved(told[:1] == [_UNMOVED])
+        differ = told[self._unmoved is True : told.index("")]
+        self._roots = dict.fromkeys(self.record.roots, True) | dict.fromkeys(differ, False)
+        for line in told[told.index("") + 1 :]:
+            root, _, renewed = line.partition("\t")
+            self.renewed[root] = renewed
+
     def all_roots(self, folders: Iterable[str]) -> bool:
         """Whether some roots are on the disk as they were written, and nothing else of ours."""
         return all(map(self.root, folders))
@@ -95,19 +156,26 @@ class Settled:
             folder: below the output folder.
             only_first: look at its manifest alone.
         """
+        self._take_ahead()
+        if not only_first and folder in self._roots:
+            return self._roots[folder]
         line = self.record.roots.get(folder)
         if line is None or not self._is_real(os.path.dirname(folder)):
             return False
         path = f"{self.folder}/{self.output}/{folder}"
-        fields = line.split("\t")
-        names, stamps = fields[2::2], fields[3::2]
+        stamps, first, content, listed = line.split("\t")
+        names = self._names.get(listed)
+        if names is None:
+            names = self._names[listed] = listed.split("/")
         try:
+            if not self.is_awake:
+                return self._by_content(folder, path, content, names)
             if only_first:
-                if stamp(f"{path}/{names[0]}") == stamps[0]:
+                if first and stamps_now([f"{path}/{names[0]}"]) == first:
                     return True
-            elif stamp(path) == fields[0] and _same(path, names, stamps):
+            elif stamps and stamps_inside(path, names) == stamps:
                 return True
-            return self._by_content(folder, path, fields[1], names)
+            return self._by_content(folder, path, content, names)
         except OSError:
             return False
 
@@ -116,11 +184,8 @@ class Settled:
         top = f"{self.folder}/{self.output}"
         if not self._is_real(""):
             return False
-        try:
-            if all(stamp(f"{self.folder}/{f}") == s for f, s in self.record.folders.items()):
-                return True
-        except FileNotFoundError:  # a folder that held no root
-            pass
+        if self._is_unmoved():
+            return True
         unknown = [one for one in root_folders(top) if one not in self.record.roots]
         return not any(os.path.lexists(f"{top}/{one}/{MANIFEST}") for one in unknown)
 
@@ -128,22 +193,42 @@ class Settled:
         """The same by content, as after a checkout; only whole roots are known by it."""
         if not saved or os.path.islink(path):
             return False
-        line = [stamp(path), saved]
+        stamps = [stamp(path)]
         if any(name.startswith(_LEFTOVERS) for name in os.listdir(path)):
             return False
         files = []
         for name in names:
             data, found = read(f"{path}/{name}", follow=False)
             files.append((name, data))
-            line += [name, stamp_of(found) if found.st_ctime_ns < self._young else ""]
+            stamps.append(stamp_of(found))
         if digest_of_files(files) != saved:
             return False
-        self.renewed[folder] = "\t".join(line)
+        self.renewed[folder] = root_line(stamps, saved, names, self._young)
         return True
+
+    def _is_unmoved(self) -> bool:
+        """Whether the folders around roots are those that were there, with what they held."""
+        self._take_ahead()
+        if self._unmoved is None:
+            saved, folders = self.record.fact("folders"), self.record.folders
+            try:
+                now = stamps_now([f"{self.folder}/{folder}" for folder in folders])
+            except OSError:  # a folder that held no root
+                now = ""
+            self._set_unmoved(self.is_awake and saved == [now] and self._is_real(""))
+        return self._unmoved is True
+
+    def _set_unmoved(self, unmoved: bool) -> None:
+        self._unmoved = unmoved
+        if unmoved:
+            skip = len(self.output) + 1
+            self._real |= dict.fromkeys([one[skip:] for one in self.record.folders], True)
 
     def _is_real(self, below: str) -> bool:
         """Whether a folder below the output folder, and all above it, are no links."""
         found = self._real.get(below)
+        if found is None and below and self._is_unmoved():
+            found = self._real.get(below)
         if found is None:
             path = f"{self.output}/{below}" if below else self.output
             steps = path.split("/")
@@ -160,8 +245,3 @@ def opened(folder: str) -> Settled | None:
         return None if record is None else Settled(folder, record)
     except ValueError:
         return None
-
-
-def _same(path: str, names: Sequence[str], stamps: Sequence[str]) -> bool:
-    pairs = zip(names, stamps, strict=True)
-    return all(stamp(f"{path}/{name}") == saved for name, saved in pairs)

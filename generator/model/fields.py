@@ -100,7 +100,10 @@ def _text(value: Any) -> Any:
 
 def _or_template(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
     """Free text may wait for a variable; pydantic by itself would make it a plain str."""
-    return value if waits(value) else check(value)
+    # Nearly all text is plain, and nothing but empty text could be wrong with it.
+    if (type(value) is str and value and value.isascii()) or waits(value):
+        return value
+    return check(value)
 
 
 def _memory_mib(value: Any) -> int:

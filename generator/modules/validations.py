@@ -63,13 +63,18 @@ class Validation(NamedTuple):
         Yields:
             The part's path below the value, the part, and ``KEYS`` or ``LENGTH`` where it is one.
         """
-        found = set()
+        found = set[KeyPath]()
         for path, kind, argument in self.rules:
             holds = _KINDS[kind]
+            if not path:  # as most rules are
+                if not holds(value, argument) and () not in found:
+                    found.add(())
+                    yield (), value, ""
+                continue
             for at, part in _parts(value, path):
                 if not holds(part, argument) and at not in found:
                     found.add(at)
-                    yield at, part, path[-1] if path else ""
+                    yield at, part, path[-1]
 
 
 def _parts(value: Any, path: tuple[str, ...]) -> list[tuple[KeyPath, Any]]:

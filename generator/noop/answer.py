@@ -41,7 +41,12 @@ def nothing_to_do(arguments: list[str]) -> int | None:
         The exit code after printing what the command prints; None when the work has to be done.
     """
     settled = record_for(arguments)
-    said = None if settled is None else answer(arguments, settled)
+    if settled is None:
+        return None
+    try:
+        said = answer(arguments, settled)
+    finally:
+        settled.end()
     return None if said is None else tell(*said)
 
 
@@ -50,7 +55,7 @@ def answer(arguments: list[str], settled: Settled) -> tuple[list[str], str] | No
 
     Args:
         arguments: likewise.
-        settled: the ``record_for`` them.
+        settled: the ``record_for`` them; to be ended by the caller, in the end.
 
     Returns:
         Warnings and the line; None when the work has to be done.
@@ -99,6 +104,8 @@ def _below(folder: str, paths: list[str]) -> list[str]:
 def _said(command: str, settled: Settled, paths: list[str]) -> str | None:
     folder, record = settled.folder, settled.record
     chosen = set(_below(folder, paths))
+    if not chosen:
+        settled.look_ahead()
     # The likeliest first: an edited job.
     if not all(settled.job(file) for file in chosen or record.jobs) or not settled.settings():
         return None
@@ -142,8 +149,6 @@ def _same_around(folder: str, settled: Settled) -> bool:
     if misnamed_settings(folder) is not None or not record.folders:
         return False
     [output], [how, *searched] = record.fact("output"), record.fact("search")
-    if not settled.no_other_roots():
-        return False
     if how == "all":
         searched = [os.path.relpath(repository(folder), folder).replace(os.sep, "/")]
     others = record.facts.get("other", [])
@@ -151,7 +156,7 @@ def _same_around(folder: str, settled: Settled) -> bool:
         return False
     what = [OTHER + path for path, in others]
     what += [FILE + path for path, in record.facts.get("file", [])]
-    return all(map(settled.has, what))
+    return all(map(settled.has, what)) and settled.no_other_roots()
 
 
 def all_unchanged(roots: int, without: int) -> str:

@@ -16,9 +16,9 @@ from generator.files.names import DEPTH, MANIFEST, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.paths import is_leftover
 from generator.files.seen import CHANGED, FILE, OTHER, now
-from generator.files.stamps import TICK, digest_of_files, stamp
+from generator.files.stamps import TICK, are_old, boot, digest_of_files, digest_of_stamps, stamp
 from generator.kept.data import encode
-from generator.kept.record import NAME, Job, Record
+from generator.kept.record import NAME, Job, Record, root_line, without_stamps
 from generator.noop.answer import all_unchanged, checked
 from generator.plan.collisions import Claim
 from generator.provider_locks.choose import CODES
@@ -130,7 +130,9 @@ class _Writer:
         self._new.jobs[file] = Job(flags, inputs, job.data, *job.roots)
         renewed = self._kept.settled.renewed if self._kept.settled else {}
         for root in job.roots:
-            self._new.roots[root] = renewed.get(root) or old.roots[root]
+            line = old.roots[root]
+            line = line if old.fact("boot") == [boot()] else without_stamps(line)
+            self._new.roots[root] = renewed.get(root) or line
 
     def _inputs(self, numbers: list[str]) -> str | None:
         """What a job was made from, by its new numbers; None where this run read something else."""
@@ -157,30 +159,24 @@ class _Writer:
 
     def _told_by(self, change: RootChange, names: list[str], digest: str) -> str | None:
         path = f"{self._work.comparison.top}/{change.folder}"
-        line = [self._grown(stamp(path)), digest]
+        stamps = [stamp(path), *[change.stamps[name] for name in names]]
         if any(map(is_leftover, os.listdir(path))):
             return None
-        for name in names:
-            line += [name, self._grown(change.stamps[name])]
-        return "\t".join(line)
-
-    def _grown(self, stamp: str) -> str:
-        """A stamp, unless it is so young that another change could have the same."""
-        return stamp if int(stamp.split(" ")[2]) < self._young else ""
+        return root_line(stamps, digest, names, self._young)
 
     def _tombstone(self, change: RootChange) -> None:
         """A root that no job asks for any more, with the user's files beside it."""
         if change.status == REMOVED or change.folder in self._new.roots or not change.stamps:
             return
         names = [name for name in _in_order(change.stamps) if change.stamps[name]]
-        line = self._told_by(change, names, "")
+        line = self._told_by(change, names, "") if names else None
         if line is not None:
             self._new.roots[change.folder] = line
 
     def _whole(self) -> None:
         """What is true of all job files together."""
         work, new, settings = self._work, self._new, self._project.settings
-        new.facts["own"] = [self._own()]
+        new.facts["own"], new.facts["boot"] = [self._own()], [[boot()]]
         new.facts["output"] = [[self._output]]
         how = "all" if settings.hand_written_roots is None else "some"
         new.facts["search"] = [[how, *self._project.searched]]
@@ -228,13 +224,16 @@ class _Writer:
     def _folders(self) -> None:
         """The folders in which a root could appear; none where one did that the run knows not."""
         found = dict(self._stamped())
+        stamps = list(found.values())
         for path in found:
             below = path.removeprefix(f"{self._output}/")
             if os.path.lexists(os.path.join(self._project.folder, path, MANIFEST)) and (
                 below.count("/") == DEPTH - 1
             ):
                 return
-        self._new.folders = found
+        if are_old(stamps, self._young):
+            self._new.facts["folders"] = [[digest_of_stamps(stamps)]]
+        self._new.folders = list(found)
 
     def _stamped(self) -> Iterator[tuple[str, str]]:
         """Each folder that holds no root, with its stamp before it was searched."""
@@ -243,7 +242,7 @@ class _Writer:
             below, depth = stack.pop()
             shown = f"{self._output}/{below}" if below else self._output
             path = os.path.join(self._project.folder, shown)
-            yield shown, self._grown(stamp(path))
+            yield shown, stamp(path)
             if depth == DEPTH:
                 continue
             with os.scandir(path) as entries:

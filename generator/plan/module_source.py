@@ -264,9 +264,12 @@ def _missing_hint(choice: _Choice) -> str:
 
 
 def _is_folder(project: Project, path: str) -> bool:
-    there = os.path.isdir(os.path.join(project.folder, path))
-    project.seen.folder(path, there)
-    return there
+    def look() -> bool:
+        there = os.path.isdir(os.path.join(project.folder, path))
+        project.seen.folder(path, there)
+        return there
+
+    return project.seen.once(("is a folder", path), look)
 
 
 # Asks the disk, and jobs share their modules: saves 1 % of a run over 1,000 jobs.

@@ -229,6 +229,8 @@ def _awaits(path: KeyPath) -> bool:
 
 def _speaks(text: str, path: KeyPath) -> bool:
     """Whether a text has a placeholder, or what may have been meant as one."""
+    if "{" not in text and "terraform_outputs" not in text:
+        return False
     braces = "{" in text and (_awaits(path) or near_miss(text) is not None)
     return braces or _MENTION.search(text) is not None
 
@@ -249,8 +251,10 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
     """Every text that speaks of outputs: in the job file, and in what dativo.yaml lays under it."""
     if loaded.mentions_outputs:
         for path, text in texts(loaded.document, ()):
+            if not _speaks(text, path):
+                continue
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
-            if not other and _speaks(text, path):
+            if not other:
                 yield path, text, Location(loaded.file, path)
     for layer in loaded.locations.layers:
         if layer.target and "resource_identifiers" in layer.data:

@@ -70,6 +70,7 @@ class _Parts:
     runtime: RuntimeSpec
     backend: Backend
     call: _Call
+    used: frozenset[str]
     providers: tuple[ProviderBlock, ...]
     required_version: str
     required_providers: tuple[ProviderRequirement, ...]
@@ -101,14 +102,14 @@ def plan(
         raise InputError(*problems)
     warnings = _with_copy(project, loaded, catalogue, parts, problems)
     labels: dict[str, str] = {}
-    used = references_in(parts.call.arguments)
+    used = parts.used
     if parts.runtime.labels or LABELS in used:
         found = problems.attempt(labels_for, tags, "kubernetes", project.settings.tags)
         labels = found[0] if found else {}
     if loaded.job.infrastructure.kubernetes.labels:
         problems.attempt(check_clashes, loaded, labels or tags.as_map())
     problems.raise_any()
-    return _root_plan(parts, tags, labels, used), warnings
+    return _root_plan(parts, tags, labels), warnings
 
 
 def _with_copy(
@@ -127,10 +128,8 @@ def _with_copy(
     return [*told, *(p for p in (checked.warnings if checked else ()) if p not in told)]
 
 
-def _root_plan(
-    parts: _Parts, tags: TagSet, labels: dict[str, str], used: frozenset[str]
-) -> RootPlan:
-    loaded, call = parts.loaded, parts.call
+def _root_plan(parts: _Parts, tags: TagSet, labels: dict[str, str]) -> RootPlan:
+    loaded, call, used = parts.loaded, parts.call, parts.used
     job, source = loaded.job, call.module.source
     data = data_sources(loaded, parts.providers, call.variables, parts.required_providers)
     looked_up = references(*(value for one in data for value in (one.arguments, one.for_each)))
@@ -266,7 +265,8 @@ def _joined(
     required_version = settings.terraform.required_version or derived
     required = requirements(providers, settings)
     problems.attempt(check_versions, call.module, settings, required_version, derived, required)
-    carried = not references_in(call.arguments).isdisjoint((TAGS, METADATA))
+    used = references_in(call.arguments)
+    carried = not used.isdisjoint((TAGS, METADATA))
     awaiting = check_awaited(loaded, call.empty)
     problems += [problem for problem in awaiting if problem.severity == "error"]
     warnings = [
@@ -283,6 +283,7 @@ def _joined(
         runtime=runtime,
         backend=backend[0],
         call=call,
+        used=used,
         providers=providers,
         required_version=required_version,
         required_providers=required,

@@ -44,8 +44,18 @@ def to_hcl(value: Value, indent: int = 0) -> str:
         InputError: a number or a string that HCL cannot hold, or keys of a map that are one
             after Terraform's Unicode normalisation.
     """
+    kind = type(value)
+    if kind is str:
+        return quote(value)  # type: ignore[arg-type]
+    if kind is dict:
+        return _object(value, indent)  # type: ignore[arg-type]
+    return _other(value, indent)
+
+
+def _other(value: Value, indent: int) -> str:
+    """What is neither plain text nor a plain mapping, as most values are."""
     if isinstance(value, str):
-        return quote(value if type(value) is str else str(value))
+        return quote(str(value))
     if isinstance(value, Reference):
         return value.text
     if value is None or isinstance(value, bool):
@@ -111,6 +121,8 @@ def block(header: str, arguments: Mapping[str, Value], indent: int = 0) -> str:
     return f"{header} {{\n{body}\n{' ' * indent}}}"
 
 
+# Roots share their names of arguments, and most keys.
+@lru_cache(maxsize=4096)
 def _name(name: str) -> str:
     if not _IDENTIFIER(name):
         raise ValueError(f"not an HCL identifier: {name!r}")
@@ -135,7 +147,7 @@ def _aligned(rows: Iterable[tuple[str, str]], margin: str) -> list[str]:
 
 def _close(run: list[tuple[str, str]], margin: str, lines: list[str]) -> None:
     width = max([len(name) for name, _ in run])
-    lines.extend([f"{margin}{name:<{width}} = {text}" for name, text in run])
+    lines.extend([f"{margin}{name.ljust(width)} = {text}" for name, text in run])
 
 
 def _object(value: Mapping[str, Value], indent: int) -> str:
@@ -149,6 +161,7 @@ def _object(value: Mapping[str, Value], indent: int) -> str:
     return f"{{\n{body}\n{' ' * indent}}}"
 
 
+@lru_cache(maxsize=4096)
 def _key(key: str) -> str:
     if _IDENTIFIER(key) and key not in _KEYWORDS:
         return key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.text.characters import in_code
 from generator.text.patterns import lazy
 
@@ -13,6 +15,8 @@ _HARMLESS = lazy(
 _PLAIN_CODE = lazy(r"[!#-\[\]-_a-{}~](?:[ !#-\[\]-_a-{}~]*[!#-\[\]-_a-{}~])?")
 
 
+# Roots share most words of their READMEs.
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     r"""A code span, fit for a table cell, that shows every character of the text.
 
@@ -27,6 +31,7 @@ def code(text: str) -> str:
     return f"`{text}`"
 
 
+@lru_cache(maxsize=4096)
 def prose(text: str) -> str:
     """The text as it stands where Markdown sees nothing but words in it, else a code span."""
     return text if _HARMLESS.fullmatch(text) else code(text)

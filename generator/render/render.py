@@ -242,6 +242,8 @@ _FILTERS: dict[str, Any] = {
     "hcl": hcl.to_hcl,
     "link": _link,
     "link_text": markdown.code,
+    "made_rows": tables.made_rows,
+    "need_rows": tables.need_rows,
     "needed_rows": tables.needed_rows,
     "output_blocks": tables.output_blocks,
     "prose": markdown.prose,

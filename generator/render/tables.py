@@ -1,10 +1,11 @@
-"""Runs of blocks that are quicker made at once than by a template."""
+"""Runs of rows and blocks that are quicker made at once than by a template."""
 
 from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
 
+from generator.plan.made.count import Made
 from generator.plan.root_plan import NeededRoot, Output, RootPlan
 from generator.render import hcl
 from generator.render.markdown import code
@@ -19,6 +20,22 @@ def needed_rows(root: RootPlan) -> str:
         takes = ", ".join(map(code, one.outputs)) or "nothing"
         rows.append(f"| {link} | {takes} | {_how(one)} |")
     return "\n".join(rows)
+
+
+# The roots of one module make and need much the same.
+@lru_cache(maxsize=1024)
+def made_rows(made: tuple[Made, ...]) -> str:
+    """One line a type of resource: how many a root makes of it, and whether they take tags."""
+    return "\n".join(
+        f"| {code(one.type)} | {'by the plan' if one.number is None else one.number} "
+        f"| {'yes' if one.tagged else 'none'} |"
+        for one in made
+    )
+
+
+def need_rows(rows: tuple[tuple[str, str, str], ...]) -> str:
+    """One line a thing that must be there before the first apply; all is Markdown already."""
+    return "\n".join([f"| {kind} | {what} | {why} |" for kind, what, why in rows])
 
 
 def _how(one: NeededRoot) -> str:

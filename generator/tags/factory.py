@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.concepts.styles import contains
 from generator.concepts.table import CLASSES
-from generator.errors import Location, Problems
+from generator.errors import InputError, Location, Problems
 from generator.tags.own_keys import OwnKeys, TagFormat
 from generator.tags.rules import fit_value
 from generator.tags.tag_set import Tag
@@ -62,7 +62,11 @@ class TagFactory:
             if value is None:
                 continue
             location = location_of(path)
-            values = self.problems.attempt(values_of, concept, value, location)
+            try:
+                values = values_of(concept, value, location)
+            except InputError as error:
+                self.problems.keep(error)
+                continue
             if values:
                 tags.append(self.tag(layer, concept, values, location))
                 if concept == CLASSES:

@@ -68,7 +68,8 @@ class OwnKeys(NamedTuple):
 
     def concept(self, key: str, namespace: str) -> str:
         """The concept that a key spells; for a key of the user's own the key itself."""
-        return self.spelled.get(fold(key)) or concept_of(key, namespace) or key
+        own = self.spelled.get(fold(key)) if self.spelled else None
+        return own or concept_of(key, namespace) or key
 
     def omits(self, concept: str) -> bool:
         """Whether no root gets a tag."""

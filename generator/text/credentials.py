@@ -7,6 +7,7 @@ such as ``DB_PASSWORD`` beside a value that refers to nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.text.patterns import lazy
 
@@ -72,6 +73,8 @@ _AWS_SECRET_NAME = lazy(r".*secret[_.-]?(?:access[_.-]?)?key", re.IGNORECASE)
 _AWS_SECRET = lazy(r"[A-Za-z0-9/+]{40}")
 
 
+# Jobs share most of their words.
+@lru_cache(maxsize=4096)
 def looks_like(text: str) -> str | None:
     """What kind of credential a text holds for certain; None when it holds none."""
     if not may_hold(text):
@@ -106,11 +109,13 @@ def named_certain(name: str, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_name(name: str) -> bool:
     """Whether a name says that its value is a credential: DB_PASSWORD, apiKey, --token."""
     return _NAME.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_literal(text: str) -> bool:
     """Whether the value of such a name is written out, and refers to nothing."""
     text = text.strip()
@@ -121,6 +126,7 @@ def is_literal(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def assigns(text: str) -> bool:
     """Whether a text gives such a name a value: ``--password=x``, ``Pwd=x;``, ``?token=x``."""
     return any(is_literal(match[2]) for match in _ASSIGNED.finditer(text))

@@ -49,6 +49,8 @@ def references(*values: Value) -> frozenset[str]:
     waiting: list[Value] = [*values]
     while waiting:
         value = waiting.pop()
+        if isinstance(value, str):  # most are, and asking for all the others first takes long
+            continue
         if isinstance(value, Reference):
             found.add(value.text)
         elif isinstance(value, dict):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Version = tuple[int, int, int]
 
 _PART = re.compile(r"\s*(=|!=|>=|<=|~>|>|<)?\s*v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?\s*")
 
 
+# The roots of a project ask for the same few versions.
+@lru_cache(maxsize=1024)
 def satisfiable(*constraints: str) -> bool:
     """Whether some release meets all constraints.
 

@@ -7,17 +7,15 @@ somebody edited.
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from errno import ELOOP
 from typing import NamedTuple
 
-from generator.errors import InputError, Location, Problem, Problems
+from generator.errors import InputError, Location, Problem
 from generator.files.names import MANIFEST, ROOT_LOCK
 from generator.files.paths import (
     exists,
-    is_pending,
     leftovers,
     output_folder,
     read_file,
@@ -38,12 +36,14 @@ from generator.tree.change import (
     Comparison,
     RootChange,
 )
+from generator.tree.cut import is_blank
 from generator.tree.ours import edited_leftover, has_header, is_written, refusal, same
 from generator.tree.own_files import with_own_files
 from generator.tree.previous_roots import PreviousRoots
 from generator.tree.root_lock import lacks, settled, with_kept_lock, without_lock
 from generator.tree.scan import OnDisk
 from generator.tree.transition import OnChange, transition
+from generator.tree.vouchers import Vouchers
 
 
 def compare(  # noqa: PLR0913 - all but the first three are options
@@ -78,7 +78,7 @@ def compare(  # noqa: PLR0913 - all but the first three are options
     for folder in sorted(wanted):
         try:
             refuse_links(top, folder, project, checked)
-            change = _Root(top, output, folder, allowed, result.problems).compare(wanted[folder])
+            change = _Root(result, folder, allowed).compare(wanted[folder])
         except InputError as error:
             result.problems += error.problems
         except OSError as error:
@@ -109,17 +109,12 @@ class _Allowed(NamedTuple):
 class _Root:
     """The comparison of one root."""
 
-    def __init__(
-        self,
-        top: str,
-        output: str,
-        folder: str,
-        allowed: _Allowed,
-        problems: Problems,
-    ) -> None:
+    def __init__(self, result: Comparison, folder: str, allowed: _Allowed) -> None:
+        top, output, problems = result.top, result.output, result.problems
         self._path, self._shown, self._folder = f"{top}/{folder}", f"{output}/{folder}", folder
         self._force, self._migrate, self._on_change, self._previous_roots = allowed
         self._output, self._problems = output, problems
+        self._vouchers = Vouchers(result.project, self._shown, folder, self._force)
         # In a folder that is not there nothing needs to be looked for.
         self._is_there = exists(self._path)
 
@@ -133,21 +128,19 @@ class _Root:
         if found == new and not change.removals and not _is_tombstone(wanted):
             change.exact = True
             return change
-        olds = self._manifests(MANIFEST)
+        olds = self._vouchers.manifests() if self._is_there else []
         old = olds[0] if olds else None
         asked: Manifest | None = None
         if new:
             asked = self._settle(old, found, change)
-        known = self._known(olds)
+        known = self._vouchers.known(olds, change.removals)
         rewritten = self._settle_lock(known, found, change, asked)
         new = {name: text.encode() for name, text in change.texts.items()}
-        for name, data in new.items():
-            if not same(found[name], data):
-                change.differing.append(name)
-                if name not in (MANIFEST, rewritten):
-                    self._problems += refusal(
-                        f"{self._shown}/{name}", found[name], data, known, self._force
-                    )
+        change.differing += [name for name, data in new.items() if not same(found[name], data)]
+        mine = set(change.differing) - {MANIFEST, rewritten}
+        if list(self._refused(mine, found, new, known)):
+            self._vouchers.ask_git(known)
+            self._problems += self._refused(mine, found, new, known)
         change.exact = all(
             name in change.differing or found[name] == data for name, data in new.items()
         )
@@ -155,6 +148,17 @@ class _Root:
         change.status = self._status(found, asked, old, change)
         self._check_further(olds[1:], asked)
         return change
+
+    def _refused(
+        self,
+        names: Collection[str],
+        found: Mapping[str, bytes | None],
+        new: Mapping[str, bytes],
+        known: Mapping[str, Collection[str]],
+    ) -> Iterator[Problem]:
+        for name in sorted(names):
+            shown = f"{self._shown}/{name}"
+            yield from refusal(shown, found[name], new[name], known, self._force)
 
     def _settle(
         self, old: Manifest | None, found: dict[str, bytes | None], change: RootChange
@@ -246,39 +250,16 @@ class _Root:
             if asked is not None and not any(p.code == "state-moved" for p in self._problems):
                 self._check_state(old, asked)
 
-    def _known(self, olds: list[Manifest]) -> dict[str, set[str]]:
-        """File name to the digests that dativo wrote, or was about to write."""
-        known: dict[str, set[str]] = {}
-        pending: list[Manifest] = []
-        for name in filter(is_pending, self._leftovers()):
-            with contextlib.suppress(InputError):  # cut short in the middle of its first file
-                pending += self._manifests(name)
-        for files in (found.files for found in (*olds, *pending)):
-            for name, digest in files.items():
-                known.setdefault(name, set()).add(digest)
-        return known
-
-    def _manifests(self, name: str) -> list[Manifest]:
-        """What a manifest says; of one that git merged, what each branch says."""
-        data = self._read(name)
-        if data is None:
-            return []
-        try:
-            return manifest.read_sides(data, self._folder, f"{self._shown}/{name}")
-        except InputError:
-            if self._force:
-                return []
-            raise
-
     def _stale(
         self, new: Mapping[str, bytes], known: Mapping[str, set[str]], change: RootChange
     ) -> None:
         """Files that dativo wrote and nobody wants any more; what lacks our header is not ours."""
         for name in sorted((GENERATED | {ROOT_LOCK}) - new.keys()):
             data, stamp = self._stamped(name)
-            if data is None or not has_header(data):
+            blank = data is not None and is_blank(data) and name in known
+            if data is None or not (blank or has_header(data)):
                 continue
-            if self._force or is_written(data, known.get(name, ())):
+            if self._force or blank or is_written(data, known.get(name, ())):
                 change.removals.append(name)
                 change.seen[name] = stamp
             else:

@@ -64,7 +64,10 @@ def _of_a_folder(project: Project, file: str, none_read: bool) -> Problem | None
     """A folder above the file that is not there, though nobody removed what is in it."""
     for folder in _above(file):
         if os.path.islink(path := os.path.join(project.folder, folder)):
-            return None if os.path.exists(path) else _dangling(project, folder)
+            if os.path.isdir(path):
+                return None
+            if not os.path.exists(path):
+                return _dangling(project, folder)
     for folder in submodules(project.folder):
         inside = file.startswith(folder + "/")
         if inside and not os.path.lexists(os.path.join(project.folder, folder, ".git")):

@@ -16,6 +16,7 @@ from generator.files.names import MANIFEST
 from generator.render.manifest import sha256
 from generator.text import conflicts
 from generator.text.conflicts import Conflict, Parts, lines_of, parts
+from generator.tree.cut import is_begun, is_cut
 
 # Every way to choose sides is tried up to here, and beyond it one side for all conflicts.
 _MOST = 8
@@ -40,7 +41,7 @@ def refusal(
         known: file name to the digests of what dativo wrote there; empty without a manifest.
         force: replace what was edited by hand.
     """
-    if data is None or not data.strip(b"\0"):  # empty or all NUL, as a power cut leaves files
+    if data is None or is_begun(data, wanted):
         return
     location = Location(shown, line=1, column=1)
     if not has_header(data):
@@ -56,8 +57,12 @@ def refusal(
         )
         location = Location(shown, line=unresolved[0], column=1)
         yield Problem("merge-conflict", conflicts.message(unresolved[0]), location, hint)
+    elif is_cut(data):
+        message = f"{shown} is cut short, as a power cut leaves files, and the job is another now"
+        hint = "restore it from git, or replace it with --force: what dativo wrote is not lost"
+        yield Problem("hand-edited", message, location, hint)
     elif not known:
-        message = f"nothing vouches for {shown}, since {MANIFEST} beside it is gone"
+        message = f"nothing vouches for {shown}, since {MANIFEST} beside it is gone or cut short"
         hint = "restore that file from git, or replace this one with --force"
         yield Problem("hand-edited", message, location, hint)
     else:

@@ -17,6 +17,7 @@ from generator.render import manifest
 from generator.render.manifest import Manifest, signed
 from generator.text.count import listed
 from generator.text.versions import newer
+from generator.tree.cut import is_begun
 from generator.tree.ours import has_header, is_written, same
 
 FOREIGN = "foreign-lock"
@@ -49,7 +50,8 @@ def settled(
         known: the digests of what dativo wrote there.
         force: take the project's in any case, where the file was ours once.
     """
-    if found is None or same(found, wanted.encode()) or has_header(found):
+    whole = wanted.encode()
+    if found is None or same(found, whole) or has_header(found) or is_begun(found, whole):
         return Settled()
     mine, theirs = providers_in(wanted.encode()) or {}, providers_in(found)
     source = wanted.partition(" from ")[2].partition(". ")[0]

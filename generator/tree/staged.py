@@ -103,9 +103,12 @@ class StagedRoot:
                 raise self._moved(f"{self.shown}/{name}")
 
     def _stage_files(self) -> None:
-        """The manifest last, so that no other file is younger than it."""
+        """The manifest last, so that no other file is younger than it.
+
+        It alone has to outlast a power cut: all else can be made again from the job, or told by it.
+        """
         for name, path in self._names_beside():
-            create(path, self.change.texts[name].encode())
+            create(path, self.change.texts[name].encode(), durable=name == MANIFEST)
             self._beside.append((name, path))
 
     def place(self) -> None:

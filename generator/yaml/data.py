@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from generator.errors import KeyPath
@@ -49,11 +49,16 @@ def scalars(
         without: keys whose values are not looked at.
     """
     if isinstance(value, dict):
-        for key, item in value.items():
-            if key not in without:
-                yield from scalars(item, (*path, key), without)
+        items: Iterable[tuple[Any, Any]] = value.items()
     elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from scalars(item, (*path, index), without)
+        items = enumerate(value)
     else:
         yield path, value
+        return
+    for key, item in items:
+        if key in without:
+            continue
+        if isinstance(item, (dict, list, tuple)):
+            yield from scalars(item, (*path, key), without)
+        else:
+            yield (*path, key), item

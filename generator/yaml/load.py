@@ -18,6 +18,8 @@ from generator.yaml.source import MAX_DEPTH, decode
 from generator.yaml.syntax import conflict_problems, syntax_problem
 
 MAX_NODES = 100_000
+# One scalar, of at most 1 MiB, cannot go beyond the limit from here.
+_NEARLY_TOO_MANY = MAX_NODES // 2
 # Text counts too, or a few aliases of one long scalar would stand for gigabytes.
 _CHARACTERS_PER_NODE = 128
 
@@ -161,16 +163,20 @@ class _Builder:
     def _mapping_value(self, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         merged: list[Any] = []
-        get, scalar, node = self._next, self._scalar, self._node
+        get, scalar, node, text_of = self._next, self._scalar, self._node, self._scalar_value
         while (kind := type(event := get())) is not self._mapping_end:
             if kind is not scalar:
                 hint = "put the text in quotes if it starts with {, [ or *"
                 message = "a key must be plain text, not a list, a mapping or an alias"
                 raise self._error("odd-key", message, event, hint)
-            key = self._scalar_value(event)
+            key = text_of(event)
             if event.anchor is not None:
                 self._anchors[event.anchor] = (key, 1)
-            value = node(get(), depth)
+            below = get()
+            if type(below) is scalar and below.anchor is None and self._nodes < _NEARLY_TOO_MANY:
+                value: Any = text_of(below)  # as ``node`` does, of which most are
+            else:
+                value = node(below, depth)
             if key is _MERGE:
                 merged.append((event, value))
                 continue

@@ -12,13 +12,13 @@ import {
   tableFeatures,
 } from "@tanstack/table-core";
 import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
-import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { compared, type Prepared } from "./choosing";
 import { absent, cell, FIELD, FIELDS, values, type Field } from "./fields";
 import { Nothing } from "./nothing";
 import { type State, address } from "./state";
 import { count, shown, written } from "./text";
+import { useReach, useVisible } from "./visible";
 
 const features = tableFeatures({
   coreReactivityFeature: storeReactivityBindings(),
@@ -82,51 +82,6 @@ function useRows(roots: Prepared[], state: State): any[] {
   }, [roots, state.sort, state.group, state.open]);
 }
 
-const ROW = 38;
-
-/** Which rows are to be in the document, and how much room those before and after them take. */
-function useVisible(total: number, scroller: { current: HTMLElement | null }) {
-  const [, again] = useReducer((times: number) => times + 1, 0);
-  const options = {
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    scrollPaddingStart: ROW * 2,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset,
-    onChange: () => again(0),
-  };
-  const virtual = useMemo(() => new Virtualizer<HTMLElement, HTMLElement>(options), []);
-  virtual.setOptions(options);
-  useLayoutEffect(() => virtual._didMount(), []);
-  useLayoutEffect(() => virtual._willUpdate());
-  const printing = usePrinting();
-  const items = virtual.getVirtualItems();
-  if (printing || !items.length)
-    return { virtual, first: 0, last: printing ? total : Math.min(total, 60), before: 0, after: 0 };
-  const first = items[0]!.index;
-  const last = items[items.length - 1]!.index + 1;
-  return { virtual, first, last, before: first * ROW, after: (total - last) * ROW };
-}
-
-/** Whether the page is being printed: then all rows are needed. */
-function usePrinting(): boolean {
-  const printing = useRef(false);
-  const [, again] = useReducer((times: number) => times + 1, 0);
-  useEffect(() => {
-    const media = matchMedia("print");
-    const changed = () => {
-      printing.current = media.matches;
-      again(0);
-    };
-    media.addEventListener("change", changed);
-    return () => media.removeEventListener("change", changed);
-  }, []);
-  return printing.current;
-}
-
 interface Props {
   roots: Prepared[];
   state: State;
@@ -137,6 +92,7 @@ export function Table({ roots, state, go }: Props) {
   const rows = useRows(roots, state);
   const scroller = useRef<HTMLDivElement>(null);
   const { virtual, first, last, before, after } = useVisible(rows.length, scroller);
+  const reach = useReach(scroller, virtual);
   const fields = state.columns.map((id) => FIELD.get(id)!);
   const width = fields.reduce((total, field) => total + field.width, 0);
   useEffect(() => {
@@ -149,19 +105,10 @@ export function Table({ roots, state, go }: Props) {
   /** Up and down go from row to row, also to rows that are not in the document yet. */
   const moved = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
-    const from = (event.target as HTMLElement).closest<HTMLElement>("tr[data-index]");
-    if (!step || !from) return;
+    const from = reach.from(event.target as HTMLElement);
+    if (!step || from === undefined) return;
     event.preventDefault();
-    const to = Math.max(0, Math.min(rows.length - 1, Number(from.dataset.index) + step));
-    virtual.scrollToIndex(to);
-    const focus = (tries: number) => {
-      const found = scroller.current?.querySelector<HTMLElement>(
-        `tr[data-index="${to}"] a, tr[data-index="${to}"] button`,
-      );
-      if (found) found.focus({ preventScroll: true });
-      else if (tries) requestAnimationFrame(() => focus(tries - 1));
-    };
-    focus(10);
+    reach.to(Math.max(0, Math.min(rows.length - 1, from + step)));
   };
 
   return (
@@ -172,6 +119,8 @@ export function Table({ roots, state, go }: Props) {
       role="region"
       aria-label="Table of roots"
       onKeyDown={moved}
+      onFocusIn={reach.moved}
+      onFocusOut={reach.left}
     >
       <table aria-rowcount={rows.length + 1} style={{ width: `${width}px` }}>
         <caption class="unseen">

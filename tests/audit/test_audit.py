@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
 import tracemalloc
 from typing import Any
 
@@ -238,3 +240,19 @@ def test_forms(cloud: Cloud) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["summary"]["wrong"] == 1
     found, problems = generator.audit_tags(cloud.repository.folder, [path])
     assert [one.kind for one in found.findings] == ["wrong"] and not problems
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipes(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a shell hands over as ``<(...)`` is read; a pipe that nobody writes to is an error."""
+    repository = cloud.repository
+    pipe = repository.folder / "pipe"
+    os.mkfifo(pipe)
+    writer = subprocess.Popen(["sh", "-c", f"echo '{{\"ResourceTagMappingList\": []}}' > {pipe}"])
+    done = repository.run("audit", str(pipe))
+    assert (writer.wait(), done.code) == (0, 0), done
+    monkeypatch.setattr("generator.files.regular._PATIENCE", 1)
+    done = repository.run("audit", str(pipe))
+    assert done.code == 1 and "nobody writes to this pipe" in done.err
+    done = repository.run("audit", "/dev/zero")
+    assert done.code == 1 and "no regular file" in done.err

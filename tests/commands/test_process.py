@@ -13,7 +13,8 @@ import pytest
 
 from generator import run
 from generator.errors import MachineError
-from generator.files.forked import forked, may_fork
+from generator.files.forked import forked
+from generator.files.processors import may_fork
 from tests.repository import PROGRAM, TOP, Repository
 
 pytestmark = pytest.mark.skipif(not may_fork(), reason="needs fork and a second processor")

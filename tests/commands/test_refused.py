@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files.forked import may_fork
+from generator.files.processors import may_fork
 from tests.repository import PROGRAM, TOP, Done, Repository
 
 resource = pytest.importorskip("resource")

@@ -93,8 +93,8 @@ def test_many_roots_are_a_picture_still(visit: Visit) -> None:
     """What is too much to read is drawn together, and says how much it is."""
     page = visit.open(report(1000), "#view=picture")
 
-    assert page.locator(".picture .node").count() < 150
     expect(page.locator(".picture .together text").filter(has_text="others").first).to_be_visible()
+    assert page.locator(".picture .node").count() < 150
 
 
 def test_gaps_lead_to_the_line(visit: Visit) -> None:
@@ -105,7 +105,7 @@ def test_gaps_lead_to_the_line(visit: Visit) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{len(made['gaps'])} gaps")
     links = page.locator("tbody td:last-child a")
-    assert links.count() == len(made["gaps"])
+    expect(links).to_have_count(len(made["gaps"]))
     expect(links.first).to_have_attribute(
         "href", f"https://git.example/acme/jobs/blob/main/{first['file']}#L{first['line']}"
     )
@@ -151,9 +151,9 @@ def test_colours_are_the_systems_until_somebody_chooses(visit: Visit) -> None:
 
     page.reload()
     page.get_by_role("button", name="Light").click()
-    assert page.evaluate(colour) == light
+    page.wait_for_function(f"{colour} === '{light}'")
     page.reload()
-    assert page.evaluate(colour) == light
+    page.wait_for_function(f"{colour} === '{light}'")
 
 
 @pytest.mark.deep

@@ -14,11 +14,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from generator import pipeline
 from generator import run as run_module
 from generator.cli import main
+from generator.kept import settled
 from generator.plan import module_source
 from tests.pipeline.cache_changes import CHANGES, DAMAGES, prepared
 from tests.repository import Repository
@@ -60,9 +67,16 @@ class CacheMachine(RuleBasedStateMachine):
         self.folder.mkdir()
         self.repository = prepared(self.folder)
         assert _run(self.folder, "generate")[0] == 0
+        self._usual = settled.ENOUGH_TO_FORK
+
+    @initialize(beside=st.booleans())
+    def beside(self, beside: bool) -> None:
+        """A second process looks at the roots, or none does."""
+        settled.ENOUGH_TO_FORK = 0 if beside else self._usual
 
     def teardown(self) -> None:
         """Remove the project."""
+        settled.ENOUGH_TO_FORK = self._usual
         shutil.rmtree(self.top)
 
     @rule(change=st.sampled_from(sorted(CHANGES)))

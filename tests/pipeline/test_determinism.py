@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator import run
-from generator.files.forked import may_fork
+from generator.files.processors import may_fork
 from tests.repository import PROGRAM, Repository
 
 AWKWARD = '  tags: {team: "Zoë", "b key": "x", a: "1,2", c: "İı"}\n'

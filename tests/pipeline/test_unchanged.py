@@ -11,6 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from generator.files import stamps
+from generator.files.processors import may_fork
+from generator.kept import ahead, settled
 from generator.noop import answer as unchanged
 from tests.pipeline.changes import (
     HAND_WRITTEN,
@@ -80,6 +82,38 @@ def test_change_is_seen(quiet: Repository, change: str) -> None:
 
     assert not fast(quiet, "generate")
     assert not fast(quiet, "check")
+
+
+@pytest.mark.skipif(not may_fork(), reason="needs a second processor")
+@pytest.mark.parametrize("change", CHANGES)
+def test_change_is_seen_beside(
+    quiet: Repository, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is where a second process looks at the roots."""
+    monkeypatch.setattr(settled, "ENOUGH_TO_FORK", 0)
+    assert fast(quiet, "generate")
+    CHANGES[change](quiet)
+
+    assert not fast(quiet, "generate")
+
+
+@pytest.mark.skipif(not may_fork(), reason="needs a second processor")
+@pytest.mark.parametrize("told", [b"", b"/\n", b"/\n\n", b"/\n\n;"])
+def test_second_process_that_dies(
+    quiet: Repository, told: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a second process did not tell to its end is looked at by the first."""
+    monkeypatch.setattr(settled, "ENOUGH_TO_FORK", 0)
+
+    def dies(_: object, target: int) -> None:
+        os.write(target, told)
+        os._exit(9)
+
+    monkeypatch.setattr(ahead, "_tell", dies)
+    assert fast(quiet, "generate")
+    (quiet.root("orders") / "main.tf").unlink()
+
+    assert not fast(quiet, "generate")
 
 
 SEEN_BY_ONE_JOB = set(CHANGES) - {
@@ -253,6 +287,7 @@ def test_little_is_imported(quiet: Repository) -> None:
         "_blake2",
         "atexit",
         "errno",
+        "marshal",
         "gc",
         "stat",
         "generator",
@@ -264,12 +299,14 @@ def test_little_is_imported(quiet: Repository) -> None:
         "generator.files.names",
         "generator.files.own",
         "generator.files.own_process",
+        "generator.files.processors",
         "generator.files.regular",
         "generator.files.seen",
         "generator.files.shipped",
         "generator.files.stamps",
         "generator.files.terraform_files",
         "generator.kept",
+        "generator.kept.ahead",
         "generator.kept.record",
         "generator.kept.settled",
         "generator.noop",

@@ -154,12 +154,25 @@ def test_power_cut(tree: Tree, left: bytes) -> None:
     assert {path.name: path.read_text() for path in tree.root.iterdir()} == wanted("b")[FOLDER]
 
 
-def test_power_cut_takes_the_manifest(tree: Tree) -> None:
-    """Without a manifest nobody knows where the state was: that is said, and nothing written."""
+@pytest.mark.parametrize("cut", [0, 7, 90, 512])
+def test_power_cut_takes_the_manifest(tree: Tree, cut: int) -> None:
+    """Without a manifest only what is wanted anyway is taken for ours; all else is told."""
     tree.generate(wanted())
-    (tree.root / ".dativo.json").write_bytes(b"")
+    manifest = tree.root / ".dativo.json"
+    manifest.write_bytes(manifest.read_bytes()[:cut])
     [problem] = tree.compare(wanted("b")).problems
-    assert problem.code == "manifest" and "restore it from git" in problem.hint
+    assert problem.code == "hand-edited" and "main.tf" in problem.message
+    assert "cut short" in problem.message and "restore that file from git" in problem.hint
+    tree.generate(wanted())
+    assert {path.name: path.read_text() for path in tree.root.iterdir()} == wanted()[FOLDER]
+
+
+def test_lines_removed_by_hand(tree: Tree) -> None:
+    """A file whose last lines somebody removed was edited, though it is the beginning of ours."""
+    tree.generate(wanted())
+    text = (tree.root / "main.tf").read_bytes()
+    (tree.root / "main.tf").write_bytes(text[: text.rindex(b"\n", 0, -1) + 1])
+    assert tree.codes(wanted()) == ["hand-edited"]
 
 
 def test_file_made_meanwhile(tree: Tree) -> None:

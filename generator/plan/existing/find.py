@@ -63,12 +63,12 @@ def data_sources(
     declared = frozenset([variable.name for variable in variables])
     version = "".join(one.version for one in required if one.name == asked)
     found = []
-    for lookup, keys in _rows(cloud, infrastructure.runtime.type):
+    for lookup, keys in _rows(cloud, infrastructure.runtime.type, version):
         named = _named(infrastructure, keys)
         if not named or not (wanted or lookup.needed):
             continue
         if lookup.when is None or lookup.when(infrastructure):
-            source = _source(_of_version(lookup, version), named, loaded, declared)
+            source = _source(lookup, named, loaded, declared)
             if source is not None:
                 found.append(source)
     return tuple(found)
@@ -98,9 +98,9 @@ def tables(cloud: str) -> tuple[tuple[Lookup, ...], tuple[Unverified, ...]]:
 
 # The same for all jobs of a runtime: saves 1 % of a run over 1,000 jobs.
 @lru_cache(maxsize=64)
-def _rows(cloud: str, runtime: str) -> tuple[tuple[Lookup, list[str]], ...]:
+def _rows(cloud: str, runtime: str, version: str) -> tuple[tuple[Lookup, list[str]], ...]:
     return tuple(
-        (lookup, lookup.field.split("."))
+        (_of_version(lookup, version), lookup.field.split("."))
         for lookup in tables(cloud)[0]
         if not lookup.runtimes or runtime in lookup.runtimes
     )
@@ -255,6 +255,7 @@ def _sentence(noun: str, itself: Value, check: Check, region: str, end: str) -> 
     return joined[0] if len(joined) == 1 else Interpolation(tuple(joined))
 
 
+@lru_cache(maxsize=256)
 def _said(text: str) -> tuple[str | Reference, ...]:
     """The pieces of a check's words: every other one stood in braces."""
     return tuple(

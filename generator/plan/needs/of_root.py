@@ -13,6 +13,8 @@ from generator.plan.needs.table import NEEDS
 from generator.plan.root_plan import Argument, DataSource, Needs
 from generator.plan.runtimes.runtime import RuntimeSpec
 
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+
 
 def needs_of(
     loaded: LoadedJob,
@@ -54,7 +56,11 @@ def needs_of(
 
 def in_order(rows: Iterable[Need]) -> list[Need]:
     """The rows by kind, and within one as they stand."""
-    return sorted(rows, key=lambda row: KINDS.index(row.kind))
+    return sorted(rows, key=_by_kind)
+
+
+def _by_kind(row: Need) -> int:
+    return _PLACES[row.kind]
 
 
 def shown(row: Need) -> str:

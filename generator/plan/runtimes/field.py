@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import commonpath
 from typing import Any, NamedTuple
 
@@ -70,19 +71,44 @@ def given(fields: Iterable[Field], infrastructure: Infrastructure) -> Iterator[I
         fields: a runtime's table.
         infrastructure: the job's block.
     """
-    for field in fields:
-        if field.convert is None or not (field.when is None or field.when(infrastructure)):
-            continue
-        keys = field.path.rstrip(".").split(".")
+    for path, name, convert, when, written in _single(tuple(fields)):
         owner: Any = infrastructure
-        for key in keys[:-1]:
+        for key in path[1:-1]:
             owner = getattr(owner, key)
-        value = getattr(owner, keys[-1])
-        if value is None or (field.written and keys[-1] not in owner.model_fields_set):
+        value = getattr(owner, path[-1])
+        if value is None or (written and path[-1] not in owner.model_fields_set):
             continue
-        value = field.convert(value)
-        if value or (field.written and value == 0):
-            yield Input(field.input, value, ("infrastructure", *keys))
+        if when is not None and not when(infrastructure):
+            continue
+        value = convert(value)
+        if value or (written and value == 0):
+            yield Input(name, value, path)
+
+
+class _Single(NamedTuple):
+    """A field that sets an input on its own, its path taken apart."""
+
+    path: tuple[str, ...]
+    input: str
+    convert: Callable[[Any], Any]
+    when: Callable[[Infrastructure], bool] | None
+    written: bool
+
+
+# The same for all jobs of a runtime.
+@lru_cache(maxsize=64)
+def _single(fields: tuple[Field, ...]) -> tuple[_Single, ...]:
+    return tuple(
+        _Single(
+            ("infrastructure", *field.path.rstrip(".").split(".")),
+            field.input,
+            field.convert,
+            field.when,
+            field.written,
+        )
+        for field in fields
+        if field.convert is not None
+    )
 
 
 def sources_of(fields: Iterable[Field]) -> dict[str, str]:
