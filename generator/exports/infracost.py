@@ -47,6 +47,9 @@ def _lambda(usage: Usage, runs: Fraction) -> Numbers:
     numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
     if usage.timeout_seconds is not None:
         numbers["request_duration_ms"] = usage.timeout_seconds * 1000
+    # On average: where the runs cannot all last until their timeout, less than that.
+    if usage.hours is not None and usage.capped:
+        numbers["request_duration_ms"] = ceil(usage.hours * 3_600_000 / (runs * _attempts(usage)))
     return numbers
 
 
