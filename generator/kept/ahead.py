@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _END = "."
+_KILL = 9  # the module signal takes longer to import than all of this
 
 
 class Ahead:
@@ -23,6 +24,7 @@ class Ahead:
         self._source, target = os.pipe()
         self._child = os.fork()
         if self._child == 0:
+            os.close(self._source)  # else it would wait for itself to read
             _tell(look, target)
         os.close(target)
 
@@ -38,8 +40,9 @@ class Ahead:
         return lines if end == _END else None
 
     def end(self) -> None:
-        """Wait for its end; it ends by itself where nobody listens any more."""
+        """End it, told or not: it has nothing to lose."""
         os.close(self._source)
+        os.kill(self._child, _KILL)
         os.waitpid(self._child, 0)
 
 

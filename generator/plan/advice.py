@@ -43,6 +43,7 @@ def advice(
         values: the names that dativo.yaml defines.
     """
     yield from _region(loaded)
+    yield from _state_region(loaded)
     yield from _steps(loaded)
     yield from _image(loaded)
     yield from _bigquery(loaded)
@@ -58,16 +59,33 @@ def _warning(loaded: LoadedJob, path: KeyPath, message: str, hint: str) -> Probl
 def _region(loaded: LoadedJob) -> Iterator[Problem]:
     infrastructure = loaded.job.infrastructure
     cloud, region = infrastructure.provider, infrastructure.region
+    hint = "A region newer than this dativo works all the same"
+    yield from _unknown_region(loaded, cloud, region, ("infrastructure", "region"), hint)
+
+
+def _state_region(loaded: LoadedJob) -> Iterator[Problem]:
+    """Terraform looks at the region of an S3 backend before it asks AWS, unless told not to."""
+    backend = loaded.job.infrastructure.terraform.backend or {}
+    region = backend.get("region")
+    if backend.get("type") != "s3" or not isinstance(region, str | int):
+        return
+    if backend.get("skip_region_validation") is True or backend.get("endpoints"):
+        return
+    path = ("infrastructure", "terraform", "backend", "region")
+    hint = "A region that Terraform does not know needs skip_region_validation"
+    yield from _unknown_region(loaded, "aws", str(region), path, hint)
+
+
+def _unknown_region(
+    loaded: LoadedJob, cloud: str, region: str, path: KeyPath, hint: str
+) -> Iterator[Problem]:
     known = regions_of(cloud)
     if waits(region) or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
-    hint = f"{question(meant)} " if meant else ""
-    message = f'no region "{region}" is known of this cloud'
-    path = ("infrastructure", "region")
-    yield _warning(
-        loaded, path, message, f"{hint}A region newer than this dativo works all the same"
-    )
+    asked = f"{question(meant)} " if meant else ""
+    message = f'no region "{region}" is known of {"AWS" if cloud == "aws" else "this cloud"}'
+    yield _warning(loaded, path, message, f"{asked}{hint}")
 
 
 def _bigquery(loaded: LoadedJob) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.errors import KeyPath, Location, Problem, Problems
 from generator.job.loaded import LoadedJob
@@ -250,9 +250,7 @@ def _shapes_root(path: KeyPath) -> bool:
 def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
     """Every text that speaks of outputs: in the job file, and in what dativo.yaml lays under it."""
     if loaded.mentions_outputs:
-        for path, text in texts(loaded.document, ()):
-            if not _speaks(text, path):
-                continue
+        for path, text in _speaking(loaded.document):
             other = path[:1] == ("environments",) and path[1:2] != (loaded.job.environment,)
             if not other:
                 yield path, text, Location(loaded.file, path)
@@ -263,6 +261,20 @@ def _mentions(loaded: LoadedJob) -> Iterator[tuple[KeyPath, str, Location]]:
                 whole = ("infrastructure", *path)
                 if _speaks(text, whole) and loaded.locations.written(whole) is layer:
                     yield whole, text, Location(layer.file, layer.prefix + path)
+
+
+# Of the last job file: its roots ask one after another, and each of them three times.
+_SPEAKING: dict[int, tuple[dict[str, Any], list[tuple[KeyPath, str]]]] = {}
+
+
+def _speaking(document: dict[str, Any]) -> list[tuple[KeyPath, str]]:
+    """Every text of a job file that speaks of outputs, with the keys that lead to it."""
+    known = _SPEAKING.get(id(document))
+    if known is None or known[0] is not document:
+        found = [(path, text) for path, text in texts(document) if _speaks(text, path)]
+        _SPEAKING.clear()
+        known = _SPEAKING[id(document)] = (document, found)
+    return known[1]
 
 
 def identifiers_of(loaded: LoadedJob) -> tuple[str, ...]:

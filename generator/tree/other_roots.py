@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 from generator.errors import Location, Problem
-from generator.files.names import MANIFEST
+from generator.files.names import MANIFEST, SETTINGS_FILE
 from generator.files.regular import read
 from generator.job.project import Project
 from generator.plan.collisions import Claim
@@ -36,17 +36,55 @@ def other_claims(
         [file for file in found if file.rpartition("/")[2] != MANIFEST],
         project.seen,
     )
+    former: dict[str, list[str]] = {}
     copies = {(claim.file, claim.folder, claim.address) for claim in own}
     for file in manifests:
         try:
+            left = _former_output(project, file)
             claim = _of_manifest(project, file, copies)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             message = "cannot read the manifest of this root, so its state is not known"
             hint = "restore it from git, or remove the folder"
             problems.warning("manifest", message, Location(file), hint)
         else:
-            claims += [] if claim is None else [claim]
+            if left is not None:
+                former.setdefault(left, []).append(file)
+            else:
+                claims += [] if claim is None else [claim]
+    problems += [_left(project, folder, files) for folder, files in former.items()]
     return claims, problems
+
+
+def _former_output(project: Project, file: str) -> str | None:
+    """The folder that holds a root of this project and is not its output folder.
+
+    A copy of the project has its settings or the root's job file with it, and roots of its own.
+    """
+    parts = file.split("/")[:-4]
+    if not parts or parts[0] == "..":
+        return None
+    data, _ = read(os.path.join(project.folder, file))
+    manifest = json.loads(data)
+    identity = [manifest["tenant"], manifest["name"], manifest["environment"]]
+    known = os.path.lexists(os.path.join(project.folder, manifest["job"]))
+    if not known or file.split("/")[-4:-1] != identity:
+        return None
+    for depth in range(1, len(parts) + 1):
+        above = os.path.join(project.folder, *parts[:depth])
+        if any(os.path.lexists(os.path.join(above, it)) for it in (SETTINGS_FILE, manifest["job"])):
+            return None
+    return "/".join(parts)
+
+
+def _left(project: Project, folder: str, files: Sequence[str]) -> Problem:
+    output = project.settings.output
+    are = "a root of this project is" if len(files) == 1 else f"{len(files)} roots are"
+    message = f"{are} in {folder} still, and this project writes its roots to {output}"
+    hint = (
+        f"their states would have two roots each: move the folder to {output}, set `output:` to"
+        f" {folder} again, or name in `hand_written_roots:` the folders that matter"
+    )
+    return Problem("former-output", message, Location(folder), hint)
 
 
 def _of_manifest(

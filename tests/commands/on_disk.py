@@ -157,7 +157,7 @@ def run_apart(project: Path, arguments: tuple[str, ...], seconds: int = 120) -> 
         opened: set[str] = set()
         try:
             os.chdir(project)
-            sys.addaudithook(_Listening(project, opened))
+            sys.addaudithook(_Listening(project, arguments, opened))
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 code = _called(arguments)
         except BaseException as error:  # noqa: BLE001 - told below
@@ -187,16 +187,21 @@ def _called(arguments: tuple[str, ...]) -> int:
 
 
 class _Listening:
-    """Notes what a process opens below a folder."""
+    """Notes what a process opens below a folder.
 
-    def __init__(self, project: Path, opened: set[str]) -> None:
-        self._top, self._opened = f"{project}/", opened
+    A relative path may be one from another folder (``dir_fd``), unless it is of the command line.
+    """
+
+    def __init__(self, project: Path, arguments: tuple[str, ...], opened: set[str]) -> None:
+        self._top, self._arguments, self._opened = f"{project}/", arguments, opened
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in ("open", "os.listdir", "os.scandir", "os.rename", "os.link", "os.mkdir"):
             return
         for path in arguments[:2]:
             if isinstance(path, (str, bytes)) and path:
-                full = os.path.abspath(os.fsdecode(path))
-                if full.startswith(self._top):
+                name = os.fsdecode(path)
+                known = os.path.isabs(name) or name.startswith(self._arguments)
+                full = os.path.abspath(name)
+                if known and full.startswith(self._top):
                     self._opened.add(full.removeprefix(self._top))

@@ -29,6 +29,11 @@ def warnings(repository: Repository) -> list[str]:
             '7:11: .*no region "us-centrl1".*did you mean "us-central1"',
         ),
         ("us-central1", "moon-base9", 'no region "moon-base9" is known of this cloud'),
+        (
+            "infrastructure:",
+            "infrastructure:\n  terraform: {backend: {type: s3, bucket: acme, region: us-east1}}",
+            '6:57: .*no region "us-east1" is known of AWS.*did you mean "us-east-1"',
+        ),
         (IMAGE, '"example/etl"', "8:41: .*the image has no tag, which means latest"),
         (IMAGE, '"example/etl:latest"', "the image is whatever latest is"),
         (IMAGE, '"localhost:5000/etl"', "the image has no tag"),

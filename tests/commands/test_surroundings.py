@@ -55,6 +55,25 @@ def test_two_projects_in_one_repository(repository: Repository, tmp_path: Path) 
     assert repository.run("generate").code == 0
 
 
+def test_another_output_folder(repository: Repository) -> None:
+    """Roots that stay in the folder of before have states that would be two roots' each."""
+    repository.job("orders")
+    assert repository.run("generate").code == 0
+    settings = (repository.folder / "dativo.yaml").read_text()
+    repository.write("dativo.yaml", settings + "output: roots/etl\n")
+
+    refused = repository.run("generate")
+    assert refused.code == 1
+    told = "a root of this project is in generated still, and this project writes its roots to"
+    assert f"generated: error: {told} roots/etl" in refused.err
+    assert not (repository.folder / "roots").exists()
+
+    (repository.folder / "roots").mkdir()
+    (repository.folder / "generated").rename(repository.folder / "roots/etl")
+    assert repository.run("generate").code == 0
+    assert repository.run("check").code == 0
+
+
 def test_a_hand_written_root_beside_the_project(repository: Repository, tmp_path: Path) -> None:
     """The whole repository is searched, unless the settings name folders of it."""
     _git(tmp_path, "init", "-q")

@@ -134,6 +134,21 @@ def test_change_is_seen_by_one_job(quiet: Repository, change: str) -> None:
     assert not fast(quiet, "generate", "jobs/orders.yaml")
 
 
+@pytest.mark.skipif(not may_fork(), reason="needs a second processor")
+@pytest.mark.parametrize("ask", [False, True])
+def test_second_process_with_much_to_tell(ask: bool) -> None:
+    """It tells more than a pipe holds, and ends whether anybody asks or not."""
+    lines = ["x" * 1000] * 5000
+    second = ahead.Ahead(lambda: lines)
+    if ask:
+        assert second.told() == lines
+    else:
+        second.end()
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(second._child, 0)
+
+
 def test_one_job_says_the_same(quiet: Repository) -> None:
     """The note and the whole work say the same of some jobs, named twice or without a root."""
     for paths in (["jobs/orders.yaml"], ["jobs/orders.yaml"] * 2, ["jobs/none.yaml"]):
