@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.job.scoped_values import blocks_for
-from generator.modules.catalogue import Catalogue, open_catalogue
+from generator.modules.catalogue import Catalogue
 from generator.neighbours.linked import Neighbours
 from generator.plan.collisions import Claim
 from generator.plan.root_plan import LeftOut, RootPlan
@@ -127,15 +127,21 @@ def add_root(project: Project, loaded: LoadedJob, plan: RootPlan | None, built: 
 def load_jobs(project: Project, file: str, built: Built) -> list[LoadedJob]:
     """The jobs of a file; what is wrong with it goes to ``built``."""
     built.files += 1
+    jobs = jobs_in(project, file, built.problems)
+    if jobs is not None and not jobs:
+        built.without_root.append(file)
+    return jobs or []
+
+
+def jobs_in(project: Project, file: str, problems: Problems) -> list[LoadedJob] | None:
+    """The jobs of a file; None where it is wrong, as ``problems`` then says."""
     try:
         check_name(file)
         jobs, warnings = load(project, file)
     except InputError as error:
-        built.problems += error.problems
-        return []
-    built.problems += warnings
-    if not jobs:
-        built.without_root.append(file)
+        problems += error.problems
+        return None
+    problems += warnings
     return jobs
 
 
@@ -214,20 +220,6 @@ def _policies(
     from generator.rules.judge import of_job as held_against
 
     return held_against(project, loaded, tags, left_out)
-
-
-def plans_of(project: Project, files: Iterable[str]) -> Iterator[tuple[LoadedJob, RootPlan]]:
-    """Each job of some files that can be planned; what is wrong with any is told elsewhere.
-
-    Raises:
-        InputError: a file cannot be loaded.
-    """
-    catalogue = open_catalogue(project)
-    for file in files:
-        for loaded in load(project, file)[0]:
-            _, plan = decide(project, loaded, catalogue, Problems())
-            if plan is not None:
-                yield loaded, plan
 
 
 def neighbours_of(

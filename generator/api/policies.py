@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from generator.decided.jobs import decided, jobs_of
 from generator.errors import Problems
 from generator.job.job_files import jobs_to_build
 from generator.job.project import Project, open_project
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import Built, decide, load_jobs
 from generator.rules.judge import Finding, findings
 
 
@@ -36,10 +35,7 @@ def policy_findings(
 def _findings(project: Project, paths: Sequence[str]) -> Iterator[Finding]:
     if project.settings.policies is None:
         return
-    catalogue = open_catalogue(project)
     files, _ = jobs_to_build(project, paths)
-    for file in files:
-        for loaded in load_jobs(project, file, Built()):
-            tags, plan = decide(project, loaded, catalogue, Problems())
-            if tags is not None:
-                yield from findings(project, loaded, tags, () if plan is None else plan.left_out)
+    for one in decided(project, jobs_of(project, files, Problems()), files):
+        if one.tags is not None:
+            yield from findings(project, one.loaded, one.tags, one.left_out)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.concepts.table import IDENTITY_NAMES
-from generator.errors import InputError, Problems
-from generator.job.job_files import all_jobs, check_name
-from generator.job.load import load
+from generator.decided.jobs import decided, jobs_of
+from generator.errors import Problems
+from generator.job.job_files import all_jobs
+from generator.job.loaded import LoadedJob
 from generator.job.project import Project
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide, has_no_root
+from generator.pipeline import has_no_root
 from generator.plan.root_plan import RootPlan
 from generator.tags.own_keys import own_keys
 from generator.tags.rules import TAG_RULES, fit_value
@@ -98,29 +98,22 @@ def known_roots(project: Project) -> Known:
         InputError: a folder of job files cannot be read.
     """
     known = Known(project)
-    catalogue = open_catalogue(project)
-    for file in all_jobs(project):
-        try:
-            check_name(file)
-            jobs, _ = load(project, file)
-        except InputError as error:
-            known.problems += error.problems
+    files, problems = all_jobs(project), Problems()
+    for one in decided(project, jobs_of(project, files, problems), files):
+        if has_no_root(one.loaded):
             continue
-        for loaded in jobs:
-            problems = Problems()
-            tags, plan = decide(project, loaded, catalogue, problems)
-            if has_no_root(loaded):
-                continue
-            if tags is None or plan is None:
-                known.problems += [one for one in problems if one.severity == "error"]
-            else:
-                name = f"{plan.tenant}-{plan.environment}-{loaded.resource_name}"
-                _add(known, plan, tags, loaded.job.infrastructure.provider, name)
+        if one.tags is None or one.plan is None:
+            problems += one.problems
+        else:
+            _add(known, one.loaded, one.tags, one.plan)
+    known.problems += [problem for problem in problems if problem.severity == "error"]
     _add_gone(known)
     return known
 
 
-def _add(known: Known, plan: RootPlan, tags: TagSet, cloud: str, name: str) -> None:
+def _add(known: Known, loaded: LoadedJob, tags: TagSet, plan: RootPlan) -> None:
+    cloud = loaded.job.infrastructure.provider
+    name = f"{plan.tenant}-{plan.environment}-{loaded.resource_name}"
     by_concept = {tag.concept: tag.value for tag in tags.merged.values()}
     made = {one.type: one.number for one in plan.made if one.tagged and one.number is not None}
     region = by_concept.get("region", "")

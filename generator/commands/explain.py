@@ -10,15 +10,13 @@ from typing import Any
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.arguments import add_format, add_job
 from generator.commands.common import has_errors, print_problems, project_folder
-from generator.errors import InputError, Problems, UsageError
+from generator.decided.jobs import decided, jobs_of
+from generator.errors import Problems, UsageError
 from generator.explanation.explanation import explanation
 from generator.explanation.text import as_text
 from generator.exports.job_root import fits
-from generator.job.job_files import check_name
-from generator.job.load import load
+from generator.job.loaded import LoadedJob
 from generator.job.project import Project, open_project
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide
 from generator.tree.selection import select
 from generator.waiting.beside import asked_of
 
@@ -49,29 +47,26 @@ def run(options: argparse.Namespace) -> int:
 def _explanations(
     project: Project, options: argparse.Namespace, problems: Problems
 ) -> Iterator[dict[str, Any]]:
-    catalogue = open_catalogue(project)
+    chosen = _jobs(project, options, problems)
+    for one in decided(project, chosen):
+        problems += one.problems
+        if one.tags is not None:
+            yield explanation(project, one.loaded, one.tags, one.plan)
+
+
+def _jobs(project: Project, options: argparse.Namespace, problems: Problems) -> Iterator[LoadedJob]:
+    """The jobs that are meant, each with the outputs that others take from its root."""
     for selected in select(project, options.job):
         tenant = options.tenant or selected.tenant
         environment = options.environment or selected.environment
-        try:
-            check_name(selected.file)
-            jobs, warnings = load(project, selected.file)
-        except InputError as error:
-            problems += error.problems
-            continue
-        problems += warnings
-        for loaded in jobs:
+        for loaded in jobs_of(project, [selected.file], problems):
             job = loaded.job
             if (
                 tenant in (None, job.tenant_id)
                 and environment in (None, job.environment)
                 and fits(loaded, options.region, selected.region)
             ):
-                asked = asked_of(project, loaded.folder)
-                whole = loaded._replace(asked=asked)
-                tags, plan = decide(project, whole, catalogue, problems)
-                if tags is not None:
-                    yield explanation(project, loaded, tags, plan)
+                yield loaded._replace(asked=asked_of(project, loaded.folder))
 
 
 def _chosen(options: argparse.Namespace) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.common import has_errors, print_problems, project_folder, say
+from generator.decided.jobs import roots_of
 from generator.errors import Location, Problem, Problems, UsageError
 from generator.exports.destination import write
 from generator.files.names import LOCKS_FOLDER
 from generator.job.lock import opened_to_write
 from generator.job.project import Project
-from generator.pipeline import has_no_root, plans_of
 from generator.provider_locks.choose import project_locks
 from generator.provider_locks.lock_file import LockFile, is_ours, lock_names
 from generator.provider_locks.make import (
@@ -83,9 +83,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _needed(project: Project, files: Sequence[str]) -> Iterator[Needed]:
     """What the roots need; the jobs are right."""
-    for loaded, plan in plans_of(project, files):
-        if not has_no_root(loaded):
-            yield needed_by(project, plan)
+    for _, plan in roots_of(project, files, Problems()):
+        yield needed_by(project, plan)
 
 
 def _mirror(given: str | None) -> str | None:

@@ -15,12 +15,12 @@ from generator.changes.views.diff_text import as_text
 from generator.changes.views.options import Options
 from generator.commands import EXIT_INPUT, EXIT_OK
 from generator.commands.common import print_problems, project_folder, say
+from generator.decided.jobs import roots_of
 from generator.errors import KeyPath, Problem, Problems, UsageError
 from generator.exports.destination import write as write_file
 from generator.files.names import SETTINGS_FILE
 from generator.job.lock import opened_to_compare, opened_to_write
 from generator.job.project import Project, project_of
-from generator.pipeline import has_no_root, plans_of
 from generator.plan.root_plan import RootPlan
 from generator.provider_locks.choose import CODES, project_locks
 from generator.provider_locks.needed import needed_by
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
             return EXIT_INPUT
         pins = module_pins(project, now.job_files)
         if not asks:
-            roots = [p for job, p in plans_of(project, now.job_files) if not has_no_root(job)]
+            roots = [plan for _, plan in roots_of(project, now.job_files, Problems())]
             sys.stdout.write("".join(_pinned(project, pins, roots)))
             return EXIT_OK
         edits = list(_edits(options, project, pins))

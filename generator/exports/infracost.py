@@ -13,18 +13,16 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil
 
+from generator.decided.jobs import roots_of
 from generator.errors import InputError, Problems, UsageError
 from generator.exports.destination import write
 from generator.files.names import SETTINGS_FILE
 from generator.files.regular import read
 from generator.inventory.usage import ALWAYS, Usage, usage_of
 from generator.job.job_files import all_jobs
-from generator.job.load import load
 from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.runtime_types import RUNTIME_TYPES
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import decide, has_no_root
 from generator.plan.root_plan import RootPlan
 from generator.yaml.write import block
 
@@ -49,6 +47,9 @@ def _lambda(usage: Usage, runs: Fraction) -> Numbers:
     numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
     if usage.timeout_seconds is not None:
         numbers["request_duration_ms"] = usage.timeout_seconds * 1000
+    # On average: where the runs cannot all last until their timeout, less than that.
+    if usage.hours is not None and usage.capped:
+        numbers["request_duration_ms"] = ceil(usage.hours * 3_600_000 / (runs * _attempts(usage)))
     return numbers
 
 
@@ -105,14 +106,8 @@ def infracost(project: Project, folder: str) -> dict[str, str]:
 
 
 def _planned(project: Project) -> list[tuple[LoadedJob, RootPlan]]:
-    catalogue, problems = open_catalogue(project), Problems()
-    found = []
-    for file in all_jobs(project):
-        loaded_jobs = problems.attempt(load, project, file)
-        for loaded in loaded_jobs[0] if loaded_jobs else ():
-            _, plan = decide(project, loaded, catalogue, problems)
-            if plan is not None and not has_no_root(loaded):
-                found.append((loaded, plan))
+    problems = Problems()
+    found = [*roots_of(project, all_jobs(project), problems)]
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise InputError(*errors)
     return found

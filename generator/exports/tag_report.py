@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
 from generator.exports.job_root import JobRoot
 from generator.render.markdown import code, prose
 from generator.report.located import Lines
-from generator.text.spreadsheet import cell
+from generator.text.spreadsheet import line
 
 _OURS = "dativo"
 _COLUMNS = ("tenant", "environment", "job", "key", "value", "name", "layer", "source", "overrides")
@@ -71,15 +69,12 @@ def _json(job_root: JobRoot) -> str:
 
 def _csv(job_root: JobRoot) -> str:
     job = job_root.loaded.job
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    lines = [line(_COLUMNS)]
     for row in rows(job_root):
         own = (job.tenant_id, job.environment, job.name)
         lost = "; ".join(f"{o['value']} ({o['source']})" for o in row["overrides"])
-        cells = [*own, *list(row.values())[:-1], lost]
-        writer.writerow([cell(text) for text in cells])
-    return stream.getvalue()
+        lines.append(line([*own, *list(row.values())[:-1], lost]))
+    return "".join(lines)
 
 
 def _markdown(job_root: JobRoot) -> str:

@@ -102,6 +102,7 @@ def _usage(usage: Usage) -> Row:
         "max_retries": usage.max_retries,
         "vcpu_hours_a_month": at_most(usage.vcpu_hours),
         "gib_hours_a_month": at_most(usage.gib_hours),
+        "hours_capped": usage.capped or None,
         "hours_unknown": usage.unknown or None,
     }
 

@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.errors import InputError, Problem, Problems
+from generator.decided.jobs import decided, jobs_of
+from generator.errors import Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.files.processes import ENOUGH_TO_FORK, shares, spread
 from generator.inventory.facts import Row, row_of
 from generator.inventory.gaps import Gap
 from generator.inventory.places import Places
 from generator.inventory.policy_gaps import is_finding, of_policies
-from generator.job.job_files import all_jobs, check_name
-from generator.job.load import load
+from generator.job.job_files import all_jobs
 from generator.job.project import Project
-from generator.modules.catalogue import open_catalogue
-from generator.pipeline import claim, decide, has_no_root, neighbours_of
+from generator.pipeline import claim, has_no_root
 from generator.plan.collisions import Claim, collisions
 
 
@@ -93,28 +92,14 @@ def _roots(
     project: Project, files: Sequence[str], every: Sequence[str]
 ) -> tuple[list[_Root], list[Problem]]:
     """The roots of some job files, of all that there are."""
-    catalogue = open_catalogue(project)
-    places, neighbours = Places(project.folder), neighbours_of(project, catalogue, told=every)
-    found: list[_Root] = []
-    problems = Problems()
-    for file in files:
-        places.next_file()
-        try:
-            check_name(file)
-            jobs, warnings = load(project, file)
-        except InputError as error:
-            problems += error.problems
-            continue
-        problems += warnings
-        # A bill has a root and problems like a job, and nothing that runs.
-        for loaded in jobs if file != SETTINGS_FILE else ():
-            one, link = loaded, True
-            if loaded.job.needs:
-                linked = problems.attempt(neighbours.linked, loaded, problems)
-                one, link = linked or loaded, linked is not None
-            tags, plan = decide(project, one, catalogue, problems, link=link)
-            if tags is not None and plan is not None and not has_no_root(loaded):
-                row = packed(row_of(loaded, tags, plan, places))
-                kept = of_policies(project, loaded, tags, plan, places)
-                found.append(_Root(plan.folder, claim(plan, loaded), row, tuple(kept)))
+    places, problems, found = Places(project.folder), Problems(), list[_Root]()
+    # A bill has a root and problems like a job, and nothing that runs.
+    jobs = (job for job in jobs_of(project, files, problems) if job.file != SETTINGS_FILE)
+    for loaded, tags, plan, wrong in decided(project, jobs, every):
+        problems += wrong
+        if tags is not None and plan is not None and not has_no_root(loaded):
+            places.only(loaded.file)
+            row = packed(row_of(loaded, tags, plan, places))
+            kept = of_policies(project, loaded, tags, plan, places)
+            found.append(_Root(plan.folder, claim(plan, loaded), row, tuple(kept)))
     return found, [one for one in problems if not is_finding(one)]

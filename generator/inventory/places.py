@@ -13,7 +13,7 @@ class Places(Lines):
     def __init__(self, project_dir: str) -> None:
         """Args: project_dir: where the files are."""
         super().__init__(project_dir)
-        self._project_dir = project_dir
+        self._project_dir, self._job_file = project_dir, ""
         self._settings = Lines(project_dir)
 
     def of(self, location: Location | None) -> str:
@@ -22,6 +22,8 @@ class Places(Lines):
             return self._settings.of(location)
         return super().of(location)
 
-    def next_file(self) -> None:
-        """Forget what was read of files that one job names."""
-        super().__init__(self._project_dir)
+    def only(self, job_file: str) -> None:
+        """Forget what was read for jobs of another file than this."""
+        if job_file != self._job_file:
+            super().__init__(self._project_dir)
+            self._job_file = job_file

@@ -13,6 +13,7 @@ from generator.model.runtime_types import RUNTIME_TYPES
 from generator.plan.root_plan import RootPlan
 from generator.plan.runtimes.cloud_function import MAX_SCHEDULED_SECONDS
 from generator.plan.runtimes.lambda_function import MAX_TIMEOUT_SECONDS
+from generator.text.count import count
 
 ALWAYS, BY_SCHEDULE, PAUSED, BY_HAND, BY_EVENT = "always", "schedule", "paused", "hand", "event"
 # What a module takes where the call says nothing.
@@ -22,6 +23,10 @@ MODULE_TIMEOUTS = {
 }
 # Lambda Developer Guide, "Configure Lambda function memory": the equivalent of one vCPU.
 _LAMBDA_MIB_A_VCPU = 1769
+# The input of a module that says how many runs go on at a time; each takes 1 without it. Of a run
+# on ECS that finds another one going on nothing is started; Cloud Run and Container Apps start
+# every run.
+_AT_ONCE = {"aws-lambda": "reserved_concurrency", "gcp-cloud-function": "max_instances"}
 # One start of these is one run, however many may go on at a time.
 _ONE_COPY = frozenset(("lambda", "cloud_function"))
 _EVENTS = ("queue_trigger", "event_trigger", "trigger")
@@ -42,8 +47,11 @@ class Usage(NamedTuple):
         copies: side by side at most.
         timeout_seconds: after which a run is stopped; None of what always runs.
         max_retries: how often a failed run is tried again.
-        vcpu_hours, gib_hours: a month, at most; None where the plan does not bound them.
-        unknown: why not.
+        hours: a month of one copy, at most, of all runs together; None where the plan does not
+            bound them.
+        vcpu_hours, gib_hours: likewise, of all copies.
+        capped: why hours are fewer than runs that each last until the timeout come to.
+        unknown: why there are none.
     """
 
     started_by: str
@@ -56,8 +64,10 @@ class Usage(NamedTuple):
     copies: int | None
     timeout_seconds: int | None
     max_retries: int | None
+    hours: Fraction | None
     vcpu_hours: Fraction | None
     gib_hours: Fraction | None
+    capped: str
     unknown: str
 
 
@@ -79,11 +89,13 @@ def usage_of(loaded: LoadedJob, plan: RootPlan, module: str) -> Usage:
     cpu, memory = _size(given, plan.runtime, kind)
     copies, timeout, retries = _limits(given, module, plan.runtime, started_by)
     unknown = _unknown(kind, module, started_by, runs, (cpu, memory, copies))
-    hours = None
+    hours, capped = None, ""
     if not unknown and copies is not None:
         hours = _hours(started_by, runs, timeout, retries)
         unknown = "" if hours is not None else "the root does not bound how long a run takes"
-    hours = None if hours is None or copies is None else hours * copies
+        if hours is not None and started_by == BY_SCHEDULE:
+            hours, capped = _capped(hours, _at_once(given, module))
+    whole = None if hours is None or copies is None else hours * copies
     return Usage(
         started_by,
         loaded.job.schedule.cron if loaded.job.schedule and expression else expression,
@@ -95,8 +107,10 @@ def usage_of(loaded: LoadedJob, plan: RootPlan, module: str) -> Usage:
         copies,
         timeout,
         retries,
-        None if hours is None or cpu is None else hours * cpu,
-        None if hours is None or memory is None else hours * memory,
+        hours,
+        None if whole is None or cpu is None else whole * cpu,
+        None if whole is None or memory is None else whole * memory,
+        capped,
         unknown,
     )
 
@@ -174,6 +188,22 @@ def _hours(
     if runs is None or timeout is None or retries is None:
         return None
     return runs * (1 + retries) * timeout / 3600
+
+
+def _at_once(given: Mapping[str, Any], module: str) -> int | None:
+    """How many runs a module lets go on at the same time; None where it sets no limit."""
+    if module == "aws-ecs-fargate":
+        return 1 if given.get("overlapping_runs", False) is False else None
+    name = _AT_ONCE.get(module)
+    return None if name is None else _whole(given.get(name, 1))
+
+
+def _capped(hours: Fraction, at_once: int | None) -> tuple[Fraction, str]:
+    """Hours of runs that cannot go on at the same time: no more than a month has."""
+    most = None if at_once is None else HOURS_A_MONTH * at_once
+    if at_once is None or most is None or hours <= most:
+        return hours, ""
+    return most, f"{count(at_once, 'run')} at most at the same time, all month long"
 
 
 def _number(value: Any) -> Fraction | None:

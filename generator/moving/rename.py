@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from generator.decided.jobs import roots_of
+from generator.errors import Problems
 from generator.job.project import Project
 from generator.moving.ahead import Ahead, concerns, with_edited
 from generator.moving.kept_state import with_kept_state
 from generator.moving.names import Renamed, renamed
 from generator.moving.own_files import own_files
-from generator.pipeline import plans_of
 from generator.plan.root_plan import RootPlan
 from generator.run import Run
 from generator.tree.compare import compare
@@ -88,7 +89,7 @@ def renaming(
 
 def plans(project: Project, file: str) -> dict[str, RootPlan]:
     """The plan of each root of a job file, by its folder; what is wrong is told elsewhere."""
-    return {plan.folder: plan for _, plan in plans_of(project, [file])}
+    return {plan.folder: plan for _, plan in roots_of(project, [file], Problems())}
 
 
 def _with_kept_names(

@@ -1,6 +1,10 @@
-"""Cells of a CSV file that no spreadsheet takes for a formula."""
+"""CSV files of which no spreadsheet takes a cell for a formula."""
 
 from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
 
 from generator.text.patterns import lazy
 
@@ -12,3 +16,11 @@ _FORMULA = lazy(r"(^|[\r\n\t,;|])([ \u00a0]*)([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff
 def cell(text: str) -> str:
     """The text, with an apostrophe before whatever could begin a formula."""
     return _FORMULA.sub(r"\1\2'\3", text)
+
+
+def line(cells: Iterable[str | int | float]) -> str:
+    """A line of a CSV file, with its end; numbers are as they are, of texts each is a ``cell``."""
+    stream = io.StringIO()
+    safe = (cell(one) if isinstance(one, str) else one for one in cells)
+    csv.writer(stream, lineterminator="\n").writerow(safe)
+    return stream.getvalue()

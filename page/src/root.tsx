@@ -8,8 +8,8 @@ import type { Props } from "./shell";
 import { address, only, type State } from "./state";
 import { count, shown, written } from "./text";
 
-/** What is shown in other ways, or says of another field why it has no value. */
-const ELSEWHERE = new Set(["tags", "where", "starts", "hours_unknown"]);
+/** What is shown in other ways, or says of another field why it has no value, or no larger one. */
+const ELSEWHERE = new Set(["tags", "where", "starts", "hours_capped", "hours_unknown"]);
 
 export function Root({ report, state }: Props) {
   const row = report.rows.find((each) => each.address === state.root);
@@ -102,14 +102,14 @@ function Gaps({ report, row }: { report: Report; row: Row }) {
 
 function Fact({ field, row, links }: { field: Field; row: Row; links: string }) {
   const text = cell(row, field.id);
-  const unbound = field.id.endsWith("_hours_a_month") && !text ? row["hours_unknown"] : null;
+  const why = field.id.endsWith("_hours_a_month") && row[text ? "hours_capped" : "hours_unknown"];
   const where = row.where?.[field.id];
   return (
     <div>
       <dt>{field.title}</dt>
       <dd>
         {text || <span class="nothing">{absent(field.id)}</span>}
-        {unbound && <div class="hint">{written(unbound)}</div>}
+        {why && <div class="hint">{written(why)}</div>}
         {where && (
           <div>
             <At links={links} where={where} />

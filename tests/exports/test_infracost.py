@@ -78,6 +78,30 @@ def test_every_root_is_a_project_with_its_bounds(repository: Repository) -> None
     }
 
 
+@pytest.mark.parametrize(("at_once", "hours"), [("", 730.485), ("2", 1460.97), ("null", 2434.95)])
+def test_runs_that_wait_for_each_other_take_no_more_than_a_month(
+    repository: Repository, at_once: str, hours: float
+) -> None:
+    """Every fifteen minutes, ten minutes long, with four retries: of one run at a time a month has
+    730.485 hours, by report and export alike; where runs may overlap, all of them count.
+    """
+    job = LAMBDA.replace("0 2 * * *", "*/15 * * * *").replace("max_retries: 1", "max_retries: 4")
+    if at_once:
+        own = f"{{variables: {{reserved_concurrency: {at_once}}}, "
+        job = job.replace("terraform: {", f"terraform: {own}")
+    repository.write("jobs/acme/rates.yaml", job)
+    (row,) = repository.run("report", "--format", "json").document["rows"]
+    capped = at_once != "null"
+    assert (row["hours_capped"] is not None) == capped
+    assert row["gib_hours_a_month"] == pytest.approx(hours * row["memory_gib"], abs=0.011)
+    assert _export(repository).code == 0
+    usage = _read(repository.folder / "infracost-usage/acme/rates/prod.yml")
+    (numbers,) = usage["resource_usage"].values()
+    assert numbers["monthly_requests"] == 14_610
+    worth = numbers["monthly_requests"] * numbers["request_duration_ms"] / 3_600_000
+    assert hours <= worth <= hours * 1.001
+
+
 def test_paths_are_those_seen_from_the_project(repository: Repository) -> None:
     """Wherever the files go, Infracost runs in the project folder."""
     assert _export(repository, "finops").code == 0

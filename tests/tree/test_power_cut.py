@@ -159,6 +159,7 @@ def test_same_times(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> 
         return stale.get(Path(os.fsdecode(path))) or real(path, **more)
 
     monkeypatch.setattr(os, "lstat", lstat)
+    monkeypatch.setattr("generator.files.stamps._BY_DESCRIPTOR", False)
     assert repository.run("check").code == 0  # as long as nobody started the machine again
     for module in ("generator.kept.settled", "generator.noop.note"):
         monkeypatch.setattr(f"{module}.boot", lambda: "another")

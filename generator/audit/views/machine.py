@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from typing import Any
 
 from generator.audit.compare import KINDS, Audit, Finding
-from generator.text.spreadsheet import cell
+from generator.text.spreadsheet import line
 
 _COLUMNS = (
     *("kind", "address", "cloud", "type", "id", "lacking", "different", "by", "where", "why"),
@@ -46,9 +44,7 @@ def as_json(found: Audit) -> str:
 
 def as_csv(found: Audit) -> str:
     """One line a finding."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    out = [line(_COLUMNS)]
     for one in found.findings:
         entry = _entry(one)
         entry["address"] = one.address or ""
@@ -56,8 +52,8 @@ def as_csv(found: Audit) -> str:
         entry["different"] = "; ".join(
             f"{key}: {there} (should be {wanted})" for key, (there, wanted) in one.different.items()
         )
-        writer.writerow([cell(str(entry[name])) for name in _COLUMNS])
-    return out.getvalue()
+        out.append(line(str(entry[name]) for name in _COLUMNS))
+    return "".join(out)
 
 
 def _entry(one: Finding) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from generator.inventory.gaps import Gap
 from generator.inventory.report import Report
 from generator.inventory.views.options import Options
 from generator.text.characters import in_line
-from generator.text.spreadsheet import cell
+from generator.text.spreadsheet import line
 
 
 def as_csv(report: Report, options: Options) -> Iterator[str]:
@@ -20,9 +18,9 @@ def as_csv(report: Report, options: Options) -> Iterator[str]:
     head, rows = {"rows": _roots, "pivots": _pivots, "gaps": _gaps}[options.only or "rows"](
         report, options
     )
-    yield _line(head)
+    yield line(head)
     for row in rows:
-        yield _line([_text(value) for value in row])
+        yield line(_cell(value) for value in row)
 
 
 _Table = tuple[Sequence[str], Iterator[list[Any]]]
@@ -43,19 +41,13 @@ def _gaps(report: Report, _: Options) -> _Table:
     return Gap._fields, ([*gap] for gap in report.gaps)
 
 
-def _text(value: Any) -> str:
-    """Numbers as they are; of other texts nothing that begins a formula or ends the line."""
+def _cell(value: Any) -> str | int | float:
+    """Numbers as they are; of other texts nothing that ends the line."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return str(value)
+        return value
     texts = value if isinstance(value, list) else [value]
-    return "; ".join(cell(in_line(str(text))) for text in texts)
-
-
-def _line(cells: Sequence[str]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerow(cells)
-    return stream.getvalue()
+    return "; ".join(in_line(str(text)) for text in texts)
