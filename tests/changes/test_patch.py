@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def test_other_formats_have_no_place_for_a_diff(compared: Compared) -> None:
 
 def test_names_that_git_quotes(compared: Compared) -> None:
     """A folder with a blank, or with letters that are not ASCII, gives a patch that git applies."""
+    shutil.rmtree(compared.folder / "generated")
     compared.write(
         "dativo.yaml", (compared.folder / "dativo.yaml").read_text() + "output: mes états\n"
     )
