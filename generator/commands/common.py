@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem, UsageError
 from generator.files import folders
+from generator.files.regular import stream
 from generator.report import FORMATS, render, wants_color
 from generator.text.printable import printable
 
@@ -44,7 +45,7 @@ def say(text: str) -> None:
 
 
 def given(file: str) -> bytes:
-    """What is in a file that an option names; ``-`` is standard input.
+    """What is in a file or a pipe that an option names; ``-`` is standard input.
 
     Raises:
         UsageError: it cannot be read.
@@ -52,8 +53,8 @@ def given(file: str) -> bytes:
     try:
         if file == "-":
             return sys.stdin.buffer.read()
-        with open(file, "rb") as stream:
-            return stream.read()
+        with os.fdopen(stream(file), "rb") as opened:
+            return opened.read()
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
 

@@ -108,11 +108,12 @@ def _proven(
 ) -> tuple[dict[str, Manifest], list[Problem]]:
     """The tombstones of which nothing is left, and what is wrong with the others."""
     pulled = None if options.state is None else _state(options.state, tombstones, options.roots)
+    source = "" if options.state in (None, "-") else options.state
     proven: dict[str, Manifest] = {}
     problems = Problems()
     for folder, manifest in tombstones.items():
         output, confirmed = project.settings.output, options.applied
-        problem = not_applied(project.folder, output, manifest, pulled, confirmed)
+        problem = not_applied(project.folder, output, manifest, pulled, confirmed, source=source)
         if problem is None:
             proven[folder] = manifest
         else:

@@ -89,6 +89,8 @@ def not_applied(
     tombstone: Manifest,
     pulled: bytes | None = None,
     confirmed: bool = False,
+    *,
+    source: str = "",
 ) -> Problem | None:
     """What a tombstone lacks to be removed; None for one whose state is known to be empty.
 
@@ -101,6 +103,7 @@ def not_applied(
         tombstone: the manifest of a root that retired.
         pulled: what ``terraform state pull`` printed for it; None to look for a state beside it,
             where its backend is the local one.
+        source: the file that held it; empty for standard input.
         confirmed: the user says that it was applied; a state that has something in it knows better.
     """
     shown = f"{output}/{tombstone.folder}"
@@ -115,7 +118,7 @@ def not_applied(
         message = f"{shown} was not applied: its state has {count} resource{'s' * (count != 1)}"
         return Problem("not-applied", message, Location(shown), f"run: {apply}")
     if pulled is not None:
-        message = f"what was given as the state of {shown} is none"
+        message = f"what was given as the state of {shown}{source and f', {source},'} is none"
         hint = "give what terraform state pull prints; it prints nothing where there is no state"
         return Problem("not-applied", message, Location(shown), hint)
     message = f"nothing shows that {shown} was applied, and without it its state is forgotten"
