@@ -40,7 +40,11 @@ def stamp_of(found: os.stat_result) -> str:
 
     The time of change (ctime) is in it, since a tool can set the time of modification.
     """
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return " ".join(map(str, _numbers(found)))
+
+
+def _numbers(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def stamps_now(paths: Iterable[str]) -> str:
@@ -52,7 +56,7 @@ def stamps_now(paths: Iterable[str]) -> str:
     numbers: list[int] = []
     for path in paths:
         found = os.lstat(path)
-        numbers += (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        numbers += _numbers(found)
     return digest_of(dumps(numbers, _PLAIN))
 
 
@@ -68,10 +72,10 @@ def stamps_inside(folder: str, names: Iterable[str]) -> str:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         found = os.fstat(descriptor)
-        numbers = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        numbers = [*_numbers(found)]
         for name in names:
             found = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-            numbers += (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+            numbers += _numbers(found)
     finally:
         os.close(descriptor)
     return digest_of(dumps(numbers, _PLAIN))

@@ -200,10 +200,12 @@ def _at_once(given: Mapping[str, Any], module: str) -> int | None:
 
 def _capped(hours: Fraction, at_once: int | None) -> tuple[Fraction, str]:
     """Hours of runs that cannot go on at the same time: no more than a month has."""
-    most = None if at_once is None else HOURS_A_MONTH * at_once
-    if at_once is None or most is None or hours <= most:
+    if at_once is None or hours <= HOURS_A_MONTH * at_once:
         return hours, ""
-    return most, f"{count(at_once, 'run')} at most at the same time, all month long"
+    return (
+        HOURS_A_MONTH * at_once,
+        f"{count(at_once, 'run')} at most at the same time, all month long",
+    )
 
 
 def _number(value: Any) -> Fraction | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from generator.errors import Location, Problem
 from generator.files.names import MANIFEST, SETTINGS_FILE
@@ -40,8 +41,9 @@ def other_claims(
     copies = {(claim.file, claim.folder, claim.address) for claim in own}
     for file in manifests:
         try:
-            left = _former_output(project, file)
-            claim = _of_manifest(project, file, copies)
+            manifest = _manifest(project, file)
+            left = _former_output(project, file, manifest)
+            claim = _of_manifest(file, manifest, copies)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             message = "cannot read the manifest of this root, so its state is not known"
             hint = "restore it from git, or remove the folder"
@@ -55,7 +57,14 @@ def other_claims(
     return claims, problems
 
 
-def _former_output(project: Project, file: str) -> str | None:
+def _manifest(project: Project, file: str) -> dict[str, Any]:
+    data, _ = read(os.path.join(project.folder, file))
+    project.seen.other(file, data)
+    manifest: dict[str, Any] = json.loads(data)
+    return manifest
+
+
+def _former_output(project: Project, file: str, manifest: Mapping[str, Any]) -> str | None:
     """The folder that holds a root of this project and is not its output folder.
 
     A copy of the project has its settings or the root's job file with it, and roots of its own.
@@ -63,8 +72,6 @@ def _former_output(project: Project, file: str) -> str | None:
     parts = file.split("/")[:-4]
     if not parts or parts[0] == "..":
         return None
-    data, _ = read(os.path.join(project.folder, file))
-    manifest = json.loads(data)
     identity = [manifest["tenant"], manifest["name"], manifest["environment"]]
     known = os.path.lexists(os.path.join(project.folder, manifest["job"]))
     if not known or file.split("/")[-4:-1] != identity:
@@ -88,12 +95,9 @@ def _left(project: Project, folder: str, files: Sequence[str]) -> Problem:
 
 
 def _of_manifest(
-    project: Project, file: str, copies: Iterable[tuple[str, str | None, str]]
+    file: str, manifest: Mapping[str, Any], copies: Iterable[tuple[str, str | None, str]]
 ) -> Claim | None:
     """The claim of a root of another project; None for one that claims nothing here."""
-    data, _ = read(os.path.join(project.folder, file))
-    project.seen.other(file, data)
-    manifest = json.loads(data)
     job, address = str(manifest["job"]), str(manifest["state"]["address"])
     identity = [str(manifest[key]) for key in ("tenant", "name", "environment")]
     if manifest.get("retired") or (

@@ -53,7 +53,7 @@ def settled(
     whole = wanted.encode()
     if found is None or same(found, whole) or has_header(found) or is_begun(found, whole):
         return Settled()
-    mine, theirs = providers_in(wanted.encode()) or {}, providers_in(found)
+    mine, theirs = providers_in(whole) or {}, providers_in(found)
     source = wanted.partition(" from ")[2].partition(". ")[0]
     if not known:
         return _foreign(shown, mine, theirs, source)
