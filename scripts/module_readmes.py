@@ -24,7 +24,7 @@ from scripts.pages import MODULES, Files, between_markers, module_names, prose
 # Attributes that hold the tags of a resource. Google's `tags` are network or resource manager
 # tags, and labels count only where the provider's default labels reach them.
 TAGS = ("tags", "custom_tags")
-LABELS = ("labels", "user_labels", "resource_labels")
+LABELS = ("user_labels", "labels", "resource_labels")
 # Of Kubernetes objects, and of Google's node pools.
 NESTED = (("metadata", "labels"), ("node_config", "resource_labels"))
 LONGEST_CELL = 60

@@ -23,6 +23,8 @@ KNOWN = (
 )
 # Where a resource of Google Cloud has its labels in an asset.
 _LABELS = (("labels",), ("resourceLabels",), ("userLabels",), ("settings", "userLabels"))
+# Its labels are what it is made from, such as an address.
+_CHANNEL = "monitoring.googleapis.com/NotificationChannel"
 # Types that take labels, of those that modules make and that an inventory has.
 LABELLED = frozenset(
     f"{service}.googleapis.com/{kind}"
@@ -33,9 +35,10 @@ LABELLED = frozenset(
         *(("pubsub", "Topic"), ("pubsub", "Subscription"), ("eventarc", "Trigger")),
         *(("compute", "Instance"), ("compute", "Disk"), ("bigquery", "Dataset")),
         *(("artifactregistry", "Repository"), ("monitoring", "AlertPolicy")),
+        ("monitoring", "NotificationChannel"),
     )
 )
-_OWN = (*("tags_all", "effective_labels", "tags", "labels"), "resource_labels", "user_labels")
+_OWN = (*("tags_all", "effective_labels", "user_labels", "tags"), "labels", "resource_labels")
 _CLOUDS = {"aws": "aws", "google": "gcp", "google-beta": "gcp", "azurerm": "azure"}
 
 
@@ -131,7 +134,8 @@ def _google(value: Mapping[str, Any], file: str, line: int) -> Iterator[Resource
     data = (value.get("resource") or {}).get("data") or {}
     labels = value.get("labels")
     if "resource" in value:
-        labels = next((found for path in _LABELS if (found := _at(data, path))), None)
+        paths = _LABELS[2:3] if kind == _CHANNEL else _LABELS
+        labels = next((found for path in paths if (found := _at(data, path))), None)
     elif "ancestors" in value and labels is None and kind in LABELLED:
         raise _wrong(file, line, "was exported without --content-type=resource, so without labels")
     yield Resource("gcp", value["name"], str(kind), _texts(labels, file, line), file, line)

@@ -12,7 +12,8 @@ from generator.errors import InputError, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.job.asset_file import load_asset
 from generator.job.azure_ids import in_one_spelling
-from generator.job.budgets import bills, faults
+from generator.job.bill_limits import faults
+from generator.job.budgets import bills
 from generator.job.budgets import once as two_bills
 from generator.job.defaults import (
     default_layers,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.model.fields import Filled, Model, Text
+from generator.model.runtime_types import Cloud
 from generator.model.variables import names_left
 from generator.text.patterns import lazy
 
@@ -73,13 +74,8 @@ def _plain(value: str) -> str:
     return value
 
 
-def _cloud(value: Any) -> Any:
-    if value in ("azure", "gcp"):
-        raise PydanticCustomError("cloud", "must be aws, the only cloud whose bills have a module")
-    return value
-
-
 _Plain = Annotated[Filled, AfterValidator(_plain)]
+_Start = Annotated[Text, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")]
 _Email = Annotated[str, AfterValidator(_email)]
 _Money = Annotated[
     float | int,
@@ -92,6 +88,7 @@ _Threshold = Annotated[
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": _MOST_THRESHOLD}),
 ]
 _Thresholds = Annotated[tuple[_Threshold, ...], AfterValidator(_once)]
+_ProjectNumber = Annotated[_Plain, Field(pattern=r"^[0-9]{1,20}$")]
 _Period = Literal["monthly", "quarterly", "annually"]
 
 
@@ -102,7 +99,9 @@ class BudgetAlerts(Model):
         (), description="E-mail addresses."
     )
     channels: Annotated[tuple[_Plain, ...], AfterValidator(_once)] = Field(
-        (), description="The ARN of an SNS topic."
+        (),
+        description="The ARN of an SNS topic; a Pub/Sub topic and e-mail channels of Cloud "
+        "Monitoring, by their full names; ids of action groups (Azure).",
     )
     thresholds: _Thresholds = Field(
         (80, 100), description="Per cent of the amount that has been spent."
@@ -118,6 +117,7 @@ class CostCenterBudget(Model):
     cost_center: _Plain = Field(description="The cost centre, as the jobs' tags have it.")
     amount: _Money = Field(description="How much in each period, in the currency of the bill.")
     period: _Period | None = Field(None, description="Instead of that of the bill.")
+    start: _Start | None = Field(None, description="Instead of that of the bill (Azure).")
     alerts: BudgetAlerts | None = Field(None, description="Instead of those of the bill.")
 
 
@@ -129,7 +129,7 @@ def _cost_centers_once(budgets: tuple[CostCenterBudget, ...]) -> tuple[CostCente
 
 
 class Bill(Model):
-    """The bill of an account of AWS.
+    """The bill of an AWS account, a billing account of Google Cloud, or an Azure subscription.
 
     It becomes a root like that of a job; the keys of identity, account, tags and Terraform mean
     what they mean in one, and the defaults of its tenant, environment and cloud hold.
@@ -138,17 +138,23 @@ class Bill(Model):
     name: Filled = Field(description="Name of the root, as that of a job.")
     tenant_id: Filled = Field(description="Whose bill it is.")
     environment: Filled = Field(description="Whose defaults hold; part of the root's folder.")
-    provider: Annotated[Literal["aws"], BeforeValidator(_cloud)] = Field(description="The cloud.")
+    provider: Cloud = Field(description="The cloud.")
     region: Filled | None = Field(None, description="Region of the provider, which few need.")
     account: dict[str, Any] = Field({}, description="As that of a job: where the budgets are made.")
+    billing_account: (
+        Annotated[_Plain, Field(pattern=r"^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$")] | None
+    ) = Field(None, description="Id of the billing account (Google Cloud).")
+    projects: Annotated[tuple[_ProjectNumber, ...], AfterValidator(_once)] = Field(
+        (), description="Numbers of the projects whose costs count, where not all do (Google Cloud)."
+    )
     tags: dict[str, Any] = Field({}, description="Tags of the budgets themselves.")
     terraform: dict[str, Any] = Field({}, description="As that of a job: backend, module.")
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
-        None, description="That of the bill: USD, or CNY in China."
+        None, description="That of the bill, where it is checked (AWS, Google Cloud)."
     )
     period: _Period = Field("monthly", description="How long an amount lasts.")
-    start: Annotated[Text, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$")] | None = Field(
-        None, description="First day of a month from which budgets count."
+    start: _Start | None = Field(
+        None, description="First day of a month from which budgets count (AWS, Azure)."
     )
     management: bool = Field(
         True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.errors import KeyPath, Location, Problem
+from generator.files.names import SETTINGS_FILE
+from generator.job.budgets import NOWHERE
 from generator.job.loaded import LoadedJob
 from generator.model.runtime_types import platform_of
 from generator.model.variables import JOB_VARIABLES, names_left, waits
@@ -80,7 +82,8 @@ def _unknown_region(
     loaded: LoadedJob, cloud: str, region: str, path: KeyPath, hint: str
 ) -> Iterator[Problem]:
     known = regions_of(cloud)
-    if waits(region) or api_name(cloud, region) in known:
+    nowhere = loaded.file == SETTINGS_FILE and region == NOWHERE
+    if nowhere or waits(region) or api_name(cloud, region) in known:
         return
     meant = did_you_mean(api_name(cloud, region), known)
     asked = f"{question(meant)} " if meant else ""

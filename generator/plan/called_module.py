@@ -47,7 +47,7 @@ def runtime_of(loaded: LoadedJob) -> RuntimeSpec:
     """
     infrastructure = loaded.job.infrastructure
     if loaded.file == SETTINGS_FILE:
-        return billing.RUNTIME
+        return billing.BILLS[infrastructure.provider]
     found = RUNTIMES.get((infrastructure.provider, infrastructure.runtime.type))
     if found is not None:
         return found

@@ -73,13 +73,14 @@ _CRON_JOB = {
 _NO_WORKSPACE = _with(
     "container_app_environment_id", "the environment that exists writes to a workspace of its own"
 )._replace(unless="log_analytics_workspace_id")
+_BILL = {
+    "cluster_name": _never("a bill runs nothing", "id"),
+    "endpoint_url": _never("a bill runs nothing that can be called", "id"),
+}
 _JOB_URL = "a run is started through the Kubernetes API, not by a call to one address"
 
 EMPTY: dict[str, dict[str, Empty]] = {
-    "aws-billing": {
-        "cluster_name": _never("a bill runs nothing", "id"),
-        "endpoint_url": _never("a bill runs nothing that can be called", "id"),
-    },
+    "aws-billing": _BILL,
     "aws-ecs-fargate": {
         "endpoint_url": _NO_STARTS,
         "invoke_command": _NO_STARTS,
@@ -104,6 +105,7 @@ EMPTY: dict[str, dict[str, Empty]] = {
         )._replace(also=_without("network", "the function is in no network")),
     },
     "azure-aks": {**_CRON_JOB, "endpoint_url": _never(_JOB_URL, "kubernetes_host")},
+    "azure-billing": _BILL,
     "azure-container-apps-job": {
         "airflow_container_apps_config": _NO_STARTS,
         "container_app_fqdn": _never("neither a job nor a worker has ingress", "endpoint_url"),
@@ -122,6 +124,7 @@ EMPTY: dict[str, dict[str, Empty]] = {
             "existing_cluster_id", "each run gets a cluster of its own", "service_name"
         ),
     },
+    "gcp-billing": _BILL,
     "gcp-cloud-function": {
         **_SCHEDULER,
         **_ACCOUNT,

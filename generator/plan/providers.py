@@ -67,6 +67,8 @@ _ROLE = (
     *("role_arn", "session_name", "external_id", "duration", "policy", "policy_arns"),
     *("source_identity", "tags", "transitive_tag_keys"),
 )
+# Of the provider of Google: whose quota its calls count against, other than their resource's.
+_QUOTA = ("billing_project", "user_project_override")
 _CUSTOM_ENDPOINT = "_custom_endpoint"
 PROVIDERS = {
     "aws": Provider(
@@ -89,7 +91,7 @@ PROVIDERS = {
     "google": Provider(
         "hashicorp/google",
         "~> 8.0",
-        frozenset(("project", "region", *OF_ACCOUNT["gcp"]))
+        frozenset(("project", "region", *_QUOTA, *OF_ACCOUNT["gcp"]))
         | {name + _CUSTOM_ENDPOINT for name in endpoint_names.GOOGLE},
     ),
     "kubernetes": Provider(
@@ -202,6 +204,20 @@ def own(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
         blocks = {**block.blocks, outer: {inner: TAGS}}
         return (block._replace(blocks=dict(sorted(blocks.items()))),)
     return (block._replace(arguments={**block.arguments, **dict.fromkeys(provider.tags, TAGS)}),)
+
+
+def counted_in_project(infrastructure: Infrastructure) -> tuple[ProviderBlock, ...]:
+    """The provider of Google, whose calls count against the root's project.
+
+    Without it an API of billing accounts, which are in no project, refuses credentials of a person
+    (google 8.0, documentation of ``google_billing_budget``).
+    """
+    (block,) = own(infrastructure)
+    project = infrastructure.account.project_id
+    if project is None:
+        return (block,)
+    quota = dict(zip(_QUOTA, (project, True), strict=True))
+    return (block._replace(arguments={"project": project, **quota, **block.arguments}),)
 
 
 def check_account(loaded: LoadedJob) -> None:

@@ -12,7 +12,8 @@ from generator.rehearsal.report import NestedTags, RehearsedResource
 from generator.rehearsal.rules.azurerm_kubernetes import ZONE_TAG
 
 # Where a resource's own tags are found, the merged ones first.
-OWN = ("tags_all", "effective_labels", "tags", "labels", "resource_labels", "user_labels")
+# Where Google has both, labels are no tags: they are the settings of a notification channel.
+OWN = ("tags_all", "effective_labels", "user_labels", "tags", "labels", "resource_labels")
 MAPS = frozenset(
     (*OWN, "custom_tags", "default_tags", "node_labels", "pod_labels", "volume_tags")
 ) - {"tags_all", "effective_labels"}
@@ -95,6 +96,8 @@ def _of_nodes(path: str) -> bool:
 
 def _another_sort(kind: str, path: str) -> bool:
     """What is called labels or tags and is none: Google's secure tags, the labels of an alert."""
+    if kind == "google_monitoring_notification_channel" and path == "labels":
+        return True
     return kind.startswith("google_") and (path == "tags" or path.startswith("conditions["))
 
 

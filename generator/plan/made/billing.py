@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.plan.made.count import Call, Counts
 
 
@@ -14,3 +16,18 @@ def amazon(call: Call) -> Counts:
         "aws_ce_cost_allocation_tag": len(active),
         "aws_ce_cost_category": call.many("cost_categories"),
     }
+
+
+def google(call: Call) -> Counts:
+    """Of gcp-billing: a channel for each address that hears of any budget."""
+    budgets: Any = call.inputs.value("budgets", {})
+    emails = {email for one in budgets.values() for email in one["alerts"]["emails"]}
+    return {
+        "google_billing_budget": call.many("budgets"),
+        "google_monitoring_notification_channel": len(emails),
+    }
+
+
+def azure(call: Call) -> Counts:
+    """Of azure-billing."""
+    return {"azurerm_consumption_budget_subscription": call.many("budgets")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.concepts.table import CONCEPTS
@@ -12,7 +12,10 @@ from generator.job.loaded import LoadedJob
 from generator.model.budgets import Bill, BudgetAlerts
 from generator.model.infrastructure import Infrastructure
 from generator.model.settings import TagSettings
-from generator.plan.runtimes.field import Input, honours_of, parts
+from generator.plan.providers import counted_in_project, own
+from generator.plan.root_plan import ProviderBlock
+from generator.plan.runtimes.account import CLOUDS, check
+from generator.plan.runtimes.field import Field, Input, honours_of, parts
 from generator.plan.runtimes.runtime import Faults, RuntimeSpec
 from generator.tags.lengths import Fitted
 from generator.tags.own_keys import format_for, own_keys
@@ -23,13 +26,28 @@ _COST_CENTER = "cost_center"
 _AT: KeyPath = ("cost_centers",)
 
 
-def inputs(_: Infrastructure, loaded: LoadedJob, __: Faults) -> Iterator[Input]:
+def inputs(infrastructure: Infrastructure, loaded: LoadedJob, faults: Faults) -> Iterator[Input]:
     """What no tag decides."""
     bill = Bill.model_validate(loaded.document)
+    _check_account(infrastructure, faults)
+    if bill.billing_account is not None:
+        yield Input("billing_account", bill.billing_account, ("billing_account",))
     if bill.currency is not None:
         yield Input("currency", bill.currency, ("currency",))
-    if bill.start is not None:
+    if bill.projects:
+        yield Input("projects", sorted(bill.projects), ("projects",))
+    if bill.start is not None and bill.provider == "aws":
         yield Input("start", bill.start, ("start",))
+
+
+def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
+    """Nothing is made without a project or a subscription."""
+    account = infrastructure.account
+    check(infrastructure, faults)
+    if infrastructure.provider == "gcp" and account.project_id is None:
+        faults.missing("account.project_id", "whose quota counts, and where e-mail channels are")
+    if infrastructure.provider == "azure" and account.subscription_id is None:
+        faults.missing("account.subscription_id", "the subscription whose costs count")
 
 
 def of_tags(settings: TagSettings, loaded: LoadedJob) -> Iterator[Input]:
@@ -46,7 +64,7 @@ def of_tags(settings: TagSettings, loaded: LoadedJob) -> Iterator[Input]:
     keys = _Keys(settings, bill.provider, loaded)
     yield Input("cost_center_key", keys.of(_COST_CENTER, _AT), _AT)
     yield Input("budgets", _budgets(bill, keys), _AT, origins=_origins(bill))
-    if bill.management:
+    if bill.provider == "aws" and bill.management:
         for field in ("cost_allocation_tags", "cost_categories"):
             found = [keys.of(name, (field, i)) for i, name in enumerate(getattr(bill, field))]
             yield Input(field, sorted(set(found)), (field,))
@@ -75,6 +93,8 @@ def _budgets(bill: Bill, keys: _Keys) -> dict[str, dict[str, Any]]:
             "period": one.period or bill.period,
             "alerts": _alerts(one.alerts or bill.alerts),
         }
+        if bill.provider == "azure":
+            found[one.cost_center]["start"] = one.start or bill.start
     problems.raise_any()
     return dict(sorted(found.items()))
 
@@ -87,6 +107,7 @@ def _origins(bill: Bill) -> dict[KeyPath, KeyPath]:
         places[one.cost_center,] = own
         places[one.cost_center, "period"] = (*own, "period") if one.period else ("period",)
         places[one.cost_center, "alerts"] = (*own, "alerts") if one.alerts else ("alerts",)
+        places[one.cost_center, "start"] = (*own, "start") if one.start else ("start",)
     return places
 
 
@@ -129,15 +150,55 @@ class _Keys:
         return fitted.text
 
 
-_FIELDS = (*parts("", "account."), *parts("currency", "/currency"), *parts("start", "/start"))
-RUNTIME = RuntimeSpec(
-    fields=_FIELDS,
-    inputs=inputs,
-    of_tags=of_tags,
-    cloud="aws",
-    type=BILLING,
-    module="aws-billing",
-    title="AWS Budgets",
-    honours=honours_of(_FIELDS),
-    order={field.input: position for position, field in enumerate(_FIELDS)},
-)
+def _bill(
+    cloud: str,
+    title: str,
+    fields: tuple[Field, ...],
+    providers: Callable[[Infrastructure], tuple[ProviderBlock, ...]] = own,
+) -> RuntimeSpec:
+    """What a bill is on one cloud."""
+    return RuntimeSpec(
+        fields=fields,
+        inputs=inputs,
+        of_tags=of_tags,
+        providers=providers,
+        cloud=cloud,
+        type=BILLING,
+        module=f"{cloud}-billing",
+        title=title,
+        honours=honours_of(fields),
+        order={field.input: position for position, field in enumerate(fields)},
+    )
+
+
+_CURRENCY = parts("currency", "/currency")
+_NO_PLACE = ("account.project_id", "account.subscription_id", "account.resource_group")
+
+
+def _account(cloud: str) -> tuple[Field, ...]:
+    """What the provider takes, as far as no input is made of it."""
+    return parts("", *(path for path in CLOUDS[cloud].paths if path not in _NO_PLACE))
+
+
+BILLS = {
+    "aws": _bill(
+        "aws", "AWS Budgets", (*_account("aws"), *_CURRENCY, *parts("start", "/start"))
+    ),
+    "gcp": _bill(
+        "gcp",
+        "Cloud Billing budgets",
+        (
+            *parts("billing_account", "/billing_account"),
+            Field("account.project_id", "project_id"),
+            *_account("gcp"),
+            *_CURRENCY,
+            *parts("projects", "/projects"),
+        ),
+        counted_in_project,
+    ),
+    "azure": _bill(
+        "azure",
+        "Consumption budgets",
+        (Field("account.subscription_id", "subscription_id"), *_account("azure")),
+    ),
+}

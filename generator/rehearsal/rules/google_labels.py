@@ -20,6 +20,8 @@ def labels(kind: str, value: Resource) -> Iterator[Problem]:
     """
     for attribute in ("effective_labels", "labels", "resource_labels", "user_labels"):
         found = value.get(attribute)
+        if attribute == "labels" and "user_labels" in value:
+            continue  # settings of a notification channel
         if not isinstance(found, dict):
             continue
         own = {k: v for k, v in found.items() if not k.startswith(PROVIDERS_OWN)}
