@@ -64,8 +64,8 @@ class Limits(NamedTuple):
 LIMITS = {
     "aws": Limits(
         "AWS",
-        (Channel("channels", lazy(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+"), 1),),
-        "arn:aws:sns:us-east-1:123456789012:finops, of a topic that is not FIFO",
+        (Channel("channels", lazy(r".+"), 1),),
+        "arn:aws:sns:us-east-1:123456789012:finops",
         most_emails=10,
         most_alerts=5,
         fields=frozenset(

@@ -95,10 +95,13 @@ def _of_nodes(path: str) -> bool:
 
 
 def _another_sort(kind: str, path: str) -> bool:
-    """What is called labels or tags and is none: Google's secure tags, the labels of an alert."""
+    """What is called labels or tags and is none: Google's secure tags, the labels of an alert or
+    those that a budget counts, the settings of a channel.
+    """
     if kind == "google_monitoring_notification_channel" and path == "labels":
         return True
-    return kind.startswith("google_") and (path == "tags" or path.startswith("conditions["))
+    other = path == "tags" or path.startswith(("conditions[", "budget_filter["))
+    return kind.startswith("google_") and other
 
 
 def _complete(value: Any, expected: Mapping[str, str]) -> bool:

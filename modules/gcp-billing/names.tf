@@ -30,7 +30,7 @@ locals {
   budget_names = {
     for key in keys(var.budgets) : key => can(regex("^[A-Za-z0-9_.-]{1,25}$", key)) ? "${local.name}-${key}" : join("-", [
       local.name,
-      substr(replace(key, "/[^A-Za-z0-9_.-]+/", "-"), 0, 16),
+      trim(substr(replace(key, "/[^A-Za-z0-9_.-]+/", "-"), 0, 16), "-"),
       substr(sha256(key), 0, 8),
     ])
   }

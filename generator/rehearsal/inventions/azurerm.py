@@ -36,6 +36,9 @@ TYPES = {
 }
 # kind → the attribute with its parent's id, and the type below that
 CHILDREN = {
+    "azurerm_consumption_budget_subscription": (
+        *("subscription_id", "providers/Microsoft.Consumption/budgets"),
+    ),
     "azurerm_federated_identity_credential": (
         *("user_assigned_identity_id", "federatedIdentityCredentials"),
     ),

@@ -63,6 +63,8 @@ def identifier(about: Invention) -> str:
         return name
     if kind == "google_kms_crypto_key":
         return f"{about.get('key_ring')}/cryptoKeys/{name}"
+    if kind == "google_billing_budget":
+        return f"billingAccounts/{about.get('billing_account')}/budgets/{about.uuid('budget')}"
     if kind.endswith(("_iam_member", "_iam_binding")):
         target = about.get("bucket", "secret_id", "crypto_key_id", "name", "service_account_id")
         return "/".join(x for x in (target or project, about.get("role"), about.get("member")) if x)

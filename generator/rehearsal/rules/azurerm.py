@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules.azurerm_access import role_assignment, role_definition
+from generator.rehearsal.rules.azurerm_billing import budget
 from generator.rehearsal.rules.azurerm_container import container_app, container_app_job
 from generator.rehearsal.rules.azurerm_kubernetes import (
     cluster,
@@ -26,6 +27,7 @@ from generator.rehearsal.rules.common import NameRule, check_name
 
 # Source: Azure Resource Manager, "Naming rules and restrictions for Azure resources".
 NAMES: dict[str, NameRule] = {
+    "azurerm_consumption_budget_subscription": ("name", 63, r"[A-Za-z0-9_-]+"),
     "azurerm_container_app": ("name", 32, r"(?!.*--)[a-z][a-z0-9-]*[a-z0-9]"),
     "azurerm_container_app_environment": ("name", 60, r"[a-z](?:[a-z0-9-]*[a-z0-9])?"),
     "azurerm_container_app_job": ("name", 32, r"(?!.*--)[a-z][a-z0-9-]*[a-z0-9]"),
@@ -84,6 +86,7 @@ def names(kind: str, value: Resource) -> Iterator[Problem]:
 
 
 RULES: dict[str, Rule] = {
+    "azurerm_consumption_budget_subscription": budget,
     "azurerm_container_app": container_app,
     "azurerm_container_app_job": container_app_job,
     "azurerm_disk_encryption_set": disk_encryption_set,

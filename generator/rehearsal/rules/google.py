@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.rehearsal.rules import Problem, Resource, Rule
 from generator.rehearsal.rules.common import NameRule, check_name
+from generator.rehearsal.rules.google_billing import budget, channel
 from generator.rehearsal.rules.google_container import cluster, node_pool
 from generator.rehearsal.rules.google_functions import function
 from generator.rehearsal.rules.google_iam import member, service_account
@@ -20,6 +21,7 @@ LABEL = r"[a-z](?:[-a-z0-9]*[a-z0-9])?"
 NAMES: dict[str, NameRule] = {
     "google_artifact_registry_repository": ("repository_id", 63, LABEL),
     "google_bigquery_dataset": ("dataset_id", 1024, r"[A-Za-z0-9_]+"),
+    "google_billing_budget": ("display_name", 60, r"[^\x00-\x1f]+"),
     "google_cloud_run_v2_job": ("name", 63, LABEL),
     "google_cloud_run_v2_service": ("name", 49, LABEL),
     "google_cloud_run_v2_worker_pool": ("name", 49, LABEL),
@@ -64,6 +66,7 @@ def log_metric(kind: str, value: Resource) -> Iterator[Problem]:
 
 
 RULES: dict[str, Rule] = {
+    "google_billing_budget": budget,
     "google_cloud_run_v2_job": job,
     "google_cloud_run_v2_service": service,
     "google_cloud_run_v2_worker_pool": worker_pool,
@@ -75,6 +78,7 @@ RULES: dict[str, Rule] = {
     "google_logging_project_bucket_config": log_bucket,
     "google_logging_project_sink": log_sink,
     "google_monitoring_alert_policy": alert_policy,
+    "google_monitoring_notification_channel": channel,
     "google_service_account": service_account,
 }
 
