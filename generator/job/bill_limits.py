@@ -96,7 +96,7 @@ LIMITS = {
                 50,
             ),
         ),
-        "the id of an action group, /subscriptions/.../Microsoft.Insights/actionGroups/NAME",
+        "/subscriptions/.../providers/Microsoft.Insights/actionGroups/finops",
         most_emails=50,
         most_alerts=5,
         whole=True,

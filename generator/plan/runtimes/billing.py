@@ -45,9 +45,15 @@ def _check_account(infrastructure: Infrastructure, faults: Faults) -> None:
     account = infrastructure.account
     check(infrastructure, faults)
     if infrastructure.provider == "gcp" and account.project_id is None:
-        faults.missing("account.project_id", "whose quota counts, and where e-mail channels are")
+        faults.missing(
+            "account.project_id",
+            "whose quota counts, and where e-mail channels are",
+            "a bill of Google Cloud",
+        )
     if infrastructure.provider == "azure" and account.subscription_id is None:
-        faults.missing("account.subscription_id", "the subscription whose costs count")
+        faults.missing(
+            "account.subscription_id", "the subscription whose costs count", "a bill of Azure"
+        )
 
 
 def of_tags(settings: TagSettings, loaded: LoadedJob) -> Iterator[Input]:
@@ -91,10 +97,9 @@ def _budgets(bill: Bill, keys: _Keys) -> dict[str, dict[str, Any]]:
             _COST_CENTER: value,
             "amount": one.amount,
             "period": one.period or bill.period,
+            **({"start": one.start or bill.start} if bill.provider == "azure" else {}),
             "alerts": _alerts(one.alerts or bill.alerts),
         }
-        if bill.provider == "azure":
-            found[one.cost_center]["start"] = one.start or bill.start
     problems.raise_any()
     return dict(sorted(found.items()))
 

@@ -13,13 +13,13 @@ module "job" {
       cost_center = "SALES-020"
       amount      = 1500
       period      = "quarterly"
+      start       = "2027-01-01"
       alerts = {
         channels   = []
         emails     = ["finops@acme.example"]
         forecasts  = [100]
         thresholds = [80, 100]
       }
-      start = "2027-01-01"
     }
   }
   tags = local.tags

@@ -5,9 +5,8 @@ terraform {
   required_providers {
     google = {
       source = "hashicorp/google"
-      # 7.0: the filter's other parts are no longer told back as if they had been asked for.
-      # 9: a major version may break what is tried with those before it.
-      version = ">= 7.0, < 9.0"
+      # 4.28: a budget has a period of the calendar, and not months alone.
+      version = ">= 4.28, < 9.0"
     }
   }
 }
