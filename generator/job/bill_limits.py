@@ -58,8 +58,8 @@ class Limits(NamedTuple):
 # https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Operations_AWS_Budgets.html
 # Cloud Billing Budget API, billingAccounts.budgets (NotificationsRule, ThresholdRule):
 # https://docs.cloud.google.com/billing/docs/reference/budget/rest/v1/billingAccounts.budgets
-# Microsoft.Consumption/budgets (notifications, timePeriod); azurerm 5.2, consumption_budget_base.go,
-# takes whole per cents and amounts from 1:
+# Microsoft.Consumption/budgets (notifications, timePeriod); whole per cents and amounts from 1 are
+# what azurerm 5.2 takes, consumption_budget_base.go:
 # https://learn.microsoft.com/en-us/azure/templates/microsoft.consumption/2021-10-01/budgets
 LIMITS = {
     "aws": Limits(
@@ -168,9 +168,7 @@ def _of_alerts(alerts: BudgetAlerts, limits: Limits, at: KeyPath) -> Iterator[Pr
     location = Location(SETTINGS_FILE, at, True)
     for number, most, what in _counts(alerts, limits):
         if number > most:
-            message = (
-                f"these alerts have {number} {what}, {limits.title} takes {most} for a budget"
-            )
+            message = f"these alerts have {number} {what}, {limits.title} takes {most} for a budget"
             yield Problem("invalid-value", message, location)
     if not alerts.emails and not alerts.channels:
         message, hint = "nobody hears of these alerts", "add `emails` or `channels`"

@@ -145,7 +145,8 @@ class Bill(Model):
         Annotated[_Plain, Field(pattern=r"^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$")] | None
     ) = Field(None, description="Id of the billing account (Google Cloud).")
     projects: Annotated[tuple[_ProjectNumber, ...], AfterValidator(_once)] = Field(
-        (), description="Numbers of the projects whose costs count, where not all do (Google Cloud)."
+        (),
+        description="Numbers of the projects whose costs count, where not all do (Google Cloud).",
     )
     tags: dict[str, Any] = Field({}, description="Tags of the budgets themselves.")
     terraform: dict[str, Any] = Field({}, description="As that of a job: backend, module.")

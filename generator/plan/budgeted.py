@@ -29,8 +29,13 @@ def unused_budgets(settings: Settings, claims: Sequence[Claim]) -> Iterator[Prob
     jobs = [claim for claim in claims if claim.file != SETTINGS_FILE]
     for index, bill in enumerate(settings.budgets if jobs else ()):
         clouds = (bill.provider, _ON_EVERY_BILL)
-        known = {claim.cost_center for claim in jobs if claim.cloud in clouds} - {""}
         shorten = format_for(settings.tags, bill.provider).shorten
+        # Kubernetes and Databricks keep capitals that the cloud below them does not.
+        known = {
+            fit_value(bill.provider, (claim.cost_center,), shorten).text
+            for claim in jobs
+            if claim.cloud in clouds and claim.cost_center
+        }
         for number, one in enumerate(bill.cost_centers):
             value = fit_value(bill.provider, (one.cost_center,), shorten).text
             if value not in known:

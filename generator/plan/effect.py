@@ -124,7 +124,7 @@ class LeftOuts:
 
     def _hint(self, layer: Layer, idle: Idle, elsewhere: bool) -> str | None:
         """What a warning advises; empty where none is needed, None where it is an error."""
-        if layer.target:
+        if layer.target and layer.prefix[:1] != ("budgets",):  # a bill is no default of others
             return _joined("remove it", idle.why) if "runtimes" in layer.prefix else ""
         if self._loaded.older:
             return _joined(idle.why, "dativo migrate takes it out")

@@ -216,7 +216,7 @@ def counted_in_project(infrastructure: Infrastructure) -> tuple[ProviderBlock, .
     project = infrastructure.account.project_id
     if project is None:
         return (block,)
-    quota = dict(zip(_QUOTA, (project, True), strict=True))
+    quota: dict[str, Value] = dict(zip(_QUOTA, (project, True), strict=True))
     return (block._replace(arguments={"project": project, **quota, **block.arguments}),)
 
 

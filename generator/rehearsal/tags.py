@@ -95,8 +95,10 @@ def _of_nodes(path: str) -> bool:
 
 
 def _another_sort(kind: str, path: str) -> bool:
-    """What is called labels or tags and is none: Google's secure tags, the labels of an alert or
-    those that a budget counts, the settings of a channel.
+    """What is called labels or tags and is none.
+
+    Google's secure tags, the labels of an alert or those that a budget counts, and the settings of
+    a channel.
     """
     if kind == "google_monitoring_notification_channel" and path == "labels":
         return True

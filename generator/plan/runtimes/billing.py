@@ -186,9 +186,7 @@ def _account(cloud: str) -> tuple[Field, ...]:
 
 
 BILLS = {
-    "aws": _bill(
-        "aws", "AWS Budgets", (*_account("aws"), *_CURRENCY, *parts("start", "/start"))
-    ),
+    "aws": _bill("aws", "AWS Budgets", (*_account("aws"), *_CURRENCY, *parts("start", "/start"))),
     "gcp": _bill(
         "gcp",
         "Cloud Billing budgets",

@@ -29,12 +29,14 @@ class Call:
         path: without host and query, decoded.
         query: its last value by name.
         body: JSON as data; other text as it came; None where there was none.
+        headers: by their names in lower case.
     """
 
     method: str
     path: str
     query: dict[str, str]
     body: Any
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def _handler(api: Api) -> type[BaseHTTPRequestHandler]:
             split = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             query = dict(parse_qsl(split.query, keep_blank_values=True))
-            said = api.handle(Call(self.command, unquote(split.path), query, _body(raw)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            said = api.handle(Call(self.command, unquote(split.path), query, _body(raw), headers))
             data = b"" if said.body is None else json.dumps(said.body).encode()
             self.send_response(said.code)
             self.send_header("Content-Type", "application/json")

@@ -167,6 +167,22 @@ def fill_monitoring(cloud: Counter, path: str, thing: Thing) -> None:
         _defaults(thing["documentation"], mimeType="text/markdown")
 
 
+def fill_budget(cloud: Counter, path: str, thing: Thing) -> None:
+    """Cloud Billing budgets, which are told without anything that is zero, empty or false."""
+    kept = _without_nothing(thing)
+    thing.clear()
+    thing.update(kept, name=path, etag=f'"{cloud.count()}"')
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nothing(one) for key, one in value.items() if one not in _NOTHING}
+    return [_without_nothing(one) for one in value] if isinstance(value, list) else value
+
+
+_NOTHING: tuple[Any, ...] = (None, False, 0, "", "0", [], {})
+
+
 def fill_kms(cloud: Counter, path: str, thing: Thing) -> None:
     """Cloud KMS: rings and keys."""
     thing.update(name=path, createTime=NOW)
@@ -240,6 +256,7 @@ class Manner(NamedTuple):
 
 APIS = {
     "artifact": Manner(fill_repository, by_operation=True),
+    "budgets": Manner(fill_budget, lambda *_: None),
     "functions": Manner(fill_function, by_operation=True),
     "iam": Manner(fill_account, _email, wrapper="serviceAccount"),
     "kms": Manner(fill_kms),

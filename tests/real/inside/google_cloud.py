@@ -22,6 +22,7 @@ from tests.real.inside.google_found import FOUND
 ENDPOINTS = {
     "ARTIFACT_REGISTRY": "artifact/v1",
     "BIG_QUERY": "bigquery/v2",
+    "BILLING_BUDGETS": "budgets/v1",
     "CLOUDFUNCTIONS2": "functions/v2",
     "CLOUD_BILLING": "billing/v1",
     "CLOUD_RUN_V2": "run/v2",
