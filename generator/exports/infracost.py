@@ -48,7 +48,7 @@ def _attempts(usage: Usage) -> int:
 
 
 def _lambda(usage: Usage, runs: Fraction) -> Numbers:
-    numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
+    numbers: Numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
     if usage.timeout_seconds is not None:
         numbers["request_duration_ms"] = usage.timeout_seconds * 1000
     # On average: where the runs cannot all last until their timeout, less than that.
@@ -63,7 +63,7 @@ def _states(usage: Usage, runs: Fraction) -> Numbers:
 
 
 def _cloud_run(usage: Usage, runs: Fraction) -> Numbers:
-    numbers = {"monthly_job_executions": ceil(runs)}
+    numbers: Numbers = {"monthly_job_executions": ceil(runs)}
     if usage.timeout_seconds is not None:
         minutes = Fraction(usage.timeout_seconds * _attempts(usage), 60)
         # Infracost takes parts of minutes (CloudRunV2Job.AvgTaskExecutionMins is a float).
