@@ -1,6 +1,4 @@
-"""What policies can ask of one job: its fields and those of its asset, its tags, its classes of
-data, and their places.
-"""
+"""What policies can ask of one job and its asset: fields, tags, classes of data; and places."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_a_field_of_an_asset(
 def test_places(
     shape: str, field: str, asked: str, place: str, repository: Repository, told: Told
 ) -> None:
-    """A finding stands at the value in the asset file, or at the block that it would be added to."""
+    """A finding stands at the value in the asset file, or at the block that lacks it."""
     repository.write("assets/orders.yaml", shape)
     [line] = told(_require(field, asked), WITH_ASSET)
     assert line.startswith(f"{place} error: policy it: ")
@@ -130,8 +130,11 @@ def test_the_page_shows_policies_that_work(repository: Repository, told: Told) -
     policies = example("docs/rules.md", "policies asset").removeprefix("policies:\n")
     lines = told(policies, WITH_ASSET)
     assert [line.partition("; it has to be ")[0] for line in sorted(lines)] == [
-        'assets/orders.yaml:1:1: warning: policy prod-has-a-contract: "asset.version" is not set; '
-        '"asset.status" is "draft"',
-        "assets/orders.yaml:3:51: error: policy gdpr-needs-an-expiry: "
-        '"asset.compliance.retention_days" is "400"; at most 365 is allowed',
+        f"assets/orders.yaml:{place}"
+        for place in (
+            '1:1: warning: policy prod-has-a-contract: "asset.version" is not set; "asset.status" '
+            'is "draft"',
+            '3:51: error: policy gdpr-needs-an-expiry: "asset.compliance.retention_days" is "400"; '
+            "at most 365 is allowed",
+        )
     ]
