@@ -198,7 +198,7 @@ class _Writer:
 
     def _own(self) -> list[str]:
         stamp, before = own_stamp(), self._old.fact("own")
-        return before if before and before[0] == stamp else [stamp, own_digest()]
+        return before if before and before[0] == stamp else [stamp, own_digest(stamp)]
 
     def _are_current(self) -> bool:
         """Whether the pipelines are; they are looked at before and after."""
