@@ -58,8 +58,9 @@ class Limits(NamedTuple):
 # https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Operations_AWS_Budgets.html
 # Cloud Billing Budget API, billingAccounts.budgets (NotificationsRule, ThresholdRule):
 # https://docs.cloud.google.com/billing/docs/reference/budget/rest/v1/billingAccounts.budgets
-# Microsoft.Consumption/budgets (notifications, timePeriod); whole per cents and amounts from 1 are
-# what azurerm 5.2 takes, consumption_budget_base.go:
+# Microsoft.Consumption/budgets (notifications, timePeriod; of how many contacts: its description of
+# 2018-06-30 in azure-rest-api-specs); whole per cents and amounts from 1 are what azurerm 5.2 takes,
+# consumption_budget_base.go:
 # https://learn.microsoft.com/en-us/azure/templates/microsoft.consumption/2021-10-01/budgets
 LIMITS = {
     "aws": Limits(
