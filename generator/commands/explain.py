@@ -64,6 +64,7 @@ def _jobs(project: Project, options: argparse.Namespace, problems: Problems) -> 
             if (
                 tenant in (None, job.tenant_id)
                 and environment in (None, job.environment)
+                and selected.name in (None, job.name)
                 and fits(loaded, options.region, selected.region)
             ):
                 yield loaded._replace(asked=asked_of(project, loaded.folder))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.errors import InputError, UsageError
-from generator.files.names import DEPTH
+from generator.files.names import DEPTH, SETTINGS_FILE
 from generator.files.regular import read as read_regular
 from generator.job.job_files import all_jobs, chosen_jobs
 from generator.job.load import load
@@ -23,12 +23,14 @@ class Selected(NamedTuple):
     Attributes:
         file: below the project folder.
         tenant, environment, region: None stands for all; an empty region is that of a job's home.
+        name: of one of several bills of dativo.yaml; None stands for all.
     """
 
     file: str
     tenant: str | None = None
     environment: str | None = None
     region: str | None = None
+    name: str | None = None
 
 
 def select(project: Project, word: str) -> list[Selected]:
@@ -99,7 +101,8 @@ def roots_at(project: Project, path: str) -> list[Manifest]:
 def _of_root(project: Project, word: str, root: Manifest) -> Selected:
     if not os.path.exists(os.path.join(project.folder, root.job_file)):
         raise UsageError(f"{word}: the job of this root is gone, {root.job_file}")
-    return Selected(root.job_file, root.tenant, root.environment, root.region)
+    name = root.job if root.job_file == SETTINGS_FILE else None
+    return Selected(root.job_file, root.tenant, root.environment, root.region, name)
 
 
 def _by_name(project: Project, word: str) -> list[Selected]:
@@ -150,8 +153,9 @@ def _named(
     for loaded in jobs:
         job = loaded.job
         if name in (job.name, stem) and tenant in (None, job.tenant_id):
+            of_bill = job.name if file == SETTINGS_FILE else None
             if environment is None:
-                yield Selected(file, tenant)
+                yield Selected(file, tenant, name=of_bill)
             elif environment in (job.environment, loaded.stage):
                 region = loaded.region if environment == loaded.stage else None
-                yield Selected(file, tenant, job.environment, region or None)
+                yield Selected(file, tenant, job.environment, region or None, of_bill)

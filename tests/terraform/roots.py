@@ -65,11 +65,8 @@ def python_tags(root: Root) -> dict[str, str]:
 
     project = open_project(os.fspath(REPOSITORY))
     jobs, _ = load(project, root.job)
-    (loaded,) = [
-        one
-        for one in jobs
-        if (one.job.tenant_id, one.job.environment) == (root.tenant, root.environment)
-    ]
+    folder = os.path.relpath(root.folder, REPOSITORY / "generated").replace(os.sep, "/")
+    (loaded,) = [one for one in jobs if one.folder == folder]
     return build(loaded, project.settings.tags).as_map()
 
 
