@@ -65,6 +65,7 @@ class _Writer:
         for claim in self._built.claims:
             self._claims.setdefault(claim.file, []).append(claim)
         self._numbers: dict[str, str] = {}
+        self._renumbered: dict[str, str] = {}
 
     def record(self) -> Record:
         """The record of what is known after the run."""
@@ -138,11 +139,13 @@ class _Writer:
 
     def _inputs(self, numbers: list[str]) -> str | None:
         """What a job was made from, by its new numbers; None where this run read something else."""
-        old, seen = self._old.digests, self._project.seen.digests
-        used = [self._names[int(one)] for one in numbers]
-        if any(seen.get(what, old[what]) != old[what] for what in used):
+        old, seen, known = self._old.digests, self._project.seen.digests, self._renumbered
+        new = {one: self._names[int(one)] for one in numbers if one not in known}
+        if any(seen.get(what, old[what]) != old[what] for what in new.values()):
             return None
-        return " ".join(self._number(what, old[what]) for what in used)
+        for one, what in new.items():
+            known[one] = self._number(what, old[what])
+        return " ".join([known[one] for one in numbers])
 
     def _number(self, what: str, digest: str) -> str:
         """The number of what was read; of what was different things to two jobs, nothing holds."""
@@ -197,7 +200,8 @@ class _Writer:
             new.facts["warn"] = [[line] for line in self._warnings()]
 
     def _own(self) -> list[str]:
-        stamp, before = own_stamp(), self._old.fact("own")
+        settled, before = self._kept.settled, self._old.fact("own")
+        stamp = settled.own_stamp() if settled else own_stamp()
         return before if before and before[0] == stamp else [stamp, own_digest()]
 
     def _are_current(self) -> bool:
@@ -225,6 +229,10 @@ class _Writer:
 
     def _folders(self) -> None:
         """The folders in which a root could appear; none where one did that the run knows not."""
+        old, new = self._old, self._new
+        if self._kept.is_unmoved(self._output) and old.roots.keys() == new.roots.keys():
+            new.facts["folders"], new.folders = old.facts["folders"], old.folders
+            return
         found = dict(self._stamped())
         stamps = list(found.values())
         for path in found:
