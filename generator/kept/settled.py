@@ -14,7 +14,6 @@ from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, OTHER, now
 from generator.files.stamps import (
     TICK,
-    boot,
     digest_of_files,
     stamp,
     stamp_of,
@@ -65,8 +64,7 @@ class Settled:
         self._ours: bool | None = None
         self._own = ""
         self._young = time.time_ns() - TICK
-        # Stamps of before the machine was started again tell nothing of contents.
-        self.is_awake = record.fact("boot") == [boot()]
+        self.is_awake = record.is_awake
 
     def own_stamp(self) -> str:
         """The stamp of this dativo when it was first asked for, before anything was built."""

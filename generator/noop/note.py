@@ -15,7 +15,7 @@ from generator.files.inside import Inside
 from generator.files.names import DEPTH, MANIFEST, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.paths import is_leftover
-from generator.files.seen import CHANGED, FILE, OTHER, now
+from generator.files.seen import CHANGED, FILE, OTHER, THERE, now
 from generator.files.stamps import TICK, are_old, boot, digest_of_files, digest_of_stamps, stamp
 from generator.kept.data import encode
 from generator.kept.record import NAME, Job, Record, root_line, without_stamps
@@ -57,8 +57,6 @@ class _Writer:
         self._kept, self._old = work.kept, work.kept.record
         self._output = self._project.settings.output
         self._young = time.time_ns() - TICK
-        self._boot = boot()
-        self._is_awake = self._old.fact("boot") == [self._boot]
         self._new, self._names = Record(), list(self._old.digests)
         self._moved: dict[str, str | None] = {}
         self._claims: dict[str, list[Claim]] = {}
@@ -134,7 +132,7 @@ class _Writer:
         renewed = self._kept.settled.renewed if self._kept.settled else {}
         for root in job.roots:
             line = old.roots[root]
-            line = line if self._is_awake else without_stamps(line)
+            line = line if self._old.is_awake else without_stamps(line)
             self._new.roots[root] = renewed.get(root) or line
 
     def _inputs(self, numbers: list[str]) -> str | None:
@@ -181,13 +179,16 @@ class _Writer:
     def _whole(self) -> None:
         """What is true of all job files together."""
         work, new, settings = self._work, self._new, self._project.settings
-        new.facts["own"], new.facts["boot"] = [self._own()], [[self._boot]]
+        new.facts["own"], new.facts["boot"] = [self._own()], [[boot()]]
         new.facts["output"] = [[self._output]]
         how = "all" if settings.hand_written_roots is None else "some"
         new.facts["search"] = [[how, *self._project.searched]]
         new.facts["other"] = [[path] for path in work.others_found]
-        for what in (FILE + SETTINGS_FILE, *(OTHER + path for path in work.others_found)):
-            self._number(what, self._project.seen.digests.get(what, CHANGED))
+        seen = self._project.seen.digests
+        places = [what for what in seen if what[0] == THERE]
+        new.facts["there"] = [[what[1:]] for what in places]
+        for what in (FILE + SETTINGS_FILE, *places, *(OTHER + path for path in work.others_found)):
+            self._number(what, seen.get(what, CHANGED))
         self._folders()
         plain = not any(problem.code in (IGNORED, *CODES) for problem in work.problems)
         if plain and (work.whole or not self._old.jobs or "quick" in self._old.facts):
