@@ -172,7 +172,7 @@ def _written(project: Project, plan: RootPlan) -> dict[str, Any]:
 
 
 def _input(argument: Argument, lines: Lines) -> dict[str, Any]:
-    origin = lines.of(argument.location) or argument.source
+    origin = lines.of(argument.origin.location) or argument.origin.source
     return {"name": argument.name, "value": plain(argument.value), "from": origin}
 
 

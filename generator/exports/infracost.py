@@ -1,8 +1,9 @@
 """What Infracost takes: a configuration with every root, and what each root uses at most.
 
 Numbers are upper bounds: every run that the schedule starts lasts until its timeout, and is tried
-again as often as it may. What a schedule does not bound, and what Infracost has no usage for, is
-left out, never guessed. Keys are those of the usage file of Infracost, version 0.1:
+again as often as it may; a pool of machines has as many as it may. What neither bounds, and what
+Infracost has no usage for, is left out, never guessed. Keys are those of the usage file of
+Infracost, version 0.1:
 https://github.com/infracost/infracost/blob/master/infracost-usage-example.yml
 """
 
@@ -12,6 +13,7 @@ import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from generator.decided.jobs import roots_of
 from generator.errors import InputError, Problems, UsageError
@@ -24,6 +26,7 @@ from generator.job.loaded import LoadedJob
 from generator.job.project import Project
 from generator.model.runtime_types import RUNTIME_TYPES
 from generator.plan.root_plan import RootPlan
+from generator.plan.runtimes.gke import ZONES
 from generator.yaml.write import block
 
 HEADER = "# Written by dativo export infracost, which writes it anew. Numbers are upper bounds.\n"
@@ -35,8 +38,9 @@ _AROUND = 2 + 2 + 7
 # What the state machines try again without counting it as a retry.
 _START_RETRIES = 5
 
-Numbers = dict[str, int]
+Numbers = dict[str, int | float]
 Of = Callable[[Usage, Fraction], Numbers]
+OfPool = Callable[[int, Mapping[str, Any]], Numbers]
 
 
 def _attempts(usage: Usage) -> int:
@@ -44,7 +48,7 @@ def _attempts(usage: Usage) -> int:
 
 
 def _lambda(usage: Usage, runs: Fraction) -> Numbers:
-    numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
+    numbers: Numbers = {"monthly_requests": ceil(runs * _attempts(usage))}
     if usage.timeout_seconds is not None:
         numbers["request_duration_ms"] = usage.timeout_seconds * 1000
     # On average: where the runs cannot all last until their timeout, less than that.
@@ -59,10 +63,12 @@ def _states(usage: Usage, runs: Fraction) -> Numbers:
 
 
 def _cloud_run(usage: Usage, runs: Fraction) -> Numbers:
-    numbers = {"monthly_job_executions": ceil(runs)}
+    numbers: Numbers = {"monthly_job_executions": ceil(runs)}
     if usage.timeout_seconds is not None:
         minutes = Fraction(usage.timeout_seconds * _attempts(usage), 60)
-        numbers["average_task_execution_mins"] = ceil(minutes)
+        # Infracost takes parts of minutes (CloudRunV2Job.AvgTaskExecutionMins is a float).
+        tenths = ceil(minutes * 10)
+        numbers["average_task_execution_mins"] = tenths / 10 if tenths % 10 else tenths // 10
     return numbers
 
 
@@ -73,6 +79,28 @@ BOUNDED: Mapping[str, tuple[str, Of]] = {
     "aws-lambda": ("aws_lambda_function.this", _lambda),
     "gcp-cloud-run-job": ("google_cloud_run_v2_job.this[*]", _cloud_run),
 }
+
+
+def _gke(most: int, given: Mapping[str, Any]) -> Numbers:
+    """Infracost counts nodes of each zone."""
+    zones = given.get("zones", ())
+    if not isinstance(zones, list | tuple):
+        return {}
+    return {"nodes": ceil(Fraction(most, len(set(zones)) or ZONES))}
+
+
+def _aks(most: int, given: Mapping[str, Any]) -> Numbers:
+    del given
+    return {"nodes": most}
+
+
+# Module to the machines of the job, which no schedule bounds but their number.
+POOLS: Mapping[str, tuple[str, OfPool]] = {
+    "azure-aks": ("azurerm_kubernetes_cluster_node_pool.job", _aks),
+    "gcp-gke": ("google_container_node_pool.this", _gke),
+}
+# What both modules take where a job says nothing of its nodes.
+DEFAULT_MOST = 3
 
 
 def infracost(project: Project, folder: str) -> dict[str, str]:
@@ -118,12 +146,30 @@ def _usage(loaded: LoadedJob, plan: RootPlan) -> dict[str, Numbers]:
     if loaded.file == SETTINGS_FILE or loaded.job.infrastructure.terraform.own_module is not None:
         return {}
     module = RUNTIME_TYPES[plan.runtime].module
+    if pool := POOLS.get(module):
+        resource, of_pool = pool
+        given = {one.name: one.value for one in plan.module.arguments}
+        most = _most(given.get("nodes", {}))
+        numbers = {} if most is None else of_pool(most, given)
+        return {f"module.job.{resource}": numbers} if numbers else {}
     bounded = BOUNDED.get(module)
     usage = usage_of(loaded, plan, module)
     if bounded is None or usage.runs_a_month is None or usage.started_by == ALWAYS:
         return {}
     resource, of = bounded
     return {f"module.job.{resource}": of(usage, usage.runs_a_month)}
+
+
+def _most(nodes: Any) -> int | None:
+    """How many nodes a pool may have; None where Terraform alone knows."""
+    if not isinstance(nodes, dict):
+        return None
+    if nodes.get("count") is not None:
+        most = nodes["count"]
+    else:
+        bounds = nodes.get("autoscaling")
+        most = DEFAULT_MOST if bounds is None else bounds.get("max")
+    return most if isinstance(most, int) else None
 
 
 def write_all(folder: str, texts: Mapping[str, str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator.errors import KeyPath, Location, Problem, Problems
@@ -35,7 +36,8 @@ _LINES = frozenset(
     (("runtime", "command"), ("runtime", "args"), ("kubernetes", "cluster", "exec", "args"))
 )
 _HINT = "keep it in a secret store, and name where in runtime.secrets or runtime.readable_secrets"
-_DEFAULTS: dict[int, tuple[Any, list[Problem]]] = {}
+# What dativo.yaml holds is one object for all jobs of a run: its identity, to it and its faults.
+_KNOWN: dict[int, tuple[Any, list[Problem]]] = {}
 
 
 def check_job(loaded: LoadedJob) -> list[Problem]:
@@ -50,13 +52,15 @@ def check_job(loaded: LoadedJob) -> list[Problem]:
             at = (*layer.prefix, *_HERE)
             problems += _found(layer.data.get("infrastructure"), layer.file, at)
             continue
-        # The defaults of dativo.yaml are the same object for every job of a run.
-        known = _DEFAULTS.get(id(layer.data))
-        if known is None or known[0] is not layer.data:
-            known = (layer.data, _found(layer.data, layer.file, layer.prefix))
-            _DEFAULTS[id(layer.data)] = known
-        problems += known[1]
+        problems += _once(layer.data, partial(_found, layer.data, layer.file, layer.prefix))
     return problems
+
+
+def _once(data: Any, find: Callable[[], list[Problem]]) -> list[Problem]:
+    known = _KNOWN.get(id(data))
+    if known is None or known[0] is not data:
+        known = _KNOWN[id(data)] = (data, find())
+    return known[1]
 
 
 def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
@@ -100,12 +104,13 @@ def check_settings(document: dict[str, Any], file: str) -> list[Problem]:
 
 def check_values(values: Mapping[str, str | None], file: str, at: KeyPath) -> list[Problem]:
     """Likely credentials among what ``${NAME}`` stands for."""
-    return [
-        problem
-        for name, text in values.items()
-        if text is not None
-        for problem in _likely((*at, name), text, file, (*at, name))
-    ]
+    return _once(values, lambda: list(_likely_values(values, file, at)))
+
+
+def _likely_values(values: Mapping[str, str | None], file: str, at: KeyPath) -> Iterator[Problem]:
+    for name, text in values.items():
+        if text is not None:
+            yield from _likely((*at, name), text, file, (*at, name))
 
 
 def _block(data: Any, file: str, at: KeyPath) -> Iterator[Problem]:

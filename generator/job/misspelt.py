@@ -146,8 +146,7 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
     def location(path: KeyPath, on_key: bool) -> Location:
         return Location(file, path, on_key)
 
-    known = {**shapes(Job), "tenants": frozenset((LIST,)), "environments": frozenset((MAPPING,))}
-    known["regions"] = frozenset((LIST, MAPPING))
+    known = _of_job_file()
     if not has_infrastructure(document):
         some = {key: known[key] for key in ("infrastructure", "environments")}
         yield from misspelt_keys(document, some, location)
@@ -171,6 +170,14 @@ def misspelt_in_job(document: Mapping[str, Any], file: str) -> Iterator[Problem]
         read = {key: part[key] for key in REGION_KEYS if key in part}
         yield from misspelt_in(read, Job, location, at)
         yield from _default(read.get("classification_overrides"), file, at)
+
+
+# From the model, and so the same for every job.
+@cache
+def _of_job_file() -> Mapping[str, Shapes]:
+    """The keys at the top of a job file."""
+    several = {"tenants": frozenset((LIST,)), "environments": frozenset((MAPPING,))}
+    return {**shapes(Job), **several, "regions": frozenset((LIST, MAPPING))}
 
 
 def _mapping(value: Any) -> Iterable[tuple[Any, Any]]:

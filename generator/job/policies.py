@@ -13,13 +13,13 @@ from generator.errors import InputError, KeyPath, Location, Problem, Problems
 from generator.files.names import SETTINGS_FILE
 from generator.job.environments import not_allowed
 from generator.model.policies import READY, Policies
-from generator.model.policy_fields import ANY, TAKES, JobField, field, fields
+from generator.model.policy_fields import ANY, ASSET, TAKES, JobField, field, fields
 from generator.model.problems import dotted, problems_of
 from generator.model.runtime_types import RUNTIME_TYPES
 from generator.model.settings import Settings
 from generator.model.variables import names_left
 from generator.model.when import NAMED, Conditions, Operators
-from generator.text.hints import misspelt, question, suggest
+from generator.text.hints import did_you_mean, misspelt, question, suggest
 from generator.text.linear import whole
 
 BLOCK = "policies"
@@ -103,7 +103,8 @@ def _of_conditions(conditions: Conditions, at: KeyPath, settings: Settings) -> I
         if known is None:
             hint = _meant(name)
             place = _at((*at, "field", name), True)
-            yield Problem("unknown-field", f'jobs have no field "{name}"', place, hint)
+            whose = "asset contracts" if name.startswith(f"{ASSET}.") else "jobs"
+            yield Problem("unknown-field", f'{whose} have no field "{name}"', place, hint)
         else:
             yield from _of_operators(asked, known, (*at, "field", name), settings)
     for name, asked in conditions.tag.items():
@@ -114,8 +115,22 @@ def _of_conditions(conditions: Conditions, at: KeyPath, settings: Settings) -> I
 
 
 def _meant(name: str) -> str:
-    below = f"infrastructure.{name}"
-    return question(below) if field(below) is not None else suggest(name, fields())
+    """The field that was likely meant: below a block that was left out, or one slip away."""
+    for above in ("infrastructure", ASSET):
+        if field(f"{above}.{name}") is not None:
+            return question(f"{above}.{name}")
+    document, dot, below = name.partition(".")
+    if dot and document == ASSET:
+        return _meant_in_asset(below)
+    return suggest(name, fields())
+
+
+def _meant_in_asset(below: str) -> str:
+    """Its last key may be in another block of the contract."""
+    known = [one.partition(".")[2] for one, found in fields().items() if found.in_asset]
+    ends = [one for one in known if one.rpartition(".")[2] == below.rpartition(".")[2]]
+    meant = ends[0] if len(ends) == 1 else did_you_mean(below, known)
+    return question(meant and f"{ASSET}.{meant}", "docs/reference/keys.md lists them")
 
 
 def _tag(name: str, at: KeyPath, settings: Settings) -> Iterator[Problem]:

@@ -87,7 +87,8 @@ def _tenants(
         hint = "add for example `tenant_id: acme`"
         problems.append(_missing("tenant_id", hint, document, file))
     elif not isinstance(tenant, str):
-        problems.error("invalid-value", '"tenant_id" must be text', location)
+        hint = "for several write `tenant_id: ${TENANT_ID}` and `tenants: [acme, globex]`"
+        problems.error("invalid-value", '"tenant_id" must be text', location, hint)
     elif left := names_left(tenant):
         if settings.tenants and {name.upper() for name in left} == {"TENANT_ID"}:
             return [
@@ -130,11 +131,11 @@ def _environments(
     project: Project, document: dict[str, Any], file: str, problems: Problems
 ) -> list[tuple[str, Location]]:
     values, listed = project.values().texts, document.get("environments")
-    named, location = substitute(document.get("environment"), values), Location(
-        file, ("environment",)
-    )
+    named = substitute(document.get("environment"), values)
+    location = Location(file, ("environment",))
     if named is not None and not isinstance(named, str):
-        problems.error("invalid-value", '"environment" must be text', location)
+        hint = "for several write `environments: {dev: {}, prod: {}}`"
+        problems.error("invalid-value", '"environment" must be text', location, hint)
         return []
     left = names_left(named) if named is not None else []
     if listed is not None and [name.upper() for name in left] == ["ENVIRONMENT"]:

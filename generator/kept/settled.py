@@ -75,7 +75,8 @@ class Settled:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
         if self._ours is None:
             by_stamp, by_content = self.record.fact("own")
-            self._ours = by_stamp == self.own_stamp() or by_content == own_digest()
+            stamp = self.own_stamp()
+            self._ours = by_stamp == stamp or by_content == own_digest(stamp)
         return self._ours
 
     def is_current(self) -> bool:

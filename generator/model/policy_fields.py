@@ -1,4 +1,4 @@
-"""The fields of a job that conditions can ask for, read from the models."""
+"""The fields of a job, and of its asset, that conditions can ask for, read from the models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from generator.model.asset import Asset
 from generator.model.job import Job
+
+# What stands before the fields of the asset contract; ``asset`` alone is the job's own field.
+ASSET = "asset"
 
 # Kinds of fields. A block has fields of its own, or is a list of such.
 # A size is a number of MiB.
@@ -33,22 +37,29 @@ TAKES = {
 
 
 class JobField(NamedTuple):
-    """A field of a job.
+    """A field of a job or of its asset.
 
     Attributes:
-        path: its keys, as in a job file.
+        path: its keys, as in a job file; of an asset as in its flat shape, below ``asset``.
         kind: one of those above.
         type: what a value of it is made with; None where any text will do.
+        attributes: those that lead to it in the model; empty where they are the keys.
     """
 
     path: tuple[str, ...]
     kind: str
     type: Any = None
+    attributes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """The dotted path."""
         return ".".join(self.path)
+
+    @property
+    def in_asset(self) -> bool:
+        """Whether it is one of the asset contract."""
+        return self.path[0] == ASSET and len(self.path) > 1
 
     @property
     def secret(self) -> bool:
@@ -72,7 +83,8 @@ def _adapter(field: JobField) -> TypeAdapter[Any]:
 @cache
 def fields() -> dict[str, JobField]:
     """Every field by its dotted path; those below a mapping are found by ``field``."""
-    return {found.name: found for found in _fields(Job, ())}
+    found = (*_fields(Job, (), ()), *_fields(Asset, (ASSET,), ()))
+    return {one.name: one for one in found}
 
 
 def field(name: str) -> JobField | None:
@@ -90,15 +102,18 @@ def field(name: str) -> JobField | None:
     return None
 
 
-def _fields(model: type[BaseModel], above: tuple[str, ...]) -> list[JobField]:
+def _fields(
+    model: type[BaseModel], above: tuple[str, ...], through: tuple[str, ...]
+) -> list[JobField]:
     found = []
     for name, info in model.model_fields.items():
-        path = (*above, info.alias or name)
+        path, attributes = (*above, info.alias or name), (*through, name)
         inner = _model(info.annotation)
         if inner is not None:
-            found += [JobField(path, BLOCK), *_fields(inner, path)]
+            block = JobField(path, BLOCK, attributes=attributes)
+            found += [block, *_fields(inner, path, attributes)]
         else:
-            found.append(_field(path, info))
+            found.append(_field(path, info)._replace(attributes=attributes))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.errors import KeyPath, Location, Problem
+from generator.model.shape_hints import shape_hint
 from generator.model.variables import names_left, unfilled, waits
 from generator.text.hints import suggest
 
@@ -92,9 +93,9 @@ def _problem(
         )
     sentence = _SENTENCES.get(kind)
     told = sentence.format(**fault.get("ctx", {})) if sentence else fault["msg"]
-    return Problem(
-        "invalid-value", f'"{name}" {told}, got {shown(given)}', location_of(path, on_key)
-    )
+    message = f'"{name}" {told}, got {shown(given)}'
+    hint = shape_hint(kind, given, path, _model_at(model, path[len(above) :]))
+    return Problem("invalid-value", message, location_of(path, on_key), hint)
 
 
 def _undefined(name: str, field: str, location: Location) -> Problem:

@@ -116,6 +116,8 @@ class Conditions(Model):
     )
     tag: dict[str, Asked] = Field({}, description="Tag to what is asked of its value.")
     field: dict[str, Asked] = Field(
-        {}, description="Field of the job, dotted, to what is asked of its value."
+        {},
+        description="Field of the job, or of its asset as in asset.team.owner, dotted, to what is "
+        "asked of its value.",
     )
     any: tuple[Conditions, ...] = Field((), description="One of these has to hold.")

@@ -203,7 +203,7 @@ class _Writer:
     def _own(self) -> list[str]:
         settled, before = self._kept.settled, self._old.fact("own")
         stamp = settled.own_stamp() if settled else own_stamp()
-        return before if before and before[0] == stamp else [stamp, own_digest()]
+        return before if before and before[0] == stamp else [stamp, own_digest(stamp)]
 
     def _are_current(self) -> bool:
         """Whether the pipelines are; they are looked at before and after."""

@@ -16,21 +16,23 @@ from generator.plan.interfaces import required_inputs
 from generator.plan.job_paths import UNSET
 from generator.plan.mapped_inputs import AT as MAPPED
 from generator.plan.mapped_inputs import Mapped, as_pairs, covered, mapped_inputs, mapped_paths
+from generator.plan.origin import OfField, Told
 from generator.plan.refused_values import refused
 from generator.plan.root_plan import Argument, Variable
 from generator.plan.root_variables import RESERVED, RootVariables
 from generator.plan.runtimes.field import Input
 from generator.plan.runtimes.runtime import Idle
-from generator.text.expression import Reference, Value
+from generator.text.expression import Reference
 from generator.text.hints import did_you_mean, question, suggest
 from generator.text.patterns import lazy
 
 IDENTITY = ("name", "tenant", "environment", "tags", "kubernetes_labels")
 _VARIABLES: KeyPath = ("infrastructure", "terraform", "variables")
 _RESOURCE_NAME: KeyPath = ("infrastructure", "terraform", "resource_name")
-_TAGS = Argument("tags", Reference("local.tags"), "the merged tags, see locals.tf")
+_TAGS = Argument("tags", Reference("local.tags"), Told("the merged tags, see locals.tf"))
 LABELS = "kubernetes_labels"
-_LABELS = Argument(LABELS, Reference(f"local.{LABELS}"), "the merged tags as labels, see locals.tf")
+_AS_LABELS = Told("the merged tags as labels, see locals.tf")
+_LABELS = Argument(LABELS, Reference(f"local.{LABELS}"), _AS_LABELS)
 _MAPPING = "terraform.module.inputs"
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -124,13 +126,13 @@ def _identity(call: _Call) -> None:
         ("environment", job.environment, ("environment",)),
     ):
         if call.passes(name, "string", "any"):
-            call.arguments[name] = _argument(call, name, value, path)
+            origin = OfField(call.loaded, path, value is None)
+            call.arguments[name] = Argument(name, value, origin)
             _refuse(call, Input(name, value, path))
     if "environments" in call.loaded.document and "environment" in call.arguments:
         location = Location(call.loaded.file, ("environments", job.environment), True)
-        call.arguments["environment"] = Argument(
-            "environment", job.environment, "environments", location
-        )
+        listed = Told("environments", location)
+        call.arguments["environment"] = Argument("environment", job.environment, listed)
 
 
 def _map(call: _Call, mapped: Mapped) -> None:
@@ -154,8 +156,9 @@ def _map(call: _Call, mapped: Mapped) -> None:
     value = mapped.value if declared is None else as_pairs(declared.type, mapped.value)
     _add(call, Input(name, value, path), certain=not call.stand_in)
     if name in call.arguments:
-        location = call.arguments[name].location
-        call.arguments[name] = Argument(name, call.arguments[name].value, mapped.source, location)
+        argument = call.arguments[name]
+        origin = Told(mapped.source, argument.origin.location)
+        call.arguments[name] = argument._replace(origin=origin)
 
 
 def _further(call: _Call) -> None:
@@ -169,7 +172,7 @@ def _further(call: _Call) -> None:
         elif call.interface is None and not _IDENTIFIER.fullmatch(name):
             _problem(call, "invalid-name", f'"{name}" is no name of an input', path, True)
         elif name in call.arguments:
-            other = call.arguments[name].source
+            other = call.arguments[name].origin.source
             _problem(
                 call,
                 "set-twice",
@@ -199,7 +202,7 @@ def _add(call: _Call, given: Input, certain: bool = True) -> None:
         value, misfits = fit(kind, call.variables.express(value, name, kind, path))
         for misfit in misfits:
             _misfit(call, name, path, misfit)
-    call.arguments[name] = _argument(call, name, value, path)
+    call.arguments[name] = Argument(name, value, OfField(call.loaded, path, value is None))
     _refuse(call, given if value is given.value else replace(given, value=value))
 
 
@@ -274,20 +277,3 @@ def _problem(
 ) -> None:
     location = call.loaded.locations.location(path, on_key)
     call.problems.error(code, message, location, hint)
-
-
-def _argument(call: _Call, name: str, value: Value, path: KeyPath) -> Argument:
-    """An argument with its origin; a field that nobody set is a default of dativo."""
-    locations = call.loaded.locations
-    layer = locations.written(path) if value is None else locations.given(path)
-    if layer is None:
-        return Argument(name, value, f"default of {dotted(path)}")
-    location = Location(layer.file, layer.prefix + path[len(layer.target) :])
-    if layer.file == call.loaded.file:
-        return Argument(name, value, dotted(path), location)
-    return Argument(name, value, f"{dotted(path)} in {layer.file}", location)
-
-
-def dotted(path: KeyPath) -> str:
-    """A path as people write it."""
-    return ".".join(map(str, path))

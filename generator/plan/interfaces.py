@@ -7,14 +7,18 @@ from typing import NamedTuple
 from generator.modules.interface import Interface, ModuleVariable
 from generator.plan.root_plan import Output
 from generator.text.expression import Reference
+from generator.text.patterns import lazy
 
 _MOST = 1024
+# How a shipped module describes an output that has another's value under a second name.
+_ALIAS = lazy(r"The same as ([a-z][a-z0-9_]*)\.")
 
 
 class _Derived(NamedTuple):
     interface: Interface  # kept alive, since its identity is the key
     required: tuple[ModuleVariable, ...]
     outputs: dict[str, Output]
+    second_names: frozenset[str]
 
 
 _CACHE: dict[int, _Derived] = {}
@@ -30,26 +34,35 @@ def root_outputs(interface: Interface) -> dict[str, Output]:
     return _derived(interface).outputs
 
 
+def second_names(interface: Interface) -> frozenset[str]:
+    """The outputs that say of themselves that they are another one's second name."""
+    return _derived(interface).second_names
+
+
 def _derived(interface: Interface) -> _Derived:
     derived = _CACHE.get(id(interface))
     if derived is None or derived.interface is not interface:
         if len(_CACHE) >= _MOST:
             _CACHE.clear()
-        derived = _CACHE[id(interface)] = _Derived(
-            interface,
-            tuple(variable for variable in interface.variables.values() if variable.required),
-            {
-                name: Output(
-                    name,
-                    output.description or described(name),
-                    Reference(f"module.job.{name}"),
-                    output.sensitive,
-                )
-                for name, output in interface.outputs.items()
-                if not output.ephemeral  # which a root cannot have
-            },
-        )
+        outputs = {
+            name: Output(
+                name,
+                output.description or described(name),
+                Reference(f"module.job.{name}"),
+                output.sensitive,
+            )
+            for name, output in interface.outputs.items()
+            if not output.ephemeral  # which a root cannot have
+        }
+        required = tuple(one for one in interface.variables.values() if one.required)
+        derived = _Derived(interface, required, outputs, _second_names(outputs))
+        _CACHE[id(interface)] = derived
     return derived
+
+
+def _second_names(outputs: dict[str, Output]) -> frozenset[str]:
+    matches = {name: _ALIAS.fullmatch(output.description) for name, output in outputs.items()}
+    return frozenset(name for name, match in matches.items() if match and match[1] in outputs)
 
 
 def described(name: str) -> str:

@@ -15,7 +15,7 @@ from generator.modules.catalogue import shipped_names
 from generator.modules.interface import Interface
 from generator.plan.called_module import CalledModule
 from generator.plan.effect import LeftOuts
-from generator.plan.interfaces import described, root_outputs
+from generator.plan.interfaces import described, root_outputs, second_names
 from generator.plan.root_plan import Output
 from generator.plan.runtimes.runtime import Idle, RuntimeSpec
 from generator.text.expression import Reference
@@ -27,8 +27,6 @@ from generator.yaml.data import texts
 PLACEHOLDER = lazy(r"\{\{\s*terraform_outputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 _IDENTIFIER = lazy(r"[A-Za-z_][A-Za-z0-9_-]*")
 _MENTION = lazy(r"terraform_outputs")
-# How a shipped module describes an output that has another's value under a second name.
-_ALIAS = lazy(r"The same as ([a-z][a-z0-9_]*)\.")
 # What may have been meant as a placeholder: one name after another in braces.
 _LIKE = lazy(
     r"\{{1,2}\s*([A-Za-z][A-Za-z_. -]*?)\s*[.\[]\s*[\"']?([A-Za-z_][\w-]*)[\"']?\]?\s*\}{1,2}"
@@ -95,15 +93,9 @@ def outputs_of(
         return Asked(tuple(known[name] for name in sorted(named)), named)
     others = {
         *runtime.launchers.values(),
-        *(_aliases(known) if module.source.shipped else ()),
+        *(second_names(interface) if module.source.shipped else ()),
     } - named
     return Asked(tuple(known[name] for name in sorted(known) if name not in others), named)
-
-
-def _aliases(known: dict[str, Output]) -> set[str]:
-    """The outputs that say of themselves that they are another one's second name."""
-    matches = {name: _ALIAS.fullmatch(output.description) for name, output in known.items()}
-    return {name for name, match in matches.items() if match and match[1] in known}
 
 
 def _listed(loaded: LoadedJob) -> dict[str, Location]:

@@ -27,7 +27,8 @@ def refused(loaded: LoadedJob, declared: ModuleVariable, given: Input) -> Iterat
     for validation in declared.validations:
         for at, part, step in validation.faults(given.value):
             path = _field(loaded, given, at)
-            said = _message(validation.message, declared, path, part, step)
+            written = loaded.locations.raw(path)
+            said = _message(validation.message, declared, path, part, step, written)
             yield Problem("invalid-value", said, loaded.locations.location(path, step == KEYS))
 
 
@@ -42,7 +43,9 @@ def _field(loaded: LoadedJob, given: Input, at: KeyPath) -> KeyPath:
     return path
 
 
-def _message(sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, step: str) -> str:
+def _message(
+    sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, step: str, written: Any
+) -> str:
     first = sentence.partition(" ")[0]
     said = sentence.removesuffix(".")
     if first in _WORDS:
@@ -57,4 +60,7 @@ def _message(sentence: str, declared: ModuleVariable, path: KeyPath, part: Any, 
     secret = declared.sensitive or any("secret" in str(key) for key in (declared.name, *path))
     if secret or isinstance(part, dict | list):
         return f'"{name}" is refused: {said}'
-    return f'"{name}" cannot be {shown(part)}: {said}'
+    given = shown(part)
+    if isinstance(written, str) and written != str(part) and "${" not in written:
+        given = f"{shown(written)} ({part})"
+    return f'"{name}" cannot be {given}: {said}'

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from generator.errors import Location
 from generator.plan.made.count import Made
 from generator.plan.orchestration import Orchestration
+from generator.plan.origin import OfField, Told
 from generator.text.expression import Reference, Value
 
 
@@ -81,14 +82,12 @@ class Argument(NamedTuple):
     Attributes:
         name: the module's variable.
         value: what the root passes.
-        source: where it comes from, for people: "infrastructure.runtime.cpu in jobs/x.yaml".
-        location: where it was written; None for what is derived or a default.
+        origin: where it comes from.
     """
 
     name: str
     value: Value
-    source: str
-    location: Location | None = None
+    origin: Told | OfField
 
 
 class ModuleCall(NamedTuple):

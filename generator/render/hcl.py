@@ -156,7 +156,10 @@ def _object(value: Mapping[str, Value], indent: int) -> str:
     keys = list(value)
     if not "".join(keys).isascii():
         _refuse_twins(keys)
-    rows = [(_key(key), to_hcl(item, indent + 2)) for key, item in value.items()]
+    rows = [
+        (_key(key), quote(item) if type(item) is str else to_hcl(item, indent + 2))
+        for key, item in value.items()
+    ]
     body = "\n".join(_aligned(rows, " " * (indent + 2)))
     return f"{{\n{body}\n{' ' * indent}}}"
 

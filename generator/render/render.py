@@ -132,8 +132,10 @@ def texts(names: Sequence[str], variables: dict[str, Any]) -> dict[str, str]:
         variables: what the templates may refer to.
     """
     variables["header"] = HEADER
-    # One context for all: making one costs as much as rendering a short template.
-    context = _template(names[0]).new_context(variables)
+    # One context for all, without Jinja's own functions, which no such template calls: making one
+    # with them costs as much as rendering a short template.
+    environment = _environment()
+    context = environment.context_class(environment, variables, None, {})
     return {name: "".join(_template(name).root_render_func(context)) for name in names}
 
 

@@ -48,7 +48,8 @@ def _field(path: str, asked: Operators, facts: Facts) -> Iterator[Fault]:
     known = field(path)
     if known is None:  # refused when dativo.yaml is read
         return
-    if (why := unlike(asked, Value(known, facts.field(known)))) is not None:
+    value = Value(known, facts.field(known), facts.is_any_case_field(known))
+    if (why := unlike(asked, value)) is not None:
         yield Fault(f'"{known.name}" {why.found}', why.wanted, facts.place(known))
 
 

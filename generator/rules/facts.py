@@ -1,19 +1,26 @@
-"""What policies can ask of one job: its fields, its tags, its classes of data, and their places."""
+"""What policies can ask of one job and its asset: fields, tags, classes of data; and places."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from generator.concepts.table import CLASSES, LISTS
+from generator.concepts.table import CLASSES, CONCEPTS, LISTS
 from generator.errors import KeyPath, Location
 from generator.job.loaded import LoadedJob
-from generator.model.policy_fields import JobField
+from generator.model.policy_fields import ASSET, JobField
 from generator.tags.tag_set import Tag, TagSet
 
 _CLASSIFIED = "classified_fields"
 # Laws and classes are known in any case; every other value is held to its own.
 _ANY_CASE = frozenset((CLASSES, "regulations", "compliance"))
+_ANY_CASE_FIELDS = frozenset(
+    ".".join((ASSET, keys))
+    for concept in CONCEPTS.values()
+    if concept.name in _ANY_CASE
+    for document, _, keys in (source.partition(" ") for source in concept.sources)
+    if document == ASSET
+)
 _TAGS: KeyPath = ("infrastructure", "tags")
 
 
@@ -47,9 +54,9 @@ class Facts:
         self._tags = {tag.concept: tag for tag in tags.merged.values()}
 
     def field(self, known: JobField) -> Any:
-        """The value of a field; None where it has none."""
-        value: Any = self.job
-        for key in known.path:
+        """The value of a field; None where it has none, or the job has no asset."""
+        value: Any = self.loaded.asset if known.in_asset else self.job
+        for key in known.attributes or known.path:
             if value is None:
                 return None
             value = value.get(key) if isinstance(value, dict) else getattr(value, key, None)
@@ -68,9 +75,20 @@ class Facts:
         """Whether upper and lower case are alike in values of a tag."""
         return self._concept_of(name) in _ANY_CASE
 
+    def is_any_case_field(self, known: JobField) -> bool:
+        """Whether upper and lower case are alike in a field, as in the tag that it becomes."""
+        return known.name in _ANY_CASE_FIELDS
+
     def place(self, known: JobField) -> Location:
-        """Where a field stands, or would be added."""
-        return self.loaded.locations.location(known.path)
+        """Where a field stands, or would be added; of a job without an asset, what names it."""
+        if not known.in_asset:
+            return self.loaded.locations.location(known.path)
+        if self.loaded.asset is None:
+            return self.loaded.locations.location(("asset_path",))
+        keys = known.path[1:]
+        if self.field(known) is not None:
+            return self.loaded.asset_location(*keys)
+        return self.loaded.asset_location(*keys[:-1])._replace(on_key=True)
 
     def place_of_tag(self, name: str) -> Location:
         """Where a tag was written, or taken away, or would be added."""

@@ -79,13 +79,14 @@ def unfit(named: str, key: Fitted, value: Fitted, location: Location | None) -> 
         value: likewise.
         location: where the tag was written.
     """
-    for part, fitted in (("key", key), ("value", value)):
+    on_key = location._replace(on_key=True) if location else None
+    for part, fitted, at in (("key", key, on_key), ("value", value, location)):
         if fitted.refusal:
             message = f"the {part} of {named} cannot be used: {fitted.refusal}"
-            yield Problem(f"tag-{part}", message, location)
+            yield Problem(f"tag-{part}", message, at)
         elif fitted.note:
             message = f"the {part} of {named} is changed: {fitted.note}"
-            yield Problem(f"tag-{part}-changed", message, location, severity="warning")
+            yield Problem(f"tag-{part}-changed", message, at, severity="warning")
 
 
 def _contradictions(found: dict[str, Tag]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -9,19 +10,33 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.exports.infracost import _AROUND, _START_RETRIES, BOUNDED
+from generator.exports.infracost import (
+    _AROUND,
+    _START_RETRIES,
+    BOUNDED,
+    DEFAULT_MOST,
+    POOLS,
+    infracost,
+)
+from generator.job.project import open_project
+from generator.model.runtime_types import RUNTIME_TYPES
 from scripts.pages import MODULES
+from tests.exports.infracost_facts import CONFIG, KEYS, PROJECT, USAGE, VERSION, WITHOUT
 from tests.repository import Repository
 from tests.trust.conftest import MODULES as MODULE_SOURCE
 
-# The keys that Infracost's usage file knows of these types (infracost-usage-example.yml), and
-# those of a project that are used here (schema/config.schema.json).
-KNOWN = {
-    "aws_lambda_function": {"monthly_requests", "request_duration_ms"},
-    "aws_sfn_state_machine": {"monthly_transitions"},
-    "google_cloud_run_v2_job": {"monthly_job_executions", "average_task_execution_mins"},
-}
-PROJECT = {"path", "name", "usage_file"}
+POOL = """\
+tenant_id: acme
+environment: prod
+infrastructure:
+  provider: gcp
+  region: europe-west3
+  account: {project_id: acme-data}
+  runtime: {type: gke, image: "europe-docker.pkg.dev/acme-data/etl/etl:1"NODES}
+  network: {vpc_id: net, subnet_ids: [sub]}
+  tags: {cost_center: FIN-001, owner: data}
+  terraform: {backend: {type: gcs, bucket: acme-state}VARIABLES}
+"""
 LAMBDA = """\
 tenant_id: acme
 environment: prod
@@ -57,13 +72,12 @@ def _read(path: Path) -> Any:
 
 def test_every_root_is_a_project_with_its_bounds(repository: Repository) -> None:
     """Runs a month are those of the report, rounded up, with each retry; seconds are those of the
-    timeout; and keys are ones that Infracost knows.
+    timeout.
     """
     assert _export(repository).code == 0
     config = _read(repository.folder / "infracost.yml")
-    assert config["version"] == "0.1"
     (project,) = config["projects"]
-    assert project.keys() == PROJECT
+    assert project.keys() == {"path", "name", "usage_file"}
     assert project["path"] == "generated/acme/rates/prod"
     usage = _read(repository.folder / project["usage_file"])
     # 365.2425 / 12 nights, and each may be tried twice.
@@ -151,14 +165,95 @@ def test_without_a_schedule_nothing_is_guessed(repository: Repository) -> None:
     assert "usage_file" not in project
 
 
-@pytest.mark.parametrize("module", sorted(BOUNDED))
+def test_every_key_of_this_repository_is_one_that_infracost_reads() -> None:
+    """Of the files of all its roots: versions, keys of projects, types, keys of usage, whole
+    numbers where no parts are read; and each type that is written is among them.
+    """
+    texts = infracost(open_project(os.curdir), "finops")
+    config = yaml.safe_load(texts.pop("infracost.yml"))
+    assert config["version"] == VERSION and config.keys() <= CONFIG
+    named = {one["usage_file"] for one in config["projects"] if "usage_file" in one}
+    assert named == {f"finops/{file}" for file in texts}
+    assert all({"path"} <= one.keys() <= PROJECT for one in config["projects"])
+    types = set()
+    for text in texts.values():
+        usage = yaml.safe_load(text)
+        assert usage["version"] == VERSION and usage.keys() <= USAGE
+        for address, numbers in usage["resource_usage"].items():
+            kind = address.split(".")[-2]
+            types.add(kind)
+            for key, number in numbers.items():
+                assert isinstance(number, int) or (isinstance(number, float) and KEYS[kind][key])
+    written = {address.split(".")[0] for address, _ in (*BOUNDED.values(), *POOLS.values())}
+    assert types == written == KEYS.keys()
+
+
+def test_what_has_no_usage_is_unknown_to_infracost() -> None:
+    """Each shipped module gives usage, or what it runs as is none of Infracost's types."""
+    modules = {row.module for row in RUNTIME_TYPES.values() if row.module}
+    assert modules == BOUNDED.keys() | POOLS.keys() | WITHOUT.keys()
+    assert not set(WITHOUT.values()) & KEYS.keys()
+    for module, kind in WITHOUT.items():
+        assert f'resource "{kind}" ' in _text(module)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "variables", "most"),
+    [
+        ("", "", 1),
+        ("autoscaling: {min: 0, max: 7}", "", 3),
+        ("count: 6", "", 2),
+        ("autoscaling: {min: 0, max: 7}", "zones: [europe-west3-a, europe-west3-b]", 4),
+        ("autoscaling: {min: 0, max: 7}", 'zones: "${ZONES}"', None),
+    ],
+)
+def test_a_pool_has_as_many_machines_as_it_may(
+    repository: Repository, nodes: str, variables: str, most: int | None
+) -> None:
+    """Of each zone, as Infracost counts them, rounded up; nothing where Terraform alone knows."""
+    job = POOL.replace("NODES", f", nodes: {{{nodes}}}" if nodes else "")
+    job = job.replace("VARIABLES", f", variables: {{{variables}}}" if variables else "")
+    repository.write("jobs/acme/rates.yaml", job)
+    assert _export(repository).code == 0
+    usage = repository.folder / "infracost-usage/acme/rates/prod.yml"
+    assert usage.is_file() == (most is not None)
+    if most is not None:
+        expected = {"module.job.google_container_node_pool.this": {"nodes": most}}
+        assert _read(usage)["resource_usage"] == expected
+
+
+def test_parts_of_minutes_are_kept(repository: Repository) -> None:
+    """Infracost reads them: 90 seconds are a minute and a half, and never less than they are."""
+    job = LAMBDA.replace("aws\n", "gcp\n").replace("us-east-1\n", "europe-west3\n")
+    job = job.replace('{account_id: "123456789012"}', "{project_id: acme-data}")
+    job = job.replace("type: lambda", "type: cloud_run_job").replace("s: 1}", "s: 0}")
+    job = job.replace("123456789012.dkr.ecr.us-east-1.amazonaws.com", "example.com")
+    job = re.sub("backend: {.*?}", "backend: {type: gcs, bucket: acme-state}", job)
+    for seconds, minutes in ((90, 1.5), (600, 10), (61, 1.1)):
+        repository.write("jobs/acme/rates.yaml", job.replace("600", str(seconds)))
+        assert _export(repository).code == 0
+        (numbers,) = _read(repository.folder / "infracost-usage/acme/rates/prod.yml")[
+            "resource_usage"
+        ].values()
+        assert numbers == {"monthly_job_executions": 31, "average_task_execution_mins": minutes}
+
+
+def test_the_machines_of_a_job_that_names_none_are_those_of_the_modules() -> None:
+    """Both have as many at most where a job says nothing."""
+    for module in POOLS:
+        assert f"{{ min = 0, max = {DEFAULT_MOST} }}" in _text(module)
+
+
+def _text(module: str) -> str:
+    return "".join(path.read_text("utf-8") for path in sorted(Path(MODULES, module).glob("*.tf")))
+
+
+@pytest.mark.parametrize("module", sorted({*BOUNDED, *POOLS}))
 def test_addresses_are_those_of_the_modules(module: str) -> None:
     """The resource is there, and has keys just where the address has a wildcard."""
-    address, _ = BOUNDED[module]
+    address = {**BOUNDED, **POOLS}[module][0]
     kind, name = address.removesuffix("[*]").split(".")
-    assert kind in KNOWN
-    texts = "".join(path.read_text("utf-8") for path in Path(MODULES, module).glob("*.tf"))
-    block = re.search(rf'resource "{kind}" "{name}" \{{\n(.*?)\n\}}', texts, re.DOTALL)
+    block = re.search(rf'resource "{kind}" "{name}" \{{\n(.*?)\n\}}', _text(module), re.DOTALL)
     assert block is not None
     several = re.search(r"^  (for_each|count) +=", block[1], re.MULTILINE) is not None
     assert several == address.endswith("[*]")

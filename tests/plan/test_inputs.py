@@ -77,7 +77,7 @@ def test_origins(plans: Plans) -> None:
     """Every argument tells where it was written, and what is only a default says so."""
     settings = "defaults: {infrastructure: {runtime: {timeout_seconds: 60}}}"
     plan = plans.plan(job(runtime="cpu: 1"), settings)
-    origins = {a.name: (a.source, a.location) for a in plan.module.arguments}
+    origins = {a.name: (a.origin.source, a.origin.location) for a in plan.module.arguments}
     assert origins["cpu"][0] == "infrastructure.runtime.cpu"
     assert origins["timeout_seconds"][0] == "infrastructure.runtime.timeout_seconds in dativo.yaml"
     assert origins["memory_mib"] == ("default of infrastructure.runtime.memory", None)

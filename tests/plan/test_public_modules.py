@@ -67,7 +67,7 @@ def test_a_public_module_of_aws_is_called_as_it_is(plans: Plans) -> None:
         "vpc_security_group_ids": ["sg-1"],
         "tags": Reference("local.tags"),
     }
-    sources = {a.name: a.source for a in plan.module.arguments}
+    sources = {a.name: a.origin.source for a in plan.module.arguments}
     assert sources["timeout"] == "infrastructure.runtime.timeout_seconds"
     assert sources["package_type"] == "terraform.module.inputs"
 

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from generator.modules.types import parse_type
+from generator.plan.origin import Told
 from generator.plan.root_plan import (
     Argument,
     Backend,
@@ -102,9 +103,11 @@ def plan(**changes: Any) -> RootPlan:
             "../../../../modules/aws-ecs-fargate",
             None,
             (
-                Argument("name", "stripe-customers", "the job's name"),
-                Argument("tags", TAGS, "the tags"),
-                Argument("schedule", {"expression": "cron(0 2 * * ? *)", "n": [1, 2]}, "schedule"),
+                Argument("name", "stripe-customers", Told("the job's name")),
+                Argument("tags", TAGS, Told("the tags")),
+                Argument(
+                    "schedule", {"expression": "cron(0 2 * * ? *)", "n": [1, 2]}, Told("schedule")
+                ),
             ),
         ),
         "outputs": (Output("id", "The id.", Reference("module.job.id"), False),),
@@ -134,10 +137,10 @@ def with_values(text: str, data: Value) -> RootPlan:
             text,
             "1.2.3",
             (
-                Argument("data", data, text),
-                Argument("later", Interpolation(("a", Reference("var.later"), text)), text),
-                Argument("none", None, text),
-                Argument("list", [data, text], text),
+                Argument("data", data, Told(text)),
+                Argument("later", Interpolation(("a", Reference("var.later"), text)), Told(text)),
+                Argument("none", None, Told(text)),
+                Argument("list", [data, text], Told(text)),
             ),
         ),
         outputs=(

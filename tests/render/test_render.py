@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
 
 from generator.errors import InputError
+from generator.plan.origin import Told
 from generator.plan.root_plan import Argument, Backend, ModuleCall, ProviderBlock, Variable
 from generator.render import render as rendering
 from generator.render.manifest import read
@@ -123,7 +124,7 @@ def test_templates_refuse_what_is_missing() -> None:
 
 def test_unrepresentable_value_names_the_job() -> None:
     """A value that HCL cannot hold is an error of the user's."""
-    module = ModuleCall("x", None, (Argument("a", float("nan"), "infrastructure.x"),))
+    module = ModuleCall("x", None, (Argument("a", float("nan"), Told("infrastructure.x")),))
     with pytest.raises(InputError):
         render(plan(module=module))
 
@@ -256,7 +257,9 @@ def test_parses_with_python_hcl2() -> None:
 
 def test_references_stay_bare() -> None:
     """A reference of ours is an expression, and the same text from a user is a string."""
-    module = ModuleCall("x", None, (Argument("a", TAGS, "s"), Argument("b", "local.tags", "s")))
+    module = ModuleCall(
+        "x", None, (Argument("a", TAGS, Told("s")), Argument("b", "local.tags", Told("s")))
+    )
     text = render(plan(module=module))["main.tf"]
     assert "  a = local.tags\n" in text
     assert '  b = "local.tags"\n' in text

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.plan.origin import Told
 from generator.plan.root_plan import Argument, Backend, ModuleCall, RootPlan
 from generator.render.render import render
 from generator.tree.change import Comparison
@@ -58,7 +59,7 @@ class Tree:
 
 def job(text: str = "a", **changes: Any) -> RootPlan:
     """A root whose main.tf holds a text."""
-    module = ModuleCall("../../../../modules/x", None, (Argument("x", text, "s"),))
+    module = ModuleCall("../../../../modules/x", None, (Argument("x", text, Told("s")),))
     return plan(**({"module": module} | changes))
 
 
