@@ -240,7 +240,7 @@ def _picked(value: Any, key: Any) -> Any:
 
 
 def _plain(text: str, escapes: bool) -> str:
-    if "%{" in text.replace("%%{", ""):
+    if "%{" in text.replace("%%{", " "):
         raise UnknownError(text)
     text = text.replace("%%{", "%{")
     return _ESCAPE.sub(_unescaped, text) if escapes else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from generator.terraform_text.scan import UnreadableError
 
 # What is in every module block and is no input of the module.
 _META = frozenset(("source", "version", "providers", "count", "for_each", "depends_on"))
+_NAMED = frozenset(("module", "output", "provider", "variable"))
 
 
 class Unknown(NamedTuple):
@@ -96,6 +98,12 @@ def read_root(files: Mapping[str, bytes], folder: str) -> Root:
                 location = Location(f"{folder}/{name}", line=error.line, column=1)
                 hint = "`terraform validate` tells what is wrong with it"
                 problems.error("unreadable", "this file cannot be read", location, hint)
+    for file, body in bodies.items():
+        for block in body.blocks:
+            if block.type in _NAMED and len(block.labels) != 1:
+                location = Location(file, line=block.line, column=1)
+                message = f'this block "{block.type}" needs one name, and has {len(block.labels)}'
+                problems.error("unreadable", message, location)
     problems.raise_any()
     return _Reader(bodies, _given(files, folder)).root(folder)
 
@@ -129,10 +137,11 @@ class _Reader:
         for _, block in self._blocks:
             if block.type == "locals":
                 texts |= {name: one.text for name, one in _body(block).arguments.items()}
-            elif block.type == "variable" and block.labels:
+            elif block.type == "variable":
                 default = _body(block).arguments.get("default")
                 if default is not None:
-                    values[block.labels[0]] = Scope({}, {}).value(default.text)
+                    with suppress(UnknownError):  # then it waits, as one without a default does
+                        values[block.labels[0]] = Scope({}, {}).value(default.text)
         self._scope = Scope({**values, **given}, texts)
         self._found = Root()
 
@@ -228,7 +237,7 @@ def _wrong_calls(folder: str, calls: list[tuple[str, Block]]) -> Iterator[Proble
         hint = "move its resources into a module, and name that in the job"
         yield Problem("no-module", message, Location(folder), hint)
     for file, block in calls:
-        name = block.labels[0] if block.labels else ""
-        message = f'module "{name}" is one of {len(calls)} that {posixpath.basename(folder)} calls'
+        root = posixpath.basename(folder)
+        message = f'module "{block.labels[0]}" is one of {len(calls)} that {root} calls'
         hint = "a root of a job calls one: give each a root of its own"
         yield Problem("several-modules", message, Location(file, line=block.line, column=1), hint)

@@ -98,6 +98,11 @@ def _usage(usage: Usage) -> Row:
         "timezone": usage.timezone,
         "runs_a_month": _exact(usage.runs_a_month),
         "starts": [list(start) for start in usage.starts],
+        "starts_utc": {
+            month: [list(start) for start in starts]
+            for month, starts in (usage.starts_utc or {}).items()
+        }
+        or None,
         "timeout_seconds": usage.timeout_seconds,
         "max_retries": usage.max_retries,
         "vcpu_hours_a_month": at_most(usage.vcpu_hours),

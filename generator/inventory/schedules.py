@@ -6,6 +6,7 @@ Five fields as in crontab(5), and what ``@daily`` and its like mean; six or seve
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
@@ -21,7 +22,7 @@ _CRON = lazy(r"cron\((?P<fields>[^()]+)\)")
 _ITEM = lazy(r"(?:\*|(?P<first>[A-Z0-9]+)(?:-(?P<last>[A-Z0-9]+))?)(?:/(?P<step>[0-9]+))?")
 _MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EVERY_HOUR = range(24)
+_EVERY_HOUR = tuple(range(24))
 _LONGEST = 300
 
 
@@ -30,7 +31,7 @@ class Start(NamedTuple):
 
     Attributes:
         weekday: 0 to 6, Monday is 0; None where the day of the week does not matter.
-        hour: 0 to 23, in the schedule's time zone.
+        hour: 0 to 23, in the schedule's time zone or in UTC.
         runs: how many start within that hour, of a day on which any does.
     """
 
@@ -39,16 +40,54 @@ class Start(NamedTuple):
     runs: int
 
 
+class Clock(NamedTuple):
+    """The times of a day at which runs start.
+
+    Attributes:
+        weekdays: on which; empty where the day of the week does not matter.
+        hours: at which.
+        minutes: of each of these hours.
+        a_minute: how many runs start within such a minute.
+    """
+
+    weekdays: tuple[int, ...]
+    hours: tuple[int, ...]
+    minutes: tuple[int, ...]
+    a_minute: int = 1
+
+    def starts(self, ahead: int = 0) -> tuple[Start, ...]:
+        """By hour, and in order.
+
+        Args:
+            ahead: minutes that the time zone of the schedule is ahead of the one that is asked
+                for. What starts on another day there has another day of the week.
+        """
+        shifts = Counter((minute - ahead) // 60 for minute in self.minutes)
+        found: Counter[tuple[int | None, int]] = Counter()
+        for day in self.weekdays or (None,):
+            for hour in self.hours:
+                for shift, minutes in shifts.items():
+                    days, at = divmod(hour + shift, 24)
+                    found[None if day is None else (day + days) % 7, at] += minutes
+        ordered = sorted(found.items(), key=lambda one: (one[0][0] or 0, one[0][1]))
+        return tuple(Start(day, hour, minutes * self.a_minute) for (day, hour), minutes in ordered)
+
+
 class Timing(NamedTuple):
     """What a schedule comes to.
 
     Attributes:
         runs_a_month: on average over 400 years.
-        starts: by hour; empty where the first run decides when the others are.
+        clock: when; None where the first run decides when the others are.
     """
 
     runs_a_month: Fraction
-    starts: tuple[Start, ...]
+    clock: Clock | None
+
+    @property
+    def starts(self) -> tuple[Start, ...]:
+        """By hour of the schedule's own time zone; nothing where no clock says it."""
+        return self.clock.starts() if self.clock is not None else ()
 
 
 # Jobs share their schedules.
@@ -76,10 +115,9 @@ def timing(expression: str) -> Timing | None:
 
 
 def _rate(minutes: int) -> Timing:
-    starts: tuple[Start, ...] = ()
-    if 60 % minutes == 0:
-        starts = tuple(Start(None, hour, 60 // minutes) for hour in _EVERY_HOUR)
-    return Timing(DAYS_A_MONTH * 24 * 60 / minutes, starts)
+    # Of which minutes is not known, but every hour has as many.
+    clock = Clock((), _EVERY_HOUR, (0,), 60 // minutes) if 60 % minutes == 0 else None
+    return Timing(DAYS_A_MONTH * 24 * 60 / minutes, clock)
 
 
 def _five(text: str) -> Timing:
@@ -95,8 +133,8 @@ def _five(text: str) -> Timing:
         if of_week:
             yield from special_days.on_weekdays(on, length, first)
 
-    each = on if of_week and not of_month else None
-    return _timing(len(minutes), hours, months, chosen, each)
+    each = on if of_week and not of_month else ()
+    return _timing(Clock(each, hours, minutes), months, chosen)
 
 
 def _clouds(second: str, minute: str, hour: str, day: str, month: str, weekday: str) -> Timing:
@@ -105,7 +143,7 @@ def _clouds(second: str, minute: str, hour: str, day: str, month: str, weekday: 
         raise ValueError("one day field is needed, and one question mark")
     seconds, minutes = _numbers(second, 0, 59), _numbers(minute, 0, 59)
     hours, months = _numbers(hour, 0, 23), _numbers(month, 1, 12, _MONTHS)
-    each = None
+    each: tuple[int, ...] = ()
     if weekday == "?":
         chosen = special_days.day_of_month(day) or _days(_numbers(day, 1, 31))
     elif (special := special_days.day_of_week(weekday)) is not None:
@@ -113,8 +151,8 @@ def _clouds(second: str, minute: str, hour: str, day: str, month: str, weekday: 
     else:
         on = tuple(sorted({(one - 2) % 7 for one in _weekdays(weekday)}))
         chosen = _on(on)
-        each = on if len(on) < 7 else None
-    return _timing(len(seconds) * len(minutes), hours, months, chosen, each)
+        each = on if len(on) < 7 else ()
+    return _timing(Clock(each, hours, minutes, len(seconds)), months, chosen)
 
 
 def _days(days: tuple[int, ...]) -> Days:
@@ -125,16 +163,9 @@ def _on(weekdays: tuple[int, ...]) -> Days:
     return lambda length, first: special_days.on_weekdays(weekdays, length, first)
 
 
-def _timing(
-    an_hour: int,
-    hours: tuple[int, ...],
-    months: tuple[int, ...],
-    days: Days,
-    weekdays: tuple[int, ...] | None,
-) -> Timing:
-    runs = days_a_month(months, days) * an_hour * len(hours)
-    starts = (Start(day, hour, an_hour) for day in weekdays or (None,) for hour in hours)
-    return Timing(runs, tuple(starts))
+def _timing(clock: Clock, months: tuple[int, ...], days: Days) -> Timing:
+    a_day = len(clock.hours) * len(clock.minutes) * clock.a_minute
+    return Timing(days_a_month(months, days) * a_day, clock)
 
 
 def _weekdays(text: str) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from generator.inventory.month import HOURS_A_MONTH
-from generator.inventory.schedules import Start, timing
+from generator.inventory.schedules import Clock, Start, timing
+from generator.inventory.zones import MONTHS, minutes_ahead
 from generator.job.loaded import LoadedJob
 from generator.model.runtime_types import RUNTIME_TYPES
 from generator.plan.root_plan import RootPlan
@@ -41,7 +42,9 @@ class Usage(NamedTuple):
             orchestrator.
         schedule, timezone: as written; None without one.
         runs_a_month: on average; None where nothing says it. 0 of a schedule that is paused.
-        starts: when runs start, by hour.
+        starts: when runs start, by hour of that time zone.
+        starts_utc: the same by hour of UTC, in January and in July; None where the time zone is
+            none that is known.
         cpu: vCPUs of a copy.
         memory_gib: its memory.
         copies: side by side at most.
@@ -59,6 +62,7 @@ class Usage(NamedTuple):
     timezone: str | None
     runs_a_month: Fraction | None
     starts: tuple[Start, ...]
+    starts_utc: Mapping[str, tuple[Start, ...]] | None
     cpu: Fraction | None
     memory_gib: Fraction | None
     copies: int | None
@@ -83,6 +87,7 @@ def usage_of(loaded: LoadedJob, plan: RootPlan, module: str) -> Usage:
     started_by, expression, zone = _start(loaded, given)
     found = timing(expression) if expression is not None else None
     runs = found.runs_a_month if found is not None else None
+    clock = found.clock if found is not None and started_by not in (PAUSED, ALWAYS) else None
     if started_by == PAUSED:
         runs = Fraction(0)
     kind = RUNTIME_TYPES[plan.runtime].kind
@@ -101,7 +106,8 @@ def usage_of(loaded: LoadedJob, plan: RootPlan, module: str) -> Usage:
         loaded.job.schedule.cron if loaded.job.schedule and expression else expression,
         zone if expression is not None else None,
         runs,
-        found.starts if found is not None and started_by not in (PAUSED, ALWAYS) else (),
+        clock.starts() if clock is not None else (),
+        _utc(clock, zone),
         cpu,
         memory,
         copies,
@@ -113,6 +119,15 @@ def usage_of(loaded: LoadedJob, plan: RootPlan, module: str) -> Usage:
         capped,
         unknown,
     )
+
+
+def _utc(clock: Clock | None, zone: str | None) -> Mapping[str, tuple[Start, ...]] | None:
+    if clock is None or zone is None:
+        return dict.fromkeys(MONTHS, ())
+    ahead = minutes_ahead(zone)
+    if ahead is None:
+        return None
+    return {month: clock.starts(minutes) for month, minutes in ahead.items()}
 
 
 def _start(loaded: LoadedJob, given: Mapping[str, Any]) -> tuple[str, str | None, str | None]:

@@ -11,7 +11,7 @@ from generator.yaml.comments import Comment, comments
 from generator.yaml.data import same, value_at
 from generator.yaml.scalars import PlainScalar
 from generator.yaml.tree import Node, Tree
-from generator.yaml.write import flow, scalar
+from generator.yaml.write import flow, key_of
 
 _STEP = 2
 
@@ -100,7 +100,8 @@ class Writer:
         return there and same(found, value)
 
     def _entry(self, path: KeyPath, value: Any, indent: int) -> Iterator[str]:
-        margin, key = " " * indent, scalar(str(path[-1]))
+        margin = " " * indent
+        key = key_of(str(path[-1]), f"\n{margin}")
         node = self._node_of(path)
         behind = ""
         copy = node is not None and self._is_copy(path, value)
@@ -195,7 +196,7 @@ def _value(value: Any) -> str:
     if isinstance(value, PlainScalar):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k)}: {_value(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{key_of(k)}: {_value(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
     return flow(value)

@@ -16,6 +16,7 @@ from generator.text.characters import in_line
 
 # Begins with a letter, so it is no number; the words are those of YAML 1.1 and 1.2.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./@+-]*").fullmatch
+_LONGEST_KEY = 1000  # a parser reads on for a colon by 1,024 characters
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
@@ -54,10 +55,25 @@ def in_quotes(text: str) -> str:
 def flow(value: Any) -> str:
     """Any value on one line: ``[a, b]``, ``{key: value}``."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key)}: {flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key_of(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(flow, value)) + "]"
     return scalar(value)
+
+
+def key_of(key: Any, between: str = " ") -> str:
+    """A key up to its colon; a long one is told for a key before it begins (YAML 1.2, 7.4.2).
+
+    Args:
+        key: a scalar.
+        between: what separates a long one from its colon: a blank, or a line feed and the columns
+            that the key has before it.
+
+    Raises:
+        TypeError: as ``scalar``.
+    """
+    text = scalar(key)
+    return text if len(text) < _LONGEST_KEY else f"? {text}{between}"
 
 
 def block(value: Mapping[str, Any], indent: int = 0) -> str:
@@ -68,15 +84,16 @@ def block(value: Mapping[str, Any], indent: int = 0) -> str:
         indent: columns before each key.
     """
     margin = " " * indent
+    between = f"\n{margin}"
     lines = []
     for key, item in value.items():
         if isinstance(item, Mapping) and item:
-            lines.append(f"{margin}{scalar(key)}:\n{block(item, indent + 2)}")
+            lines.append(f"{margin}{key_of(key, between)}:\n{block(item, indent + 2)}")
         elif isinstance(item, list | tuple) and item:
             below = "".join(f"{margin}  - {flow(one)}\n" for one in item)
-            lines.append(f"{margin}{scalar(key)}:\n{below}")
+            lines.append(f"{margin}{key_of(key, between)}:\n{below}")
         else:
-            lines.append(f"{margin}{scalar(key)}: {flow(item)}\n")
+            lines.append(f"{margin}{key_of(key, between)}: {flow(item)}\n")
     return "".join(lines) if lines else f"{margin}{{}}\n"
 
 

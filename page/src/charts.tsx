@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Prepared } from "./choosing";
 import { label } from "./facets";
-import { DAYS, startAt, title, type Start } from "./fields";
+import { CLOCK_NAMES, CLOCKS, DAYS, startAt, startsOf, title, type Clock } from "./fields";
 import type { Props } from "./shell";
 import { address, only } from "./state";
 import { clock, count, number } from "./text";
@@ -203,13 +203,13 @@ interface Slot {
 }
 
 /** A week of hours, with the runs that start in each. */
-function week(left: Prepared[]): { slots: Slot[]; timed: number } {
+function week(left: Prepared[], by: Clock): { slots: Slot[]; timed: number } {
   const slots: Slot[] = [];
   for (let day = 0; day < 7; day++)
     for (let hour = 0; hour < 24; hour++) slots.push({ day, hour, runs: 0, roots: 0 });
   let timed = 0;
   for (const { row } of left) {
-    const starts = (row["starts"] ?? []) as Start[];
+    const starts = startsOf(row, by);
     if (starts.length) timed += 1;
     for (const [on, hour, runs] of starts)
       for (let day = 0; day < 7; day++)
@@ -230,7 +230,8 @@ function strength(share: number): number {
 }
 
 function Calendar({ left, state, go }: Props) {
-  const { slots, timed } = useMemo(() => week(left), [left]);
+  const by = state.clock;
+  const { slots, timed } = useMemo(() => week(left, by), [left, by]);
   const most = Math.max(...slots.map((slot) => slot.runs));
   const peaks = slots.filter((slot) => slot.runs === most);
   const words = peaks.length === 168 ? "at every hour alike" : peakWords(peaks);
@@ -276,7 +277,7 @@ function Calendar({ left, state, go }: Props) {
         const cell = (event.target as Element).closest("rect");
         const at = cell ? [...cell.parentElement!.children].indexOf(cell) : -1;
         const slot = slots[at];
-        if (slot?.roots) go(only(state, "start", startAt(slot.day, slot.hour)));
+        if (slot?.roots) go(only(state, "start", startAt(slot.day, slot.hour, by)));
       });
       return svg;
     },
@@ -285,10 +286,27 @@ function Calendar({ left, state, go }: Props) {
   return (
     <section class="card" aria-labelledby="calendar">
       <h2 id="calendar">When runs start</h2>
+      <fieldset class="clocks">
+        <legend class="unseen">Hours</legend>
+        {CLOCKS.map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="clock"
+              checked={each === by}
+              onChange={() => go({ ...state, clock: each }, true)}
+            />{" "}
+            {CLOCK_NAMES[each]}
+          </label>
+        ))}
+      </fieldset>
       {timed ? (
         <>
           <p class="hint">
-            Runs that start within the hour, at most, each in its schedule's own time zone.{" "}
+            Runs that start within the hour, at most,{" "}
+            {by === "local"
+              ? "each in its schedule's own time zone: hours of different zones are not the same."
+              : "whatever the time zone of the schedule."}{" "}
             {peaks.length < 168 && (
               <>
                 Most are <strong>{number(most)}</strong>, {words}.{" "}
@@ -323,7 +341,7 @@ function Calendar({ left, state, go }: Props) {
                         return (
                           <td key={day} class="number">
                             {slot.roots ? (
-                              <a href={address(only(state, "start", startAt(on, hour)))}>
+                              <a href={address(only(state, "start", startAt(on, hour, by)))}>
                                 {number(slot.runs)}
                               </a>
                             ) : (

@@ -201,19 +201,42 @@ export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sa
 /** When runs start: weekday (0 is Monday; null where it does not matter), hour, runs in that hour. */
 export type Start = [number | null, number, number];
 
-/** A value of the facet `start`: `1-2` is Tuesday, 02:00. */
-export function startAt(day: number, hour: number): string {
-  return `${day}-${hour}`;
+/** Whose hours are meant: UTC as clocks are in a month, or those of each schedule's time zone. */
+export const CLOCKS = ["january", "july", "local"] as const;
+export type Clock = (typeof CLOCKS)[number];
+export const CLOCK_NAMES: Record<Clock, string> = {
+  january: "UTC in January",
+  july: "UTC in July",
+  local: "Each schedule's own zone",
+};
+
+/** The starts of a root by a clock; nothing where its time zone is none that is known. */
+export function startsOf(row: Row, by: Clock): Start[] {
+  if (by === "local") return (row["starts"] ?? []) as Start[];
+  return ((row["starts_utc"] ?? {}) as Partial<Record<Clock, Start[]>>)[by] ?? [];
+}
+
+/** A value of the facet `start`: `1-2-july` is Tuesday, 02:00 of UTC in July, `1-2` of any zone. */
+export function startAt(day: number, hour: number, by: Clock): string {
+  return by === "local" ? `${day}-${hour}` : `${day}-${hour}-${by}`;
+}
+
+function startParts(value: string): { day: number; hour: number; by: Clock } | null {
+  const [day, hour, by = "local"] = value.split("-");
+  if (!/^[0-6]-([01]?[0-9]|2[0-3])(-(january|july))?$/.test(value)) return null;
+  return { day: Number(day), hour: Number(hour), by: by as Clock };
 }
 
 export function startLabel(value: string): string {
-  const [day, hour] = value.split("-").map(Number);
-  return DAYS[day ?? -1] && Number.isInteger(hour) ? `${DAYS[day!]} ${clock(hour!)}` : value;
+  const at = startParts(value);
+  if (!at) return value;
+  return `${DAYS[at.day]} ${clock(at.hour)}${at.by === "local" ? "" : ` ${CLOCK_NAMES[at.by]}`}`;
 }
 
 export function startsAt(row: Row, value: string): boolean {
-  const [day, hour] = value.split("-").map(Number);
-  return ((row["starts"] ?? []) as Start[]).some(
-    ([on, at]) => at === hour && (on === null || on === day),
+  const at = startParts(value);
+  if (!at) return false;
+  return startsOf(row, at.by).some(
+    ([on, hour]) => hour === at.hour && (on === null || on === at.day),
   );
 }

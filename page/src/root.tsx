@@ -9,7 +9,7 @@ import { address, only, type State } from "./state";
 import { count, shown, written } from "./text";
 
 /** What is shown in other ways, or says of another field why it has no value, or no larger one. */
-const ELSEWHERE = new Set(["tags", "where", "starts", "hours_capped", "hours_unknown"]);
+const ELSEWHERE = new Set(["tags", "where", "starts", "starts_utc", "hours_capped", "hours_unknown"]);
 
 export function Root({ report, state }: Props) {
   const row = report.rows.find((each) => each.address === state.root);

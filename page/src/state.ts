@@ -1,6 +1,6 @@
 /** What is looked at, all of it in the address behind #: whoever gets the address sees the same. */
 import { useEffect, useState } from "preact/hooks";
-import { FACET_IDS, FIELD, USUAL } from "./fields";
+import { CLOCKS, FACET_IDS, FIELD, USUAL, type Clock } from "./fields";
 
 export const VIEWS = ["table", "charts", "picture", "gaps", "root"] as const;
 export type View = (typeof VIEWS)[number];
@@ -17,6 +17,8 @@ export interface State {
   /** Groups that are open. */
   open: string[];
   columns: string[];
+  /** Whose hours the calendar of starts has. */
+  clock: Clock;
 }
 
 export const START: State = {
@@ -28,6 +30,7 @@ export const START: State = {
   group: "",
   open: [],
   columns: USUAL,
+  clock: CLOCKS[0],
 };
 
 /** What an address means; whatever it does not know, it leaves out. */
@@ -49,6 +52,7 @@ export function parsed(hash: string): State {
     group: FIELD.get(given.get("group") ?? "")?.group ? given.get("group")! : "",
     open: given.getAll("open"),
     columns: columns.length ? columns : USUAL,
+    clock: CLOCKS.find((by) => by === given.get("clock")) ?? CLOCKS[0],
   };
 }
 
@@ -64,6 +68,7 @@ export function address(state: State): string {
   for (const each of state.open) told.append("open", each);
   if (String(state.columns) !== String(USUAL))
     for (const each of state.columns) told.append("column", each);
+  if (state.clock !== CLOCKS[0]) told.set("clock", state.clock);
   return "#" + told.toString();
 }
 

@@ -7,6 +7,7 @@ atheris can seed them, and a seed alone tells how an input was made.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -103,8 +104,11 @@ def _places(document: Any) -> list[tuple[Any, Any]]:
     waiting = [document]
     while waiting and len(found) < 2000:
         holder = waiting.pop()
-        items = holder.items() if isinstance(holder, dict) else enumerate(holder)
-        for key, item in items if isinstance(holder, dict | list) else ():
+        if isinstance(holder, dict):
+            items: Iterable[tuple[Any, Any]] = holder.items()
+        else:
+            items = enumerate(holder if isinstance(holder, list) else ())
+        for key, item in items:
             found.append((holder, key))
             if isinstance(item, dict | list):
                 waiting.append(item)
@@ -120,7 +124,9 @@ def value(random: Random, before: Any) -> Any:
         case 1:
             return deep(random.choice((3, 40, 90, 400)))
         case 2:
-            return [before] * random.choice((2, 60, 1000))
+            # Many of what is small: writing long documents takes longer than reading them.
+            many = (2, 60, 1000) if isinstance(before, str | int | None) else (2, 10)
+            return [before] * random.choice(many)
         case 3 | 4 if isinstance(before, str):
             at = random.randint(0, len(before))
             return before[:at] + string + before[at:]

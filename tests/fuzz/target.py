@@ -19,6 +19,7 @@ class Target:
         seeds: good inputs to begin with.
         mutate: makes another input of one; draws every choice from the ``Random``.
         run: takes an input; fails where something does not hold.
+        guided: inputs are led by what they reach; else each is made of a seed, which is quicker.
         ending: what the name of a file of the corpus ends with.
     """
 
@@ -27,6 +28,7 @@ class Target:
     mutate: Callable[[bytes, Random], bytes]
     run: Callable[[bytes], None]
     ending: str = ".yaml"
+    guided: bool = True
 
     def corpus(self) -> list[Path]:
         """The inputs that are replayed by every run of the tests."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -23,6 +24,10 @@ MOST_SECONDS = 10.0
 _ALLOWED = (0, 1, 2)
 # A manifest is itself an input where it is not what dativo wrote.
 _NOT_GENERATED = frozenset((".dativo.json", "mine_extra.tf"))
+# Controls, what turns the reading direction, separators, halves of pairs, what takes no column.
+_ALIVE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe]"
+)
 # What changes the disk, as ``sys.audit`` tells of it; of ``open`` only where it may write.
 _CHANGES = (
     "os.remove",
@@ -75,7 +80,8 @@ class World:
         """
         command, *rest = arguments
         line = [command, "--project", str(self.folder), *rest]
-        printed = io.StringIO()
+        # As a terminal of UTF-8 takes it, where half a pair is an error.
+        printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
         started = time.process_time()
         with (
             contextlib.redirect_stdout(printed),
@@ -89,7 +95,8 @@ class World:
             except SystemExit as error:  # argparse
                 code = error.code
         took = time.process_time() - started
-        text = printed.getvalue()
+        printed.seek(0)
+        text = printed.read()
         assert code in _ALLOWED and "Traceback" not in text, text[-6000:]
         assert took < MOST_SECONDS, f"{took:.1f} s of CPU"
         assert_inert(text)
@@ -107,14 +114,8 @@ class World:
 
 def assert_inert(text: str) -> None:
     """What is printed or written can move no cursor, hide nothing and turn nothing round."""
-    for character in text:
-        code = ord(character)
-        bad = (code < 0x20 and character != "\n") or 0x7F <= code < 0xA0
-        bad = (
-            bad or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or code in (0x200F, 0x2028)
-        )
-        bad = bad or 0xD800 <= code <= 0xDFFF or code in (0x200B, 0x2029, 0xFEFF, 0xFFFE)
-        assert not bad, f"U+{code:04X} in {text[:300]!r}"
+    found = _ALIVE.search(text)
+    assert found is None, f"U+{ord(found[0]):04X} in {text[:300]!r}"
 
 
 # The hook stays for the rest of the process, so it does nothing unless a run is watched.
@@ -146,12 +147,18 @@ def _see(event: str, arguments: tuple[Any, ...]) -> None:
         return
     full = os.path.realpath(os.path.dirname(os.path.abspath(os.fsdecode(path))))
     full = os.path.join(full, os.path.basename(os.fsdecode(path)))
-    if not any(map(partial(_is_below, full), places)) and not _is_scratch(full):
+    is_ours = any(map(partial(_is_below, full), places)) or _is_scratch(full)
+    if not is_ours and not _is_bytecode(full):
         found.append(f"{event} {full}")
 
 
 def _is_below(path: str, place: str) -> bool:
     return path == place or path.startswith(place + os.sep)
+
+
+def _is_bytecode(path: str) -> bool:
+    """Whether a path is of what Python, and Jinja like it, keep of code for the next process."""
+    return _is_below(path, os.path.realpath(TOP)) and "__pycache__" in path.split(os.sep)
 
 
 def _is_scratch(path: str) -> bool:

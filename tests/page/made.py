@@ -62,9 +62,10 @@ def _row(drawn: random.Random, number: int) -> Row:
         "copies": 1,
         "started_by": "schedule",
         "schedule": f"0 {hour} * * {'*' if weekday is None else (weekday + 1) % 7}",
-        "timezone": drawn.choice(("UTC", "UTC", "Europe/Berlin")),
+        "timezone": (zone := drawn.choice(("UTC", "UTC", "Europe/Berlin"))),
         "runs_a_month": runs,
         "starts": [[weekday, hour, 1]],
+        "starts_utc": _utc(zone, weekday, hour),
         "timeout_seconds": timeout,
         "vcpu_hours_a_month": round(hours * cpu, 2),
         "gib_hours_a_month": round(hours * memory, 2),
@@ -93,6 +94,15 @@ def _row(drawn: random.Random, number: int) -> Row:
     }
     row["tags"] = _tags(row, file)
     return row
+
+
+def _utc(zone: str, weekday: int | None, hour: int) -> Row:
+    """In Berlin it is an hour later in January, and two in July."""
+    found = {}
+    for month, ahead in (("january", 1), ("july", 2)):
+        days, at = divmod(hour - (0 if zone == "UTC" else ahead), 24)
+        found[month] = [[None if weekday is None else (weekday + days) % 7, at, 1]]
+    return found
 
 
 def _tags(row: Row, file: str) -> list[Row]:

@@ -52,25 +52,37 @@ def test_charts_say_what_rows_come_to(visit: Visit) -> None:
 
 
 @pytest.mark.deep
-def test_a_crowd_at_two_is_seen(visit: Visit) -> None:
-    """Runs are counted by weekday and hour, and the fullest hour is told."""
+@pytest.mark.parametrize(
+    ("clock", "label", "chosen"),
+    [
+        ("january", "UTC in January", " UTC in January"),
+        ("july", "UTC in July", " UTC in July"),
+        ("local", "Each schedule's own zone", ""),
+    ],
+)
+def test_a_crowd_at_two_is_seen(clock: str, label: str, chosen: str, visit: Visit) -> None:
+    """Runs are counted by weekday and hour, of UTC or as schedules have it, and the fullest hour
+    is told; the address says whose hours they are.
+    """
     made = report(120)
     page = visit.open(made, "#view=charts")
     calendar = page.get_by_role("region", name="When runs start")
+    calendar.get_by_role("radio", name=label).check()
+    expect(page).to_have_url(re.compile(f"clock={clock}" if clock != "january" else "charts$"))
+    starts = [
+        start
+        for row in made["rows"]
+        for start in (row["starts"] if clock == "local" else row["starts_utc"][clock])
+    ]
     wanted = [
-        sum(
-            runs
-            for row in made["rows"]
-            for weekday, hour, runs in row["starts"]
-            if hour == 2 and weekday in (None, day)
-        )
+        sum(runs for weekday, hour, runs in starts if hour == 2 and weekday in (None, day))
         for day in range(7)
     ]
 
     assert table(page, "When runs start")[2] == ["02:00", *map(str, wanted)]
     expect(calendar.get_by_text(re.compile(f"Most are {max(wanted)}, .*02:00"))).to_be_visible()
     calendar.get_by_role("row", name="02:00").get_by_role("link").first.click()
-    expect(page.get_by_role("button", name="Starts: Monday 02:00")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Starts: Monday 02:00{chosen}")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text(f"{wanted[0]} of 120 roots")
 
 

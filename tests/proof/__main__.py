@@ -18,6 +18,7 @@ def main() -> int:
         "--lives", type=int, default=2, help="roots of each project to live through"
     )
     parser.add_argument("--workers", type=int, default=2, help="processes side by side")
+    parser.add_argument("--start", type=int, default=0, help="leave out cases of lower numbers")
     parser.add_argument("--only", type=int, help="the one case of that number")
     parser.add_argument("--log", type=Path, help="folder for results and failed projects")
     chosen = parser.parse_args()
@@ -26,6 +27,7 @@ def main() -> int:
     report = run(
         chosen.seed,
         chosen.roots,
+        start=chosen.start,
         only=chosen.only,
         lives=chosen.lives,
         workers=chosen.workers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from collections import Counter
@@ -136,6 +137,8 @@ def _need(rng: Random, document: Document, other: Drawn) -> None:
 
 def repaired(batch: Batch, job: Drawn) -> bool:
     """Whether the job is taken, once what is refused is out of it."""
+    # What is drawn shares its parts with the tables that it comes from, and those stay.
+    job.document = copy.deepcopy(job.document)
     for _ in range(REPAIRS):
         job.write(batch.folder)
         found = api.validate(batch.folder, [os.fspath(batch.folder / job.file)])

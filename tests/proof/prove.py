@@ -112,8 +112,7 @@ def live(engines: Engines, batch: Batch, job: Drawn, root: Path, told: Told, rng
             # The module itself tells that the platform keeps what the job takes away.
             told.steps.append("told what stays")
             job.document = json.loads(kept)
-            job.write(batch.folder)
-            assert api.generate(batch.folder).ok
+            _undone(batch, job)
             _stand_alone(root)
             continue
         shown = engines.run(root, "show", "-json", "planned").data() or {}
@@ -166,7 +165,8 @@ def _edited(batch: Batch, job: Drawn, name: str, rng: Random) -> bool:
     for _ in range(4):
         _edit(job, name, rng)
         fine = repaired(batch, job)
-        block = job.document["infrastructure"]
+        # A repair that came to nothing may have taken the whole block.
+        block = job.document.get("infrastructure", {})
         same_place = {key: block.get(key) for key in places} == places
         if fine and same_place and job.document != kept:
             result = api.generate(batch.folder)
@@ -175,9 +175,15 @@ def _edited(batch: Batch, job: Drawn, name: str, rng: Random) -> bool:
             for problem in result.problems:
                 batch.refused(problem)
         job.document = json.loads(json.dumps(kept))
-    job.write(batch.folder)
-    assert api.generate(batch.folder).ok
+    _undone(batch, job)
     return False
+
+
+def _undone(batch: Batch, job: Drawn) -> None:
+    """Write the roots of a job that is again as it was."""
+    job.write(batch.folder)
+    result = api.generate(batch.folder)
+    assert result.ok, (job.file, [problem.message for problem in result.problems])
 
 
 def _edit(job: Drawn, name: str, rng: Random) -> None:

@@ -122,6 +122,7 @@ def run(
     seed: str,
     wanted: int,
     *,
+    start: int = 0,
     only: int | None = None,
     lives: int = 0,
     workers: int = 2,
@@ -131,14 +132,19 @@ def run(
 
     Args:
         seed: decides all.
-        wanted: how many roots; the last project is gone through as a whole.
+        wanted: how many roots; the first and the last project are gone through as a whole.
+        start: the number of a case in the first project.
         only: the number of the one case that is looked at.
         lives: of each project, how many roots are applied, changed and destroyed.
         workers: processes side by side.
         log: a folder for a line of JSON a root, and the projects of failures.
     """
     report = Report()
-    batches = [only // SIZE] if only is not None else range(-(-wanted // SIZE))
+    batches = (
+        [only // SIZE]
+        if only is not None
+        else range(start // SIZE, (start + wanted - 1) // SIZE + 1)
+    )
     options = [(seed, number, only, lives, log) for number in batches]
     with ProcessPoolExecutor(workers, get_context("spawn"), _start) as pool:
         for batch, told in pool.map(_in_process, options):

@@ -84,17 +84,16 @@ def _zone(name: str, utc_only: bool) -> str:
         raise ValueError(
             f'must be UTC, which is all that the scheduler of this cloud knows, not "{name}"'
         )
-    zones = _zones()
-    if name in zones:
+    if name in zones():
         return name
-    meant = did_you_mean(name, zones)
+    meant = did_you_mean(name, zones())
     hint = f", {question(meant)}" if meant else ""
     raise ValueError(f'is no IANA time zone: "{name}"{hint}')
 
 
 # Reads a file of tzdata, 2 ms for each schedule otherwise.
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
     """The names that the tzdata package has, the same on every machine."""
     from importlib.resources import files
 

@@ -52,7 +52,7 @@ def cluster(kind: str, value: Resource) -> Iterator[Problem]:
     for name, content in mapping(value.get("spark_env_vars")).items():
         if not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
             yield f"{kind}: invalid name in spark_env_vars", repr(name)
-        held = isinstance(content, str) and "{{" in content
+        held = isinstance(content, str) and "{{secrets/" in content
         if held and not re.fullmatch(REFERENCE, content):
             yield f"{kind}: invalid reference to a secret in spark_env_vars", name
     for volume in blocks(value, "cluster_log_conf", "volumes"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fuzz.target import Target
-from tests.fuzz.targets import files, jobs, manifests, modules
+from tests.fuzz.targets import files, jobs, manifests, modules, texts
 
-TARGETS: tuple[Target, ...] = (*jobs.TARGETS, *files.TARGETS, *manifests.TARGETS, *modules.TARGETS)
+_ALL = (jobs, files, manifests, modules, texts)
+TARGETS: tuple[Target, ...] = tuple(target for family in _ALL for target in family.TARGETS)

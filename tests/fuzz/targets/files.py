@@ -51,6 +51,47 @@ module "etl" {
 }
 output "id" { value = module.etl.id }
 """
+_VALUES = """\
+image = "example/etl:2.0"
+tags  = { owner = "data" }
+list = [1, true, null, <<-A
+  x
+  A
+]
+"""
+# One of each tool that ``dativo audit`` reads.
+_TAGS = {"Owner": "data", "CostCenter": "FIN-001", "JobName": "stripe-customers"}
+_NAME = "//run.googleapis.com/projects/acme-data/locations/europe-west1/jobs/x"
+_APP = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.App/jobs/x"
+_EXPORTS: tuple[object, ...] = (
+    {
+        "ResourceTagMappingList": [
+            {
+                "ResourceARN": "arn:aws:ecs:eu-west-1:123456789012:cluster/x",
+                "Tags": [{"Key": key, "Value": value} for key, value in _TAGS.items()],
+            }
+        ]
+    },
+    [{"name": _NAME, "assetType": "run.googleapis.com/Job", "labels": {"owner": "data"}}],
+    [{"name": _NAME, "assetType": "run.googleapis.com/Job", "resource": {"data": {"labels": {}}}}],
+    {"count": 1, "data": [{"id": _APP, "type": "microsoft.app/jobs", "tags": _TAGS}]},
+    {
+        "format_version": "1.0",
+        "values": {
+            "root_module": {
+                "resources": [
+                    {
+                        "address": "aws_ecs_cluster.this",
+                        "mode": "managed",
+                        "type": "aws_ecs_cluster",
+                        "provider_name": "registry.terraform.io/hashicorp/aws",
+                        "values": {"arn": "arn:aws:ecs:x:1:cluster/x", "tags_all": _TAGS},
+                    }
+                ]
+            }
+        },
+    },
+)
 _ANSWERS = "_commit: 1.0\n_src_path: dativo\ncloud: aws\nci: github\nproject_name: acme\n"
 
 
@@ -85,6 +126,26 @@ def _hand_written(data: bytes) -> None:
         "adopt", str(here.folder / "infra/orders"), "--format", ("text", "json")[len(data) % 2]
     )
     here.run("generate")
+
+
+def _tfvars(data: bytes) -> None:
+    here = world()
+    here.clean()
+    here.put("dativo.yaml", SETTINGS)
+    here.put("infra/orders/main.tf", _ROOT)
+    name = "terraform.tfvars.json" if data.lstrip().startswith(b"{") else "terraform.tfvars"
+    here.put(f"infra/orders/{name}", data)
+    here.run("adopt", str(here.folder / "infra/orders"))
+
+
+def _export(data: bytes) -> None:
+    here = world()
+    here.clean()
+    here.put("dativo.yaml", SETTINGS)
+    here.put("jobs/a.yaml", job_files()[0])
+    here.put("export.json", data)
+    view = ("text", "json", "csv", "markdown")[len(data) % 4]
+    here.run("audit", "--format", view, str(here.folder / "export.json"))
 
 
 def _cache(data: bytes) -> None:
@@ -125,6 +186,10 @@ TARGETS = (
     Target("outputs", lambda: _texts(json.dumps(_OUTPUTS)), of_json, _outputs, ".json"),
     Target("provider_lock", lambda: _texts(_LOCK), of_text, _provider_lock, ".hcl"),
     Target("hand_written", lambda: _texts(_ROOT), of_text, _hand_written, ".tf"),
+    Target(
+        "tfvars", lambda: _texts(_VALUES, '{"image": "x", "tags": {}}'), of_text, _tfvars, ".txt"
+    ),
+    Target("export", lambda: _texts(*map(json.dumps, _EXPORTS)), of_json, _export, ".json"),
     Target("cache", lambda: _texts("{}", "[]", '{"version": 1}'), of_json, _cache, ".json"),
     Target("surroundings", lambda: _texts(_ANSWERS), of_yaml, _answers),
 )

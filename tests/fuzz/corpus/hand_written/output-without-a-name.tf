@@ -1,0 +1,4 @@
+module "etl" {
+  source = "../../modules/aws-ecs-fargate"
+}
+output { value = module.etl.id }
