@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from generator.cli import main as dativo
@@ -75,6 +76,8 @@ def _judged(folder: str, generate: list[str], settled: Settled | None) -> int:
 
     with staged.status_meanwhile(folder) as status:
         said = None if settled is None else answer(generate, settled)
+        if said is None:  # what it takes to build is imported while git looks
+            import_module("generator.commands.generate")
         output = _output(folder, settled)
         below, found = status()
     loose = [path for path in found.loose if _matters(folder, output, path)]

@@ -76,7 +76,7 @@ class Run:
         self._others: list[Claim] = []
         self.others_found: list[str] = []
         self._needing: dict[str, Manifest] = {}
-        self._disk = OnDisk(project.folder, project.settings.output)
+        self._disk = OnDisk(project.folder, project.settings.output, self.kept.roots_there)
 
     @property
     def problems(self) -> list[Problem]:

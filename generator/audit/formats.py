@@ -8,7 +8,7 @@ Format", state representation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 from generator.audit.resource import Resource
@@ -16,7 +16,12 @@ from generator.audit.stream import Item, NotJsonError, items
 from generator.errors import InputError, Location, Problem
 
 _AWS, _AZURE = "ResourceTagMappingList", "data"
-_LISTS = frozenset((_AWS, _AZURE, "assets", "results"))
+_LISTS = dict.fromkeys((_AWS, _AZURE, "assets", "results"))
+# A module in a state, and those below it, of which each is like it.
+_MODULE: dict[str, Any] = {"resources": None}
+_MODULE["child_modules"] = (_MODULE,)
+_PARTS = {**_LISTS, "values": {"root_module": _MODULE}}
+_IN_A_STATE = "values.root_module.resources"
 KNOWN = (
     "aws resourcegroupstaggingapi get-resources, gcloud asset search-all-resources or export with "
     "--content-type=resource, az graph query and terraform show -json are read, all as JSON"
@@ -53,7 +58,7 @@ def resources(stream: IO[bytes], file: str) -> Iterator[Resource]:
         InputError: it is no JSON, or nothing that is known.
     """
     try:
-        for item in items(stream, _LISTS):
+        for item in items(stream, _PARTS):
             yield from _of_item(item, file)
     except NotJsonError as error:
         raise _wrong(file, error.line, f"is no JSON: {error}") from None
@@ -66,20 +71,32 @@ def _wrong(file: str, line: int, message: str) -> InputError:
 def _of_item(item: Item, file: str) -> Iterator[Resource]:
     """The resources that an item holds."""
     value = item.value
+    if item.key == _IN_A_STATE:
+        yield from _as_printed(_of_a_state, value, file, item.line)
+        return
     if not isinstance(value, dict):
         raise _wrong(file, item.line, "is of no known form: an object was expected")
     if item.key == "" and _is_page(value):
         return
     for known, read in _FORMS:
         if known(value):
-            try:
-                yield from read(value, file, item.line)
-            except (AttributeError, KeyError, TypeError):  # a list where an object belongs
-                raise _wrong(file, item.line, "is not as the tool prints it") from None
+            yield from _as_printed(read, value, file, item.line)
             return
     if not item.key and "format_version" in value and not value.keys() & _OF_A_PLAN:
         return  # a state with nothing in it
     raise _wrong(file, item.line, _why(value))
+
+
+def _as_printed(
+    read: Callable[[Mapping[str, Any], str, int], Iterator[Resource]],
+    value: Mapping[str, Any],
+    file: str,
+    line: int,
+) -> Iterator[Resource]:
+    try:
+        yield from read(value, file, line)
+    except (AttributeError, KeyError, TypeError):  # a list where an object belongs
+        raise _wrong(file, line, "is not as the tool prints it") from None
 
 
 _OF_A_PLAN = frozenset(("planned_values", "resource_changes", "configuration"))
@@ -87,7 +104,7 @@ _OF_A_PLAN = frozenset(("planned_values", "resource_changes", "configuration"))
 
 def _is_page(value: Mapping[str, Any]) -> bool:
     """Whether an object is what stands beside lists that were read already."""
-    lists = value.keys() & _LISTS
+    lists = value.keys() & _LISTS.keys()
     return bool(lists) and not value.keys() - _BESIDE and all(value[key] == [] for key in lists)
 
 
@@ -99,7 +116,7 @@ def _why(value: Mapping[str, Any]) -> str:
     return "is no resource of a known form"
 
 
-_BESIDE = _LISTS | {
+_BESIDE = _LISTS.keys() | {
     *("PaginationToken", "ResponseMetadata", "count", "skip_token", "total_records"),
     *("resultTruncated", "totalRecords", "$skipToken", "facets", "nextPageToken", "readTime"),
     *("result_truncated",),
@@ -171,22 +188,21 @@ def _is_state(value: Mapping[str, Any]) -> bool:
 
 
 def _state(value: Mapping[str, Any], file: str, line: int) -> Iterator[Resource]:
-    for entry in _managed(value["values"].get("root_module") or {}):
-        tags = _own(entry)
-        if tags is None:
-            continue
-        provider = str(entry.get("provider_name", "")).rpartition("/")[2]
-        address, kind = str(entry.get("address", "")), str(entry.get("type", ""))
-        texts = _texts(tags, file, line)
-        yield Resource(_CLOUDS.get(provider, ""), address, kind, texts, file, line, file)
+    """Its resources were read one by one; what is left says whether it was a state."""
+    module = value["values"].get("root_module", {})
+    if module is not None and (module.keys() and any(module.get(key) for key in _MODULE)):
+        raise TypeError("lists that are none")
+    yield from ()
 
 
-def _managed(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for entry in module.get("resources") or ():
-        if entry.get("mode") == "managed":
-            yield entry
-    for child in module.get("child_modules") or ():
-        yield from _managed(child)
+def _of_a_state(entry: Mapping[str, Any], file: str, line: int) -> Iterator[Resource]:
+    tags = _own(entry) if entry.get("mode") == "managed" else None
+    if tags is None:
+        return
+    provider = str(entry.get("provider_name", "")).rpartition("/")[2]
+    address, kind = str(entry.get("address", "")), str(entry.get("type", ""))
+    texts = _texts(tags, file, line)
+    yield Resource(_CLOUDS.get(provider, ""), address, kind, texts, file, line, file)
 
 
 def _own(entry: Mapping[str, Any]) -> Any:

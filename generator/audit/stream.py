@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import IO, Any, NamedTuple
 
+# The keys of an object that are not read as one value: None for a list of which each item is one;
+# keys of their own for an object, in a tuple for a list of such objects.
+Parts = Mapping[str, Any]
+
 _CHUNK = 1 << 20
+# Terraform nests modules, and people nest few: every level is a call here.
+_DEEPEST = 100
 LISTED = "[]"
 _BLANK = " \t\r\n"
 _decode = json.JSONDecoder().raw_decode
@@ -17,8 +23,9 @@ class Item(NamedTuple):
     """One value of a file.
 
     Attributes:
-        key: the key of the list that it stands in; ``LISTED`` in a list without one, and empty
-            for an object that stands alone.
+        key: the keys of the list that it stands in, with dots; ``LISTED`` in a list without one,
+            and empty for an object that stands alone. Of nested objects of one kind each counts as
+            the outermost.
         value: the value.
         line: where it begins, 1-based.
     """
@@ -40,14 +47,14 @@ class NotJsonError(ValueError):
         self.line = line
 
 
-def items(stream: IO[bytes], lists: frozenset[str]) -> Iterator[Item]:
-    """The items of a list, of lists below some keys of an object, or objects one after another.
+def items(stream: IO[bytes], parts: Parts) -> Iterator[Item]:
+    """The items of a list, of lists in an object, or objects one after another.
 
-    What else an object has is one item: the object without those lists.
+    What else an object has is one item: the object, in which those lists are empty.
 
     Args:
         stream: of UTF-8, or of UTF-16 with its mark, which PowerShell writes.
-        lists: the keys below which lists are read item by item.
+        parts: which lists of an object are read item by item.
 
     Raises:
         NotJsonError: it is none, or ends early.
@@ -59,39 +66,46 @@ def items(stream: IO[bytes], lists: frozenset[str]) -> Iterator[Item]:
         if text.peek() == "[":
             yield from _array(text, LISTED)
         elif text.peek() == "{":
-            yield from _object(text, lists)
+            line = text.line
+            rest = yield from _object(text, parts, "", 0)
+            yield Item("", rest, line)
         else:
             raise text.wrong("expected a list or an object")
 
 
 def _array(text: _Text, key: str) -> Iterator[Item]:
-    text.take("[")
-    while text.peek() != "]":
-        line = text.line
+    for line in text.each("[", "]"):
         yield Item(key, text.value(), line)
-        if text.peek() != "]":
-            text.take(",")
-    text.take("]")
 
 
-def _object(text: _Text, lists: frozenset[str]) -> Iterator[Item]:
-    line = text.line
-    text.take("{")
+def _object(
+    text: _Text, parts: Parts, above: str, depth: int
+) -> Generator[Item, None, dict[str, Any]]:
+    """Yields the items of its parts, and returns what else it has."""
+    if depth > _DEEPEST:
+        raise text.wrong("is nested too deeply")
     rest: dict[str, Any] = {}
-    while text.peek() != "}":
+    for _ in text.each("{", "}"):
         key = text.value()
         if not isinstance(key, str):
             raise text.wrong("expected a key")
         text.take(":")
-        if key in lists and text.peek() == "[":
-            yield from _array(text, key)
+        within, opens = parts.get(key, ""), text.peek()
+        path = f"{above}.{key}" if above else key
+        if within is None and opens == "[":
+            yield from _array(text, path)
             rest[key] = []
+        elif isinstance(within, tuple) and opens == "[":
+            for _ in text.each("[", "]"):
+                if text.peek() != "{":
+                    raise text.wrong("expected an object")
+                yield from _object(text, within[0], above, depth + 1)
+            rest[key] = []
+        elif isinstance(within, Mapping) and opens == "{":
+            rest[key] = yield from _object(text, within, path, depth + 1)
         else:
             rest[key] = text.value()
-        if text.peek() != "}":
-            text.take(",")
-    text.take("}")
-    yield Item("", rest, line)
+    return rest
 
 
 class _Text:
@@ -129,6 +143,15 @@ class _Text:
         if found != character:
             raise self.wrong(f'expected "{character}"' + ("" if found else "; the file ends early"))
         self._at += 1
+
+    def each(self, opens: str, closes: str) -> Iterator[int]:
+        """The line of each thing between two brackets, which the caller reads, and the commas."""
+        self.take(opens)
+        while self.peek() != closes:
+            yield self.line
+            if self.peek() != closes:
+                self.take(",")
+        self.take(closes)
 
     def value(self) -> Any:
         """The next value."""

@@ -52,8 +52,15 @@ def _problem(root: str, output: str, source: str, pattern: str) -> Problem:
 
 def _matches(folder: str, paths: list[str]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each path that git ignores, with the place of the pattern and the pattern."""
+    # Git compares each path with each file of the index, a second for a thousand roots, so it is
+    # asked about those alone that some pattern matches, committed or not: most often none.
+    matched = [path for path, _ in _matched(folder, paths, "--no-index")]
+    return _matched(folder, matched) if matched else iter(())
+
+
+def _matched(folder: str, paths: list[str], *options: str) -> Iterator[tuple[str, tuple[str, str]]]:
     try:
-        command = ("check-ignore", "--verbose", "-z", "--stdin")
+        command = ("check-ignore", "--verbose", "-z", "--stdin", *options)
         said = git_text(*command, at=folder, given="\0".join(paths))
     except (subprocess.CalledProcessError, OSError):
         # No path is ignored (exit code 1), or git does not work here and will say so itself.

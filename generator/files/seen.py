@@ -7,6 +7,7 @@ What is read has a kind and a place below the project folder, and both are writt
     l locks                which files of a folder are locks of providers
     d modules/etl          whether it is a folder
     o ../vpc/main.tf       the content of somebody else's file, inside the project or not
+    t old/dativo.yaml      whether anything is there
     h                      where the project folder is
 """
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-FILE, MODULE, LOCKS, FOLDER, OTHER, HERE = "fmldoh"
+FILE, MODULE, LOCKS, FOLDER, OTHER, THERE, HERE = "fmldoth"
 # Of what was not the same each time that it was read. No digest is this one.
 CHANGED = "?"
 
@@ -62,6 +63,10 @@ class Seen:
     def folder(self, path: str, there: bool) -> None:
         """Somebody asked whether something is a folder."""
         self._note(FOLDER + path, "d" if there else "")
+
+    def there(self, path: str, there: bool) -> None:
+        """Somebody asked whether anything is at a place."""
+        self._note(THERE + path, "t" if there else "")
 
     def here(self, folder: str) -> None:
         """Where the project folder is made a difference."""
@@ -131,6 +136,8 @@ def now(inside: Inside, what: str) -> str:
     path = os.path.join(inside.folder, place)
     if kind == OTHER:
         return digest_of(read(path)[0])
+    if kind == THERE:
+        return "t" if os.path.lexists(path) else ""
     if kind == FOLDER:
         return "d" if os.path.isdir(path) and inside.holds(place) else ""
     names = os.listdir(path) if os.path.isdir(path) and inside.holds(place) else []

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.files.git import git_meanwhile, git_text
 
 _SUBMODULE = "160000"
+_TOP = ("rev-parse", "--show-toplevel")
 _FILES = ("--no-renames", "--untracked-files=all", "--ignored=matching")
 _STATUS = ("status", "--porcelain=v1", "-z", *_FILES, "--ignore-submodules=none", "--")
 
@@ -31,13 +32,12 @@ class Status(NamedTuple):
     ignored: list[str]
 
 
-def _top() -> str:
-    return os.path.realpath(git_text("rev-parse", "--show-toplevel").rstrip("\n"))
+def _top(said: str) -> str:
+    return os.path.realpath(said.rstrip("\n"))
 
 
-def prefix(folder: str) -> str:
-    """What leads from the top of the working tree to the project: "" or "data/etl/"."""
-    below = os.path.relpath(os.path.realpath(folder), _top())
+def _prefix(folder: str, top: str) -> str:
+    below = os.path.relpath(os.path.realpath(folder), top)
     return "" if below == os.curdir else below.replace(os.sep, "/") + "/"
 
 
@@ -46,7 +46,7 @@ def status(folder: str, below: str) -> Status:
 
     Args:
         folder: the project folder.
-        below: its ``prefix``.
+        below: what leads to it from the top of the working tree: "" or "data/etl/".
     """
     return _status(git_text(*_STATUS, folder), below)
 
@@ -56,12 +56,12 @@ def status_meanwhile(folder: str) -> Iterator[Callable[[], tuple[str, Status]]]:
     """Likewise, while this process does something else.
 
     Returns:
-        A function that waits for the prefix and the status.
+        A function that waits for what leads to the project, as ``status`` takes it, and the status.
     """
-    with git_meanwhile(*_STATUS, folder) as listed:
+    with git_meanwhile(*_TOP) as top, git_meanwhile(*_STATUS, folder) as listed:
 
         def found() -> tuple[str, Status]:
-            below = prefix(folder)
+            below = _prefix(folder, _top(top()))
             return below, _status(listed(), below)
 
         yield found
@@ -85,7 +85,7 @@ def laid_out(below: str) -> Iterator[str | None]:
     Submodules are laid out at the commit that is staged, where it is at hand.
 
     Args:
-        below: the ``prefix`` of the project.
+        below: what leads to the project, see ``status``.
     """
     import tempfile
 
@@ -99,7 +99,7 @@ def laid_out(below: str) -> Iterator[str | None]:
         os.mkdir(target)
         only = (f"--prefix={below}", f"{tree}:{below}") if below else (tree,)
         _read_tree(None, index, *only)
-        top = _top()
+        top = _top(git_text(*_TOP))
         for path, commit in _lay_out(target, None, index):
             _submodule(os.path.join(top, path), os.path.join(target, path), commit, index + "-")
         inner = os.path.join(target, *below.split("/"))

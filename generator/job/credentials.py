@@ -75,7 +75,9 @@ def _found(data: Any, file: str, at: KeyPath) -> list[Problem]:
                     words.append(str(key))
                     _gather(value, words)
     everything = "\n".join(words)
-    if credentials.may_hold(everything) or credentials.may_name(everything):
+    # "gh" and "sk-" are in many an ordinary word, so each is asked for before all paths are made.
+    held = credentials.may_hold(everything) and any(map(credentials.looks_like, words))
+    if held or credentials.may_name(everything):
         return list(_block(data, file, at))
     return []
 

@@ -22,7 +22,7 @@ import stat
 
 from generator.files.names import CACHE_FOLDER
 from generator.files.regular import read
-from generator.files.stamps import MARK, are_old, digest_of, digest_of_stamps, stamp, stamp_of
+from generator.files.stamps import MARK, are_old, boot, digest_of, digest_of_stamps, stamp, stamp_of
 
 TYPE_CHECKING = False  # see cli.py
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ class Record:
         """The fields of the one line of a kind; none where there is no such line."""
         found = self.facts.get(kind)
         return found[0] if found else []
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether the machine was not started again since, which makes stamps tell nothing."""
+        return self.fact("boot") == [boot()]
 
     def write(self) -> str | None:
         """The text; None where a name holds a tab or a line break, which is not worth an escape."""

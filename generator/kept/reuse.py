@@ -69,6 +69,23 @@ class Kept:
         """The job files that needed others, or that others needed."""
         return {file for file, job in self.record.jobs.items() if "t" in job.flags}
 
+    def is_unmoved(self, output: str) -> bool:
+        """Whether the folders around roots hold what they held after the last run.
+
+        Args:
+            output: the folder that the roots are in now.
+        """
+        settled = self.settled
+        return settled is not None and settled.output == output and settled.is_unmoved()
+
+    def roots_there(self, output: str) -> list[str] | None:
+        """The roots that are on the disk, and none beside them; None where only a search tells.
+
+        Args:
+            output: likewise.
+        """
+        return [*self.record.roots] if self.is_unmoved(output) else None
+
     def is_as_before(self, file: str, roots: Iterable[str], without: bool) -> bool:
         """Whether a job file that was built has the roots that it had."""
         job = self.record.jobs.get(file)

@@ -14,7 +14,6 @@ from generator.files.regular import read
 from generator.files.seen import CHANGED, FILE, OTHER, now
 from generator.files.stamps import (
     TICK,
-    boot,
     digest_of_files,
     stamp,
     stamp_of,
@@ -56,21 +55,27 @@ class Settled:
         self._seen = list(record.digests)
         self._same: dict[str, bool] = {}
         self._inputs: dict[str, bool] = {}
+        self._unchanged: set[str] = set()
         self._real: dict[str, bool] = {}
         self._names: dict[str, list[str]] = {}
         self._unmoved: bool | None = None
         self._roots: dict[str, bool] = {}
         self._ahead: Ahead | None = None
         self._ours: bool | None = None
+        self._own = ""
         self._young = time.time_ns() - TICK
-        # Stamps of before the machine was started again tell nothing of contents.
-        self.is_awake = record.fact("boot") == [boot()]
+        self.is_awake = record.is_awake
+
+    def own_stamp(self) -> str:
+        """The stamp of this dativo when it was first asked for, before anything was built."""
+        self._own = self._own or own_stamp()
+        return self._own
 
     def is_ours(self) -> bool:
         """Whether this very dativo wrote the record, or one that is the same in all it does."""
         if self._ours is None:
             by_stamp, by_content = self.record.fact("own")
-            stamp = own_stamp()
+            stamp = self.own_stamp()
             self._ours = by_stamp == stamp or by_content == own_digest(stamp)
         return self._ours
 
@@ -110,8 +115,12 @@ class Settled:
             return None
         found = self._inputs.get(job.inputs)
         if found is None:
-            found = all(self.has(self._seen[int(one)]) for one in job.inputs.split())
+            # Most lists are of inputs that others had as well.
+            new = [one for one in job.inputs.split() if one not in self._unchanged]
+            found = all(self.has(self._seen[int(one)]) for one in new)
             self._inputs[job.inputs] = found
+            if found:
+                self._unchanged.update(new)
         return job if found else None
 
     def look_ahead(self) -> None:
@@ -127,7 +136,7 @@ class Settled:
 
     def _all(self) -> list[str]:
         """What is found of the roots, as lines: whether they moved, which differ, renewed ones."""
-        lines = [_UNMOVED] if self._is_unmoved() else []
+        lines = [_UNMOVED] if self.is_unmoved() else []
         lines += [root for root in self.record.roots if not self.root(root)]
         return [*lines, "", *(f"{root}\t{line}" for root, line in self.renewed.items())]
 
@@ -185,7 +194,7 @@ class Settled:
         top = f"{self.folder}/{self.output}"
         if not self._is_real(""):
             return False
-        if self._is_unmoved():
+        if self.is_unmoved():
             return True
         unknown = [one for one in root_folders(top) if one not in self.record.roots]
         return not any(os.path.lexists(f"{top}/{one}/{MANIFEST}") for one in unknown)
@@ -207,7 +216,7 @@ class Settled:
         self.renewed[folder] = root_line(stamps, saved, names, self._young)
         return True
 
-    def _is_unmoved(self) -> bool:
+    def is_unmoved(self) -> bool:
         """Whether the folders around roots are those that were there, with what they held."""
         self._take_ahead()
         if self._unmoved is None:
@@ -228,7 +237,7 @@ class Settled:
     def _is_real(self, below: str) -> bool:
         """Whether a folder below the output folder, and all above it, are no links."""
         found = self._real.get(below)
-        if found is None and below and self._is_unmoved():
+        if found is None and below and self.is_unmoved():
             found = self._real.get(below)
         if found is None:
             path = f"{self.output}/{below}" if below else self.output

@@ -57,6 +57,8 @@ def substitute(source: Any, known: Mapping[str, str]) -> Any:
     Returns:
         Source; the same object where nothing changed.
     """
+    if isinstance(source, str) and "${" not in source:  # as most single texts are
+        return source
     return _walk(source, lambda text: _substitute(text, known))
 
 

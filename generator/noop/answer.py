@@ -11,7 +11,7 @@ import os
 import sys
 
 from generator.files.folders import misnamed_settings, project_folder, repository, yaml_files
-from generator.files.seen import FILE, OTHER
+from generator.files.seen import FILE, OTHER, THERE
 from generator.files.terraform_files import terraform_files
 from generator.kept.settled import Settled, opened
 
@@ -155,6 +155,7 @@ def _same_around(folder: str, settled: Settled) -> bool:
     if terraform_files(folder, searched, output) != [path for path, in others]:
         return False
     what = [OTHER + path for path, in others]
+    what += [THERE + path for path, in record.facts.get("there", [])]
     what += [FILE + path for path, in record.facts.get("file", [])]
     return all(map(settled.has, what)) and settled.no_other_roots()
 

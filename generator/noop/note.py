@@ -15,7 +15,7 @@ from generator.files.inside import Inside
 from generator.files.names import DEPTH, MANIFEST, SETTINGS_FILE
 from generator.files.own import own_digest, own_stamp
 from generator.files.paths import is_leftover
-from generator.files.seen import CHANGED, FILE, OTHER, now
+from generator.files.seen import CHANGED, FILE, OTHER, THERE, now
 from generator.files.stamps import TICK, are_old, boot, digest_of_files, digest_of_stamps, stamp
 from generator.kept.data import encode
 from generator.kept.record import NAME, Job, Record, root_line, without_stamps
@@ -57,14 +57,13 @@ class _Writer:
         self._kept, self._old = work.kept, work.kept.record
         self._output = self._project.settings.output
         self._young = time.time_ns() - TICK
-        self._boot = boot()
-        self._is_awake = self._old.fact("boot") == [self._boot]
         self._new, self._names = Record(), list(self._old.digests)
         self._moved: dict[str, str | None] = {}
         self._claims: dict[str, list[Claim]] = {}
         for claim in self._built.claims:
             self._claims.setdefault(claim.file, []).append(claim)
         self._numbers: dict[str, str] = {}
+        self._renumbered: dict[str, str] = {}
 
     def record(self) -> Record:
         """The record of what is known after the run."""
@@ -133,16 +132,18 @@ class _Writer:
         renewed = self._kept.settled.renewed if self._kept.settled else {}
         for root in job.roots:
             line = old.roots[root]
-            line = line if self._is_awake else without_stamps(line)
+            line = line if self._old.is_awake else without_stamps(line)
             self._new.roots[root] = renewed.get(root) or line
 
     def _inputs(self, numbers: list[str]) -> str | None:
         """What a job was made from, by its new numbers; None where this run read something else."""
-        old, seen = self._old.digests, self._project.seen.digests
-        used = [self._names[int(one)] for one in numbers]
-        if any(seen.get(what, old[what]) != old[what] for what in used):
+        old, seen, known = self._old.digests, self._project.seen.digests, self._renumbered
+        new = {one: self._names[int(one)] for one in numbers if one not in known}
+        if any(seen.get(what, old[what]) != old[what] for what in new.values()):
             return None
-        return " ".join(self._number(what, old[what]) for what in used)
+        for one, what in new.items():
+            known[one] = self._number(what, old[what])
+        return " ".join([known[one] for one in numbers])
 
     def _number(self, what: str, digest: str) -> str:
         """The number of what was read; of what was different things to two jobs, nothing holds."""
@@ -178,13 +179,16 @@ class _Writer:
     def _whole(self) -> None:
         """What is true of all job files together."""
         work, new, settings = self._work, self._new, self._project.settings
-        new.facts["own"], new.facts["boot"] = [self._own()], [[self._boot]]
+        new.facts["own"], new.facts["boot"] = [self._own()], [[boot()]]
         new.facts["output"] = [[self._output]]
         how = "all" if settings.hand_written_roots is None else "some"
         new.facts["search"] = [[how, *self._project.searched]]
         new.facts["other"] = [[path] for path in work.others_found]
-        for what in (FILE + SETTINGS_FILE, *(OTHER + path for path in work.others_found)):
-            self._number(what, self._project.seen.digests.get(what, CHANGED))
+        seen = self._project.seen.digests
+        places = [what for what in seen if what[0] == THERE]
+        new.facts["there"] = [[what[1:]] for what in places]
+        for what in (FILE + SETTINGS_FILE, *places, *(OTHER + path for path in work.others_found)):
+            self._number(what, seen.get(what, CHANGED))
         self._folders()
         plain = not any(problem.code in (IGNORED, *CODES) for problem in work.problems)
         if plain and (work.whole or not self._old.jobs or "quick" in self._old.facts):
@@ -197,7 +201,8 @@ class _Writer:
             new.facts["warn"] = [[line] for line in self._warnings()]
 
     def _own(self) -> list[str]:
-        stamp, before = own_stamp(), self._old.fact("own")
+        settled, before = self._kept.settled, self._old.fact("own")
+        stamp = settled.own_stamp() if settled else own_stamp()
         return before if before and before[0] == stamp else [stamp, own_digest(stamp)]
 
     def _are_current(self) -> bool:
@@ -225,6 +230,10 @@ class _Writer:
 
     def _folders(self) -> None:
         """The folders in which a root could appear; none where one did that the run knows not."""
+        old, new = self._old, self._new
+        if self._kept.is_unmoved(self._output) and old.roots.keys() == new.roots.keys():
+            new.facts["folders"], new.folders = old.facts["folders"], old.folders
+            return
         found = dict(self._stamped())
         stamps = list(found.values())
         for path in found:

@@ -126,6 +126,8 @@ def _choice(project: Project, loaded: LoadedJob, shipped_name: str) -> _Choice:
     return _Choice(finish(own.source, location), version, None, location, version_location)
 
 
+# Most jobs of a run choose the same.
+@lru_cache(maxsize=256)
 def _with_name(choice: _Choice) -> str:
     """Put the module's name in: at ``{module}``, or as the last folder of the address.
 

@@ -20,6 +20,7 @@ from generator.text.expression import Reference
 _VERSION = 2
 # Version 1 was the same without the constant lines.
 _READABLE = (1, _VERSION)
+_ONE_A_LINE = json.JSONEncoder(separators=(",\n    ", ": "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,8 @@ class Manifest:
         The last line of each mapping is a constant: all others end with a comma, so that the
         lines of two branches, one after another, are JSON still.
         """
-        rows = [
-            *(f"    {json.dumps(name)}: {json.dumps(d)}" for name, d in sorted(self.files.items())),
-            f"    {json.dumps(MANIFEST)}: null",
-        ]
-        files = "{\n" + ",\n".join(rows) + "\n  }"
+        rows = {**dict(sorted(self.files.items())), MANIFEST: None}
+        files = "{\n    " + _ONE_A_LINE.encode(rows)[1:-1] + "\n  }"
         always: dict[str, Any] = {
             "job": self.job_file,
             "tenant": self.tenant,

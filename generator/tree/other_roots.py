@@ -73,14 +73,20 @@ def _former_output(project: Project, file: str, manifest: Mapping[str, Any]) -> 
     if not parts or parts[0] == "..":
         return None
     identity = [manifest["tenant"], manifest["name"], manifest["environment"]]
-    known = os.path.lexists(os.path.join(project.folder, manifest["job"]))
+    known = _is_there(project, manifest["job"])
     if not known or file.split("/")[-4:-1] != identity:
         return None
     for depth in range(1, len(parts) + 1):
-        above = os.path.join(project.folder, *parts[:depth])
-        if any(os.path.lexists(os.path.join(above, it)) for it in (SETTINGS_FILE, manifest["job"])):
+        above = "/".join(parts[:depth])
+        if any(_is_there(project, f"{above}/{it}") for it in (SETTINGS_FILE, manifest["job"])):
             return None
     return "/".join(parts)
+
+
+def _is_there(project: Project, path: str) -> bool:
+    there = os.path.lexists(os.path.join(project.folder, path))
+    project.seen.there(path, there)
+    return there
 
 
 def _left(project: Project, folder: str, files: Sequence[str]) -> Problem:

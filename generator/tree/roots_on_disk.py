@@ -81,7 +81,7 @@ def orphaned_roots(
     output = project.settings.output
     claimed = {claim.folder or "" for claim in claims}
     states = {claim.address for claim in claims}
-    if not confirmed and not any(disk.scan(lambda folder, _: folder not in claimed)):
+    if not confirmed and not any(disk.scan(besides=claimed)):
         return {}, []
     found, unread = disk.scan()
     orphans = [manifest for folder, manifest in found.items() if folder not in claimed]

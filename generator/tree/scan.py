@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 
 from generator.errors import InputError, Location, Problem, Problems, TreeError
 from generator.files.folders import root_folders
@@ -13,6 +13,11 @@ from generator.render.manifest import Manifest
 
 Matters = Callable[[str, bytes], bool]
 Found = tuple[dict[str, Manifest], Problems]
+Known = Callable[[str], Iterable[str] | None]
+
+
+def _nobody_knows(_: str) -> None:
+    return None
 
 
 class OnDisk:
@@ -21,22 +26,32 @@ class OnDisk:
     Args:
         project: the project folder.
         output: the output folder below it.
+        known: tells from the output folder which folders in it may be roots, where somebody
+            knows that without a search; None where nobody does.
     """
 
-    def __init__(self, project: str, output: str) -> None:
-        self._project, self._output = project, output
-        self._read: dict[str, bytes | OSError | InputError] | None = None
+    def __init__(self, project: str, output: str, known: Known = _nobody_knows) -> None:
+        self._project, self._output, self._known = project, output, known
+        self._top = ""
+        self._folders: list[str] = []
+        self._read: dict[str, bytes | OSError | InputError | None] = {}
 
-    def scan(self, matters: Matters | None = None) -> Found:
-        """The same as the function ``scan``, on what was there at the first call."""
+    def scan(self, matters: Matters | None = None, besides: Container[str] = ()) -> Found:
+        """The same as the function ``scan``, on what was there when it was first looked at.
+
+        Args:
+            matters: likewise.
+            besides: folders that are not looked at.
+        """
         found: dict[str, Manifest] = {}
         problems = Problems()
-        for folder, data in self._all().items():
+        for folder in self._all():
+            if folder in besides:
+                continue
             shown = f"{self._output}/{folder}/{MANIFEST}"
             try:
-                if not isinstance(data, bytes):
-                    raise data
-                if matters is None or matters(folder, data):
+                data = self._manifest(folder)
+                if data is not None and (matters is None or matters(folder, data)):
                     found[folder] = manifest.read(data, folder, shown)
             except InputError as error:
                 problems += error.problems
@@ -45,19 +60,23 @@ class OnDisk:
                 problems.error("manifest", message, Location(shown))
         return found, problems
 
-    def _all(self) -> dict[str, bytes | OSError | InputError]:
-        if self._read is None:
-            top = output_folder(self._project, self._output)
-            self._read = {}
-            for folder in sorted(folders(top)):
-                try:
-                    data = read_file(f"{top}/{folder}/{MANIFEST}")
-                except (InputError, OSError) as error:
-                    self._read[folder] = error
-                else:
-                    if data is not None:
-                        self._read[folder] = data
-        return self._read
+    def _all(self) -> list[str]:
+        if not self._top:
+            self._top = output_folder(self._project, self._output)
+            known = self._known(self._output)
+            self._folders = sorted(folders(self._top) if known is None else known)
+        return self._folders
+
+    def _manifest(self, folder: str) -> bytes | None:
+        if folder not in self._read:
+            try:
+                self._read[folder] = read_file(f"{self._top}/{folder}/{MANIFEST}")
+            except (InputError, OSError) as error:
+                self._read[folder] = error
+        data = self._read[folder]
+        if isinstance(data, Exception):
+            raise data
+        return data
 
 
 def scan(project: str, output: str, matters: Matters | None = None) -> Found:

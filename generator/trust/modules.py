@@ -42,8 +42,7 @@ def judged(
         return
     rule, location = rules.of.get("modules"), written.at((*_AT, "source"))
     if found.version is None and found.source.startswith(("./", "../")):
-        folder = _real(project, found)
-        if rule is not None and not rule.allows(folder):
+        if rule is not None and not rule.allows(folder := _real(project, found)):
             yield forbidden(rule, f'the module "{folder}"', location)
         return
     address = address_of(found.source, found.version)

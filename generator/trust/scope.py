@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.files.names import SETTINGS_FILE
@@ -61,6 +62,9 @@ class Rules(NamedTuple):
     files: Rule | None
 
 
+_NO_RULES = Rules(MappingProxyType({}), None, "", None)
+
+
 def rules_for(trust: Trust, tenant: str, environment: str, job: str) -> Rules:
     """The lists that count for a job, kind by kind the most special one.
 
@@ -70,6 +74,8 @@ def rules_for(trust: Trust, tenant: str, environment: str, job: str) -> Rules:
         environment: likewise.
         job: its name.
     """
+    if not trust.model_fields_set:
+        return _NO_RULES
     names = {"TENANT_ID": tenant, "ENVIRONMENT": environment, "JOB_NAME": job}
     levels = list(_levels(trust, tenant, environment))
     found: dict[str, Rule] = {}

@@ -11,7 +11,8 @@ import { clock, count, number } from "./text";
 const BY = ["cost_center", "team", "cloud", "classes", "tenant", "owner"];
 /** So many bars are read at a glance; the others are in the table below. */
 const BARS = 12;
-const NAME = 22;
+const NAME = 21;
+const NAMES = 168;
 const NARROW = 440;
 
 interface Line {
@@ -74,8 +75,7 @@ function Drawing({ draw, words }: { draw: (width: number) => Element; words: str
   const [element, width] = useWidth();
   useEffect(() => {
     if (!width) return;
-    // On a narrow screen it is drawn as on a wider one, and shrinks.
-    const drawn = draw(Math.max(width, NARROW));
+    const drawn = draw(width);
     // Groups have no role that a name would be read for.
     drawn.querySelectorAll("[aria-label]").forEach((part) => part.removeAttribute("aria-label"));
     drawn.setAttribute("role", "img");
@@ -95,11 +95,13 @@ function Bars({ id, left, state, go }: Props & { id: string }) {
   const heading = `chart-${id}`;
   const draw = useMemo(
     () => (width: number) => {
+      // Where there is no room for one beside the other, one is below the other.
+      const stacked = width < NARROW;
       const options = (field: "jobs" | "hours", first: boolean) => ({
         className: "plot",
-        width: Math.floor(width * (first ? 0.56 : 0.44)),
+        width: stacked ? width : Math.floor(width * (first ? 0.58 : 0.42)),
         height: 34 + shownLines.length * 24,
-        marginLeft: first ? 150 : 8,
+        marginLeft: first || stacked ? NAMES : 8,
         marginRight: 52,
         marginTop: 26,
         marginBottom: 8,
@@ -107,7 +109,7 @@ function Bars({ id, left, state, go }: Props & { id: string }) {
         x: { axis: null, domain: [0, Math.max(...shownLines.map((line) => line[field]), 1)] },
         y: { axis: null, label: null, domain: shownLines.map((line) => line.value), padding: 0.25 },
         marks: [
-          first
+          first || stacked
             ? Plot.axisY({ tickSize: 0, tickFormat: (_: string, at: number) => short(shownLines[at]!.name) })
             : null,
           Plot.barX(shownLines, {
@@ -125,13 +127,14 @@ function Bars({ id, left, state, go }: Props & { id: string }) {
           }),
           Plot.text([first ? "Jobs" : "vCPU-hours a month, at most"], {
             frameAnchor: "top-left",
+            dx: stacked ? -NAMES : 0,
             dy: -22,
-                        fill: "var(--muted)",
+            fill: "var(--muted)",
           }),
         ],
       });
       const both = document.createElement("div");
-      both.className = "beside";
+      both.className = stacked ? "below" : "beside";
       both.append(
         Plot.plot(options("jobs", true) as Plot.PlotOptions),
         Plot.plot(options("hours", false) as Plot.PlotOptions),
@@ -236,38 +239,42 @@ function Calendar({ left, state, go }: Props) {
   const peaks = slots.filter((slot) => slot.runs === most);
   const words = peaks.length === 168 ? "at every hour alike" : peakWords(peaks);
   const draw = useMemo(
-    () => (width: number) =>
-      Plot.plot({
+    () => (width: number) => {
+      // On a narrow screen the days stand side by side, so that the numbers can be read.
+      const narrow = width < NARROW;
+      const at = narrow ? { x: "day", y: "hour" } : { x: "hour", y: "day" };
+      const hours = { domain: [...Array(24).keys()], tickFormat: (hour: number) => String(hour).padStart(2, "0"), tickSize: 0, label: null };
+      const days = { domain: [...Array(7).keys()], tickFormat: (day: number) => DAYS[day]!.slice(0, narrow ? 3 : 9), tickSize: 0, label: null };
+      return Plot.plot({
         className: "plot",
         width,
-        height: 250,
-        marginLeft: 82,
+        height: narrow ? 24 * 22 + 34 : 250,
+        marginLeft: narrow ? 26 : 82,
         marginRight: 4,
         marginTop: 8,
         marginBottom: 26,
         style: { fontSize: "12px" },
-        x: { domain: [...Array(24).keys()], tickFormat: (hour: number) => String(hour).padStart(2, "0"), tickSize: 0, label: null },
-        y: { domain: [...Array(7).keys()], tickFormat: (day: number) => DAYS[day]!, tickSize: 0, label: null },
+        x: narrow ? days : hours,
+        y: narrow ? hours : days,
         opacity: { type: "identity" },
         marks: [
-          Plot.cell(slots, { x: "hour", y: "day", fill: "var(--raised)", inset: 1, rx: 2 }),
+          Plot.cell(slots, { ...at, fill: "var(--raised)", inset: 1, rx: 2 }),
           Plot.cell(slots, {
-            x: "hour",
-            y: "day",
+            ...at,
             fill: "var(--heat)",
             fillOpacity: (slot: Slot) => strength(slot.runs / most),
             inset: 1,
             rx: 2,
           }),
           Plot.text(slots, {
-            x: "hour",
-            y: "day",
+            ...at,
             text: (slot: Slot) => (slot.runs ? number(slot.runs) : ""),
             fill: (slot: Slot) => (slot.runs > most / 2 ? "var(--on-heat)" : "var(--text)"),
             fontVariant: "tabular-nums",
           }),
         ],
-      } as Plot.PlotOptions),
+      } as Plot.PlotOptions);
+    },
     [slots],
   );
   const drawn = useMemo(

@@ -31,6 +31,7 @@ const TABS: [View, string][] = [
 export function Shell(props: Props) {
   const { state, report, roots, left, go } = props;
   const main = useRef<HTMLElement>(null);
+  const wide = useWide();
   const named = TABS.find(([view]) => view === state.view)?.[1];
   useEffect(() => {
     document.title = `${state.view === "root" ? shown(state.root) : named} \u2013 dativo report`;
@@ -76,7 +77,7 @@ export function Shell(props: Props) {
         </main>
       ) : (
         <div class="sides">
-          <details class="side" open>
+          <details class="side" open={wide}>
             <summary>Choose</summary>
             <Facets roots={roots} state={state} go={go} />
           </details>
@@ -92,6 +93,20 @@ export function Shell(props: Props) {
       <Licences />
     </>
   );
+}
+
+/** Whether there is room for a column beside the view: as in style.css. */
+const WIDE = "(min-width: 861px)";
+
+function useWide(): boolean {
+  const [wide, set] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const read = () => set(media.matches);
+    media.addEventListener("change", read);
+    return () => media.removeEventListener("change", read);
+  }, []);
+  return wide;
 }
 
 function Licences() {

@@ -7,13 +7,11 @@ import io
 import json
 import os
 import subprocess
-import tracemalloc
 from typing import Any
 
 import pytest
 
 import generator
-from generator.audit.stream import items
 from tests.audit.conftest import Cloud
 from tests.rules.conftest import JOB
 
@@ -196,35 +194,6 @@ def test_powershell(cloud: Cloud) -> None:
         path = cloud.repository.folder / "x.json"
         path.write_text(page, encoding=encoding)
         assert cloud.run(str(path))["summary"]["resources"] == 1
-
-
-class _Endless(io.BytesIO):
-    """An export of some number of resources that is nowhere as a whole."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._left, self._data = number, b'{"ResourceTagMappingList": [\n'
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        assert size is not None
-        while self._left >= 0 and len(self._data) < size:
-            entry = json.dumps({"ResourceARN": ARN % self._left, "Tags": [{"Key": "x" * 900}]})
-            self._data += (entry + ",\n").encode() if self._left else (entry + "]}").encode()
-            self._left -= 1
-        data, self._data = self._data[:size], self._data[size:]
-        return data
-
-
-def test_memory() -> None:
-    """An export takes the memory of a part of it, however large it is."""
-    tracemalloc.start()
-    number = 0
-    for _ in items(_Endless(40_000), frozenset(["ResourceTagMappingList"])):
-        number += 1
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert number == 40_002  # the last is what else the object holds
-    assert most < 16 * 2**20  # of some 40 MB
 
 
 def test_forms(cloud: Cloud) -> None:

@@ -19,12 +19,12 @@ from generator.rehearsal.mirror import Mirror
 from generator.rehearsal.scratch import copy_root
 from generator.rehearsal.stand_ins import as_environment
 from generator.rehearsal.terraform_run import run
+from tests.apart import need, program
 from tests.orchestrators.jobs import BOTH, FILES, REPOSITORY, job_text
 from tests.plan.conftest import Plans
 from tests.user_environment import environment_of
 
-BIN = "Scripts" if os.name == "nt" else "bin"
-PYTHON = REPOSITORY / ".venv-orchestrators" / BIN / "python"
+PYTHON = program("orchestrators", "python")
 INSIDE = Path(__file__).parent / "inside"
 
 Inside = Callable[..., Any]
@@ -116,8 +116,7 @@ def _apply(root: Path, terraform: str, mirror: Mirror) -> str:
 @pytest.fixture(scope="session")
 def inside(tmp_path_factory: pytest.TempPathFactory) -> Inside:
     """Runs a program of ``inside/`` where Dagster and Airflow are; returns what it found."""
-    if not PYTHON.exists():
-        pytest.fail("Dagster and Airflow are not installed, run: make test")
+    need("orchestrators")
     home = tmp_path_factory.mktemp("home")
 
     def ran(program: str, *arguments: object) -> Any:

@@ -74,3 +74,15 @@ def test_no_release_was_withdrawn(lock: str, python: str) -> None:
         *("--requirement", f"requirements/{lock}.txt"),
     )
     assert "yanked" not in done.stderr.lower()
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14", "3.15"])
+def test_nothing_is_compiled(python: str) -> None:
+    """What `make generate` installs is there as a wheel for each Python that somebody may have: a
+    machine that is newer than the lock has no compiler, and a PyYAML without its C parser is slow.
+    """
+    uv(
+        *("pip", "install", "--dry-run", "--no-deps", "--require-hashes", "--only-binary", ":all:"),
+        *("--python-version", python, "--target", os.devnull + "-none"),
+        *("--requirement", "requirements/ci.txt"),
+    )

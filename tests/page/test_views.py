@@ -187,3 +187,45 @@ def test_it_works_with_nothing_in_it(visit: Visit) -> None:
     for view in ("table", "charts", "picture", "gaps", "root"):
         page.evaluate("view => { location.hash = `view=${view}` }", view)
         expect(page.locator("main .empty")).to_be_visible()
+
+
+# The texts of drawings that are, in part, where nobody sees them.
+CUT_OFF = """drawings => drawings.flatMap(drawing => {
+    const { left, right } = drawing.getBoundingClientRect();
+    return [...drawing.querySelectorAll("text")].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < left - 1 || box.right > right + 1);
+    }).map(text => text.textContent);
+})"""
+
+
+@pytest.mark.deep
+def test_a_narrow_screen(visit: Visit) -> None:
+    """A telephone shows what is left before what can be chosen, no view is wider than it, and no
+    drawing is cut off.
+    """
+    page = visit.open(report(30), "#view=charts")
+    tenants = page.get_by_role("region", name="Tenant", exact=True)
+    expect(tenants).to_be_visible()
+    page.set_viewport_size({"width": 400, "height": 900})
+    expect(tenants).to_be_hidden()
+    page.get_by_text("Choose", exact=True).click()
+    expect(tenants).to_be_visible()
+    page.get_by_text("Choose", exact=True).click()
+    for view in ("charts", "table", "picture", "gaps"):
+        page.evaluate(f"location.hash = 'view={view}'")
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") == 400, view
+        outside = page.locator(".drawing").evaluate_all(CUT_OFF)
+        assert outside == [], view
+
+
+def test_paper_has_every_column(visit: Visit) -> None:
+    """In print the table is as wide as the paper, and nothing scrolls."""
+    page = visit.open(report(30))
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.emulate_media(media="print")
+    sizes = page.locator(".scroller").evaluate(
+        "one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]"
+    )
+    assert sizes == [0, 0]

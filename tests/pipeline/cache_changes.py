@@ -147,6 +147,10 @@ CHANGES: dict[str, Callable[[Repository], object]] = {
     "settings of none": _replaced(
         "dativo.yaml", "tags: {required: {team: {}}}\ndefaults:", "defaults:"
     ),
+    "another output": _replaced("dativo.yaml", "defaults:", "output: roots\ndefaults:"),
+    "output before": _replaced("dativo.yaml", "output: roots\ndefaults:", "defaults:"),
+    "former output a copy": _text("generated/dativo.yaml", ""),
+    "former output no copy": _gone("generated/dativo.yaml"),
     "module": _text(f"{MODULE}/more.tf", 'variable "more" {}\n'),
     "module with a default": _text(f"{MODULE}/more.tf", 'variable "more" { default = 1 }\n'),
     "module output": _text(f"{MODULE}/more.tf", 'output "more" { value = 1 }\n'),

@@ -54,7 +54,8 @@ def test_compiled_once(repository: Repository, kept: Path, compiled: list[str]) 
 def test_no_damage_counts(repository: Repository, kept: Path, compiled: list[str]) -> None:
     """Bytecode that is cut short, changed, or that of another template is not run."""
     first = _generated(repository)
-    files = sorted(path for path in kept.rglob("*") if path.is_file())
+    # Modules that are imported first in this test have theirs there, too.
+    files = sorted(kept.rglob("templates/root/**/*.pyc"))
     one = files[0].read_bytes()
     for damaged in (b"", one[: len(one) // 2], one[:-1] + b"?", one):
         for path in files[1:]:

@@ -97,6 +97,19 @@ def test_change_is_seen_beside(
     assert not fast(quiet, "generate")
 
 
+def test_copy_of_the_project(quiet: Repository) -> None:
+    """Settings beside roots make these a copy's, and no roots left behind: that they go is seen."""
+    quiet.edit("dativo.yaml", "defaults:", "output: roots\ndefaults:")
+    quiet.write("generated/dativo.yaml", "")
+    assert quiet.run("generate").code == 0
+    assert fast(quiet, "generate") and fast(quiet, "generate", "jobs/orders.yaml")
+
+    (quiet.folder / "generated/dativo.yaml").unlink()
+
+    assert not fast(quiet, "check") and not fast(quiet, "check", "jobs/orders.yaml")
+    assert "2 roots are in generated still" in quiet.run("generate").err
+
+
 @pytest.mark.skipif(not may_fork(), reason="needs a second processor")
 @pytest.mark.parametrize("told", [b"", b"/\n", b"/\n\n", b"/\n\n;"])
 def test_second_process_that_dies(

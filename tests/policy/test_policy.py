@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from scripts import policy_table
+from tests.apart import need, program
 from tests.deep import first_of_each
 from tests.terraform.roots import committed_roots
 
 REPOSITORY = Path(__file__).parents[2]
-BIN = "Scripts" if os.name == "nt" else "bin"
-CHECKOV = REPOSITORY / ".venv-policy" / BIN / "checkov"
+CHECKOV = program("policy", "checkov")
 # checkov can only guess at what a reason is worth; the list in the docs is what a person reads.
 SHORTEST_REASON = 30
 
@@ -52,8 +52,7 @@ class Scan(NamedTuple):
 )
 def scanned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Scan:
     """What checkov found in a copy of modules/ and generated/, with no network."""
-    if not CHECKOV.exists():
-        pytest.fail("checkov is not installed, run: make test")
+    need("policy")
     folder = tmp_path_factory.mktemp("scan")
     first = first_of_each(
         (root.folder, root.runtime) for root in committed_roots() if root.runtime in SAMPLE

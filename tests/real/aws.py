@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from tests.apart import need, program
 from tests.real.conftest import Command
-from tests.real.lives import REPOSITORY, Project
+from tests.real.lives import Project
 
-PYTHON = REPOSITORY / ".venv-moto" / ("Scripts" if os.name == "nt" else "bin") / "python"
+PYTHON = program("moto", "python")
 INSIDE = Path(__file__).parent / "inside"
 OVERRIDE = """
 provider "aws" {
@@ -59,8 +58,7 @@ class Moto:
 @contextmanager
 def moto(account: str) -> Iterator[Moto]:
     """A server of moto for one account, until the block ends."""
-    if not PYTHON.exists():
-        pytest.fail("moto is not installed, run: make test")
+    need("moto")
     with subprocess.Popen(
         [os.fspath(PYTHON), os.fspath(INSIDE / "aws_server.py")],
         env={**os.environ, "MOTO_ACCOUNT_ID": account},
