@@ -59,7 +59,7 @@ class Limits(NamedTuple):
 # Cloud Billing Budget API, billingAccounts.budgets (NotificationsRule, ThresholdRule):
 # https://docs.cloud.google.com/billing/docs/reference/budget/rest/v1/billingAccounts.budgets
 # Microsoft.Consumption/budgets (notifications, timePeriod; of how many contacts: its description of
-# 2018-06-30 in azure-rest-api-specs); whole per cents and amounts from 1 are what azurerm 5.2 takes,
+# 2018-06-30 in azure-rest-api-specs); amounts from 1 and whole per cents are what azurerm 5.2 has,
 # consumption_budget_base.go:
 # https://learn.microsoft.com/en-us/azure/templates/microsoft.consumption/2021-10-01/budgets
 LIMITS = {
