@@ -131,7 +131,8 @@ def _roots_of(project: Project, selected: list[Selected]) -> list[Manifest]:
             and tenant in (None, root.tenant)
             and environment in (None, root.environment)
             and region in (None, root.region)
-            for file, tenant, environment, region in selected
+            and name in (None, root.job)
+            for file, tenant, environment, region, name in selected
         )
     ]
 

@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, project: Project, given: bytes) -> int:
     import os
 
-    file, tenant, environment, _ = select_file(project, options.job)
+    file, tenant, environment, *_ = select_file(project, options.job)
     if options.from_root:
         options.tenant = options.tenant or tenant
     options.environment = options.environment or environment

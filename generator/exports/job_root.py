@@ -106,7 +106,7 @@ def choose_job(
     region: str | None = None,
 ) -> tuple[LoadedJob, list[Problem]]:
     """The job of one root, without its tags and plan; arguments and errors as ``choose``."""
-    file, of_tenant, of_environment, of_region = select_file(project, path)
+    file, of_tenant, of_environment, of_region, _ = select_file(project, path)
     tenant, environment = tenant or of_tenant, environment or of_environment
     jobs, warnings = load(project, file)
     if not jobs:

@@ -60,7 +60,7 @@ def retirement(
             a state that would be emptied.
         UsageError: the word means no job or several, or the job has no such part.
     """
-    file, of_root, in_root, _ = select_file(project, word)
+    file, of_root, in_root, *_ = select_file(project, word)
     tenant, environment = tenant or of_root, environment or in_root
     written = parse(project, file)
     document = to_canonical(written, file, default_provider(project, written))
