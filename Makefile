@@ -134,9 +134,9 @@ dist: $(READY) $(VENV)-supply/.dativo-ready  ## build the wheel, the sdist and t
 		--output-reproducible --output-file build/dativo-generator.cdx.json
 	$(BIN)/python -m scripts.bill build/dativo-generator.cdx.json
 
-SITE := PYTHONPATH=. NO_MKDOCS_2_WARNING=1
+SITE := PYTHONPATH=. NO_MKDOCS_2_WARNING=1 SITE_DATIVO="$(abspath $(BIN)/dativo)"
 # The pages in docs/ and those beside the code, to be read in a browser: from the disk, too.
-site: $(VENV)-site/.dativo-ready  ## build the site of the documentation in build/site
+site: $(READY) $(VENV)-site/.dativo-ready  ## build the site of the documentation in build/site
 	$(SITE) $(VENV)-site/bin/python -m mkdocs build --strict --quiet
 
 # Onto the branch gh-pages of this clone, beside the versions that it has; `latest` leads to the newest.

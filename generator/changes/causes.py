@@ -84,10 +84,6 @@ class Sources:
         ]
         return len(bare) == 2 and bare[0] == bare[1]
 
-    def job_of(self, old: str, new: str) -> Iterator[YamlChange]:
-        """The changes of what a job is called."""
-        return (change for change in self.changes(old, new) if change.path in ((), ("name",)))
-
     def _at(self, file: str) -> tuple[bytes | None, bytes | None]:
         path = self._prefix + file
         return self._trees.fetch([path])[path]

@@ -11,7 +11,6 @@ from generator.errors import UsageError
 from generator.files.git import git
 
 SUBMODULE = "160000"
-_LINK = "120000"
 _NOTHING = "0" * 40
 
 

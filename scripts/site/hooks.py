@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import string
+import subprocess
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -16,6 +17,11 @@ from scripts.site.contents import HOME, Entry, place, sections
 from scripts.site.links import DOCS, Links
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+# The report over this repository, which the page about reports leads to on the site alone.
+REPORT, ABOUT_REPORTS = "report-of-this-repository.html", "docs/report.md"
+_TOLD = "![The table of roots, with three choices made](report-table.png)"
 
 
 class _Resolver(Treeprocessor):
@@ -83,9 +89,21 @@ def on_files(files: Files, config: Any) -> Files:
             if not path.startswith(DOCS):
                 beside = os.path.join(TOP, path)
                 files.append(File.generated(config, place(path), abs_src_path=beside))
+    if program := os.environ.get("SITE_DATIVO"):
+        files.append(File.generated(config, REPORT, abs_src_path=_report(program, config)))
     pages = {_repository_path(file): file.src_uri for file in files if file.abs_src_path}
     _SITE.links = Links(TOP, pages, config.repo_url, config.extra["ref"])
     return files
+
+
+def _report(program: str, config: Any) -> str:
+    """Writes the report, whose links lead where those of the site do; returns its path."""
+    path = os.path.join(TOP, "build", REPORT)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    links = "/".join((config.repo_url.rstrip("/"), "blob", config.extra["ref"], "FILE#LLINE"))
+    command = [program, "report", "--project", TOP, "--output", path, "--links", links]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return path
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
@@ -94,4 +112,10 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     page.edit_url = _SITE.links.source(_SITE.page)
     if _SITE.page == HOME:
         page.meta["hide"] = ["navigation", "toc"]
+    if _SITE.page == ABOUT_REPORTS and "SITE_DATIVO" in os.environ:
+        before, picture, after = markdown.partition(_TOLD)
+        if not picture:
+            raise ValueError(f"{ABOUT_REPORTS} has no longer what the report is linked to after")
+        link = f"[The report of this repository, to be clicked on]({REPORT})."
+        return f"{before}{picture}\n\n{link}{after}"
     return markdown

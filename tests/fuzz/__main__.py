@@ -14,11 +14,12 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.fuzz.target import Target
-from tests.fuzz.targets import TARGETS
 
 _LONGEST_INPUT = 1 << 20
 _MOST_MEMORY_MIB = 1024
@@ -33,37 +34,61 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10, help="for all targets together")
     parser.add_argument("--found", default="fuzz-found", help="the folder for what is found")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the first input")
-    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--alone", choices=("led", "seeds"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    rows = {target.name: target for target in TARGETS}
+    if options.alone:
+        return _alone(options)
+    rows = _rows()
     if unknown := set(options.targets) - rows.keys():
         parser.error(f"no such target: {', '.join(sorted(unknown))}; there are {', '.join(rows)}")
     chosen = options.targets or list(rows)
-    if options.alone:
-        if os.path.isdir(_QUICK):
-            tempfile.tempdir = _QUICK
-        return _one(rows[chosen[0]], options)
-    codes = [_spawned(name, options.minutes / len(chosen), options) for name in chosen]
+    minutes = options.minutes / len(chosen)
+    codes = [_spawned(rows[name], minutes, options) for name in chosen]
     return int(any(codes))
 
 
-def _spawned(name: str, minutes: float, options: argparse.Namespace) -> int:
-    line = [sys.executable, "-m", "tests.fuzz", name, "--alone", "--minutes", str(minutes)]
+def _rows() -> dict[str, Target]:
+    # Here and not above, since a run that is led watches how they are imported.
+    from tests.fuzz.targets import TARGETS
+
+    return {target.name: target for target in TARGETS}
+
+
+def _spawned(target: Target, minutes: float, options: argparse.Namespace) -> int:
+    line = [sys.executable, "-m", "tests.fuzz", target.name, "--minutes", str(minutes)]
+    line += ["--alone", "led" if target.guided else "seeds"]
     line += ["--found", options.found, "--seed", str(options.seed)]
     return subprocess.run(line, check=False).returncode
 
 
-def _one(target: Target, options: argparse.Namespace) -> int:
-    found = Path(options.found) / target.name
+def _alone(options: argparse.Namespace) -> int:
+    if os.path.isdir(_QUICK):
+        tempfile.tempdir = _QUICK
+    (name,) = options.targets
+    found = Path(options.found) / name
     found.mkdir(parents=True, exist_ok=True)
     seconds = max(1, round(options.minutes * 60))
-    if not target.guided:
-        return _from_seeds(target, found, seconds, options.seed)
-    try:
-        import atheris
-    except ImportError:
-        return _from_seeds(target, found, seconds, options.seed)
+    if options.alone == "led":
+        with suppress(ImportError):
+            return _led(name, found, seconds, options.seed)
+    return _from_seeds(_rows()[name], found, seconds, options.seed)
 
+
+def _led(name: str, found: Path, seconds: int, seed: int) -> int:
+    """Each input is led by what others reached of dativo itself.
+
+    Raises:
+        ImportError: there is no atheris.
+    """
+    import atheris
+
+    # What else runs takes more time than it leads anywhere.
+    with atheris.instrument_imports(include=["generator"]):
+        _fuzz(atheris, _rows()[name], found, seconds, seed)
+    return 0  # it ends the process itself
+
+
+def _fuzz(atheris: Any, target: Target, found: Path, seconds: int, seed: int) -> None:
     def mutated(data: bytes, most: int, seed: int) -> bytes:
         made = target.mutate(data, Random(seed))  # noqa: S311 - no secret is made of it
         return made[:most]
@@ -72,13 +97,11 @@ def _one(target: Target, options: argparse.Namespace) -> int:
     inputs.mkdir(exist_ok=True)
     for data in (*target.seeds(), *(path.read_bytes() for path in target.corpus())):
         (inputs / hashlib.sha256(data).hexdigest()).write_bytes(data)
-    atheris.instrument_all()
-    line = [f"dativo-{target.name}", f"-max_total_time={seconds}", f"-seed={options.seed % 2**32}"]
+    line = [f"dativo-{target.name}", f"-max_total_time={seconds}", f"-seed={seed % 2**32}"]
     line += [f"-artifact_prefix={found}{os.sep}", f"-max_len={_LONGEST_INPUT}", "-len_control=0"]
     line += [f"-rss_limit_mb={_MOST_MEMORY_MIB}", f"-timeout={_SLOWEST_INPUT_SECONDS}"]
     atheris.Setup([*line, "-print_final_stats=1", str(inputs)], target.run, custom_mutator=mutated)
     atheris.Fuzz()
-    return 0  # it ends the process itself
 
 
 def _from_seeds(target: Target, found: Path, seconds: int, seed: int) -> int:

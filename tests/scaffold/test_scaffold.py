@@ -57,6 +57,7 @@ def test_files(lay_down: LayDown) -> None:
     assert [f for f in files(project.folder) if f.split("/")[0] not in ("modules", "schemas")] == [
         ".copier-answers.yml",
         ".gitattributes",
+        ".github/CODEOWNERS",
         ".github/workflows/dativo-drift.yml",
         ".github/workflows/dativo.yml",
         ".gitignore",
@@ -219,6 +220,19 @@ def test_no_ci(lay_down: LayDown) -> None:
     assert not [
         f for f in files(lay_down(ci="none").folder) if f.startswith((".github", ".gitlab"))
     ]
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab"])
+def test_code_owners(lay_down: LayDown, ci: str) -> None:
+    """What others hold jobs to is owned apart from them, and what is owned is there."""
+    project = lay_down(ci=ci)
+    project.dativo("generate")
+    lines = read(project, f".{ci}/CODEOWNERS").splitlines()
+    owned = dict(line.split() for line in lines if not line.startswith("#"))
+    assert all(os.path.exists(project.folder + path) for path in owned)
+    held = {"/dativo.yaml", "/modules/", "/generated/", f"/.{ci}/"}
+    assert {path for path, owner in owned.items() if owner == "@acme/platform"} >= held
+    assert owned["/jobs/acme/"] == "@acme/data"
 
 
 @pytest.mark.parametrize(
