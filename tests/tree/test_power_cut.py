@@ -161,7 +161,7 @@ def test_same_times(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(os, "lstat", lstat)
     monkeypatch.setattr("generator.files.stamps._BY_DESCRIPTOR", False)
     assert repository.run("check").code == 0  # as long as nobody started the machine again
-    for module in ("generator.kept.settled", "generator.noop.note"):
+    for module in ("generator.kept.record", "generator.noop.note"):
         monkeypatch.setattr(f"{module}.boot", lambda: "another")
     done = repository.run("check")
     assert done.code == 2 and "main.tf" in done.out
