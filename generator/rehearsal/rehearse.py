@@ -24,7 +24,8 @@ from generator.rehearsal.surroundings import for_fetching, surroundings
 from generator.rehearsal.tags import rehearsed_resources
 from generator.rehearsal.terraform_run import Ran, listed, plain, run, streamed
 
-PROTECTED = "Instance cannot be destroyed"  # lifecycle { prevent_destroy = true }
+# lifecycle { prevent_destroy = true }, in the words of Terraform and of OpenTofu.
+PROTECTED = ("Instance cannot be destroyed", "Resource instance cannot be destroyed")
 
 
 def rehearse_root(  # noqa: PLR0913 - all but the root are options
@@ -263,4 +264,4 @@ def _changes(plan: Mapping[str, Any]) -> list[Diagnostic]:
 
 def _unprotected(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """A resource that must not be destroyed is as its author wants it: a warning."""
-    return [replace(d, severity="warning") if d.summary == PROTECTED else d for d in found]
+    return [replace(d, severity="warning") if d.summary in PROTECTED else d for d in found]
