@@ -173,3 +173,15 @@ def test_the_report_leaves_bills_out(repository: Repository, cloud: str) -> None
     lay(repository, page(cloud))
     rows = json.loads(repository.run("report", "--format", "json").out)["rows"]
     assert [row["job"] for row in rows] == ["orders"]
+
+
+def test_one_bill_of_several_is_explained_alone(repository: Repository) -> None:
+    """By the address of its root or the root's folder; the settings are the file of all."""
+    other = page("azure").replace("name: billing\n", "name: further\n").removeprefix("budgets:\n")
+    lay(repository, page("gcp") + other)
+    for word in ("acme/further/prod", str(repository.folder / ROOT).replace("billing", "further")):
+        found = json.loads(repository.run("explain", word, "--format", "json").out)["roots"]
+        assert [root["name"] for root in found] == ["further"]
+    settings = str(repository.folder / "dativo.yaml")
+    both = json.loads(repository.run("explain", settings, "--format", "json").out)["roots"]
+    assert [root["name"] for root in both] == ["billing", "further"]

@@ -5,7 +5,11 @@
 # - without any e-mail, whoever administers the billing account gets it
 # - projects and currency; a cost centre with characters that a name cannot hold, one that is too long
 
-mock_provider "google" {}
+mock_provider "google" {
+  mock_resource "google_monitoring_notification_channel" {
+    defaults = { name = "projects/acme-data-prod/notificationChannels/11" }
+  }
+}
 
 variables {
   billing_account = "01A2B3-C4D5E6-F7A8B9"
