@@ -8,6 +8,7 @@ from typing import Any
 from generator.errors import KeyPath, Problem
 from generator.job.loaded import LoadedJob
 from generator.model.problems import shown
+from generator.model.variables import names_left
 from generator.modules.interface import ModuleVariable
 from generator.modules.validations import KEYS, LENGTH
 from generator.plan.runtimes.field import Input
@@ -61,6 +62,6 @@ def _message(
     if secret or isinstance(part, dict | list):
         return f'"{name}" is refused: {said}'
     given = shown(part)
-    if isinstance(written, str) and written != str(part) and "${" not in written:
+    if isinstance(written, str) and written != str(part) and not names_left(written):
         given = f"{shown(written)} ({part})"
     return f'"{name}" cannot be {given}: {said}'

@@ -181,7 +181,7 @@ def test_code_that_is_missing(plans: Plans, field: str) -> None:
 REFUSED = [
     ("cpu: 3", "", "12:10: invalid-value: Cloud Run has no 3 vCPU for functions"),
     ("memory: 8Gi", "", "12:13: invalid-value: Cloud Run gives 1 vCPU at most 4096 MiB"),
-    ("memory: 64Mi", "", '12:13: invalid-value: "runtime.memory" cannot be "64"'),
+    ("memory: 64Mi", "", '12:13: invalid-value: "runtime.memory" cannot be "64Mi" (64)'),
     ("cpu: 0.333\nmemory: 1Gi", "", "13:13: invalid-value: Cloud Run gives 0.333 vCPU at most 512"),
     ("cpu: 8", "", "12:10: invalid-value: Cloud Run wants at least 4096 MiB with 8 vCPU"),
     (

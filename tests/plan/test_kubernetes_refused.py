@@ -97,8 +97,8 @@ WRONG: list[tuple[str, str, list[str]]] = [
         "",
         "tags: {controller-uid: x, .job-name: orders}",
         [
-            '10:40: tag-key: the key of tag ".job-name" cannot be used: Kubernetes sets "job-name"',
-            '10:26: tag-key: the key of tag "controller-uid" cannot be used: Kubernetes sets',
+            '10:29: tag-key: the key of tag ".job-name" cannot be used: Kubernetes sets "job-name"',
+            '10:10: tag-key: the key of tag "controller-uid" cannot be used: Kubernetes sets',
         ],
     ),
     (

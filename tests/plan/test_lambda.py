@@ -159,20 +159,20 @@ def test_an_orchestrator_starts_runs_and_repeats_them(plans: Plans, tool: str) -
 
 # Runtime lines, block lines, and the one error: its place and message.
 REFUSED = [
-    ("memory: 64Mi", "", '9:13: invalid-value: "runtime.memory" cannot be "64"'),
-    ("memory: 11Gi", "", '9:13: invalid-value: "runtime.memory" cannot be "11264"'),
+    ("memory: 64Mi", "", '9:13: invalid-value: "runtime.memory" cannot be "64Mi" (64)'),
+    ("memory: 11Gi", "", '9:13: invalid-value: "runtime.memory" cannot be "11Gi" (11264)'),
     ("cpu: 2", "", '9:5: no-effect: "runtime.cpu" has no effect on lambda'),
     ("timeout_seconds: 901", "", '9:22: invalid-value: "runtime.timeout_seconds" cannot be "901"'),
     ("max_retries: 3", "", '9:18: invalid-value: "runtime.max_retries" cannot be "3"'),
     (
         "ephemeral_storage: 20Gi",
         "",
-        '9:24: invalid-value: "runtime.ephemeral_storage" cannot be "20480',
+        '9:24: invalid-value: "runtime.ephemeral_storage" cannot be "20Gi" (20480',
     ),
     (
         "ephemeral_storage: 256Mi",
         "",
-        '9:24: invalid-value: "runtime.ephemeral_storage" cannot be "256"',
+        '9:24: invalid-value: "runtime.ephemeral_storage" cannot be "256Mi" (256)',
     ),
     ("scaling: {min: 1}", "", "9:20: invalid-value: a function has no workers"),
     (

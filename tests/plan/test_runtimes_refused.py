@@ -117,7 +117,7 @@ REFUSED = [
         "network: {connector: projects/acme-data/locations/us-central1/connectors/c}",
         "10:24: invalid-value: this is in us-central1, the job in europe-west1",
     ),
-    ("gcp", "memory: 256Mi", "", '10:13: invalid-value: "runtime.memory" cannot be "256"'),
+    ("gcp", "memory: 256Mi", "", '10:13: invalid-value: "runtime.memory" cannot be "256Mi" (256)'),
     ("gcp", "timeout_seconds: 604801", "", "10:22: invalid-value"),
     ("gcp", "environment: {A-B: x}", "", '10:19: invalid-value: "runtime.environment.A-B" cannot'),
     ("gcp", "environment: {CLOUD_RUN_JOB: x}", "", "10:19: invalid-value"),
