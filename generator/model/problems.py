@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.errors import KeyPath, Location, Problem
-from generator.model.shape_hints import shape_hint
+from generator.model.shape_hints import keys_of, shape_hint
 from generator.model.variables import names_left, unfilled, waits
 from generator.text.hints import suggest
 
@@ -79,7 +79,9 @@ def _problem(
         hint = "leave it out and let whoever applies set it in the environment"
         return Problem("credential", message, location_of(path, True), hint)
     if kind == "extra_forbidden":
-        return unknown_key(path, sorted(_fields(model, path[len(above) : -1])), location_of)
+        return unknown_key(
+            path, sorted(keys_of(_model_at(model, path[len(above) : -1]))), location_of
+        )
     if kind == "missing":
         return Problem("missing-key", f'"{name}" is missing', location_of(path, True))
     if kind == "literal_error":
@@ -133,12 +135,6 @@ def dotted(path: KeyPath) -> str:
 
 def _alternatives(options: list[str]) -> str:
     return " or ".join([", ".join(options[:-1]), options[-1]] if len(options) > 1 else options)
-
-
-def _fields(model: type[BaseModel], path: KeyPath) -> set[str]:
-    """The keys that the model at ``path`` knows."""
-    fields = getattr(_model_at(model, path), "model_fields", {})
-    return {field.alias or name for name, field in fields.items()}
 
 
 def _credentials(model: type[BaseModel], path: KeyPath) -> frozenset[str]:
