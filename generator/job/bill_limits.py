@@ -38,6 +38,7 @@ class Limits(NamedTuple):
         email_channels: the place among ``channels`` of what counts as an address.
         whole: thresholds are whole per cents.
         least: the smallest amount.
+        first: the earliest start, where each cost centre may have one of its own.
         fields: those of a bill that this cloud has, and not each.
         needs: those of them without which nothing is made.
     """
@@ -50,6 +51,7 @@ class Limits(NamedTuple):
     email_channels: int | None = None
     whole: bool = False
     least: float = 0
+    first: str = ""
     fields: frozenset[str] = frozenset()
     needs: tuple[tuple[str, str], ...] = ()
 
@@ -102,13 +104,13 @@ LIMITS = {
         most_alerts=5,
         whole=True,
         least=1,
+        # azurerm 5.2, consumption/validate/time_period.go
+        first="2017-06-01",
         fields=frozenset(("start",)),
         needs=(("start", "the first day of the month from which budgets count"),),
     ),
 }
 _OF_ONE = frozenset().union(*(row.fields for row in LIMITS.values()))
-# Azure has no budgets of before June 2017 (azurerm 5.2, consumption/validate/time_period.go).
-_FIRST = "2017-06-01"
 
 
 def faults(bill: Bill, index: int) -> Problems:
@@ -146,13 +148,12 @@ def _fields(bill: Bill, limits: Limits, at: KeyPath) -> Iterator[Problem]:
     starts = [one.start for one in bill.cost_centers]
     for number, start in enumerate(starts):
         where: KeyPath = (*at, "cost_centers", number, "start")
-        if start is not None and bill.provider != "azure":
+        if start is not None and not limits.first:
             message = f'"start" of one cost centre has no effect on {limits.title}'
             yield Problem("invalid-value", message, Location(SETTINGS_FILE, where, True))
-        elif bill.provider == "azure" and "" < (start or "") < _FIRST:
-            yield _too_early(where)
-    if bill.provider == "azure" and "" < (bill.start or "") < _FIRST:
-        yield _too_early((*at, "start"))
+        else:
+            yield from _too_early(start, limits, where)
+    yield from _too_early(bill.start, limits, (*at, "start"))
     for field, what in limits.needs:
         if getattr(bill, field) is None and not (field == "start" and None not in starts):
             message = f'a bill of {limits.title} needs "{field}"'
@@ -160,9 +161,10 @@ def _fields(bill: Bill, limits: Limits, at: KeyPath) -> Iterator[Problem]:
             yield Problem("missing-key", message, location, what)
 
 
-def _too_early(path: KeyPath) -> Problem:
-    message = f"Azure has no budgets of before {_FIRST}"
-    return Problem("invalid-value", message, Location(SETTINGS_FILE, path))
+def _too_early(start: str | None, limits: Limits, path: KeyPath) -> Iterator[Problem]:
+    if start and start < limits.first:
+        message = f"{limits.title} has no budgets of before {limits.first}"
+        yield Problem("invalid-value", message, Location(SETTINGS_FILE, path))
 
 
 def _of_alerts(alerts: BudgetAlerts, limits: Limits, at: KeyPath) -> Iterator[Problem]:
