@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.rehearsal.rules import Problem, Resource
-from generator.rehearsal.rules.common import one_of, present
+from generator.rehearsal.rules.common import one_of
 from generator.rehearsal.values import blocks
 
 BILLING_ACCOUNT = re.compile(r"(?:billingAccounts/)?[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}")
@@ -48,7 +48,7 @@ def _money(kind: str, money: Resource) -> Iterator[Problem]:
         yield f"{kind}: invalid units", f"{units!r} is no whole number."
     if isinstance(nanos, int | float) and not 0 <= nanos <= 999_999_999:
         yield f"{kind}: invalid nanos", f"{nanos} is outside 0 to 999999999."
-    if not present(units) and units is None and not nanos:
+    if units is None and not nanos:
         yield f"{kind}: no amount", "Neither units nor nanos are given."
 
 
